@@ -1,0 +1,90 @@
+import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import fastGlob from 'fast-glob';
+import { UsageError } from '../model/usage-error.ts';
+import type { File, Files } from './files.ts';
+import { gitWorkTreePaths } from './git.ts';
+import { filesView } from './view.ts';
+
+export interface DiskOptions {
+  /** Put before every path in spans; empty for the root's own view. */
+  readonly prefix?: string;
+  /** `all`: also what git ignores. Default: tracked and untracked files that git does not ignore. */
+  readonly include?: 'all' | 'not-ignored';
+}
+
+/**
+ * The work tree below a directory: through git in one call where there is git, else every file but `.git` and
+ * `node_modules`. Nothing outside the directory is ever opened: links are followed by `Files.resolve`, which stays inside.
+ *
+ * @param directory absolute path
+ * @throws UsageError when the directory does not exist
+ */
+export const diskFiles = (directory: string, { prefix = '', include = 'not-ignored' }: DiskOptions = {}): Files => {
+  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new UsageError(`${directory} is not a directory`, 'Name an existing directory.');
+  }
+  const paths = (include === 'not-ignored' ? gitWorkTreePaths(directory) : undefined) ?? everyFile(directory);
+  const links = new Map<string, string | undefined>();
+  return filesView({
+    paths,
+    link: (path) => {
+      if (!links.has(path)) links.set(path, linkTarget(join(directory, path)));
+      return links.get(path);
+    },
+    open: (path) => diskFile(join(directory, path), prefix + path),
+  });
+};
+
+const everyFile = (directory: string): readonly string[] =>
+  fastGlob
+    .sync('**', {
+      cwd: directory,
+      dot: true,
+      onlyFiles: false,
+      followSymbolicLinks: false,
+      objectMode: true,
+      suppressErrors: true,
+      ignore: ['**/.git/**', '**/node_modules/**'],
+    })
+    .filter((entry) => entry.dirent.isFile() || entry.dirent.isSymbolicLink())
+    .map((entry) => entry.path);
+
+const linkTarget = (absolute: string): string | undefined => {
+  const stat = lstatSync(absolute, { throwIfNoEntry: false });
+  return stat?.isSymbolicLink() ? readlinkSync(absolute) : undefined;
+};
+
+const diskFile = (absolute: string, path: string): File | undefined => {
+  if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  let text: string | undefined;
+  let unreadable: string | undefined;
+  const load = () => {
+    if (text !== undefined) return;
+    try {
+      text = readFileSync(absolute, 'utf8');
+    } catch (error) {
+      text = '';
+      unreadable = reason(error);
+    }
+  };
+  return {
+    path,
+    get text() {
+      load();
+      return text ?? '';
+    },
+    get unreadable() {
+      load();
+      return unreadable;
+    },
+    bytes: () => readFileSync(absolute),
+  };
+};
+
+const reason = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'ERR_STRING_TOO_LONG') return 'the file is too large';
+  return code || 'it cannot be read';
+};

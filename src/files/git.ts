@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const maxOutput = 1024 * 1024 * 1024;
+
+/** Runs git without touching the repository or the user's pager, prompts and locks; undefined when git is missing or fails. */
+export const git = (directory: string, args: readonly string[], input?: string): Buffer | undefined => {
+  const result = spawnSync('git', ['-C', directory, ...args], {
+    input: input ?? '',
+    maxBuffer: maxOutput,
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  return result.status === 0 ? result.stdout : undefined;
+};
+
+/** The work tree that a directory lies in: the nearest parent that holds `.git`. */
+export const gitTopLevel = (directory: string): string | undefined => {
+  for (let here = directory; ; here = dirname(here)) {
+    if (existsSync(join(here, '.git'))) return here;
+    if (dirname(here) === here) return undefined;
+  }
+};
+
+/**
+ * Tracked and untracked-but-not-ignored files below a directory that exist on disk, relative to it. Undefined where
+ * there is no git, and where the directory itself is ignored by the repository around it.
+ */
+export const gitWorkTreePaths = (directory: string): readonly string[] | undefined => {
+  const top = gitTopLevel(directory);
+  if (top === undefined) return undefined;
+  const output = git(directory, ['ls-files', '-z', '-t', '--cached', '--others', '--deleted', '--exclude-standard']);
+  if (output === undefined) return undefined;
+  const paths = new Set<string>();
+  const deleted = new Set<string>();
+  for (const line of output.toString('utf8').split('\0')) {
+    const path = line.slice(2);
+    // A directory here is another repository inside this one: not part of it.
+    if (path === '' || path.endsWith('/')) continue;
+    if (line.startsWith('R')) deleted.add(path);
+    else paths.add(path);
+  }
+  for (const path of deleted) paths.delete(path);
+  const isNested = realpathSync(top) !== realpathSync(directory);
+  return paths.size === 0 && isNested ? undefined : [...paths];
+};

@@ -1,0 +1,7 @@
+/** Names one Kubernetes object. `namespace` is absent for cluster-scoped objects and where none is written. */
+export interface ObjectRef {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string | undefined;
+  readonly name: string;
+}

@@ -1,0 +1,17 @@
+import type { Span } from './span.ts';
+
+/** How a value got from where it was written to where it is seen. */
+export type StepType = 'resource' | 'component' | 'patch' | 'transformer' | 'generator' | 'replacement' | 'substitution';
+
+/** One carrier or changer of a value. `at` is the line that asked for it; `field` the word there (`namespace`, `images`). */
+export interface Step {
+  readonly type: StepType;
+  readonly at: Span;
+  readonly field?: string;
+}
+
+/** Who wrote a value; then who carried or changed it, in order. */
+export interface Origin {
+  readonly span: Span;
+  readonly via: readonly Step[];
+}

@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diskFiles } from '../../src/files/disk.ts';
+import { memoryFiles } from '../../src/files/memory.ts';
+
+const top = mkdtempSync(join(tmpdir(), 'flux-lint-'));
+const write = (path: string, text: string) => {
+  mkdirSync(dirname(join(top, path)), { recursive: true });
+  writeFileSync(join(top, path), text);
+};
+
+beforeAll(() => {
+  write('outside.yaml', 'secret: true\n');
+  write('repo/a.yaml', 'a: 1\n');
+  write('repo/apps/base/b.yaml', 'b: 1\n');
+  write('repo/ignored.yaml', 'c: 1\n');
+  write('repo/.gitignore', 'ignored.yaml\n');
+  write('repo/gone.yaml', 'd: 1\n');
+  symlinkSync('../outside.yaml', join(top, 'repo/leak.yaml'));
+  symlinkSync('/etc/hostname', join(top, 'repo/absolute.yaml'));
+  symlinkSync('apps/base', join(top, 'repo/shortcut'));
+  symlinkSync('loop', join(top, 'repo/loop'));
+});
+afterAll(() => rmSync(top, { recursive: true }));
+
+describe.each(['without git', 'with git'])('diskFiles %s', (mode) => {
+  beforeAll(() => {
+    if (mode === 'without git') return;
+    const git = (...args: string[]) => execFileSync('git', ['-C', join(top, 'repo'), ...args]);
+    git('init', '--quiet');
+    git('add', 'a.yaml', 'gone.yaml');
+    rmSync(join(top, 'repo/gone.yaml'));
+  });
+
+  it('lists what is there, sorted', () => {
+    const { paths, list } = diskFiles(join(top, 'repo'));
+    expect(paths).toContain('apps/base/b.yaml');
+    expect(paths).toEqual([...paths].sort());
+    expect(paths.includes('ignored.yaml')).toBe(mode === 'without git');
+    expect(paths.includes('gone.yaml')).toBe(mode === 'without git');
+    expect(paths.some((path) => path.startsWith('.git/'))).toBe(false);
+    expect(list('apps')).toEqual(['base']);
+    expect(list('nowhere')).toBeUndefined();
+  });
+
+  it('never reads outside, by dots or by links', () => {
+    const files = diskFiles(join(top, 'repo'));
+    expect(files.file('../outside.yaml')).toBeUndefined();
+    expect(files.file('leak.yaml')).toBeUndefined();
+    expect(files.file('absolute.yaml')).toBeUndefined();
+    expect(files.file('loop')).toBeUndefined();
+    expect(files.entry('leak.yaml')).toBe('link');
+  });
+
+  it('follows links that stay inside, to the one file they mean', () => {
+    const files = diskFiles(join(top, 'repo'));
+    expect(files.file('shortcut/b.yaml')?.text).toBe('b: 1\n');
+    expect(files.file('shortcut/b.yaml')).toBe(files.file('apps/base/b.yaml'));
+  });
+});
+
+describe('memoryFiles', () => {
+  it('answers like a disk', () => {
+    const files = memoryFiles({ 'apps/x.yaml': 'x: 1' }, { links: { 'l.yaml': 'apps/x.yaml', 'out.yaml': '../x' } });
+    expect(files.paths).toEqual(['apps/x.yaml', 'l.yaml', 'out.yaml']);
+    expect(files.entry('apps')).toBe('directory');
+    expect(files.file('l.yaml')?.path).toBe('apps/x.yaml');
+    expect(files.file('out.yaml')).toBeUndefined();
+    expect(files.file('apps/../apps/./x.yaml')?.text).toBe('x: 1');
+  });
+});
