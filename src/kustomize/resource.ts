@@ -1,0 +1,52 @@
+import type { Step } from '../model/origin.ts';
+import { child, type MapNode, stringAt } from '../yaml/node.ts';
+
+/** kustomize's ResId: what an object is called at one moment of a build. Absent parts are empty. */
+export interface ResourceId {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** An object on its way through a build. Never changed: a transformation gives a new one. */
+export interface Resource {
+  readonly root: MapNode;
+  /** Every id it had before the present one, the original first; one for each rename, change of namespace or kind. */
+  readonly previous: readonly ResourceId[];
+  /** Prefixes and suffixes it was given, innermost first: they tell namesakes apart when references are mended. */
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** The resource and component entries that carried it, innermost first. */
+  readonly via: readonly Step[];
+  /** It was generated and wants a hash behind its name at the end of the root build. */
+  readonly needsHash: boolean;
+}
+
+const ids = new WeakMap<MapNode, ResourceId>();
+
+/** The id an object has now. Remembered for each tree: trees never change. */
+export const currentId = ({ root }: Pick<Resource, 'root'>): ResourceId => {
+  const known = ids.get(root);
+  if (known) return known;
+  const apiVersion = stringAt(root, 'apiVersion') ?? '';
+  const slash = apiVersion.indexOf('/');
+  const id: ResourceId = {
+    group: slash === -1 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind: stringAt(root, 'kind') ?? '',
+    name: textAt(root, 'metadata', 'name'),
+    namespace: textAt(root, 'metadata', 'namespace'),
+  };
+  ids.set(root, id);
+  return id;
+};
+
+export const originalId = (resource: Resource): ResourceId => resource.previous[0] ?? currentId(resource);
+
+/** Names may be written as numbers; kustomize reads their text. */
+const textAt = (root: MapNode, ...keys: readonly string[]): string => {
+  const node = child(root, ...keys);
+  return node?.type === 'scalar' && node.value !== null ? node.text : '';
+};
