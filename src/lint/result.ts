@@ -1,0 +1,43 @@
+import type { Finding } from '../model/finding.ts';
+import type { RuleMeta } from './rule-meta.ts';
+
+/** Something that could not be judged, and why; `howTo` says how to have it judged. */
+export interface NotJudged {
+  readonly reason: string;
+  readonly count: number;
+  readonly examples: readonly string[];
+  readonly howTo?: string;
+}
+
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly reason: string | undefined;
+}
+
+export interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly fixable: number;
+  readonly suppressed: number;
+  readonly baselined: number;
+  readonly files: number;
+  readonly objects: number;
+  readonly kustomizations: number;
+  readonly clusters: number;
+}
+
+/** All that a report may print. Findings in the order of path, line, column, rule. */
+export interface CheckResult {
+  readonly tool: { readonly name: 'flux-lint'; readonly version: string };
+  /** As given or found, for people; never an absolute path of the machine in machine-readable formats. */
+  readonly root: string;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly notJudged: readonly NotJudged[];
+  readonly summary: Summary;
+  /** The rules that were on. */
+  readonly rules: readonly RuleMeta[];
+  /** The text of every file that a finding or a related place lies in, by its path: for code frames. */
+  readonly sources: ReadonlyMap<string, string>;
+}
