@@ -36,26 +36,8 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
   });
 };
 
-const everyFile = (directory: string): readonly string[] =>
-  fastGlob
-    .sync('**', {
-      cwd: directory,
-      dot: true,
-      onlyFiles: false,
-      followSymbolicLinks: false,
-      objectMode: true,
-      suppressErrors: true,
-      ignore: ['**/.git/**', '**/node_modules/**'],
-    })
-    .filter((entry) => entry.dirent.isFile() || entry.dirent.isSymbolicLink())
-    .map((entry) => entry.path);
-
-const linkTarget = (absolute: string): string | undefined => {
-  const stat = lstatSync(absolute, { throwIfNoEntry: false });
-  return stat?.isSymbolicLink() ? readlinkSync(absolute) : undefined;
-};
-
-const diskFile = (absolute: string, path: string): File | undefined => {
+/** One file by its absolute path, read when it is first asked for; undefined where there is none. `path` is its name in spans. */
+export const diskFile = (absolute: string, path: string): File | undefined => {
   if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
   let text: string | undefined;
   let unreadable: string | undefined;
@@ -80,6 +62,32 @@ const diskFile = (absolute: string, path: string): File | undefined => {
     },
     bytes: () => readFileSync(absolute),
   };
+};
+
+/** What is at an absolute path, through links. */
+export const diskEntry = (absolute: string): 'file' | 'directory' | undefined => {
+  const stat = statSync(absolute, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  return stat.isDirectory() ? 'directory' : 'file';
+};
+
+const everyFile = (directory: string): readonly string[] =>
+  fastGlob
+    .sync('**', {
+      cwd: directory,
+      dot: true,
+      onlyFiles: false,
+      followSymbolicLinks: false,
+      objectMode: true,
+      suppressErrors: true,
+      ignore: ['**/.git/**', '**/node_modules/**'],
+    })
+    .filter((entry) => entry.dirent.isFile() || entry.dirent.isSymbolicLink())
+    .map((entry) => entry.path);
+
+const linkTarget = (absolute: string): string | undefined => {
+  const stat = lstatSync(absolute, { throwIfNoEntry: false });
+  return stat?.isSymbolicLink() ? readlinkSync(absolute) : undefined;
 };
 
 const reason = (error: unknown): string => {

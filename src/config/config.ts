@@ -1,0 +1,118 @@
+import type { Origin } from '../model/origin.ts';
+import type { Severity } from '../model/severity.ts';
+
+/**
+ * `.flux-lint.yaml` with every default in its place. Empty lists mean: find it out. Globs and paths are relative to the
+ * root; checkouts and plugins, which may lie elsewhere, are absolute. `at` is the line that says so.
+ */
+export interface Config {
+  /** Absolute path of the file; undefined where there is none. Plugins run only when it lies in the root. */
+  readonly path: string | undefined;
+  readonly root: boolean;
+  readonly clusters: readonly ClusterConfig[];
+  readonly environments: readonly EnvironmentConfig[];
+  readonly promotion: readonly string[];
+  readonly tenants: readonly TenantConfig[];
+  readonly repositories: readonly RepositoryConfig[];
+  readonly external: readonly ExternalObject[];
+  readonly ignore: readonly string[];
+  readonly extends: 'recommended' | 'strict';
+  readonly rules: readonly RuleSetting[];
+  readonly overrides: readonly Override[];
+  readonly plugins: readonly PluginConfig[];
+  readonly expressions: readonly ExpressionConfig[];
+}
+
+export interface ClusterConfig {
+  readonly at: Origin;
+  readonly name: string;
+  /** A directory, without leading `./` or trailing `/`; the root is empty. */
+  readonly path: string;
+  readonly environment: string | undefined;
+  /** A minor version: `2.9`. */
+  readonly fluxVersion: string | undefined;
+  readonly variables: ReadonlyMap<string, VariableConfig>;
+}
+
+export interface VariableConfig {
+  readonly value: string;
+  readonly origin: Origin;
+}
+
+export interface EnvironmentConfig {
+  readonly at: Origin;
+  readonly name: string;
+  /** Globs of cluster names. */
+  readonly match: readonly string[];
+  readonly protected: boolean;
+}
+
+export interface TenantConfig {
+  readonly at: Origin;
+  readonly name: string;
+  /** Globs of `namespace/name`. */
+  readonly kustomizations: readonly string[];
+  readonly namespaces: readonly string[];
+}
+
+/** A checkout that stands for a source. */
+export interface RepositoryConfig {
+  readonly at: Origin;
+  readonly url: string;
+  readonly directory: string;
+}
+
+/** What exists in the clusters but not in git. */
+export interface ExternalObject {
+  readonly at: Origin;
+  readonly kind: string;
+  /** A glob; undefined: in whichever namespace, or in none. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** The keys of its data; undefined where they are not known. */
+  readonly keys: readonly string[] | undefined;
+}
+
+export interface RuleSetting {
+  readonly at: Origin;
+  readonly rule: string;
+  readonly severity: Severity | 'off';
+  /** As written: the rule's own schema checks them. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface Override {
+  readonly files: readonly string[];
+  readonly rules: readonly RuleSetting[];
+}
+
+export interface PluginConfig {
+  readonly at: Origin;
+  readonly path: string;
+}
+
+export interface ExpressionConfig {
+  readonly at: Origin;
+  readonly id: string;
+  readonly match: { readonly kind: string | undefined; readonly environment: string | undefined };
+  readonly assert: string;
+  readonly message: string;
+}
+
+/** A repository without `.flux-lint.yaml`. */
+export const defaultConfig: Config = {
+  path: undefined,
+  root: false,
+  clusters: [],
+  environments: [],
+  promotion: [],
+  tenants: [],
+  repositories: [],
+  external: [],
+  ignore: [],
+  extends: 'recommended',
+  rules: [],
+  overrides: [],
+  plugins: [],
+  expressions: [],
+};

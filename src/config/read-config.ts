@@ -1,0 +1,141 @@
+/**
+ * `.flux-lint.yaml` → Config. Loads the schema validator, so whoever wants to start fast imports this file only when
+ * there is a configuration (`find-config.ts`).
+ */
+import { dirname, relative, resolve, sep } from 'node:path';
+import { diskFile } from '../files/disk.ts';
+import { type File, normalise } from '../files/files.ts';
+import type { Origin } from '../model/origin.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { lineTable } from '../yaml/lines.ts';
+import { child, isMap, type MapNode, type Node, stringAt, toValue } from '../yaml/node.ts';
+import { parseYaml } from '../yaml/parse.ts';
+import { wholeFile } from '../yaml/place.ts';
+import { checkConfig } from './check-config.ts';
+import { type Config, defaultConfig, type RuleSetting } from './config.ts';
+import { isInside } from './find-config.ts';
+
+/**
+ * @param path absolute
+ * @param root absolute: spans in the file carry its path relative to the root, where it lies in it
+ * @throws UsageError with `path:line` for a file that cannot be read or is not a valid configuration
+ */
+export const readConfig = (path: string, root: string): Config => {
+  const name = isInside(path, root) ? relative(root, path).split(sep).join('/') : path;
+  const file = diskFile(path, name);
+  if (file === undefined) throw new UsageError(`${path} does not exist`, 'Name an existing file with --config.');
+  return parseConfig(file, path);
+};
+
+/** @param path where the file lies: checkouts and plugins are relative to its directory */
+export const parseConfig = (file: File, path: string): Config => {
+  if (file.unreadable !== undefined) throw new UsageError(`${file.path} cannot be read: ${file.unreadable}`, 'Make it readable.');
+  const fail = (at: Origin, message: string, hint: string): never => {
+    throw new UsageError(`${file.path}:${lineTable(file.text).position(at.span.start).line}: ${message}`, hint);
+  };
+  const { documents, problems } = parseYaml(file.text, wholeFile(file.path));
+  const [broken] = problems;
+  if (broken) return fail(broken.at, broken.message, broken.hint ?? 'Correct the file.');
+  const root = documents[0]?.root;
+  if (root === undefined) return { ...defaultConfig, path };
+  if (!isMap(root)) return fail(root, 'the configuration must be a map', 'Start with a key, such as "extends: recommended".');
+  const [wrong] = checkConfig(root);
+  if (wrong) return fail(wrong.at, wrong.message, wrong.hint);
+  const outside = items(root, 'clusters').find((cluster) => normalise(text(cluster, 'path')) === undefined);
+  if (outside) return fail(outside, `the path of the cluster ${text(outside, 'name')} leaves the root`, 'Name a directory below the root.');
+  return configOf(root, path);
+};
+
+/** From here on the tree has the shape of the schema. */
+const configOf = (root: MapNode, path: string): Config => {
+  const absolute = (written: string) => resolve(dirname(path), written);
+  return {
+    path,
+    root: flag(root, 'root') ?? false,
+    clusters: items(root, 'clusters').map((cluster) => ({
+      at: cluster,
+      name: text(cluster, 'name'),
+      path: normalise(text(cluster, 'path')) ?? '',
+      environment: stringAt(cluster, 'environment'),
+      fluxVersion: minor(stringAt(cluster, 'fluxVersion')),
+      variables: new Map(entries(cluster, 'variables').map(([name, value]) => [name, { value: text(value), origin: value }])),
+    })),
+    environments: entries(root, 'environments').map(([name, environment]) => ({
+      at: environment,
+      name,
+      match: texts(environment, 'match'),
+      protected: flag(environment, 'protected') ?? name === 'production',
+    })),
+    promotion: texts(root, 'promotion'),
+    tenants: items(root, 'tenants').map((tenant) => ({
+      at: tenant,
+      name: text(tenant, 'name'),
+      kustomizations: texts(tenant, 'kustomizations'),
+      namespaces: texts(tenant, 'namespaces'),
+    })),
+    repositories: entries(root, 'repositories').map(([url, directory]) => ({ at: directory, url, directory: absolute(text(directory)) })),
+    external: items(root, 'external').map((external) => ({
+      at: external,
+      kind: text(external, 'kind'),
+      namespace: stringAt(external, 'namespace'),
+      name: text(external, 'name'),
+      keys: child(external, 'keys') ? texts(external, 'keys') : undefined,
+    })),
+    ignore: texts(root, 'ignore'),
+    extends: stringAt(root, 'extends') === 'strict' ? 'strict' : 'recommended',
+    rules: rules(root),
+    overrides: items(root, 'overrides').map((override) => ({ files: texts(override, 'files'), rules: rules(override) })),
+    plugins: items(root, 'plugins').map((plugin) => ({ at: plugin, path: absolute(text(plugin)) })),
+    expressions: items(root, 'expressions').map((expression) => ({
+      at: expression,
+      id: text(expression, 'id'),
+      match: { kind: stringAt(expression, 'match', 'kind'), environment: stringAt(expression, 'match', 'environment') },
+      assert: text(expression, 'assert'),
+      message: text(expression, 'message'),
+    })),
+  };
+};
+
+const items = (node: Node, key: string): readonly Node[] => {
+  const list = child(node, key);
+  return list?.type === 'list' ? list.items : [];
+};
+
+const entries = (node: Node, key: string): readonly (readonly [name: string, value: Node])[] => {
+  const map = child(node, key);
+  return map?.type === 'map' ? map.entries.map((entry) => [entry.key.text, entry.value]) : [];
+};
+
+const text = (node: Node, ...keys: readonly string[]): string => stringAt(node, ...keys) ?? '';
+
+const texts = (node: Node, key: string): readonly string[] => items(node, key).map((item) => text(item));
+
+const flag = (node: Node, key: string): boolean | undefined => {
+  const found = child(node, key);
+  return found?.type === 'scalar' && typeof found.value === 'boolean' ? found.value : undefined;
+};
+
+/** `v2.9.2` → `2.9`. */
+const minor = (version: string | undefined): string | undefined => version?.replace(/^v/, '').split('.').slice(0, 2).join('.');
+
+const rules = (node: Node): readonly RuleSetting[] =>
+  entries(node, 'rules').map(([rule, setting]) => {
+    const severity = setting.type === 'list' ? text(setting, '0') : text(setting);
+    return { at: setting, rule, severity: severityOf(severity), options: options(child(setting, 1)) };
+  });
+
+const severityOf = (word: string): RuleSetting['severity'] => {
+  switch (word) {
+    case 'error':
+    case 'warning':
+    case 'info':
+      return word;
+    default:
+      return 'off';
+  }
+};
+
+const options = (node: Node | undefined): RuleSetting['options'] => {
+  const value = node === undefined ? undefined : toValue(node);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+};
