@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
-import { nearestName } from '../model/nearest-name.ts';
 import type { Origin } from '../model/origin.ts';
+import { nearest } from '../model/spelling.ts';
 import { child, entryOf, type MapNode, type Node, pointerKeys, toValue } from '../yaml/node.ts';
 
 /** What is wrong in a configuration, where, and what to do about it. */
@@ -37,8 +37,8 @@ const describe = (error: ErrorObject, root: MapNode): ConfigProblem => {
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty);
       const known = Object.keys(schema.properties ?? {});
-      const nearest = nearestName(key, known);
-      const hint = nearest === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${nearest}"?`;
+      const meant = nearest(key, known);
+      const hint = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
       return { at: keyOf(node, key), message: `unknown key "${key}"${keys.length === 0 ? '' : ` in ${field}`}`, hint };
     }
     case 'propertyNames': {
