@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Location } from '../model/finding.ts';
 import type { RuleMeta } from './rule-meta.ts';
 
 /** Something that could not be judged, and why; `howTo` says how to have it judged. */
@@ -38,6 +38,10 @@ export interface CheckResult {
   readonly summary: Summary;
   /** The rules that were on. */
   readonly rules: readonly RuleMeta[];
-  /** The text of every file that a finding or a related place lies in, by its path: for code frames. */
+  /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`: for code frames. */
   readonly sources: ReadonlyMap<string, string>;
 }
+
+/** Where a place's text stands in `CheckResult.sources`: the path alone for files of the work tree. */
+export const sourceKey = ({ path, repository, revision }: Pick<Location, 'path' | 'repository' | 'revision'>): string =>
+  [repository, revision, path].filter((part) => part !== undefined).join('\n');

@@ -17,6 +17,8 @@ export interface Location {
 export interface RelatedLocation {
   readonly location: Location;
   readonly message: string;
+  /** This place is a step on the path of that name (a cluster, where the path leads from it to the finding); steps stand in order. */
+  readonly flow?: string;
 }
 
 /** Where something ends up. Sorted; empty lists: it reaches nothing. */

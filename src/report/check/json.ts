@@ -1,0 +1,59 @@
+import type { CheckResult } from '../../lint/result.ts';
+import type { Finding, Location } from '../../model/finding.ts';
+
+/** `check --format json`, version 1: keys in a fixed order, absent where there is nothing to say. */
+export const jsonReport = ({ tool, root, findings, notJudged, summary }: CheckResult): string => {
+  const report = {
+    version: 1,
+    tool: { name: tool.name, version: tool.version },
+    root,
+    findings: findings.map(findingValue),
+    notJudged: notJudged.map(({ reason, count, examples, howTo }) => ({ reason, count, examples, howTo })),
+    summary: {
+      errors: summary.errors,
+      warnings: summary.warnings,
+      infos: summary.infos,
+      fixable: summary.fixable,
+      suppressed: summary.suppressed,
+      baselined: summary.baselined,
+      files: summary.files,
+      objects: summary.objects,
+      kustomizations: summary.kustomizations,
+      clusters: summary.clusters,
+    },
+  };
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+};
+
+const findingValue = (finding: Finding) => ({
+  ruleId: finding.ruleId,
+  severity: finding.severity,
+  message: finding.message,
+  hint: finding.hint,
+  location: locationValue(finding.location),
+  related: finding.related.map(({ location, message, flow }) => ({ location: locationValue(location), message, flow })),
+  object: finding.object && {
+    apiVersion: finding.object.apiVersion,
+    kind: finding.object.kind,
+    namespace: finding.object.namespace,
+    name: finding.object.name,
+  },
+  reach: { clusters: finding.reach.clusters, environments: finding.reach.environments, tenants: finding.reach.tenants },
+  fingerprint: finding.fingerprint,
+  new: finding.new,
+  fix: finding.fix && {
+    description: finding.fix.description,
+    safety: finding.fix.safety,
+    edits: finding.fix.edits.map(({ path, range, text }) => ({ path, range, text })),
+  },
+});
+
+const locationValue = ({ path, line, column, endLine, endColumn, repository, revision }: Location) => ({
+  path,
+  line,
+  column,
+  endLine,
+  endColumn,
+  repository,
+  revision,
+});
