@@ -1,0 +1,47 @@
+import type { Finding, Location } from '../../../model/finding.ts';
+
+const root = '%SRCROOT%';
+
+/** A file as SARIF names it: percent-encoded below the base of its repository. */
+export const placeOf = ({ path, repository }: Pick<Location, 'path' | 'repository'>) => ({
+  uri: path.split('/').map(encodeURIComponent).join('/'),
+  uriBaseId: repository === undefined ? root : baseIdOf(repository),
+});
+
+/** A SARIF location; the message says what the place has to do with the result. */
+export const locationOf = ({ line, column, endLine, endColumn, revision, ...file }: Location, message?: string) => ({
+  physicalLocation: {
+    artifactLocation: placeOf(file),
+    region: { startLine: line, startColumn: column, endLine, endColumn },
+  },
+  ...(message === undefined ? {} : { message: { text: message } }),
+  ...(revision === undefined ? {} : { properties: { revision } }),
+});
+
+/** The bases that places of these findings lie below: the root, and each mapped checkout by the URL it stands for. */
+export const baseIdsOf = (findings: readonly Finding[]) => {
+  const places = findings.flatMap(({ location, related }) => [location, ...related.map((place) => place.location)]);
+  const repositories = [...new Set(places.flatMap(({ repository }) => (repository === undefined ? [] : [repository])))].sort();
+  return {
+    [root]: { description: { text: 'The root that was linted.' } },
+    ...Object.fromEntries(
+      repositories.map((url) => [
+        baseIdOf(url),
+        { uri: directoryUri(url), description: { text: `A checkout of ${withoutPassword(url)}.` } },
+      ]),
+    ),
+  };
+};
+
+/** The checkout's URL tells it apart; a password in it is nobody's business. */
+const baseIdOf = (url: string): string => directoryUri(url);
+
+/** An absolute URI that ends in a slash, as SARIF wants bases; git's short form `git@host:org/apps` written out. */
+const directoryUri = (url: string): string => {
+  const short = /^([^/:]+@[^/:]+):(?!\/\/)\/?(.*)$/.exec(url);
+  const written = short ? `ssh://${short[1]}/${short[2]}` : url;
+  const uri = encodeURI(withoutPassword(written)).replaceAll('%25', '%');
+  return uri.endsWith('/') ? uri : `${uri}/`;
+};
+
+const withoutPassword = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/@:]*):[^/@]*@/i, '$1@');

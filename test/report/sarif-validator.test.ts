@@ -1,0 +1,56 @@
+/** The official validator has the last word on our SARIF. Its package holds a binary for this platform, or none. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import type { CheckResult } from '../../src/lint/result.ts';
+import { sarifReport } from '../../src/report/check/sarif.ts';
+import { cleanResult, sampleResult } from './sample.ts';
+
+const multitool = findMultitool();
+const directory = mkdtempSync(join(tmpdir(), 'flux-lint-sarif-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const results: Record<string, CheckResult> = {
+  sample: sampleResult,
+  empty: cleanResult,
+  'without-rules': { ...cleanResult, rules: [] },
+};
+
+it.skipIf(multitool === undefined)('has nothing to say at level error or warning', () => {
+  const files = Object.entries(results).map(([name, result]) => {
+    const file = join(directory, `${name}.sarif`);
+    writeFileSync(file, sarifReport(result));
+    return file;
+  });
+  expect(complaints(files)).toEqual([]);
+});
+
+it.skipIf(multitool === undefined)('is asked in a way that does find faults', () => {
+  const file = join(directory, 'faulty.sarif');
+  writeFileSync(file, sarifReport(sampleResult).replace('"startLine": 4', '"startLine": 9'));
+  expect(complaints([file])).not.toEqual([]);
+});
+
+/** Its findings, each as one line. */
+function complaints(files: readonly string[]): readonly string[] {
+  const output = join(directory, 'validation.sarif');
+  const options = ['--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning', '--output', output, '--log', 'ForceOverwrite'];
+  const { stdout } = spawnSync(multitool ?? '', ['validate', ...files, ...options], { encoding: 'utf8' });
+  expect(stdout).toContain(`${files.length} files scanned`);
+  const log: { runs: { results: { ruleId: string; message: object }[] }[] } = JSON.parse(readFileSync(output, 'utf8'));
+  return log.runs.flatMap((run) => run.results.map((result) => `${result.ruleId} ${JSON.stringify(result.message)}`));
+}
+
+function findMultitool(): string | undefined {
+  try {
+    const binary: string = createRequire(import.meta.url)('@microsoft/sarif-multitool');
+    if (spawnSync(binary, ['--version']).error === undefined) return binary;
+  } catch {
+    // The package for this platform is not installed.
+  }
+  console.warn('sarif-multitool does not run here: the SARIF reports are not validated');
+  return undefined;
+}
