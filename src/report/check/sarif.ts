@@ -5,6 +5,7 @@ import { counted } from '../words.ts';
 import { pathsOf } from './related.ts';
 import { baseIdsOf, locationOf, placeOf } from './sarif/location.ts';
 import { levelOf, ruleDescriptor } from './sarif/rule.ts';
+import { notJudgedText } from './summary.ts';
 
 /** GitHub reads at most this many results of one run. */
 const maxResults = 5000;
@@ -54,12 +55,7 @@ const mostSevere = (entries: readonly Reported[]) => {
   return { reported: entries.filter((entry) => kept.has(entry)), cut };
 };
 
-const notJudgedNotification = ({ reason, count, examples, howTo }: NotJudged) => ({
-  level: 'note',
-  message: {
-    text: `Not judged: ${reason} (${count}${examples.length === 0 ? '' : `: ${examples.join(', ')}`}).${howTo === undefined ? '' : ` ${howTo}`}`,
-  },
-});
+const notJudgedNotification = (entry: NotJudged) => ({ level: 'note', message: { text: notJudgedText(entry, true) } });
 
 const cutNotification = (cut: number) => ({
   level: 'warning',

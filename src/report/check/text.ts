@@ -8,6 +8,7 @@ import { counted, folded } from '../words.ts';
 import type { ReportOptions } from './check-report.ts';
 import { codeFrame } from './frame.ts';
 import { pathsOf } from './related.ts';
+import { judgedText, notJudgedText } from './summary.ts';
 
 /** The report for people: findings by file with the line they mean, then what was judged and what was not. */
 export const textReport = (result: CheckResult, options: ReportOptions): string => {
@@ -128,19 +129,8 @@ const summaryLines = (summary: Summary, { colour, verbose }: ReportOptions): rea
     ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
     ...(infos > 0 && !verbose ? [`${counted(infos, 'info')} hidden: --verbose`] : []),
   ];
-  const judged = [
-    counted(summary.files, 'file'),
-    counted(summary.objects, 'object'),
-    counted(summary.kustomizations, 'Kustomization'),
-    counted(summary.clusters, 'cluster'),
-  ];
-  return [[`${head}${fixable > 0 ? ` (${fixable} fixable)` : ''}`, ...rest].join(', '), colour.dim(`Judged ${judged.join(', ')}.`)];
+  return [[`${head}${fixable > 0 ? ` (${fixable} fixable)` : ''}`, ...rest].join(', '), colour.dim(judgedText(summary))];
 };
 
-const notJudgedLines = ({ reason, count, examples, howTo }: NotJudged, { colour, width, verbose }: ReportOptions): readonly string[] => {
-  const known = verbose ? examples : examples.slice(0, 2);
-  const unnamed = count - known.length;
-  const named = known.length === 0 ? `${count}` : `${count}: ${known.join(', ')}${unnamed > 0 ? ` and ${unnamed} more` : ''}`;
-  const text = `Not judged: ${reason} (${named})${howTo === undefined ? '' : `. ${howTo}`}`;
-  return wrap(text, width).map((line) => colour.yellow(line));
-};
+const notJudgedLines = (entry: NotJudged, { colour, width, verbose }: ReportOptions): readonly string[] =>
+  wrap(notJudgedText(entry, verbose), width).map((line) => colour.yellow(line));

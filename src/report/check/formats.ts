@@ -1,0 +1,15 @@
+import type { CheckReport } from './check-report.ts';
+
+/** Every format of `check`, loaded when it is asked for. */
+export const checkFormats = {
+  text: async () => (await import('./text.ts')).textReport,
+  json: async () => (await import('./json.ts')).jsonReport,
+  github: async () => (await import('./github.ts')).githubReport,
+  sarif: async () => (await import('./sarif.ts')).sarifReport,
+} as const satisfies Record<string, () => Promise<CheckReport>>;
+
+export type CheckFormat = keyof typeof checkFormats;
+
+const isCheckFormat = (name: string): name is CheckFormat => Object.hasOwn(checkFormats, name);
+
+export const checkFormatNames: readonly CheckFormat[] = Object.keys(checkFormats).filter(isCheckFormat);
