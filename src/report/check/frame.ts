@@ -13,6 +13,8 @@ export interface FrameInput {
 /** Lines of a longer span that are shown at its beginning; of the rest only the last. */
 const shownAtStart = 3;
 const widest = 160;
+/** Cells of a line that are not its text: arrow, bar, blanks and a sign of omission at each end. */
+const beside = 7;
 
 /** The lines of a place with one line around them, numbers before them and a marker below the span. Empty where the text has no such line. */
 export const codeFrame = ({ text, lines, location, width, paint }: FrameInput): readonly string[] => {
@@ -20,7 +22,7 @@ export const codeFrame = ({ text, lines, location, width, paint }: FrameInput): 
   const span = spanOf(location, lines);
   const numbers = shownNumbers(span, text, lines);
   const digits = String(Math.max(...numbers)).length;
-  const room = Math.max(20, Math.min(width, widest) - digits - 6);
+  const room = Math.max(20, Math.min(width, widest) - digits - beside);
   const from = location.column > room - 10 ? location.column - Math.floor(room / 3) : 0;
   const bar = paint.quiet('\u2502');
   const numberless = `  ${' '.repeat(digits)} `;

@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { main } from './main.ts';
+
+// A reader that has seen enough (`flux-lint | head`) closes the pipe: no reason to complain.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+  env: process.env,
+  cwd: process.cwd(),
+  isTTY: process.stdout.isTTY === true,
+  columns: process.stdout.columns,
+});

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { knownRule } from '../lint/known-rule.ts';
+import type { CheckResult } from '../lint/result.ts';
+import { type Severity, severities } from '../model/severity.ts';
+import { nearest } from '../model/spelling.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { type CheckFormat, checkFormatNames, checkFormats } from '../report/check/formats.ts';
+import { colourFor } from './colour.ts';
+import { type Context, defineCommand } from './command.ts';
+import { checkExitCode, failOnChoices } from './exit-code.ts';
+import type { Io } from './io.ts';
+import * as shared from './options.ts';
+import { lineWidth, writeReport } from './output.ts';
+
+/** What is to be linted and how; paths and directories as given, relative to `cwd`. */
+export interface CheckRequest {
+  readonly cwd: string;
+  /** What is reported; none: the whole root. */
+  readonly paths: readonly string[];
+  readonly root?: string | undefined;
+  readonly config?: string | undefined;
+  /** Globs; none: every cluster. */
+  readonly clusters: readonly string[];
+  /** Globs of rule ids; none: every rule. */
+  readonly only: readonly string[];
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Directories of checkouts by the URL they stand for. */
+  readonly repositories: Readonly<Record<string, string>>;
+}
+
+/** Lints one root. Throws a UsageError where it cannot be done as asked. */
+export type Analyze = (request: CheckRequest) => CheckResult;
+
+const options = {
+  ...shared.rootOption,
+  ...shared.configOption,
+  ...shared.clusterOption,
+  ...shared.repositoryOption,
+  rule: { type: 'string', array: true, requiresArg: true, describe: 'RULE=off|info|warning|error for this run; repeatable' },
+  only: { type: 'string', array: true, requiresArg: true, describe: 'Run this rule alone; repeatable, globs' },
+  'fail-on': { type: 'string', requiresArg: true, default: 'error', describe: `Exit 1 from this severity on: ${failOnChoices.join(', ')}` },
+  'max-warnings': { type: 'string', requiresArg: true, describe: 'Exit 1 when there are more warnings than this' },
+  ...shared.formatOption(checkFormatNames, 'text; github in its Actions'),
+  ...shared.outputOption,
+  ...shared.colourOption,
+  quiet: { type: 'boolean', describe: 'Findings alone, one line each' },
+  verbose: { type: 'boolean', describe: 'Infos too, and every list in full' },
+} as const;
+
+export const checkCommand = defineCommand({
+  usage: ['check [paths..]', '$0'],
+  summary: 'Say what Flux will make of this repository (the default command)',
+  positional: {
+    name: 'paths',
+    repeatable: true,
+    summary: 'What to report on: files, directories, clusters; the root is always judged whole',
+  },
+  options,
+  examples: [
+    ['flux-lint', 'the repository around the working directory'],
+    ['flux-lint ./clusters/production', 'what concerns this cluster, wherever its manifests lie'],
+    ['flux-lint --format sarif --output flux-lint.sarif', 'for code scanning'],
+    ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
+    ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "judge another repository's content too"],
+  ],
+  run: async (given, paths, context) => {
+    const { io, parts, enter } = context;
+    const failOn = shared.oneOf('--fail-on', given['fail-on'], failOnChoices);
+    const maxWarnings = numberOf('--max-warnings', given['max-warnings']);
+    const format = checkFormats[formatOf(given.format, given.output, io)];
+    refuseMistypedCommand(paths, context);
+    const request: CheckRequest = {
+      cwd: io.cwd,
+      paths,
+      root: given.root,
+      config: given.config,
+      clusters: given.cluster ?? [],
+      only: await knownPatterns(given.only ?? [], context),
+      rules: await severitiesOf(given.rule ?? [], context),
+      repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
+    };
+
+    enter('the analysis');
+    const analyze = await parts.analyze();
+    const result = analyze(request);
+
+    enter('the report');
+    const report = await format();
+    const text = report(result, {
+      colour: colourFor(io, given.color, given.output !== undefined),
+      width: lineWidth(io, given.output),
+      verbose: given.verbose === true,
+      quiet: given.quiet === true,
+    });
+    writeReport(text, given.output, io);
+    const { warnings } = result.summary;
+    if (maxWarnings !== undefined && warnings > maxWarnings)
+      io.stderr(`flux-lint: ${warnings} warnings, --max-warnings allows ${maxWarnings}\n`);
+    return checkExitCode(result.summary, { failOn, maxWarnings });
+  },
+});
+
+/** Without a name: annotations where GitHub reads the log, else text. */
+const formatOf = (named: string | undefined, output: string | undefined, { env, isTTY }: Io): CheckFormat => {
+  if (named !== undefined) return shared.oneOf('--format', named, checkFormatNames);
+  return env.GITHUB_ACTIONS === 'true' && !isTTY && output === undefined ? 'github' : 'text';
+};
+
+const numberOf = (option: string, value: string | undefined): number | undefined => {
+  if (value === undefined) return undefined;
+  if (!/^\d+$/.test(value)) throw new UsageError(`${option} cannot be "${value}"`, 'Use a whole number, 0 for none.');
+  return Number(value);
+};
+
+/** `flux-lint chek` would otherwise be a path that does not exist. */
+const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }: Context): void => {
+  if (first === undefined || existsSync(resolve(io.cwd, first))) return;
+  const meant = /^[a-z]+$/.test(first) ? nearest(first, commandNames) : undefined;
+  if (meant !== undefined) throw new UsageError(`there is no path and no command "${first}"`, `Did you mean "flux-lint ${meant}"?`);
+};
+
+/** Rule ids with a misspelt one refused; globs are taken as they are. */
+const knownPatterns = async (patterns: readonly string[], { parts }: Context): Promise<readonly string[]> => {
+  const rules = patterns.length === 0 ? [] : await parts.rules();
+  return patterns.map((pattern) => (/[*?[{]/.test(pattern) ? pattern : knownRule(pattern, rules).id));
+};
+
+const severitiesOf = async (values: readonly string[], { parts }: Context): Promise<CheckRequest['rules']> => {
+  const rules = values.length === 0 ? [] : await parts.rules();
+  const given = Object.entries(shared.pairs('--rule', values, `RULE=${severityWords.join('|')}`));
+  return Object.fromEntries(given.map(([id, severity]) => [knownRule(id, rules).id, shared.oneOf('--rule', severity, severityWords)]));
+};
+
+const severityWords = ['off', ...severities] as const;

@@ -1,0 +1,51 @@
+/** Options that several commands share, and how their values are read. */
+import { nearest } from '../model/spelling.ts';
+import { UsageError } from '../model/usage-error.ts';
+
+export const rootOption = {
+  root: { type: 'string', requiresArg: true, describe: 'What spec.path is relative to [default: found, see below]' },
+} as const;
+
+export const configOption = {
+  config: { type: 'string', requiresArg: true, describe: 'The configuration [default: the nearest .flux-lint.yaml]' },
+} as const;
+
+export const clusterOption = {
+  cluster: { type: 'string', array: true, requiresArg: true, describe: 'Judge only clusters of this name; repeatable, globs' },
+} as const;
+
+export const repositoryOption = {
+  repository: { type: 'string', array: true, requiresArg: true, describe: 'URL=DIR: a checkout that stands for a source; repeatable' },
+} as const;
+
+export const outputOption = {
+  output: { type: 'string', requiresArg: true, describe: 'Write the report to this file' },
+} as const;
+
+export const colourOption = {
+  color: { type: 'boolean', describe: 'Colours; --no-color for none [default: on terminals]' },
+} as const;
+
+export const formatOption = <F extends string>(formats: readonly F[], preset: string) =>
+  ({ format: { type: 'string', requiresArg: true, describe: `${formats.join(', ')} [default: ${preset}]` } }) as const;
+
+/** `value` as one of `choices`; throws a UsageError that names the nearest where it is none. */
+export const oneOf = <C extends string>(option: string, value: string, choices: readonly C[]): C => {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  const meant = nearest(value, choices);
+  throw new UsageError(
+    `${option} cannot be "${value}"`,
+    meant === undefined ? `Use one of ${choices.join(', ')}.` : `Did you mean "${meant}"? It is one of ${choices.join(', ')}.`,
+  );
+};
+
+/** `KEY=VALUE` options as a record; the last one of equal keys holds. The key may hold `=` where the value does not. */
+export const pairs = (option: string, values: readonly string[] = [], shape: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    values.map((value) => {
+      const equals = value.lastIndexOf('=');
+      if (equals <= 0 || equals === value.length - 1) throw new UsageError(`${option} cannot be "${value}"`, `Write ${option} ${shape}.`);
+      return [value.slice(0, equals), value.slice(equals + 1)];
+    }),
+  );

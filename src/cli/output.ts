@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { UsageError } from '../model/usage-error.ts';
+import type { Io } from './io.ts';
+
+/** Gives a report to standard output, or writes the file that was asked for instead. */
+export const writeReport = (text: string, output: string | undefined, io: Io): void => {
+  if (output === undefined) {
+    io.stdout(text);
+    return;
+  }
+  const file = resolve(io.cwd, output);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new UsageError(`cannot write ${output}${why}`, 'Name a file that can be written with --output.');
+  }
+};
+
+/** Cells of a line for prose: what the terminal has, but no more than reads well; nothing is broken for pipes and files. */
+export const lineWidth = ({ isTTY, columns }: Io, output: string | undefined): number =>
+  isTTY && output === undefined ? Math.min(columns ?? 80, 120) : Number.POSITIVE_INFINITY;

@@ -1,0 +1,120 @@
+import type { Argv, InferredOptionTypes, Options } from 'yargs';
+import yargs from 'yargs';
+import { nearest } from '../model/spelling.ts';
+import { tool } from '../model/tool.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { checkCommand } from './check.ts';
+import type { Command, Context, Parts } from './command.ts';
+import { exitCodes } from './exit-code.ts';
+import { explainCommand } from './explain.ts';
+import type { Io } from './io.ts';
+import { rulesCommand } from './rules.ts';
+
+export interface Run {
+  readonly io: Io;
+  readonly parts: Parts;
+  readonly enter: (step: string) => void;
+}
+
+/** Reads the arguments and runs the command they name; gives its exit code. Throws a UsageError for what it cannot read. */
+export const run = async (argv: readonly string[], { io, parts, enter }: Run): Promise<number> => {
+  let code: number = exitCodes.done;
+  let help = '';
+  const context: Context = {
+    io,
+    parts,
+    enter,
+    commandNames: [checkCommand, explainCommand, rulesCommand].map(({ usage }) => nameOf(usage)),
+  };
+  const finish = (result: number) => {
+    code = result;
+  };
+
+  const cli = yargs([], io.cwd)
+    .scriptName('flux-lint')
+    .locale('en')
+    .usage('Static analysis for Flux repositories: what every cluster will really apply.')
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-positional-numbers': false,
+    })
+    .version(tool.version)
+    .help()
+    .wrap(Math.min(io.columns ?? 100, 100))
+    .epilogue(epilogue)
+    .updateStrings({ 'Not enough arguments following: %s': '--%s wants a value' })
+    .fail((message, error) => {
+      if (error && error.name !== 'YError') throw error;
+      const what = message ?? error.message;
+      throw new UsageError(what.startsWith('Not enough non-option arguments') ? 'an argument is missing' : what, 'See flux-lint --help.');
+    });
+  add(cli, checkCommand, { context, finish });
+  add(cli, rulesCommand, { context, finish });
+  add(cli, explainCommand, { context, finish });
+
+  await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
+    help = output;
+  });
+  if (help !== '') io.stdout(`${help}\n`);
+  return code;
+};
+
+const epilogue = `Exit code: 0 nothing found at or above --fail-on, 1 something found, 2 it could not be done as asked, 3 a bug in flux-lint.
+The root is the nearest directory upwards whose .flux-lint.yaml says "root: true", else the top of the git work tree.`;
+
+/** Tells yargs of a command, so that it refuses what it does not know and gives its exit code to `finish`. */
+const add = <O extends Readonly<Record<string, Options>>>(
+  cli: Argv,
+  command: Command<O>,
+  { context, finish }: { readonly context: Context; readonly finish: (code: number) => void },
+): void => {
+  const { usage, summary, positional, options, examples } = command;
+  cli.command(
+    typeof usage === 'string' ? usage : [...usage],
+    summary,
+    (yargs) => {
+      const described = yargs.options(options).example(examples.map(([example, what]) => [example, what]));
+      return positional ? described.positional(positional.name, { type: 'string', describe: positional.summary }) : described;
+    },
+    async (given: Readonly<Record<string, unknown>>) => {
+      const extra = behindName(given._, nameOf(usage));
+      const words = positional === undefined ? [] : [given[positional.name] ?? [], positional.repeatable ? extra : []].flat().map(String);
+      if (extra[0] !== undefined && !positional?.repeatable) {
+        throw new UsageError(`"${String(extra[0])}" is one argument too many`, `See flux-lint ${nameOf(usage)} --help.`);
+      }
+      refuseUnknown(given, [...Object.keys(options), ...(positional ? [positional.name] : [])], nameOf(usage));
+      refuseRepeated(given, options);
+      // yargs loses track of options that are a type parameter, and gives just what they declare.
+      finish(await command.run(given as InferredOptionTypes<O>, words, context));
+    },
+  );
+};
+
+const nameOf = (usage: string | readonly string[]): string => [usage].flat()[0]?.split(' ')[0] ?? '';
+
+/** Keys that yargs adds to what was given. */
+const ownKeys = ['_', '$0', 'help', 'version'];
+
+const refuseUnknown = (given: Readonly<Record<string, unknown>>, known: readonly string[], command: string): void => {
+  const unknown = Object.keys(given).find((key) => !known.includes(key) && !ownKeys.includes(key));
+  if (unknown !== undefined) {
+    const meant = nearest(unknown, [...known, 'help', 'version']);
+    const help = `See flux-lint ${command} --help.`;
+    throw new UsageError(`there is no option ${dashed(unknown)}`, meant === undefined ? help : `Did you mean ${dashed(meant)}? ${help}`);
+  }
+};
+
+/** Words that no positional took: all that stands behind `--`, and what is too much. */
+const behindName = (words: unknown, name: string): readonly unknown[] => {
+  const [first, ...rest] = [words].flat();
+  return first === name ? rest : [words].flat();
+};
+
+const refuseRepeated = (given: Readonly<Record<string, unknown>>, options: Readonly<Record<string, Options>>): void => {
+  const repeated = Object.keys(options).find((key) => options[key]?.array !== true && Array.isArray(given[key]));
+  if (repeated !== undefined) throw new UsageError(`${dashed(repeated)} is given more than once`, 'Give it once.');
+};
+
+const dashed = (option: string): string => `${option.length === 1 ? '-' : '--'}${option}`;

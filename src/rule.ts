@@ -1,0 +1,1 @@
+export type { RuleMeta } from './lint/rule-meta.ts';
