@@ -6,6 +6,7 @@ import { type Severity, severities } from '../model/severity.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames, checkFormats } from '../report/check/formats.ts';
+import { notJudgedText } from '../report/check/summary.ts';
 import { colourFor } from './colour.ts';
 import { type Context, defineCommand } from './command.ts';
 import { checkExitCode, failOnChoices } from './exit-code.ts';
@@ -68,7 +69,7 @@ export const checkCommand = defineCommand({
     const { io, parts, enter } = context;
     const failOn = shared.oneOf('--fail-on', given['fail-on'], failOnChoices);
     const maxWarnings = numberOf('--max-warnings', given['max-warnings']);
-    const format = checkFormats[formatOf(given.format, given.output, io)];
+    const format = formatOf(given.format, given.output, io);
     refuseMistypedCommand(paths, context);
     const request: CheckRequest = {
       cwd: io.cwd,
@@ -86,7 +87,7 @@ export const checkCommand = defineCommand({
     const result = analyze(request);
 
     enter('the report');
-    const report = await format();
+    const report = await checkFormats[format]();
     const text = report(result, {
       colour: colourFor(io, given.color, given.output !== undefined),
       width: lineWidth(io, given.output),
@@ -94,6 +95,8 @@ export const checkCommand = defineCommand({
       quiet: given.quiet === true,
     });
     writeReport(text, given.output, io);
+    // Code Quality has no place for it, and silence must not read as clean.
+    if (format === 'gitlab') for (const entry of result.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
     const { warnings } = result.summary;
     if (maxWarnings !== undefined && warnings > maxWarnings)
       io.stderr(`flux-lint: ${warnings} warnings, --max-warnings allows ${maxWarnings}\n`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CheckRequest } from '../../src/cli/check.ts';
+import { checkFormatNames } from '../../src/report/check/formats.ts';
 import { cleanResult, sampleResult } from '../report/sample.ts';
 import { runMain } from './run-main.ts';
 
@@ -69,7 +70,7 @@ describe('the exit code', () => {
     [['--max-warnings', '3'], mild, 0],
     [['--max-warnings', '2'], mild, 1],
   ])('of %j', async (argv, analyze, expected) => {
-    for (const format of ['text', 'json', 'sarif', 'github']) {
+    for (const format of checkFormatNames) {
       const { code } = await runMain([...argv, '--format', format], {}, analyze ? { analyze } : {});
       expect({ format, code }).toEqual({ format, code: expected });
     }
@@ -97,6 +98,12 @@ describe('the format', () => {
     const text = readFileSync(join(directory, 'out/report.txt'), 'utf8');
     expect(text).toContain('2 errors, 3 warnings');
     expect(text).not.toContain(escapeCode);
+  });
+
+  it('of GitLab has no place for what was not judged, so the log says it', async () => {
+    const { stdout, stderr } = await runMain(['--format', 'gitlab']);
+    expect(JSON.parse(stdout)).toHaveLength(6);
+    expect(stderr).toMatch(/^flux-lint: Not judged: the source is not mapped/);
   });
 
   it('is not written when the run could not be done', async () => {

@@ -1,7 +1,11 @@
 import { Chalk } from 'chalk';
 import { describe, expect, it } from 'vitest';
 import type { ReportOptions } from '../../src/report/check/check-report.ts';
+import { githubReport } from '../../src/report/check/github.ts';
+import { gitlabReport } from '../../src/report/check/gitlab.ts';
 import { jsonReport } from '../../src/report/check/json.ts';
+import { junitReport } from '../../src/report/check/junit.ts';
+import { markdownReport } from '../../src/report/check/markdown.ts';
 import { sarifReport } from '../../src/report/check/sarif.ts';
 import { textReport } from '../../src/report/check/text.ts';
 import { cleanResult, sampleResult } from './sample.ts';
@@ -62,5 +66,88 @@ describe('sarif', () => {
     const text = sarifReport({ ...sampleResult, findings: finding ? [finding] : [] });
     expect(text).toContain('https://bot@example.com/apps/');
     expect(text).not.toContain('hunter2');
+  });
+});
+
+const [awkward] = sampleResult.findings.map((finding) => ({
+  ...finding,
+  message: 'a % b,\r\nc: <img> & "d" | `e` _f_ ::warning::\u0007\ud800',
+  location: { ...finding.location, path: 'a,b:c%/`d`|<e>&"\u0001.yaml' },
+}));
+const awkwardResult = { ...cleanResult, findings: awkward ? [awkward] : [], summary: { ...cleanResult.summary, warnings: 1 } };
+
+describe('github', () => {
+  it('reads as github.txt', async () => {
+    await expect(githubReport(sampleResult)).toMatchFileSnapshot(fixture('github.txt'));
+    await expect(githubReport(cleanResult)).toMatchFileSnapshot(fixture('github-clean.txt'));
+  });
+
+  it('escapes what would end a command or a parameter', () => {
+    const [command] = githubReport(awkwardResult).split('\n');
+    expect(command).toContain('file=a%2Cb%3Ac%25/`d`|<e>&"');
+    expect(command).toContain('::a %25 b,\u240d\u240ac: <img>');
+  });
+
+  it('counts what GitHub would drop', () => {
+    const findings = sampleResult.findings.flatMap((finding) => Array.from({ length: 20 }, () => finding));
+    const text = githubReport({ ...sampleResult, findings });
+    expect(text.match(/^::error /gm)).toHaveLength(10);
+    expect(text.match(/^::warning /gm)).toHaveLength(10);
+    expect(text.match(/^::notice /gm)).toHaveLength(10);
+    expect(text).toContain('::notice title=flux-lint::91 more findings: ');
+  });
+});
+
+describe('gitlab', () => {
+  it('reads as gitlab.json', async () => {
+    await expect(gitlabReport(sampleResult)).toMatchFileSnapshot(fixture('gitlab.json'));
+  });
+
+  it('is an empty list when nothing is wrong', () => {
+    expect(gitlabReport(cleanResult)).toBe('[]\n');
+  });
+});
+
+describe('junit', () => {
+  it('reads as junit.xml', async () => {
+    await expect(junitReport(sampleResult)).toMatchFileSnapshot(fixture('junit.xml'));
+    await expect(junitReport(cleanResult)).toMatchFileSnapshot(fixture('junit-clean.xml'));
+  });
+
+  it('escapes markup and leaves out what XML cannot hold', () => {
+    const text = junitReport(awkwardResult);
+    expect(text).toContain('c: &lt;img&gt; &amp; &quot;d&quot; | `e` _f_ ::warning::\u2407"');
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
+  });
+
+  it('counts what it holds', () => {
+    const text = junitReport(sampleResult);
+    expect(text.match(/<testcase /g)).toHaveLength(7);
+    expect(text).toContain('<testsuites name="flux-lint" tests="7" failures="5" errors="0" time="0">');
+    expect(text.match(/<failure /g)).toHaveLength(5);
+    expect(text.match(/<skipped /g)).toHaveLength(1);
+  });
+});
+
+describe('markdown', () => {
+  it('reads as markdown.md', async () => {
+    await expect(markdownReport(sampleResult)).toMatchFileSnapshot(fixture('markdown.md'));
+    await expect(markdownReport(cleanResult)).toMatchFileSnapshot(fixture('markdown-clean.md'));
+  });
+
+  it('lets no text break out of its cell', () => {
+    const row = markdownReport(awkwardResult)
+      .split('\n')
+      .find((line) => line.startsWith('| **'));
+    expect(row).toContain('a % b, c: &lt;img&gt; &amp; "d" \\| \\`e\\` \\_f\\_');
+    expect(row).toContain('`` a,b:c%/`d`\\|<e>&"');
+    expect(row?.match(/(?<!\\)\|/g)).toHaveLength(5);
+  });
+
+  it('stays below the size that GitHub takes, and says what is left out', () => {
+    const findings = sampleResult.findings.flatMap((finding) => Array.from({ length: 200 }, () => finding));
+    const text = markdownReport({ ...sampleResult, findings });
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/\n\d+ more findings did not fit here\./);
   });
 });

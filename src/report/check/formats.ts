@@ -4,8 +4,11 @@ import type { CheckReport } from './check-report.ts';
 export const checkFormats = {
   text: async () => (await import('./text.ts')).textReport,
   json: async () => (await import('./json.ts')).jsonReport,
-  github: async () => (await import('./github.ts')).githubReport,
   sarif: async () => (await import('./sarif.ts')).sarifReport,
+  github: async () => (await import('./github.ts')).githubReport,
+  gitlab: async () => (await import('./gitlab.ts')).gitlabReport,
+  junit: async () => (await import('./junit.ts')).junitReport,
+  markdown: async () => (await import('./markdown.ts')).markdownReport,
 } as const satisfies Record<string, () => Promise<CheckReport>>;
 
 export type CheckFormat = keyof typeof checkFormats;

@@ -2,6 +2,7 @@ import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type Severity, severities } from '../../model/severity.ts';
 import { placeText } from '../place.ts';
+import { printable } from '../terminal.ts';
 import { counted, folded } from '../words.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';
 
@@ -18,7 +19,7 @@ export const githubReport = ({ findings, summary, notJudged }: CheckResult): str
       ? []
       : [`::notice title=flux-lint::${counted(left, 'more finding')}: GitHub shows ten of a level. See the log or run flux-lint.`]),
     `${foundText(summary)}. ${judgedText(summary)}`,
-    ...notJudged.map((entry) => oneLine(notJudgedText(entry, false))),
+    ...notJudged.map((entry) => printable(oneLine(notJudgedText(entry, false)))),
   ];
   return `${lines.join('\n')}\n`;
 };
@@ -40,7 +41,7 @@ const annotation = (finding: Finding): string => {
     reach.clusters.length === 0 ? 'Reaches no cluster.' : `Reaches ${folded(reach.clusters, false)}.`,
   ];
   const written = parameters.map(([name, value]) => `${name}=${escapedParameter(value ?? '')}`).join(',');
-  return `::${commands[severity]} ${written}::${escaped(text.join('\n'))}`;
+  return `::${commands[severity]} ${written}::${escaped(text.map(printable).join('\n'))}`;
 };
 
 /** GitHub takes columns only where the place is on one line. */
