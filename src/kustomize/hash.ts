@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { mapSame, scalarNode, withEntry } from '../yaml/edit.ts';
+import { child, isMap, type MapNode, type Node, toValue, type Value } from '../yaml/node.ts';
+import { currentId, type Resource } from './resource.ts';
+
+/** Puts the hash of their content behind the names of generated objects. The last thing that renames, at the root of a build. */
+export const addHashSuffixes = (resources: readonly Resource[]): readonly Resource[] =>
+  mapSame(resources, (resource) => {
+    const metadata = child(resource.root, 'metadata');
+    const name = child(metadata, 'name');
+    if (!resource.needsHash || !isMap(metadata) || !name) return resource;
+    const id = currentId(resource);
+    const hashed = scalarNode(`${id.name}-${contentHash(resource.root)}`, name);
+    return {
+      ...resource,
+      root: withEntry(resource.root, 'metadata', withEntry(metadata, 'name', hashed)),
+      previous: [...resource.previous, id],
+    };
+  });
+
+/**
+ * kustomize's hash of a ConfigMap or Secret (`api/hasher`). The name is looked up under the literal key "metadata/name"
+ * there, so it never takes part; neither do labels, annotations and `immutable`.
+ */
+export const contentHash = (root: MapNode): string => {
+  const kind = currentId({ root }).kind;
+  const optional = kind === 'Secret' ? 'stringData' : 'binaryData';
+  const content: { [key: string]: Value; type?: Value } = { kind, name: '', data: field(root, 'data') };
+  if (kind === 'Secret') content.type = field(root, 'type');
+  if (isMap(child(root, optional))) content[optional] = field(root, optional);
+  return suffix(goJson(content));
+};
+
+const field = (root: MapNode, key: string): Value => {
+  const node: Node | undefined = child(root, key);
+  if (!node) return '';
+  if (node.type === 'scalar') return node.text;
+  return node.type === 'map' ? toValue(node) : null;
+};
+
+/** Go's encoding: sorted keys, and what would be special in HTML escaped. */
+const goJson = (value: Value): string => {
+  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    return `{${entries.map(([key, item]) => `${goJson(key)}:${goJson(item)}`).join(',')}}`;
+  }
+  const plain = typeof value === 'bigint' ? Number(value) : value;
+  return JSON.stringify(plain).replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+};
+
+/** Characters that could make words are exchanged for harmless ones. */
+const harmless: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
+
+const suffix = (text: string): string =>
+  [...createHash('sha256').update(text).digest('hex').slice(0, 10)].map((char) => harmless[char] ?? char).join('');
