@@ -2,6 +2,7 @@ import type { Origin } from '../model/origin.ts';
 import { listNode, mapNode, scalarNode, withEntry } from '../yaml/edit.ts';
 import { child, isNull, type ListNode, type MapNode, type Node } from '../yaml/node.ts';
 import { currentId, type ResourceId } from './resource.ts';
+import { idText } from './resource-id.ts';
 
 /** Names kinds of objects. An empty part stands for any. */
 export type Gvk = Pick<ResourceId, 'group' | 'version' | 'kind'>;
@@ -46,9 +47,8 @@ export const applyFieldSpec = (root: MapNode, spec: FieldSpec, setter: Setter): 
   if (!matchesGvk(spec, currentId({ root }))) return root;
   const changed = setAt(root, pathParts(spec), { ...setter, createType: spec.create ? setter.createType : undefined });
   if (changed.type === 'map') return changed;
-  return failure(
-    `considering field '${spec.path}': ${changed.type === 'failure' ? changed.message : 'the object itself cannot be replaced'}`,
-  );
+  const why = changed.type === 'failure' ? changed.message : 'the object itself cannot be replaced';
+  return failure(`considering field '${spec.path}' of object ${idText(currentId({ root }))}: ${why}`);
 };
 
 /** One field spec after the other; ends at the first that fails. */

@@ -56,7 +56,7 @@ describe('applyFieldSpec', () => {
     ['a: 1', spec('a/b'), 'expected sequence or mapping node'],
     ['a: [1]', spec('a/b'), 'expected sequence or mapping node'],
     ['a: {}', spec('a//b'), 'cannot set or create an empty field name'],
-    ['a: {}', spec('a//b'), "considering field 'a//b'"],
+    ['a: {}', spec('a//b'), "considering field 'a//b' of object [noKind].[noVer].[noGrp]/[noName].[noNs]: cannot"],
   ])('rejects %s', (text, fieldSpec, message) => {
     expect(applyFieldSpec(object(text), fieldSpec, toX)).toMatchObject({ type: 'failure', message: expect.stringContaining(message) });
   });

@@ -1,0 +1,148 @@
+import type { Origin } from '../model/origin.ts';
+import { mapSame, scalarNode, withEntry } from '../yaml/edit.ts';
+import { child, isNull, isScalar, type Node } from '../yaml/node.ts';
+import { applyFieldSpecs, type Failure, type FieldSpec, failure } from './field-spec.ts';
+import { type GoRegexp, goRegexp } from './go-regexp.ts';
+import { currentId, type Resource } from './resource.ts';
+import { failedTransformation, type Transformed, transformEach, transformerOrigin } from './transformation.ts';
+
+/**
+ * One entry of `images` (kustomize: `api/filters/imagetag`): first the `image` of every list item under any `containers`
+ * or `initContainers`, at any depth and of any kind, then the fields of `specs`. Both change an image where they meet,
+ * so a tagSuffix comes twice there. CustomResourceDefinitions are left alone. Reported: a `name` that is no regular
+ * expression (it is used as one), and fields that are something else than an image.
+ */
+export const setImages = (resources: readonly Resource[], entry: Node, specs: readonly FieldSpec[]): Transformed => {
+  const image = imageEntry(entry);
+  if (image.type === 'failure') return { resources, problems: [failedTransformation(child(entry, 'name') ?? entry, image.message)] };
+  const set = (node: Node) => setImage(node, image);
+  return transformEach(resources, entry, ({ root }) => {
+    if (currentId({ root }).kind === 'CustomResourceDefinition') return root;
+    const changed = inContainers(root, set);
+    if (changed.type === 'failure') return changed;
+    return changed.type === 'map' ? applyFieldSpecs(changed, specs, { set, origin: image.origin }) : root;
+  });
+};
+
+/** Where images are apart from containers (kustomize: `builtinpluginconsts/images.go`); `configurations` may add to them. */
+export const imageFieldSpecs: readonly FieldSpec[] = [
+  'spec/containers[]/image',
+  'spec/initContainers[]/image',
+  'spec/volumes[]/image/reference',
+  'spec/template/spec/containers[]/image',
+  'spec/template/spec/initContainers[]/image',
+  'spec/template/spec/volumes[]/image/reference',
+].map((path) => ({ group: '', version: '', kind: '', path, create: true }));
+
+interface ImageEntry {
+  readonly type: 'image';
+  readonly matches: GoRegexp;
+  readonly newName: string;
+  readonly newTag: string;
+  readonly digest: string;
+  readonly tagSuffix: string;
+  readonly origin: Origin;
+}
+
+const imageEntry = (entry: Node): ImageEntry | Failure => {
+  const text = (key: string): string => {
+    const node = child(entry, key);
+    return isScalar(node) && !isNull(node) ? node.text : '';
+  };
+  const matches = goRegexp(`^${text('name')}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+  if (matches.type === 'failure') return matches;
+  const asked = ['newTag', 'digest', 'tagSuffix', 'newName'].filter((key) => text(key) !== '').map((key) => child(entry, key))[0];
+  return {
+    type: 'image',
+    matches,
+    newName: text('newName'),
+    newTag: text('newTag'),
+    digest: text('digest'),
+    tagSuffix: text('tagSuffix'),
+    origin: transformerOrigin(asked ?? entry, 'images'),
+  };
+};
+
+const setImage = (node: Node, image: ImageEntry): Node | Failure => {
+  if (node.type === 'map' || node.type === 'list') return wrongType(node, 'ScalarNode');
+  if (node.type === 'unknown' || !image.matches.test(node.text)) return node;
+  const changed = changedImage(splitImage(node.text), image);
+  return changed === node.text ? node : scalarNode(changed, image.origin);
+};
+
+interface ImageParts {
+  readonly name: string;
+  readonly tag: string;
+  readonly digest: string;
+}
+
+/** A new tag or digest replaces both, whichever of them was there. */
+const changedImage = (old: ImageParts, { newName, newTag, digest: newDigest, tagSuffix }: ImageEntry): string => {
+  const isPinned = newTag !== '' || newDigest !== '';
+  const tag = isPinned ? newTag : old.tag + tagSuffix;
+  const digest = isPinned ? newDigest : tagSuffix === '' ? old.digest : '';
+  return `${newName || old.name}${tag && `:${tag}`}${digest && `@${digest}`}`;
+};
+
+/** `host:port/name:tag@digest`; a colon before the first slash belongs to the host. */
+const splitImage = (text: string): ImageParts => {
+  const slash = Math.max(0, text.indexOf('/'));
+  const at = text.indexOf('@', slash);
+  const end = at === -1 ? text.length : at;
+  const digest = text.slice(end + 1);
+  const colon = text.indexOf(':', slash);
+  if (colon === -1 || colon > end) return { name: text.slice(0, end), tag: '', digest };
+  return { name: text.slice(0, colon), tag: text.slice(colon + 1, end), digest };
+};
+
+/** The same tree with every image under `containers` and `initContainers` set. */
+const inContainers = (node: Node, set: (image: Node) => Node | Failure): Node | Failure => {
+  let failed: Failure | undefined;
+  const kept = (before: Node, after: Node | Failure): Node => {
+    if (after.type !== 'failure') return after;
+    failed ??= after;
+    return before;
+  };
+  const walk = (here: Node): Node => {
+    switch (here.type) {
+      case 'list': {
+        const items = mapSame(here.items, walk);
+        return items === here.items ? here : { ...here, items };
+      }
+      case 'map': {
+        const entries = mapSame(here.entries, (entry) => {
+          const walked = walk(entry.value);
+          const isContainers = entry.key.text === 'containers' || entry.key.text === 'initContainers';
+          const value = isContainers ? containers(walked) : walked;
+          return value === entry.value ? entry : { key: entry.key, value };
+        });
+        return entries === here.entries ? here : { ...here, entries };
+      }
+      case 'scalar':
+      case 'unknown':
+        return here;
+      default:
+        return here satisfies never;
+    }
+  };
+  const containers = (list: Node): Node => {
+    if (list.type !== 'list') return list;
+    const items = mapSame(list.items, (item) => kept(item, withImage(item, set)));
+    return items === list.items ? list : { ...list, items };
+  };
+  const walked = walk(node);
+  return failed ?? walked;
+};
+
+const withImage = (container: Node, set: (image: Node) => Node | Failure): Node | Failure => {
+  if (container.type === 'list' || (isScalar(container) && !isNull(container))) return wrongType(container, 'MappingNode');
+  const image = child(container, 'image');
+  if (container.type !== 'map' || !image) return container;
+  const changed = set(image);
+  return changed.type === 'failure' ? changed : withEntry(container, 'image', changed);
+};
+
+const wrongType = (node: Node, expected: 'ScalarNode' | 'MappingNode'): Failure => {
+  const got = node.type === 'map' ? 'MappingNode' : node.type === 'list' ? 'SequenceNode' : 'ScalarNode';
+  return failure(`wrong node kind: expected ${expected} but got ${got}`);
+};
