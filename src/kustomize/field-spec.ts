@@ -90,7 +90,8 @@ export const splitPath = (path: string, delimiter: string): readonly string[] =>
 
 const splitPaths = new WeakMap<FieldSpec, readonly string[]>();
 
-const pathParts = (spec: FieldSpec): readonly string[] => {
+/** The keys of a path, remembered for each spec. */
+export const pathParts = (spec: FieldSpec): readonly string[] => {
   const known = splitPaths.get(spec);
   if (known) return known;
   const split = splitPath(spec.path, '/');
@@ -98,7 +99,8 @@ const pathParts = (spec: FieldSpec): readonly string[] => {
   return split;
 };
 
-const setAt = (node: Node, path: readonly string[], setter: Setter): Node | Failure => {
+/** What `applyFieldSpec` does behind the match of kinds: `set` at the end of every way that `path` leads. */
+export const setAt = (node: Node, path: readonly string[], setter: Setter): Node | Failure => {
   if (path.length === 0) return setter.set(node);
   if (isNull(node)) return node;
   switch (node.type) {
