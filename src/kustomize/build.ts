@@ -9,7 +9,7 @@
 import type { File, Files } from '../files/files.ts';
 import type { Origin, Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
-import type { ListNode, MapNode, ScalarNode } from '../yaml/node.ts';
+import type { ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts';
 import type { ParsedText } from '../yaml/parse.ts';
 import type { ResourceId } from './resource.ts';
 
@@ -37,6 +37,8 @@ export interface RootOverrides {
   readonly ignoreMissingComponents?: boolean | undefined;
   readonly images?: ListNode | undefined;
   readonly buildMetadata?: ListNode | undefined;
+  /** The text of a file that these nodes stand in: places inside inline patches are found with it. */
+  readonly sourceOf?: ((path: string) => string | undefined) | undefined;
 }
 
 /** An object as kustomize gives it. */
@@ -68,6 +70,12 @@ export interface Leaf {
   readonly what: string;
 }
 
+/** A patch with a `target`, and how many objects it selected in this build. */
+export interface PatchTarget {
+  readonly target: Node;
+  readonly matches: number;
+}
+
 export interface BuildResult {
   readonly objects: readonly EffectiveObject[];
   readonly problems: readonly StepProblem[];
@@ -75,6 +83,7 @@ export interface BuildResult {
   readonly failed: boolean;
   readonly reads: Reads;
   readonly leaves: readonly Leaf[];
+  readonly patchTargets: readonly PatchTarget[];
 }
 
 /** Parses a file once in a run. */

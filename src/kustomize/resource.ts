@@ -43,6 +43,17 @@ export const currentId = ({ root }: Pick<Resource, 'root'>): ResourceId => {
   return id;
 };
 
+/** Every id it ever had, the original first and the present one last. */
+export const originalFirst = (resource: Resource): readonly ResourceId[] =>
+  resource.previous.length === 0 ? [currentId(resource)] : [...resource.previous, currentId(resource)];
+
+/** The resource with a new tree; the id it had is kept, as kustomize keeps it before it may change one. */
+export const renamed = (resource: Resource, root: MapNode): Resource => ({
+  ...resource,
+  root,
+  previous: originalFirst(resource),
+});
+
 export const originalId = (resource: Resource): ResourceId => resource.previous[0] ?? currentId(resource);
 
 /** Names may be written as numbers; kustomize reads their text. */

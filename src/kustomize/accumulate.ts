@@ -1,0 +1,70 @@
+/** The steps of one directory, in kustomize's own order (`KustTarget.accumulateTarget`). */
+import { child, isMap } from '../yaml/node.ts';
+import { generate } from './config-map-generator.ts';
+import { type Accumulation, type BuiltDirectory, newProgress, note, type Progress } from './directory.ts';
+import { absorb } from './generator-behavior.ts';
+import { itemsAt, type Level, scalarsAt } from './level.ts';
+import { loadComponents, loadResources } from './load-resources.ts';
+import { loadFile } from './loader.ts';
+import { transform } from './transform.ts';
+import { conflictingConfigs, defaultConfig, mergeConfigs } from './transformer-config.ts';
+
+/** @param onto the objects of the directory that names this one as its component */
+export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => {
+  const { loader, kustomization } = level;
+  const progress = newProgress(onto, loader.directory);
+  for (const problem of kustomization.problems) progress.problems.push(problem);
+
+  loadResources(level, scalarsAt(level, 'resources'), progress);
+  configure(level, progress);
+  runGenerators(level, progress);
+  loadComponents(level, progress);
+  transform(level, progress);
+
+  return {
+    accumulation: progress.accumulation,
+    problems: progress.problems,
+    leaves: progress.leaves,
+    patchTargets: progress.patchTargets,
+    directories: [...progress.directories],
+    reads: {
+      directory: loader.directory,
+      kustomization: kustomization.file,
+      files: [...loader.log.files],
+      listed: [...loader.log.listed],
+      missing: [...loader.log.missing],
+      children: progress.children,
+    },
+  };
+};
+
+const configure = (level: Level, progress: Progress): void => {
+  const merged = mergeConfigs(progress.accumulation.config, defaultConfig);
+  if ('type' in merged) progress.problems.push(conflictingConfigs(level.kustomization.root, merged));
+  else progress.accumulation = { ...progress.accumulation, config: merged };
+};
+
+const runGenerators = (level: Level, progress: Progress): void => {
+  const generatorOptions = child(level.kustomization.root, 'generatorOptions');
+  for (const [field, kind] of [
+    ['configMapGenerator', 'ConfigMap'],
+    ['secretGenerator', 'Secret'],
+  ] as const) {
+    for (const entry of itemsAt(level, field)) {
+      if (!isMap(entry)) continue;
+      const generated = generate({ kind, entry, generatorOptions, load: (path, asked) => loadFile(level.loader, path, asked) });
+      for (const problem of generated.problems) progress.problems.push(problem);
+      if (generated.resource) note(progress, absorb(progress.accumulation.resources, generated.resource, entry));
+    }
+  }
+  for (const entry of itemsAt(level, 'helmCharts')) {
+    progress.leaves.push({ type: 'helm', at: entry, what: 'helmCharts' });
+    progress.problems.push({
+      ruleId: 'build/unsupported-feature',
+      at: entry,
+      message: 'must specify --enable-helm: kustomize-controller never does, so it refuses every kustomization with helmCharts.',
+      hint: 'Use a HelmRelease.',
+    });
+    progress.isIncomplete = true;
+  }
+};

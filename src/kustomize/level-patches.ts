@@ -1,0 +1,126 @@
+/** The three fields of a kustomization that hold patches. */
+import type { StepProblem } from '../model/problem.ts';
+import { child, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
+import { note, type Progress } from './directory.ts';
+import type { Level } from './level.ts';
+import { loadFile } from './loader.ts';
+import { fileText, inlineText, type PatchText, patchContent } from './patch.ts';
+import { applyPatch, mergeById, type PatchEntry, patchSelected } from './patches.ts';
+import { objectsIn } from './resource-file.ts';
+import { stepAt } from './steps.ts';
+
+/** Entries of `patches`, in order. */
+export const patch = (level: Level, entries: readonly Node[], progress: Progress): void => {
+  for (const entry of entries) {
+    const read = isMap(entry) ? patchEntry(level, entry, 'patches') : undefined;
+    if (!read) continue;
+    if ('ruleId' in read) {
+      progress.problems.push(read);
+      continue;
+    }
+    const patched = applyPatch(progress.accumulation.resources, read, level.schemas);
+    if (read.target && patched.matches !== undefined) progress.patchTargets.push({ target: read.target, matches: patched.matches });
+    note(progress, patched);
+  }
+};
+
+/** `patchesStrategicMerge` (kustomize: `PatchStrategicMergeTransformer`): each entry is a file or the patch itself. */
+export const patchStrategicMerge = (level: Level, entries: readonly ScalarNode[], progress: Progress): void => {
+  const [first] = entries;
+  if (!first) return;
+  let isEmpty = true;
+  for (const entry of entries) {
+    const read = mergeEntry(level, entry);
+    if ('ruleId' in read) {
+      progress.problems.push(read);
+      isEmpty = false;
+      continue;
+    }
+    const { content } = read;
+    if (content.type !== 'merge') {
+      const [problem] = content.type === 'problems' ? content.problems : [];
+      progress.problems.push(
+        problem ?? { ruleId: 'build/invalid-patch', at: entry, message: 'missing Resource metadata: this is no object' },
+      );
+      isEmpty = false;
+      continue;
+    }
+    if (content.patches.length > 0) isEmpty = false;
+    note(progress, mergeById(progress.accumulation.resources, read, content.patches, level.schemas));
+  }
+  if (isEmpty) {
+    const message = `patch appears to be empty; files=[${entries.map(({ text }) => text).join(' ')}]: kustomize rejects the build.`;
+    progress.problems.push({ ruleId: 'build/invalid-patch', at: first, message });
+  }
+};
+
+/** Entries of `patchesJson6902` (kustomize: `PatchJson6902Transformer`). */
+export const patchJson6902 = (level: Level, entries: readonly Node[], progress: Progress, textField = 'patch'): void => {
+  for (const entry of entries) {
+    if (!isMap(entry)) continue;
+    const read = json6902Entry(level, entry, textField);
+    if ('ruleId' in read) {
+      progress.problems.push(read);
+      continue;
+    }
+    const { content, target } = read;
+    if (content.type !== 'json' || !target) continue;
+    const patched = patchSelected(progress.accumulation.resources, read, { operations: content.operations, target, recordsId: false });
+    if (patched.matches !== undefined) progress.patchTargets.push({ target, matches: patched.matches });
+    note(progress, patched);
+  }
+};
+
+const patchEntry = (level: Level, entry: MapNode, field: string): PatchEntry | StepProblem => {
+  const [path, text] = [filled(entry, 'path'), filled(entry, 'patch')];
+  const invalid = (message: string, at: Node = entry): StepProblem => ({ ruleId: 'build/invalid-patch', at, message });
+  if (!path && !text) return invalid('must specify one of patch and path in this entry: kustomize rejects the build.');
+  if (path && text) return invalid("patch and path can't be set at the same time: kustomize rejects the build.", path);
+  const asked = path ?? text ?? entry;
+  const read = textOf(level, path, text);
+  if ('ruleId' in read) return { ...read, message: `failed to get the patch file from path(${path?.text}): ${read.message}` };
+  const step = stepAt('patch', asked, field);
+  const target = child(entry, 'target');
+  return { asked, step, content: patchContent(read, step, asked), target, options: child(entry, 'options'), source: read.source };
+};
+
+const json6902Entry = (level: Level, entry: MapNode, textField: string): PatchEntry | StepProblem => {
+  const [path, text, target] = [filled(entry, 'path'), filled(entry, textField), child(entry, 'target')];
+  const invalid = (message: string, at: Node = entry): StepProblem => ({ ruleId: 'build/invalid-patch', at, message });
+  if (!filled(target, 'name')) return invalid('must specify the target name: kustomize rejects the build.', target ?? entry);
+  if (!path && !text) return invalid('empty file path and empty jsonOp: the entry has no patch, and kustomize rejects the build.');
+  if (path && text) return invalid('must specify a file path or jsonOp, not both', path);
+  const asked = path ?? text ?? entry;
+  const read = textOf(level, path, text);
+  if ('ruleId' in read) return read;
+  const step = stepAt('patch', asked, 'patchesJson6902');
+  const content = patchContent(read, step, asked);
+  if (content.type === 'problems') return content.problems[0] ?? invalid('the patch cannot be read');
+  const isEmpty = content.type === 'merge' ? content.patches.length === 0 : content.operations.length === 0;
+  if (isEmpty) return invalid(`patch appears to be empty; file=${path?.text ?? ''}: kustomize rejects the build.`, asked);
+  if (content.type === 'merge')
+    return invalid('decoding: this is an object, not a list of operations: kustomize rejects the build.', asked);
+  return { asked, step, content, target, options: undefined, source: read.source };
+};
+
+const mergeEntry = (level: Level, entry: ScalarNode): PatchEntry | StepProblem => {
+  const step = stepAt('patch', entry, 'patchesStrategicMerge');
+  const text = inlineText(entry, level.sourceOf);
+  const objects = objectsIn(text.parsed, undefined);
+  const isInline = objects.problems.length === 0 && (objects.roots.length > 0 || entry.text.includes('\n'));
+  const read = isInline ? text : textOf(level, entry, undefined);
+  if ('ruleId' in read) return read;
+  return { asked: entry, step, content: patchContent(read, step, entry), target: undefined, options: undefined, source: read.source };
+};
+
+const textOf = (level: Level, path: ScalarNode | undefined, text: ScalarNode | undefined): PatchText | StepProblem => {
+  if (text) return inlineText(text, level.sourceOf);
+  if (!path) return { text: '', parsed: { documents: [], problems: [] }, source: '' };
+  const file = loadFile(level.loader, path.text, path);
+  return 'ruleId' in file ? file : fileText(file, path.text, level.parse);
+};
+
+const filled = (entry: Node | undefined, key: string): ScalarNode | undefined => {
+  const node = child(entry, key);
+  return isScalar(node) && node.text.trim() !== '' ? node : undefined;
+};

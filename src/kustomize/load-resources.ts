@@ -1,0 +1,168 @@
+/** `resources` and `components`: what they name is read or built, and put behind what is there. */
+import { baseName, byText, directoryOf, type File, joinPath } from '../files/files.ts';
+import type { Origin, Step } from '../model/origin.ts';
+import type { StepProblem } from '../model/problem.ts';
+import type { ScalarNode } from '../yaml/node.ts';
+import { append, distinct } from './append.ts';
+import { isRejection, note, noteChild, type Progress } from './directory.ts';
+import { sameIds } from './id-index.ts';
+import { type Level, scalarsAt } from './level.ts';
+import { find, type Loader, type NotFound } from './loader.ts';
+import { originalId, type Resource } from './resource.ts';
+import { duplicateKeys, objectsIn } from './resource-file.ts';
+import { idKey } from './resource-id.ts';
+import { carriedChanges, stepAt } from './steps.ts';
+import { conflictingConfigs, mergeConfigs, type TransformerConfig } from './transformer-config.ts';
+
+/** One entry of `resources` after the other (kustomize: `accumulateResources`); a file, or a directory built on its own. */
+export const loadResources = (level: Level, entries: readonly ScalarNode[], progress: Progress): void => {
+  for (const entry of entries) {
+    const found = find(level.loader, entry.text);
+    const step = stepAt('resource', entry, 'resources');
+    switch (found.type) {
+      case 'file':
+        loadObjects(level, { file: found.file, entry, step }, progress);
+        break;
+      case 'directory':
+        addDirectory(level, { directory: found.path, entry, step }, progress);
+        break;
+      case 'remote':
+        progress.leaves.push({ type: 'remote', at: entry, what: entry.text });
+        progress.isIncomplete = true;
+        break;
+      default:
+        progress.problems.push(notLoaded(found, entry, level.loader));
+        progress.isIncomplete = true;
+    }
+  }
+};
+
+/** One component after the other (kustomize: `accumulateComponents`); each works on all that is there so far. */
+export const loadComponents = (level: Level, progress: Progress): void => {
+  for (const entry of scalarsAt(level, 'components')) {
+    const found = find(level.loader, entry.text);
+    if (found.type === 'directory') {
+      addComponent(level, { directory: found.path, entry, step: stepAt('component', entry, 'components') }, progress);
+    } else if (found.type === 'remote') {
+      progress.leaves.push({ type: 'remote', at: entry, what: entry.text });
+      progress.isIncomplete = true;
+    } else if (found.type === 'file') {
+      const message = `accumulating components: must build at directory: '/${found.file.path}': file is not directory. A component is a directory.`;
+      progress.problems.push({ ruleId: 'build/invalid-kustomization', at: entry, message });
+    } else if (!(level.ignoresMissingComponents && found.type === 'missing')) {
+      progress.problems.push(notLoaded(found, entry, level.loader));
+      progress.isIncomplete = true;
+    }
+  }
+};
+
+interface Named {
+  readonly entry: ScalarNode;
+  readonly step: Step;
+}
+
+const loadObjects = (level: Level, { file, step }: Named & { readonly file: File }, progress: Progress): void => {
+  const { roots, problems } = manifest(level, file);
+  for (const problem of problems) progress.problems.push(problem);
+  if (problems.some(isRejection)) progress.isIncomplete = true;
+  const via = [step];
+  const resources = roots.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
+  const own = distinct(resources, step);
+  for (const problem of own.problems) progress.problems.push(problem);
+  note(progress, append(progress.accumulation.resources, own.resources, undefined));
+};
+
+const manifests = new WeakMap<File, ReturnType<typeof objectsIn>>();
+
+const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> => {
+  const known = manifests.get(file);
+  if (known) return known;
+  if (file.unreadable !== undefined) {
+    const at = { span: { path: file.path, start: 0, end: 0 }, via: [] };
+    return { roots: [], problems: [{ ruleId: 'build/missing-resource', at, message: `'/${file.path}': ${file.unreadable}` }] };
+  }
+  const { roots, problems } = objectsIn(parse(file), baseName(file.path));
+  const read = { roots, problems: [...problems, ...roots.flatMap(duplicateKeys)] };
+  manifests.set(file, read);
+  return read;
+};
+
+const addDirectory = (level: Level, { directory, entry, step }: Named & { readonly directory: string }, progress: Progress): void => {
+  const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined });
+  noteChild(progress, step, built);
+  const { resources, config } = built.accumulation;
+  note(progress, append(progress.accumulation.resources, resources, step));
+  mergeConfig(progress, config, entry);
+};
+
+const addComponent = (level: Level, { directory, entry, step }: Named & { readonly directory: string }, progress: Progress): void => {
+  const before = progress.accumulation.resources;
+  const built = level.buildDirectory({ directory, asked: entry, step, onto: progress.accumulation });
+  noteChild(progress, step, built);
+  const path = built.reads.kustomization?.path;
+  const { resources, config } = built.accumulation;
+  progress.accumulation = { resources: path === undefined ? resources : carriedByComponent(before, resources, { path, step }), config };
+};
+
+const mergeConfig = (progress: Progress, config: TransformerConfig, at: Origin): void => {
+  const merged = mergeConfigs(progress.accumulation.config, config);
+  if ('type' in merged) progress.problems.push(conflictingConfigs(at, merged));
+  else progress.accumulation = { ...progress.accumulation, config: merged };
+};
+
+/** What a component changed or brought gets its entry as a step; what only passed through does not. */
+const carriedByComponent = (
+  before: readonly Resource[],
+  after: readonly Resource[],
+  { path, step }: { readonly path: string; readonly step: Step },
+): readonly Resource[] => {
+  if (before === after) return after;
+  const known = new Set(before);
+  const byId = new Map(before.map((resource) => [idKey(originalId(resource)), resource] as const));
+  const carried = after.map((resource, index) => {
+    if (known.has(resource)) return resource;
+    const id = idKey(originalId(resource));
+    const samePlace = before[index];
+    const old = samePlace && idKey(originalId(samePlace)) === id ? samePlace : byId.get(id);
+    const isNew = (resource.via.at(-1) ?? resource.root.via.at(-1))?.at.path === path;
+    if (isNew || !old) return { ...resource, via: [...resource.via, step] };
+    return { ...resource, root: carriedChanges(old.root, resource.root, path, step) };
+  });
+  return sameIds(after, carried);
+};
+
+const notLoaded = (found: NotFound, entry: ScalarNode, loader: Loader): StepProblem => {
+  if (found.type === 'outside') {
+    const message = `accumulating resources: ${found.message}. Nothing outside the source is in the artifact: the build fails in the cluster.`;
+    return { ruleId: 'build/outside-artifact', at: entry, message };
+  }
+  const nearest = found.type === 'missing' ? nearestPath(loader, entry.text) : undefined;
+  const reason = found.type === 'empty' ? 'new root cannot be empty' : found.message;
+  return {
+    ruleId: 'build/missing-resource',
+    at: entry,
+    message: `accumulating resources: accumulation err='accumulating resources from '${entry.text}'': ${reason}. kustomize rejects the build.`,
+    hint: nearest === undefined ? undefined : `Did you mean ${nearest}?`,
+  };
+};
+
+/** A name in the same directory that differs in letter case, in its ending or in a letter or two. */
+const nearestPath = ({ files, directory }: Loader, path: string): string | undefined => {
+  const wanted = joinPath(directory, path);
+  if (wanted === undefined) return undefined;
+  const folder = directoryOf(wanted);
+  const name = baseName(wanted);
+  const near = (files.list(folder) ?? []).filter((other) => isNear(other, name)).sort(byText);
+  const [found] = near;
+  return found === undefined ? undefined : path.slice(0, path.length - baseName(path.replace(/\/$/, '')).length) + found;
+};
+
+const isNear = (a: string, b: string): boolean => {
+  const stem = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/\.ya?ml$/, '')
+      .replace(/[-_.]/g, '');
+  const [x, y] = [stem(a), stem(b)];
+  return x === y || (Math.min(x.length, y.length) > 3 && (x.startsWith(y) || y.startsWith(x)));
+};

@@ -1,0 +1,39 @@
+import type { Origin, Step } from '../model/origin.ts';
+import { child, type Node, pointerKeys } from '../yaml/node.ts';
+import type { EffectiveObject } from './build.ts';
+
+/**
+ * Who wrote a field of an object, and all the steps by which it came, innermost first. Where the field is missing: the
+ * nearest parent that stands in the file that defines the object, the line a person would edit.
+ *
+ * @param pointer RFC 6901
+ */
+export const originOf = ({ root, via }: EffectiveObject, pointer: string): Origin => {
+  let node: Node = root;
+  let defined: Node = root;
+  for (const key of pointerKeys(pointer)) {
+    const next = child(node, key);
+    if (next === undefined) return composed(defined, root, via);
+    node = next;
+    if (node.span.path === root.span.path) defined = node;
+  }
+  return composed(node, root, via);
+};
+
+/** The origin of a node that is somewhere in the object. */
+export const nodeOrigin = ({ root, via }: EffectiveObject, node: Node): Origin => composed(node, root, via);
+
+const composed = (node: Node, root: Node, carriers: readonly Step[]): Origin => ({
+  span: node.span,
+  via: [...node.via, ...carriersAbove(node, root, carriers)],
+});
+
+/** The entries of levels above the one that wrote the node; all of them where the object's own file wrote it. */
+const carriersAbove = (node: Node, root: Node, carriers: readonly Step[]): readonly Step[] => {
+  const last = node.via.at(-1);
+  if (!last) return carriers;
+  const level = carriers.findLastIndex((step) => step.at.path === last.at.path);
+  if (level !== -1) return carriers.slice(level + 1);
+  // A generated object has no entry at its own level; what a Flux Kustomization writes is above all levels.
+  return root.via.at(-1)?.at.path === last.at.path ? carriers : [];
+};

@@ -1,0 +1,237 @@
+/** Patches onto objects: which objects an entry means, and what kustomize keeps of their names. */
+import type { Origin, Step } from '../model/origin.ts';
+import type { StepProblem } from '../model/problem.ts';
+import { scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
+import { child, type Entry, isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import { sameIds, withAnyId } from './id-index.ts';
+import { applyJsonPatch } from './json-patch.ts';
+import { mergeObject } from './merge.ts';
+import type { MergeSchemas } from './merge-schema.ts';
+import type { PatchContent } from './patch.ts';
+import { currentId, type Resource, type ResourceId, renamed } from './resource.ts';
+import { idText, sameId } from './resource-id.ts';
+import { selectResources } from './selectors.ts';
+import type { Transformed } from './transformation.ts';
+
+export interface PatchEntry {
+  /** The entry in the kustomization. */
+  readonly asked: Origin;
+  readonly step: Step;
+  readonly content: PatchContent;
+  readonly target: Node | undefined;
+  readonly options: Node | undefined;
+  /** Names the patch in messages: `[path: "patch.yaml"]`. */
+  readonly source: string;
+}
+
+export interface Patched extends Transformed {
+  /** How many objects the entry's target selected; undefined where it has none. */
+  readonly matches: number | undefined;
+}
+
+/** One entry of `patches` (kustomize: `PatchTransformer`). Reported: no object for it, or one that it cannot change. */
+export const applyPatch = (resources: readonly Resource[], entry: PatchEntry, schemas: MergeSchemas): Patched => {
+  const { content, target } = entry;
+  switch (content.type) {
+    case 'problems':
+      return { resources, problems: content.problems, matches: undefined };
+    case 'merge':
+      if (content.patches.length === 0) return { resources, problems: [], matches: undefined };
+      return target
+        ? mergeIntoSelected(resources, entry, { patches: content.patches, target, schemas })
+        : mergeById(resources, entry, content.patches, schemas);
+    case 'json':
+      if (content.operations.length === 0) return { resources, problems: [], matches: undefined };
+      if (!target) return { resources, problems: [withoutTarget(entry)], matches: undefined };
+      return patchSelected(resources, entry, { operations: content.operations, target, recordsId: true });
+    default:
+      return content satisfies never;
+  }
+};
+
+/** `patchesStrategicMerge`, and the same without a `target`: each patch says itself which object it is for. */
+export const mergeById = (
+  resources: readonly Resource[],
+  entry: PatchEntry,
+  patches: readonly MapNode[],
+  schemas: MergeSchemas,
+): Patched => {
+  const problems: StepProblem[] = [];
+  let changed = resources;
+  for (const patch of patches) {
+    const id = currentId({ root: patch });
+    const found = withAnyId(changed, id);
+    const [resource, ...others] = found;
+    if (!resource || others.length > 0) {
+      problems.push(notOne(patch, id, found, resources));
+      continue;
+    }
+    const merged = mergeInto(resource, patch, entry, schemas);
+    if (merged.type === 'problem') problems.push(merged.problem);
+    else changed = exchanged(changed, new Map([[resource, merged.resource]]));
+  }
+  return { resources: changed, problems, matches: undefined };
+};
+
+/** A JSON patch onto what its target selects (`recordsId`: `patches` does, `patchesJson6902` does not). */
+export const patchSelected = (
+  resources: readonly Resource[],
+  entry: PatchEntry,
+  { operations, target, recordsId }: { readonly operations: readonly Node[]; readonly target: Node; readonly recordsId: boolean },
+): Patched => {
+  const selected = selectResources(resources, target);
+  if ('type' in selected) return { resources, problems: [invalidPatch(target, selected.message)], matches: undefined };
+  const problems: StepProblem[] = [];
+  const exchanges = new Map<Resource, Resource | undefined>();
+  for (const resource of selected) {
+    const root = applyJsonPatch(resource.root, operations, entry.step);
+    if (root.type === 'failure') {
+      const who = idText(currentId(resource));
+      problems.push(
+        invalidPatch(root.operation, `${root.message}. The patch cannot be applied to ${who}, and kustomize rejects the build.`),
+      );
+      break;
+    }
+    const changed = withTextAnnotations(root);
+    exchanges.set(resource, recordsId ? renamed(resource, changed) : { ...resource, root: changed });
+  }
+  return { resources: problems.length > 0 ? resources : exchanged(resources, exchanges), problems, matches: selected.length };
+};
+
+interface Selected {
+  readonly patches: readonly MapNode[];
+  readonly target: Node;
+  readonly schemas: MergeSchemas;
+}
+
+const mergeIntoSelected = (resources: readonly Resource[], entry: PatchEntry, { patches, target, schemas }: Selected): Patched => {
+  const [patch, second] = patches;
+  if (second || !patch) {
+    const message = `Multiple Strategic-Merge Patches in one \`patches\` entry is not allowed to set \`patches.target\` field: ${entry.source}`;
+    return { resources, problems: [invalidPatch(second ?? target, message)], matches: undefined };
+  }
+  const selected = selectResources(resources, target);
+  if ('type' in selected) return { resources, problems: [invalidPatch(target, selected.message)], matches: undefined };
+  const problems: StepProblem[] = [];
+  const exchanges = new Map<Resource, Resource | undefined>();
+  const ready = withTextMetadata(patch);
+  for (const resource of selected) {
+    const apiVersion = child(resource.root, 'apiVersion');
+    const merged = mergeInto(resource, apiVersion ? withEntry(ready, 'apiVersion', apiVersion) : ready, entry, schemas);
+    if (merged.type === 'problem') problems.push(merged.problem);
+    else exchanges.set(resource, merged.resource);
+  }
+  return { resources: exchanged(resources, exchanges), problems, matches: selected.length };
+};
+
+type Merged =
+  | { readonly type: 'merged'; readonly resource: Resource | undefined }
+  | { readonly type: 'problem'; readonly problem: StepProblem };
+
+const mergeInto = (resource: Resource, patch: MapNode, { options, asked }: PatchEntry, schemas: MergeSchemas): Merged => {
+  const merged = mergeObject(resource.root, patch, schemas);
+  if (merged === undefined || (merged.type === 'map' && merged.entries.length === 0)) return { type: 'merged', resource: undefined };
+  if (merged.type === 'failure') {
+    const who = idText(currentId(resource));
+    const at = { span: patch.span, via: asked.via };
+    return { type: 'problem', problem: invalidPatch(at, `${merged.message}. The patch cannot be merged into ${who}.`) };
+  }
+  const allowsName = isTrue(child(options, 'allowNameChange'));
+  const allowsKind = isTrue(child(options, 'allowKindChange'));
+  const kept = keptIdentity(merged, resource.root, { name: !allowsName, kind: !allowsKind });
+  if (kept === resource.root) return { type: 'merged', resource };
+  return { type: 'merged', resource: allowsName || allowsKind ? renamed(resource, kept) : { ...resource, root: kept } };
+};
+
+/** A patch changes neither the namespace nor, unless its options say so, the name and kind of what it is merged into. */
+const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: boolean; readonly kind: boolean }): MapNode => {
+  const kind = child(old, 'kind');
+  const withKind = keep.kind && kind ? withEntry(merged, 'kind', kind) : merged;
+  const metadata = child(withKind, 'metadata');
+  const oldMetadata = child(old, 'metadata');
+  if (metadata === oldMetadata || !isMap(oldMetadata)) return withKind;
+  let kept: MapNode = isMap(metadata) ? metadata : { ...oldMetadata, entries: [] };
+  const name = child(oldMetadata, 'name');
+  if (keep.name && name) kept = withEntry(kept, 'name', name);
+  const namespace = child(oldMetadata, 'namespace');
+  kept = namespace ? withEntry(kept, 'namespace', namespace) : withoutEntry(kept, 'namespace');
+  return withEntry(withKind, 'metadata', kept);
+};
+
+/** Resources in their places, those that became undefined left out. */
+const exchanged = (resources: readonly Resource[], exchanges: ReadonlyMap<Resource, Resource | undefined>): readonly Resource[] => {
+  if (exchanges.size === 0) return resources;
+  const result: Resource[] = [];
+  let keepsIds = true;
+  for (const resource of resources) {
+    const next = exchanges.has(resource) ? exchanges.get(resource) : resource;
+    if (next) result.push(next);
+    if (!next || next.previous !== resource.previous || !sameId(currentId(next), currentId(resource))) keepsIds = false;
+  }
+  return keepsIds ? sameIds(resources, result) : result;
+};
+
+/** kustomize reads labels and annotations of a patch with a target as texts, so that a null there deletes nothing. */
+const withTextMetadata = (patch: MapNode): MapNode => {
+  const metadata = child(patch, 'metadata');
+  if (!isMap(metadata)) return patch;
+  let texts = metadata;
+  for (const key of ['labels', 'annotations']) texts = withTexts(texts, key);
+  return withEntry(patch, 'metadata', texts);
+};
+
+const withTextAnnotations = (root: MapNode): MapNode => {
+  const metadata = child(root, 'metadata');
+  return isMap(metadata) ? withEntry(root, 'metadata', withTexts(metadata, 'annotations')) : root;
+};
+
+/** The map under `key` with texts for values; gone where it is empty. */
+export const withTexts = (metadata: MapNode, key: string): MapNode => {
+  const map = child(metadata, key);
+  if (map === undefined) return metadata;
+  if (!isMap(map) || map.entries.length === 0) return withoutEntry(metadata, key);
+  const entries = map.entries.map(asText);
+  if (entries.every((entry, index) => entry === map.entries[index])) return metadata;
+  return withEntry(metadata, key, { ...map, entries });
+};
+
+const asText = (entry: Entry): Entry => {
+  const { value } = entry;
+  if (isScalar(value) && typeof value.value === 'string') return entry;
+  if (value.type === 'unknown') return entry;
+  return { key: entry.key, value: { ...scalarNode(isScalar(value) ? value.text : '', value), style: 'double' } };
+};
+
+const isTrue = (node: Node | undefined): boolean => isScalar(node) && node.value === true;
+
+const invalidPatch = ({ span, via }: Origin, message: string): StepProblem => ({
+  ruleId: 'build/invalid-patch',
+  at: { span, via },
+  message,
+});
+
+const withoutTarget = ({ asked, source }: PatchEntry): StepProblem =>
+  invalidPatch(asked, `must specify a target for JSON patch ${source}: a JSON patch does not say itself which object it is for.`);
+
+const notOne = (patch: MapNode, id: ResourceId, found: readonly Resource[], resources: readonly Resource[]): StepProblem => {
+  const text = idText(id);
+  const matches = found.length === 0 ? 'no matches' : 'multiple matches';
+  const near = found.length === 0 ? resources.filter((resource) => isNear(currentId(resource), id)) : found;
+  return {
+    ruleId: 'build/patch-without-target',
+    at: placeOf(patch),
+    message: `no resource matches strategic merge patch "${text}": ${matches} for Id ${text}; failed to find unique target for patch ${text}. kustomize rejects the build.`,
+    hint:
+      near.length === 1
+        ? `The build has ${idText(currentId(near[0] ?? { root: patch }))}: apiVersion, kind, name and namespace must all agree.`
+        : undefined,
+    related: near.slice(0, 5).map((resource) => ({ at: placeOf(resource.root), message: `This is ${idText(currentId(resource))}.` })),
+  };
+};
+
+const isNear = (a: ResourceId, b: ResourceId): boolean => a.kind === b.kind && a.name === b.name;
+
+const placeOf = (root: MapNode): Origin => {
+  const { span, via } = child(root, 'metadata', 'name') ?? root;
+  return { span, via };
+};

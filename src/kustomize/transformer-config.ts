@@ -1,0 +1,131 @@
+/** Which fields the transformations of a kustomization write: kustomize's own tables and what `configurations` add. */
+import type { Origin } from '../model/origin.ts';
+import type { StepProblem } from '../model/problem.ts';
+import { child, isList, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import { type Failure, type FieldSpec, type Gvk, mergeFieldSpecs } from './field-spec.ts';
+import { imageFieldSpecs } from './images.ts';
+import { annotationFieldSpecs, commonLabelFieldSpecs, templateLabelFieldSpecs } from './label-field-specs.ts';
+import { nameFieldSpecs } from './name-affixes.ts';
+import { builtinNameReferences, mergeNameReferences, type NameReference } from './name-reference-specs.ts';
+import { namespaceFieldSpecs } from './namespace.ts';
+import { replicaFieldSpecs } from './replicas.ts';
+
+export interface TransformerConfig {
+  readonly namePrefix: readonly FieldSpec[];
+  readonly nameSuffix: readonly FieldSpec[];
+  readonly namespace: readonly FieldSpec[];
+  readonly commonLabels: readonly FieldSpec[];
+  readonly labels: readonly FieldSpec[];
+  readonly templateLabels: readonly FieldSpec[];
+  readonly commonAnnotations: readonly FieldSpec[];
+  readonly nameReference: readonly NameReference[];
+  readonly varReference: readonly FieldSpec[];
+  readonly images: readonly FieldSpec[];
+  readonly replicas: readonly FieldSpec[];
+}
+
+/** Always the same value where nothing is added, so that what is remembered for it holds for all builds. */
+export const defaultConfig: TransformerConfig = {
+  namePrefix: nameFieldSpecs,
+  nameSuffix: nameFieldSpecs,
+  namespace: namespaceFieldSpecs,
+  commonLabels: commonLabelFieldSpecs,
+  labels: [],
+  templateLabels: templateLabelFieldSpecs,
+  commonAnnotations: annotationFieldSpecs,
+  nameReference: builtinNameReferences,
+  varReference: [],
+  images: imageFieldSpecs,
+  replicas: replicaFieldSpecs,
+};
+
+export const emptyConfig: TransformerConfig = {
+  namePrefix: [],
+  nameSuffix: [],
+  namespace: [],
+  commonLabels: [],
+  labels: [],
+  templateLabels: [],
+  commonAnnotations: [],
+  nameReference: [],
+  varReference: [],
+  images: [],
+  replicas: [],
+};
+
+/** @returns a failure where the two say otherwise about creating the same field */
+export const mergeConfigs = (config: TransformerConfig, added: TransformerConfig): TransformerConfig | Failure => {
+  // Every config but the empty one holds the defaults.
+  if (config === added || added === emptyConfig || (added === defaultConfig && config !== emptyConfig)) return config;
+  if (config === emptyConfig || (config === defaultConfig && isExtended(added))) return added;
+  const merged: Partial<Record<(typeof fieldSpecFields)[number], readonly FieldSpec[]>> = {};
+  for (const field of fieldSpecFields) {
+    const specs = mergeFieldSpecs(config[field], added[field]);
+    if ('type' in specs) return specs;
+    merged[field] = specs;
+  }
+  const nameReference = mergeNameReferences(config.nameReference, added.nameReference);
+  if ('type' in nameReference) return nameReference;
+  const result = { ...emptyConfig, ...merged, nameReference };
+  extended.add(result);
+  return result;
+};
+
+/** The config of a decoded `configurations` file. */
+export const configOf = (root: MapNode): TransformerConfig => ({
+  namePrefix: fieldSpecsAt(root, 'namePrefix'),
+  nameSuffix: fieldSpecsAt(root, 'nameSuffix'),
+  namespace: fieldSpecsAt(root, 'namespace'),
+  commonLabels: fieldSpecsAt(root, 'commonLabels'),
+  labels: fieldSpecsAt(root, 'labels'),
+  templateLabels: fieldSpecsAt(root, 'templateLabels'),
+  commonAnnotations: fieldSpecsAt(root, 'commonAnnotations'),
+  nameReference: mapsAt(root, 'nameReference').map((reference) => ({
+    ...gvkOf(reference),
+    referrers: fieldSpecsAt(reference, 'fieldSpecs'),
+  })),
+  varReference: fieldSpecsAt(root, 'varReference'),
+  images: fieldSpecsAt(root, 'images'),
+  replicas: fieldSpecsAt(root, 'replicas'),
+});
+
+/** A list of field specs in decoded YAML. */
+export const fieldSpecsAt = (node: Node | undefined, key: string): readonly FieldSpec[] =>
+  mapsAt(node, key).map((spec) => ({ ...gvkOf(spec), path: textAt(spec, 'path'), create: isTrue(child(spec, 'create')) }));
+
+export const conflictingConfigs = (at: Origin, { message }: Failure): StepProblem => ({
+  ruleId: 'build/failed-transformation',
+  at: { span: at.span, via: at.via },
+  message: `${message}: two configurations say otherwise about the same field, and kustomize rejects the build.`,
+});
+
+const extended = new WeakSet<TransformerConfig>();
+
+const isExtended = (config: TransformerConfig): boolean => extended.has(config);
+
+const fieldSpecFields = [
+  'namePrefix',
+  'nameSuffix',
+  'namespace',
+  'commonLabels',
+  'labels',
+  'templateLabels',
+  'commonAnnotations',
+  'varReference',
+  'images',
+  'replicas',
+] as const;
+
+const mapsAt = (node: Node | undefined, key: string): readonly Node[] => {
+  const list = child(node, key);
+  return isList(list) ? list.items : [];
+};
+
+const gvkOf = (node: Node): Gvk => ({ group: textAt(node, 'group'), version: textAt(node, 'version'), kind: textAt(node, 'kind') });
+
+const textAt = (node: Node, key: string): string => {
+  const found = child(node, key);
+  return isScalar(found) && found.value !== null ? found.text : '';
+};
+
+const isTrue = (node: Node | undefined): boolean => isScalar(node) && node.value === true;
