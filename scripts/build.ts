@@ -1,17 +1,28 @@
-/** Bundles the command into `dist/`: one entry that starts fast and loads the rest when it is needed. */
-import { rmSync } from 'node:fs';
+/** Bundles the package into `dist/`: small entries that start fast and load the rest when it is needed, and their types. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const entryPoints: Record<string, string> = { yaml: 'src/yaml/file-parser.ts' };
+const entries = { cli: 'src/cli/bin.ts', index: 'src/index.ts', rule: 'src/rule.ts' };
+const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints,
   outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
   splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
   minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'linked',
+  // Some packages are CommonJS and require Node's own modules, which an ES module cannot do by itself.
+  banner: {
+    js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
+  },
 });
+chmodSync('dist/cli.js', 0o755);
+execFileSync('tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
