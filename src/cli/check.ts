@@ -31,7 +31,7 @@ export interface CheckRequest {
 }
 
 /** Lints one root. Throws a UsageError where it cannot be done as asked. */
-export type Analyze = (request: CheckRequest) => CheckResult;
+export type Analyze = (request: CheckRequest) => CheckResult | Promise<CheckResult>;
 
 const options = {
   ...shared.rootOption,
@@ -84,7 +84,7 @@ export const checkCommand = defineCommand({
 
     enter('the analysis');
     const analyze = await parts.analyze();
-    const result = analyze(request);
+    const result = await analyze(request);
 
     enter('the report');
     const report = await checkFormats[format]();

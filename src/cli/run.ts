@@ -3,6 +3,7 @@ import yargs from 'yargs';
 import { nearest } from '../model/spelling.ts';
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { buildCommand } from './build-command.ts';
 import { checkCommand } from './check.ts';
 import type { Command, Context, Parts } from './command.ts';
 import { exitCodes } from './exit-code.ts';
@@ -20,12 +21,9 @@ export interface Run {
 export const run = async (argv: readonly string[], { io, parts, enter }: Run): Promise<number> => {
   let code: number = exitCodes.done;
   let help = '';
-  const context: Context = {
-    io,
-    parts,
-    enter,
-    commandNames: [checkCommand, explainCommand, rulesCommand].map(({ usage }) => nameOf(usage)),
-  };
+  const build = parts.buildKustomize && buildCommand(parts.buildKustomize);
+  const commands = [checkCommand, rulesCommand, explainCommand, ...(build ? [build] : [])];
+  const context: Context = { io, parts, enter, commandNames: commands.map(({ usage }) => nameOf(usage)) };
   const finish = (result: number) => {
     code = result;
   };
@@ -53,6 +51,7 @@ export const run = async (argv: readonly string[], { io, parts, enter }: Run): P
   add(cli, checkCommand, { context, finish });
   add(cli, rulesCommand, { context, finish });
   add(cli, explainCommand, { context, finish });
+  if (build) add(cli, build, { context, finish });
 
   await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
     help = output;
