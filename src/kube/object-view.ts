@@ -1,0 +1,40 @@
+import type { Origin } from '../model/origin.ts';
+import { at, child, type MapNode, type Node, stringAt } from '../yaml/node.ts';
+
+/** `Kind/namespace/name`, as people and kubectl write it. */
+export const objectLabel = (root: MapNode): string => {
+  const namespace = stringAt(root, 'metadata', 'namespace');
+  const name = stringAt(root, 'metadata', 'name') ?? '?';
+  return `${stringAt(root, 'kind') ?? '?'}/${namespace === undefined ? name : `${namespace}/${name}`}`;
+};
+
+/** `apps/v1` → `apps`; the core group is the empty string. */
+export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');
+
+export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
+
+/** What can be said of a field offline. */
+export type FieldState = 'present' | 'absent' | 'unknown';
+
+export const fieldState = (root: Node, pointer: string): FieldState => {
+  const node = at(root, pointer);
+  if (node?.type === 'unknown') return 'unknown';
+  if (node !== undefined) return 'present';
+  return hasUnknownParent(root, pointer) ? 'unknown' : 'absent';
+};
+
+const hasUnknownParent = (root: Node, pointer: string): boolean => {
+  for (let end = pointer.lastIndexOf('/'); end > 0; end = pointer.lastIndexOf('/', end - 1)) {
+    if (at(root, pointer.slice(0, end))?.type === 'unknown') return true;
+  }
+  return root.type === 'unknown';
+};
+
+/** A label of an object, read from metadata.labels. */
+export const labelOf = (root: MapNode, name: string): string | undefined => textOf(child(root, 'metadata', 'labels', name));
+
+export const annotationOf = (root: MapNode, name: string): string | undefined => textOf(child(root, 'metadata', 'annotations', name));
+
+const textOf = (node: Node | undefined): string | undefined => (node?.type === 'scalar' && node.value !== null ? node.text : undefined);
+
+export const noSteps: Origin['via'] = [];
