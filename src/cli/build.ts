@@ -4,12 +4,14 @@ import type { Files } from '../files/files.ts';
 import type { BuildInput, BuildResult } from '../kustomize/build.ts';
 import { createBuild } from '../kustomize/create-build.ts';
 import { isRejection } from '../kustomize/directory.ts';
+import { nodeOrigin } from '../kustomize/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { Span } from '../model/span.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { printObjects } from '../report/build/yaml.ts';
 import { createFileParser } from '../yaml/file-parser.ts';
 import { type LineTable, lineTable } from '../yaml/lines.ts';
+import type { Node } from '../yaml/node.ts';
 
 export interface BuildDirectoryArgs {
   /** The kustomize directory; relative to `cwd`. */
@@ -52,7 +54,8 @@ const outputOf = (result: BuildResult, files: Files, origins: boolean): CommandO
   const leaves = result.leaves.map(({ type, at, what }) => `${place(at.span)}: not built here (${type}): ${what}`);
   const stderr = [...lines, ...leaves].map((line) => `${line}\n`).join('');
   if (result.failed) return { stdout: '', stderr, code: 2 };
-  return { stdout: printObjects(result.objects, origins ? { place: ({ span }) => place(span) } : {}), stderr, code: 0 };
+  const objects = result.objects.map((object) => ({ root: object.root, origin: (node: Node) => nodeOrigin(object, node) }));
+  return { stdout: printObjects(objects, origins ? { place: ({ span }) => place(span) } : {}), stderr, code: 0 };
 };
 
 const textOf = ({ message, hint }: StepProblem): string => (hint === undefined ? message : `${message} ${hint}`);

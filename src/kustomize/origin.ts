@@ -1,5 +1,5 @@
 import type { Origin, Step } from '../model/origin.ts';
-import { child, type Node, pointerKeys } from '../yaml/node.ts';
+import { child, entryOf, type Node, pointerKeys } from '../yaml/node.ts';
 import type { EffectiveObject } from './build.ts';
 
 /**
@@ -10,15 +10,19 @@ import type { EffectiveObject } from './build.ts';
  */
 export const originOf = ({ root, via }: EffectiveObject, pointer: string): Origin => {
   let node: Node = root;
-  let defined: Node = root;
+  // A missing field is looked for at the key of its parent: the line that opens the map it belongs in.
+  let defined: Node = firstKey(root) ?? root;
   for (const key of pointerKeys(pointer)) {
     const next = child(node, key);
     if (next === undefined) return composed(defined, root, via);
+    const opener = node.type === 'map' ? entryOf(node, key)?.key : next;
     node = next;
-    if (node.span.path === root.span.path) defined = node;
+    if (node.span.path === root.span.path && opener) defined = opener;
   }
   return composed(node, root, via);
 };
+
+const firstKey = (root: Node): Node | undefined => (root.type === 'map' ? root.entries[0]?.key : undefined);
 
 /** The origin of a node that is somewhere in the object. */
 export const nodeOrigin = ({ root, via }: EffectiveObject, node: Node): Origin => composed(node, root, via);

@@ -1,9 +1,13 @@
 /** `build`: objects as YAML documents, keys sorted and scalars quoted as kustomize prints them. */
-import type { EffectiveObject } from '../../kustomize/build.ts';
-import { nodeOrigin } from '../../kustomize/origin.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { ListNode, MapNode, Node } from '../../yaml/node.ts';
 import { printKey, printScalar } from './scalar.ts';
+
+/** An object to print, and who wrote each of its nodes. */
+export interface PrintedObject {
+  readonly root: MapNode;
+  readonly origin: (node: Node) => Origin;
+}
 
 export interface PrintOptions {
   /** The place of an origin for people, `path:line`; absent: no places are printed. */
@@ -11,10 +15,10 @@ export interface PrintOptions {
 }
 
 /** @returns the documents with `---` between them; empty where there are none */
-export const printObjects = (objects: readonly EffectiveObject[], { place }: PrintOptions = {}): string =>
+export const printObjects = (objects: readonly PrintedObject[], { place }: PrintOptions = {}): string =>
   objects
     .map((object) => {
-      const comment = place ? (node: Node) => ` # ${place(nodeOrigin(object, node))}` : () => '';
+      const comment = place ? (node: Node) => ` # ${place(object.origin(node))}` : () => '';
       return `${mapLines(object.root, '', comment).join('\n')}\n`;
     })
     .join('---\n');
