@@ -1,0 +1,52 @@
+import type { AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
+import { type FixedPoint, ownCluster, targetOf } from './fixed-point.ts';
+import { isHelmRelease } from './kinds.ts';
+
+/** The units of a fixed point as clusters: keys become names, objects get their owners. */
+export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, string>): readonly Cluster[] => {
+  const nameOf = (key: string) => names.get(key) ?? key;
+  const kustomizations = new Map<string, AppliedKustomization[]>();
+  const objects = new Map<string, AppliedObject[]>();
+  const releases = new Map<string, AppliedObject[]>();
+  const applied = new Map<string, AppliedKustomization>();
+
+  for (const unit of point.units) {
+    const owned: AppliedObject[] = [];
+    const kustomization: AppliedKustomization = {
+      namespace: unit.namespace,
+      name: unit.name,
+      cluster: nameOf(unit.cluster),
+      target: nameOf(unit.target),
+      object: unit.object,
+      document: unit.document,
+      parent: unit.parent && applied.get(unit.parent.key),
+      content: unit.content,
+      objects: owned,
+    };
+    for (const object of unit.content.type === 'built' ? unit.content.objects : []) {
+      const arrived: AppliedObject = { ...object, owner: kustomization, cluster: kustomization.target };
+      owned.push(arrived);
+      append(objects, unit.target, arrived);
+      if (isHelmRelease(object.root)) append(releases, targetOf(object.root, unit.target), arrived);
+    }
+    applied.set(unit.key, kustomization);
+    append(kustomizations, unit.cluster, kustomization);
+  }
+
+  const name = nameOf(ownCluster);
+  const variables = point.root.variables ?? new Map();
+  return [ownCluster, ...point.remotes.map((remote) => remote.key)].map((key) => ({
+    name: nameOf(key),
+    root: { ...point.root, name, variables, evidence: key === ownCluster ? point.root.evidence : 'remote' },
+    hub: key === ownCluster ? undefined : name,
+    kustomizations: kustomizations.get(key) ?? [],
+    objects: objects.get(key) ?? [],
+    releases: releases.get(key) ?? [],
+  }));
+};
+
+const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+};

@@ -1,0 +1,95 @@
+/**
+ * A repository → its clusters and everything that Flux applies to each of them.
+ *
+ * In: a world (views of files, the kustomize build, what configuration says). Out: clusters in the order of their
+ * names, with Kustomizations, objects and what could not be had. Guaranteed: pure and deterministic; equal directories
+ * are built once for all clusters; nothing is thrown for what is in the repository.
+ */
+import { byText } from '../files/files.ts';
+import type { EffectiveObject, Reads } from '../kustomize/build.ts';
+import { currentId } from '../kustomize/resource.ts';
+import type { StepProblem } from '../model/problem.ts';
+import { isMap } from '../yaml/node.ts';
+import { createArtifacts } from './artifacts.ts';
+import { assembleClusters } from './assemble.ts';
+import type { Content, Evaluation } from './evaluation.ts';
+import { type FoundRoot, findRoots, unappliedRoots } from './find-roots.ts';
+import { implicitRoots, layoutRoots } from './find-unreached.ts';
+import { evaluateRoot, type FixedPoint, type Steps } from './fixed-point.ts';
+import { nameClusters } from './name-clusters.ts';
+import { createReconcile } from './reconcile.ts';
+import { rootKustomization } from './root-kustomization.ts';
+import { gitArtifact } from './source-ignore.ts';
+import { noVariables } from './variables.ts';
+import type { World } from './world.ts';
+import { writtenFluxObjects } from './written-objects.ts';
+
+export const evaluate = (world: World): Evaluation => {
+  const written = writtenFluxObjects(world.files, world.parse);
+  const resolveSource = createArtifacts(world);
+  const reconcile = createReconcile(world);
+  const steps: Steps = {
+    resolveSource,
+    reconcile: (input) => gathered.get(input.kustomization) ?? reconcile(input),
+    rootKustomization: (root) => {
+      const document = rootKustomization(root);
+      if (root.files) gathered.set(document, gatheredContent(root, root.files, world));
+      return document;
+    },
+    strict: () => undefined,
+  };
+  const gathered = new WeakMap<object, Content>();
+
+  const points: FixedPoint[] = [];
+  const reached = new Set<string>();
+  const start = (roots: readonly FoundRoot[]) => {
+    for (const root of roots) {
+      const point = evaluateRoot(root, steps);
+      points.push(point);
+      for (const unit of point.units) if (unit.content.type === 'built') addReads(unit.content.build.reads, reached);
+    }
+  };
+  start(findRoots(world, written));
+  if (world.config.clusters.length === 0) {
+    const artifact = gitArtifact(world.files, undefined);
+    start(unappliedRoots(world.files, written, reached));
+    start(layoutRoots({ artifact, build: world.build, written, reached }));
+    start(implicitRoots({ artifact, build: world.build, written, reached }));
+  }
+
+  const names = nameClusters(points);
+  const clusters = points.flatMap((point) => assembleClusters(point, names.get(point) ?? new Map()));
+  const problems: readonly StepProblem[] = points.flatMap((point) => point.problems);
+  return { clusters: clusters.sort((a, b) => byText(a.name, b.name)), problems, written };
+};
+
+const addReads = (reads: Reads, reached: Set<string>, seen = new Set<Reads>()): void => {
+  if (seen.has(reads)) return;
+  seen.add(reads);
+  if (reads.kustomization) reached.add(reads.kustomization.path);
+  for (const file of reads.files) reached.add(file.path);
+  for (const part of reads.children) addReads(part.reads, reached, seen);
+};
+
+/** The content of a cluster that no root applies: the documents of its files as they are written. */
+const gatheredContent = (root: FoundRoot, paths: readonly string[], world: World): Content => {
+  const files = paths.flatMap((path) => world.files.file(path) ?? []);
+  const objects: EffectiveObject[] = files.flatMap((file) =>
+    world.parse(file).documents.flatMap((document) => {
+      if (!isMap(document.root)) return [];
+      const original = currentId({ root: document.root });
+      return original.kind === '' || original.name === '' ? [] : [{ root: document.root, original, via: [] }];
+    }),
+  );
+  const reads: Reads = { directory: root.directory, kustomization: undefined, files, listed: [], missing: [], children: [] };
+  return {
+    type: 'built',
+    artifact: { type: 'mapped', files: world.files, repository: undefined, revision: undefined },
+    directory: root.directory,
+    build: { objects, problems: [], failed: false, reads, leaves: [], patchTargets: [] },
+    objects,
+    problems: [],
+    variables: noVariables,
+    failed: false,
+  };
+};

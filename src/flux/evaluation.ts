@@ -1,0 +1,111 @@
+import type { VariableConfig } from '../config/config.ts';
+import type { Files } from '../files/files.ts';
+import type { BuildResult, EffectiveObject } from '../kustomize/build.ts';
+import type { Origin } from '../model/origin.ts';
+import type { StepProblem } from '../model/problem.ts';
+import type { MapNode } from '../yaml/node.ts';
+import type { WrittenObject } from './world.ts';
+
+/** Why a directory is taken for the root of a cluster. */
+export type RootEvidence = 'config' | 'bootstrap' | 'flux-instance' | 'layout' | 'unreached' | 'remote';
+
+/** Where the evaluation of a cluster starts. */
+export interface ClusterRoot {
+  readonly name: string;
+  /** Relative to the repository's root; empty for the root itself. */
+  readonly directory: string;
+  readonly evidence: RootEvidence;
+  /** The Kustomization that applies the directory: as written, or as Flux would make it; its source in the same namespace. */
+  readonly sync: { readonly namespace: string; readonly name: string; readonly written: MapNode | undefined };
+  /** For a cluster of what no root reaches: the files it consists of. */
+  readonly files?: readonly string[];
+  /** Known values that live outside git. */
+  readonly variables: ReadonlyMap<string, VariableConfig>;
+}
+
+/** A source's content: a tree, or the reason why it is not at hand. */
+export type Artifact =
+  | { readonly type: 'mapped'; readonly files: Files; readonly repository: string | undefined; readonly revision: string | undefined }
+  | { readonly type: 'unmapped'; readonly why: string; readonly howTo: string | undefined };
+
+/** What a Kustomization applies. */
+export type Content =
+  | {
+      readonly type: 'built';
+      readonly artifact: Artifact & { readonly type: 'mapped' };
+      /** In the artifact. */
+      readonly directory: string;
+      readonly build: BuildResult;
+      /** After substitution and common metadata, in the order of the build. */
+      readonly objects: readonly EffectiveObject[];
+      /** Of the build and of substitution. */
+      readonly problems: readonly StepProblem[];
+      readonly variables: Variables;
+      /** Flux would refuse the result: `objects` is what could be had. */
+      readonly failed: boolean;
+    }
+  /** The source is there, the path is not. */
+  | { readonly type: 'missing-path'; readonly artifact: Artifact & { readonly type: 'mapped' }; readonly directory: string }
+  /** The source is not in the cluster. */
+  | { readonly type: 'missing-source' }
+  | { readonly type: 'unknown'; readonly why: string; readonly howTo: string | undefined };
+
+/** One variant of `Content`. */
+export type ContentOf<T extends Content['type']> = Extract<Content, { readonly type: T }>;
+
+/** The variables that a Kustomization substitutes. */
+export interface Variables {
+  /** False where `postBuild` is absent or no variable exists: nothing is touched then. */
+  readonly runs: boolean;
+  readonly known: ReadonlyMap<string, { readonly value: string; readonly origin: Origin }>;
+  /** Names that exist with a value only the cluster has. */
+  readonly withoutValue: ReadonlyMap<string, string>;
+  /** Why more variables may exist than are known here. */
+  readonly open: string | undefined;
+}
+
+/** A Flux Kustomization and what it applies. */
+export interface AppliedKustomization {
+  readonly namespace: string;
+  readonly name: string;
+  /** The cluster whose Flux reconciles it. */
+  readonly cluster: string;
+  /** The cluster its objects go to: another one with `kubeConfig`. */
+  readonly target: string;
+  /** The object itself; undefined for a root that is not committed. */
+  readonly object: EffectiveObject | undefined;
+  /** The object's tree, or the one that Flux's tools would make for a root that is not committed. */
+  readonly document: MapNode;
+  /** Who applies it; undefined for roots, which apply themselves. */
+  readonly parent: AppliedKustomization | undefined;
+  readonly content: Content;
+  readonly objects: readonly AppliedObject[];
+}
+
+/** An object as it arrives in a cluster. */
+export interface AppliedObject extends EffectiveObject {
+  readonly owner: AppliedKustomization;
+  /** The cluster it is in. */
+  readonly cluster: string;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly root: ClusterRoot;
+  /** For a remote cluster: the hub that deploys to it. */
+  readonly hub: string | undefined;
+  /** Those its own Flux reconciles, the root first, then in order of discovery. */
+  readonly kustomizations: readonly AppliedKustomization[];
+  /** Everything that ends up in it, whoever applies it. */
+  readonly objects: readonly AppliedObject[];
+  /** HelmReleases that install into it: its own without `kubeConfig`, and a hub's with one. */
+  readonly releases: readonly AppliedObject[];
+}
+
+export interface Evaluation {
+  readonly clusters: readonly Cluster[];
+  /** Of no Kustomization: of the evaluation as a whole. */
+  readonly problems: readonly StepProblem[];
+  /** Every Flux object as written, reached or not. */
+  readonly written: readonly WrittenObject[];
+}

@@ -1,0 +1,278 @@
+/**
+ * One cluster root → everything its Flux applies, here and on the clusters it deploys to.
+ *
+ * Each round walks from the root Kustomization through the Kustomizations it renders. Sources, variables and generators
+ * are looked up among the objects of this round and the one before; when a round changes nothing, the result stands.
+ * What does not change is not built again: a Kustomization's content is remembered for equal inputs.
+ */
+
+import { optional, readable } from '../kube/view.ts';
+import type { EffectiveObject } from '../kustomize/build.ts';
+import type { StepProblem } from '../model/problem.ts';
+import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import type { SourceLookup, SourceReference } from './artifacts.ts';
+import type { Artifact, Content, Variables } from './evaluation.ts';
+import type { FoundRoot } from './find-roots.ts';
+import { isArtifactGenerator, isHelmRelease, isKustomization, isSource } from './kinds.ts';
+import type { ReconcileInput } from './reconcile.ts';
+import { specs } from './specs.ts';
+import { type ObjectLookup, variablesOf } from './variables.ts';
+
+export interface Steps {
+  readonly resolveSource: (reference: SourceReference, lookup: SourceLookup) => Artifact | undefined;
+  readonly reconcile: (input: ReconcileInput) => Content;
+  /** The objects and the root Kustomization of a cluster that no Kustomization applies. */
+  readonly rootKustomization: (root: FoundRoot) => MapNode;
+  readonly strict: (root: FoundRoot) => boolean | undefined;
+}
+
+/** What the evaluation of one root comes to, before its clusters have names. */
+export interface FixedPoint {
+  readonly root: FoundRoot;
+  readonly units: readonly Unit[];
+  /** The clusters it deploys to through `kubeConfig`. */
+  readonly remotes: readonly RemoteCluster[];
+  readonly problems: readonly StepProblem[];
+}
+
+/** A cluster that a hub reaches by a reference: Secret or ConfigMap, in the namespace of who uses it. */
+export interface RemoteCluster {
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The key of the cluster that the root itself belongs to. */
+export const ownCluster = '';
+
+const noConfigured: ObjectLookup['configured'] = new Map();
+const maxRounds = 20;
+const maxDepth = 50;
+
+/** A Kustomization in the walk of one round. `cluster` and `target` are keys: `ownCluster` or a remote cluster's. */
+export interface Unit {
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly cluster: string;
+  readonly target: string;
+  readonly object: EffectiveObject | undefined;
+  readonly document: MapNode;
+  readonly parent: Unit | undefined;
+  readonly depth: number;
+  readonly content: Content;
+}
+
+/** What a cluster's Flux can look up, by `Kind/namespace/name`. */
+interface Tables {
+  readonly objects: Map<string, MapNode>;
+  readonly generators: Map<string, MapNode>;
+}
+
+interface Round {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly tables: ReadonlyMap<string, Tables>;
+  readonly tooDeep: Unit | undefined;
+}
+
+export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
+  const walk = createWalk(root, steps);
+  let round: Round = { units: new Map(), tables: new Map(), tooDeep: undefined };
+  for (let count = 0; count < maxRounds; count++) {
+    const next = walk(round);
+    const isStable = next.units.size === round.units.size && [...next.units].every(([key, unit]) => isSame(unit, round.units.get(key)));
+    round = next;
+    if (isStable) break;
+  }
+  const units = [...round.units.values()];
+  return { root, units, remotes: remotesOf(units), problems: round.tooDeep ? [endless(round.tooDeep)] : [] };
+};
+
+const isSame = (a: Unit, b: Unit | undefined): boolean => b !== undefined && a.content === b.content && a.object?.root === b.object?.root;
+
+const createWalk = (root: FoundRoot, steps: Steps) => {
+  const rootDocument = steps.rootKustomization(root);
+  const strict = steps.strict(root);
+  const remembered = new Map<
+    MapNode,
+    { readonly artifact: Artifact | undefined; readonly variables: Variables; readonly content: Content }
+  >();
+  const variablesFor = createVariablesMemo();
+
+  const contentOf = (kustomization: MapNode, artifact: Artifact | undefined, variables: Variables): Content => {
+    const known = remembered.get(kustomization);
+    if (known && isSameArtifact(known.artifact, artifact) && known.variables === variables) return known.content;
+    const content = steps.reconcile({ kustomization, artifact, variables, strict });
+    remembered.set(kustomization, { artifact, variables, content });
+    return content;
+  };
+
+  return (before: Round): Round => {
+    const units = new Map<string, Unit>();
+    const tables = new Map<string, Tables>();
+    let tooDeep: Unit | undefined;
+    const tablesOf = (cluster: string): Tables => {
+      const known = tables.get(cluster);
+      if (known) return known;
+      const fresh: Tables = { objects: new Map(), generators: new Map() };
+      tables.set(cluster, fresh);
+      return fresh;
+    };
+    const lookupIn = (cluster: string): SourceLookup & ObjectLookup => {
+      const now = tablesOf(cluster);
+      const earlier = before.tables.get(cluster);
+      return {
+        find: (kind, namespace, name) => {
+          const key = `${kind}/${namespace}/${name}`;
+          return now.objects.get(key) ?? earlier?.objects.get(key);
+        },
+        generatorOf: (namespace, name) => now.generators.get(`${namespace}/${name}`) ?? earlier?.generators.get(`${namespace}/${name}`),
+        rootSource: rootSourceOf(root),
+        configured: root.variables ?? noConfigured,
+      };
+    };
+
+    const rootKey = `${ownCluster}/${root.sync.namespace}/${root.sync.name}`;
+    const queue: Unit[] = [];
+    const enter = (unit: Omit<Unit, 'content'>) => {
+      const { document } = unit;
+      const lookup = lookupIn(unit.cluster);
+      const variables = variablesFor(document, unit.namespace, lookup);
+      const content = contentOf(document, sourceOf(document, unit, lookup, steps), variables);
+      const entered: Unit = { ...unit, content };
+      units.set(unit.key, entered);
+      queue.push(entered);
+      if (content.type !== 'built') return;
+      for (const object of content.objects) register(tablesOf(unit.target), object.root);
+    };
+
+    const effectiveRoot = before.units.get(rootKey)?.object;
+    const rootTarget = targetOf(effectiveRoot?.root ?? rootDocument, ownCluster);
+    enter({
+      key: rootKey,
+      namespace: root.sync.namespace,
+      name: root.sync.name,
+      cluster: ownCluster,
+      target: rootTarget,
+      object: effectiveRoot,
+      document: effectiveRoot?.root ?? rootDocument,
+      parent: undefined,
+      depth: 0,
+    });
+    for (const parent of queue) {
+      if (parent.content.type !== 'built') continue;
+      for (const object of parent.content.objects) {
+        if (!isKustomization(object.root)) continue;
+        const namespace = stringAt(object.root, 'metadata', 'namespace') ?? '';
+        const name = stringAt(object.root, 'metadata', 'name') ?? '';
+        const key = `${parent.target}/${namespace}/${name}`;
+        const known = units.get(key);
+        if (known) {
+          if (key === rootKey && known.object?.root !== object.root) units.set(key, { ...known, object });
+          continue;
+        }
+        if (parent.depth >= maxDepth) {
+          tooDeep ??= parent;
+          continue;
+        }
+        const target = targetOf(object.root, parent.target);
+        enter({ key, namespace, name, cluster: parent.target, target, object, document: object.root, parent, depth: parent.depth + 1 });
+      }
+    }
+    return { units, tables, tooDeep };
+  };
+};
+
+const register = (tables: Tables, root: MapNode) => {
+  const kind = stringAt(root, 'kind') ?? '';
+  const isLookedUp = kind === 'ConfigMap' || kind === 'Secret' || isSource(root);
+  if (!isLookedUp && !isArtifactGenerator(root)) return;
+  const namespace = stringAt(root, 'metadata', 'namespace') ?? '';
+  const key = `${kind}/${namespace}/${stringAt(root, 'metadata', 'name') ?? ''}`;
+  if (isLookedUp) {
+    if (!tables.objects.has(key)) tables.objects.set(key, root);
+    return;
+  }
+  for (const artifact of readable(() => optional(child(root, 'spec'), specs.artifactGenerator)?.artifacts) ?? []) {
+    const name = readable(() => artifact.name);
+    if (name !== undefined) tables.generators.set(`${namespace}/${name}`, root);
+  }
+};
+
+/** Where an object's content goes: the key of a remote cluster is its identity (hub, namespace, reference). */
+export const targetOf = (kustomization: MapNode, home: string): string => {
+  const reference = remoteReference(kustomization);
+  return reference === undefined ? home : `${home}\u0000${reference.namespace}\u0000${reference.name}`;
+};
+
+/** The Secret or ConfigMap by which a Kustomization or HelmRelease deploys to another cluster. */
+const remoteReference = (object: MapNode): { readonly namespace: string; readonly name: string } | undefined => {
+  const kubeConfig = child(object, 'spec', 'kubeConfig');
+  const name = stringAt(kubeConfig, 'secretRef', 'name') ?? stringAt(kubeConfig, 'configMapRef', 'name');
+  return name === undefined ? undefined : { namespace: stringAt(object, 'metadata', 'namespace') ?? '', name };
+};
+
+const rootSourceOf = (root: FoundRoot) => {
+  const written = root.sync.written && readable(() => optional(child(root.sync.written, 'spec'), specs.kustomization)?.sourceRef);
+  const read = written && readable(() => ({ namespace: written.namespace ?? root.sync.namespace, name: written.name ?? root.sync.name }));
+  return read ?? { namespace: root.sync.namespace, name: root.sync.name };
+};
+
+const sourceOf = (document: MapNode, unit: Pick<Unit, 'namespace'>, lookup: SourceLookup, steps: Steps): Artifact | undefined => {
+  const reference = readable(() => {
+    const source = optional(child(document, 'spec'), specs.kustomization)?.sourceRef;
+    return { kind: source?.kind ?? '', namespace: source?.namespace ?? unit.namespace, name: source?.name ?? '' };
+  });
+  if (!reference) return { type: 'unmapped', why: 'its source cannot be read', howTo: undefined };
+  return steps.resolveSource(reference, lookup);
+};
+
+const isSameArtifact = (a: Artifact | undefined, b: Artifact | undefined): boolean => {
+  if (a === b) return true;
+  if (a?.type === 'mapped' && b?.type === 'mapped') return a.files === b.files;
+  return a?.type === 'unmapped' && b?.type === 'unmapped' && a.why === b.why;
+};
+
+/** Variables are the same object while what they come from is the same: the memo of contents goes by identity. */
+const createVariablesMemo = () => {
+  const memo = new Map<MapNode, { readonly sources: readonly (MapNode | undefined)[]; readonly variables: Variables }>();
+  return (kustomization: MapNode, namespace: string, lookup: ObjectLookup): Variables => {
+    const sources: (MapNode | undefined)[] = [];
+    const watched: ObjectLookup = {
+      configured: lookup.configured,
+      find: (kind, wanted, name) => {
+        const found = lookup.find(kind, wanted, name);
+        sources.push(found);
+        return found;
+      },
+    };
+    const variables = variablesOf(kustomization, namespace, watched);
+    const known = memo.get(kustomization);
+    if (known && known.sources.length === sources.length && known.sources.every((source, index) => source === sources[index])) {
+      return known.variables;
+    }
+    memo.set(kustomization, { sources, variables });
+    return variables;
+  };
+};
+
+const endless = (unit: Unit): StepProblem => ({
+  ruleId: 'build/cycle',
+  at: unit.object?.root ?? { span: { path: '', start: 0, end: 0 }, via: [] },
+  message: `${unit.namespace}/${unit.name} is the ${maxDepth}th in a chain of Kustomizations that apply each other. Flux would go on for ever.`,
+});
+
+/** Every remote cluster that a Kustomization or HelmRelease of the hub deploys to, sorted. */
+const remotesOf = (units: readonly Unit[]): readonly RemoteCluster[] => {
+  const keys = new Set<string>();
+  for (const unit of units) {
+    keys.add(unit.target);
+    if (unit.content.type !== 'built') continue;
+    for (const object of unit.content.objects) if (isHelmRelease(object.root)) keys.add(targetOf(object.root, unit.target));
+  }
+  keys.delete(ownCluster);
+  return [...keys].sort().map((key) => {
+    const [namespace = '', name = ''] = key.split('\u0000').slice(-2);
+    return { key, namespace, name };
+  });
+};

@@ -1,0 +1,78 @@
+import { joinPath, normalise } from '../files/files.ts';
+import { attempt, optional, readable } from '../kube/view.ts';
+import type { EffectiveObject } from '../kustomize/build.ts';
+import type { StepProblem } from '../model/problem.ts';
+import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
+import { withCommonMetadata } from './common-metadata.ts';
+import { maskEncrypted } from './encrypted.ts';
+import type { Artifact, Content, Variables } from './evaluation.ts';
+import { createOverrides } from './overrides.ts';
+import { specs } from './specs.ts';
+import { substituteObject } from './substitute.ts';
+import type { World } from './world.ts';
+
+export interface ReconcileInput {
+  readonly kustomization: MapNode;
+  readonly artifact: Artifact | undefined;
+  readonly variables: Variables;
+  /** Flux 2.9 and later: an undefined variable fails the build. Undefined where the version is not known. */
+  readonly strict: boolean | undefined;
+}
+
+/**
+ * What kustomize-controller makes of one Kustomization, in its order: path, overrides, build, decryption, substitution,
+ * common metadata (kustomization_controller.go).
+ */
+export const createReconcile = (world: World) => {
+  const overridesOf = createOverrides();
+
+  return ({ kustomization, artifact, variables, strict }: ReconcileInput): Content => {
+    if (artifact === undefined) return { type: 'missing-source' };
+    if (artifact.type === 'unmapped') return { type: 'unknown', why: artifact.why, howTo: artifact.howTo };
+    const path = attempt(() => optional(child(kustomization, 'spec'), specs.kustomization)?.path ?? '');
+    if ('unreadable' in path) return { type: 'unknown', why: path.unreadable.why, howTo: undefined };
+    const unresolved = /\$\{[^}]*\}/.exec(path.value);
+    if (unresolved) return { type: 'unknown', why: `spec.path holds ${unresolved[0]}, which nothing here substitutes`, howTo: undefined };
+
+    const directory = clampedPath(path.value);
+    if (artifact.files.entry(directory) !== 'directory' && directory !== '') return { type: 'missing-path', artifact, directory };
+    const build = world.build({
+      files: artifact.files,
+      directory,
+      overrides: overridesOf(kustomization),
+      loadRestrictor: 'LoadRestrictionsNone',
+      withoutKustomization: 'generate',
+    });
+
+    const decrypts = readable(() => optional(child(kustomization, 'spec'), specs.kustomization)?.decryption?.provider) !== undefined;
+    const metadata = child(kustomization, 'spec', 'commonMetadata');
+    const problems: StepProblem[] = [...build.problems];
+    let failed = build.failed;
+    const finish = (object: EffectiveObject): EffectiveObject => {
+      let root = decrypts ? maskEncrypted(object.root) : object.root;
+      if (variables.runs) {
+        const substituted = substituteObject({ root, variables, strict });
+        for (const problem of substituted.problems) problems.push(problem);
+        failed ||= substituted.failed;
+        root = substituted.root;
+      }
+      if (isMap(metadata)) root = withCommonMetadata(root, metadata);
+      return root === object.root ? object : { ...object, root };
+    };
+    const objects = build.objects.map(finish).filter((object) => !isKustomizeConfig(object.root));
+    return { type: 'built', artifact, directory, build, objects, problems, variables, failed };
+  };
+};
+
+/** kustomize-controller joins the path safely: `..` and a leading `/` stay inside the artifact. */
+export const clampedPath = (path: string): string => {
+  let here = '';
+  for (const part of path.split('/')) {
+    if (part === '..') here = joinPath(here, '..') ?? '';
+    else here = normalise(`${here}/${part}`) ?? '';
+  }
+  return here;
+};
+
+/** Objects of kustomize's own group are dropped before the apply. */
+const isKustomizeConfig = (root: MapNode): boolean => (stringAt(root, 'apiVersion') ?? '').startsWith('kustomize.config.k8s.io/');

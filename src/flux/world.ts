@@ -1,0 +1,31 @@
+import type { Config } from '../config/config.ts';
+import type { Files } from '../files/files.ts';
+import type { Build, ParseFile } from '../kustomize/build.ts';
+import type { MapNode } from '../yaml/node.ts';
+
+/** What evaluation may ask for, all of it through views: the root's files, other checkouts, other revisions. */
+export interface World {
+  readonly files: Files;
+  readonly parse: ParseFile;
+  readonly build: Build;
+  readonly config: Config;
+  /** The checkout that stands for a source's URL; undefined where none is mapped. */
+  readonly checkout: (url: string) => Files | undefined;
+  readonly repository: Repository;
+}
+
+/** This root as a git repository, as far as git knows it here. */
+export interface Repository {
+  /** URLs of its remotes. */
+  readonly remotes: readonly string[];
+  /** The branch that is checked out; undefined without git or with a detached head. */
+  readonly branch: string | undefined;
+  /** The tree of another branch, tag or commit; undefined where it is not here. */
+  readonly at: (reference: string) => Files | undefined;
+}
+
+/** A document of the repository as written, before any evaluation. */
+export interface WrittenObject {
+  readonly path: string;
+  readonly root: MapNode;
+}
