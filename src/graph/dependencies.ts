@@ -1,0 +1,39 @@
+import type { KustomizationView } from './views.ts';
+
+/** What one Kustomization waits for directly, as far as it is on its cluster. */
+export type DependenciesOf = (kustomization: KustomizationView) => readonly KustomizationView[];
+
+/**
+ * The cycle that a Kustomization is the first member of, in the order of `ids`; undefined where it is in none or
+ * another member comes first, so that each cycle is found once.
+ */
+export const cycleFrom = (start: KustomizationView, dependenciesOf: DependenciesOf): readonly KustomizationView[] | undefined => {
+  const path: KustomizationView[] = [];
+  const seen = new Set<string>();
+  const walk = (here: KustomizationView): boolean => {
+    path.push(here);
+    for (const next of dependenciesOf(here)) {
+      if (next.id === start.id) return true;
+      if (seen.has(next.id)) continue;
+      seen.add(next.id);
+      if (walk(next)) return true;
+    }
+    path.pop();
+    return false;
+  };
+  if (!walk(start)) return undefined;
+  const isFirst = path.every((member) => member.id >= start.id);
+  return isFirst ? path : undefined;
+};
+
+/** Everything a Kustomization waits for, directly or through others. */
+export const dependencyClosure = (start: KustomizationView, dependenciesOf: DependenciesOf): ReadonlySet<string> => {
+  const closure = new Set<string>();
+  const queue = [...dependenciesOf(start)];
+  for (const next of queue) {
+    if (closure.has(next.id)) continue;
+    closure.add(next.id);
+    queue.push(...dependenciesOf(next));
+  }
+  return closure;
+};

@@ -1,0 +1,169 @@
+/**
+ * The graph: clusters, Kustomizations, sources, objects and files, and the questions that rules, `why`, `graph` and
+ * `impact` ask of them. It is a reading of an evaluation: nothing is parsed or built here, answers are found when they
+ * are asked for and remembered.
+ */
+import type { Config } from '../config/config.ts';
+import type { Files } from '../files/files.ts';
+import type { Cluster, Evaluation } from '../flux/evaluation.ts';
+import { isHelmRelease, isSource } from '../flux/kinds.ts';
+import type { ParseFile } from '../kustomize/build.ts';
+import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
+import { cycleFrom } from './dependencies.ts';
+import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
+import { type Pull, pullsOf } from './pulls.ts';
+import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
+import { type Tenant, tenantOf } from './tenants.ts';
+import { type Use, usesByPlace } from './uses.ts';
+import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type SourceView } from './views.ts';
+
+export interface ClusterView {
+  readonly name: string;
+  readonly cluster: Cluster;
+  readonly environment: EnvironmentVerdict | undefined;
+  readonly kustomizations: readonly KustomizationView[];
+  readonly objects: readonly AppliedView[];
+  readonly sources: readonly SourceView[];
+  /** HelmReleases that its own helm-controller reconciles. */
+  readonly ownReleases: readonly HelmReleaseView[];
+  /** HelmReleases that install into it. */
+  readonly releases: readonly HelmReleaseView[];
+}
+
+export interface Graph {
+  readonly config: Config;
+  readonly evaluation: Evaluation;
+  readonly clusters: readonly ClusterView[];
+  readonly cluster: (name: string) => ClusterView | undefined;
+  readonly kustomization: (cluster: string, namespace: string, name: string) => KustomizationView | undefined;
+  readonly kustomizationsNamed: (cluster: string, name: string) => readonly KustomizationView[];
+  /** Objects of a kind and name in a cluster, in whatever namespace. */
+  readonly namesakes: (cluster: string, kind: string, name: string) => readonly AppliedView[];
+  readonly couldExist: (cluster: string, wanted: Wanted) => Existence;
+  readonly ways: (path: string) => readonly Way[];
+  readonly readers: ReachIndex['readers'];
+  /** What a Kustomization waits for, as far as it is on its cluster. */
+  readonly dependenciesOf: (kustomization: KustomizationView) => readonly KustomizationView[];
+  /** The cycle it is the first member of. */
+  readonly cycleFrom: (kustomization: KustomizationView) => readonly KustomizationView[] | undefined;
+  readonly environments: Environments;
+  readonly tenantOf: (kustomization: KustomizationView) => Tenant | undefined;
+  /** Everything that a Kustomization's build takes in, and the lines that ask for it. */
+  readonly pullsOf: (kustomization: KustomizationView) => readonly Pull[];
+  /** Every place that builds take in, with who does. */
+  readonly uses: ReadonlyMap<string, readonly Use[]>;
+  /** The environments that build a place. */
+  readonly environmentsBuilding: (place: string) => ReadonlySet<string>;
+  /** Names of the directories in a directory of the root. */
+  readonly foldersIn: (directory: string) => readonly string[];
+}
+
+export interface GraphInput {
+  readonly evaluation: Evaluation;
+  readonly config: Config;
+  readonly files: Files;
+  readonly parse: ParseFile;
+}
+
+export const createGraph = ({ evaluation, config, files, parse }: GraphInput): Graph => {
+  const views = createViews();
+  const environments = createEnvironments(evaluation.clusters, config);
+  const clusters = new Map<string, ClusterView>();
+  for (const cluster of evaluation.clusters) clusters.set(cluster.name, clusterView(cluster, environments, views));
+  const existence = createExistenceIndex(config);
+  const reach = createReachIndex(evaluation.clusters);
+
+  const kustomizationIndex = new Map<string, ReadonlyMap<string, KustomizationView>>();
+  const kustomizationsById = (cluster: string) => {
+    const known = kustomizationIndex.get(cluster);
+    if (known) return known;
+    const made = new Map((clusters.get(cluster)?.kustomizations ?? []).map((view) => [view.id, view] as const));
+    kustomizationIndex.set(cluster, made);
+    return made;
+  };
+  const kustomization: Graph['kustomization'] = (cluster, namespace, name) => kustomizationsById(cluster).get(`${namespace}/${name}`);
+
+  const dependenciesOf: Graph['dependenciesOf'] = (view) =>
+    (view.spec.dependsOn ?? []).flatMap(
+      ({ namespace, name }) => kustomization(view.cluster, namespace ?? view.namespace, name ?? '') ?? [],
+    );
+
+  const objectIndex = new Map<string, ReadonlyMap<string, readonly AppliedView[]>>();
+  const objectsByName = (cluster: string) => {
+    const known = objectIndex.get(cluster);
+    if (known) return known;
+    const made = new Map<string, AppliedView[]>();
+    for (const view of clusters.get(cluster)?.objects ?? []) {
+      const key = `${view.kind}/${view.name}`;
+      const namesakes = made.get(key);
+      if (namesakes) namesakes.push(view);
+      else made.set(key, [view]);
+    }
+    objectIndex.set(cluster, made);
+    return made;
+  };
+
+  const pulls = new WeakMap<KustomizationView, readonly Pull[]>();
+  const pullsOfOnce: Graph['pullsOf'] = (view) => {
+    const known = pulls.get(view) ?? pullsOf(view, parse);
+    pulls.set(view, known);
+    return known;
+  };
+  let uses: Graph['uses'] | undefined;
+  const usesOnce = () => {
+    const environmentOf = (name: string) => clusters.get(name)?.environment?.environment;
+    uses ??= usesByPlace({ clusters: [...clusters.values()], environmentOf, pullsOf: pullsOfOnce });
+    return uses;
+  };
+
+  return {
+    config,
+    evaluation,
+    clusters: [...clusters.values()],
+    cluster: (name) => clusters.get(name),
+    kustomization,
+    kustomizationsNamed: (cluster, name) => (clusters.get(cluster)?.kustomizations ?? []).filter((view) => view.name === name),
+    namesakes: (cluster, kind, name) => objectsByName(cluster).get(`${kind}/${name}`) ?? [],
+    couldExist: (name, wanted) => {
+      const cluster = clusters.get(name)?.cluster;
+      return cluster ? existence.couldExist(cluster, wanted) : { answer: 'unknown', why: `${name} is no cluster here` };
+    },
+    ways: reach.ways,
+    readers: reach.readers,
+    dependenciesOf,
+    cycleFrom: (view) => cycleFrom(view, dependenciesOf),
+    environments,
+    tenantOf: (view) => {
+      const cluster = clusters.get(view.cluster);
+      return cluster && tenantOf(view, cluster, config);
+    },
+    pullsOf: pullsOfOnce,
+    get uses() {
+      return usesOnce();
+    },
+    environmentsBuilding: (place) => new Set((usesOnce().get(place) ?? []).flatMap(({ environment }) => environment ?? [])),
+    foldersIn: (directory) =>
+      (files.list(directory) ?? []).filter((name) => files.entry(directory === '' ? name : `${directory}/${name}`) === 'directory'),
+  };
+};
+
+const clusterView = (cluster: Cluster, environments: Environments, views: ReturnType<typeof createViews>): ClusterView => {
+  let objects: readonly AppliedView[] | undefined;
+  let sources: readonly SourceView[] | undefined;
+  return {
+    name: cluster.name,
+    cluster,
+    environment: environments.ofCluster(cluster),
+    kustomizations: cluster.kustomizations.map(views.kustomization),
+    get objects() {
+      objects ??= cluster.objects.map(views.object);
+      return objects;
+    },
+    get sources() {
+      sources ??= cluster.objects.filter(({ root }) => isSource(root)).map(views.source);
+      return sources;
+    },
+    ownReleases: cluster.objects.filter(({ root }) => isHelmRelease(root)).map(views.helmRelease),
+    releases: cluster.releases.map(views.helmRelease),
+  };
+};

@@ -1,0 +1,87 @@
+import { directoryOf, isWithin, joinPath } from '../files/files.ts';
+import type { ParseFile, Reads } from '../kustomize/build.ts';
+import type { Origin } from '../model/origin.ts';
+import type { Node } from '../yaml/node.ts';
+import type { KustomizationView } from './views.ts';
+
+/** One place where a build takes something in: the line that names it, and what it names. */
+export interface Pull {
+  /** The entry of a kustomization file, or the Kustomization's `spec.path`. */
+  readonly at: Origin;
+  /** The file that holds the line. */
+  readonly from: string;
+  /** The path of the file, or of the directory, in the repository. */
+  readonly to: string;
+  /** What is built below; undefined for single files. */
+  readonly reads: Reads | undefined;
+  /** The pull that led to the file that holds the line. */
+  readonly parent: Pull | undefined;
+}
+
+/**
+ * Everything that a Kustomization takes in, from its path downwards: directories always, single files where they lie
+ * outside the directory that lists them.
+ */
+export const pullsOf = (kustomization: KustomizationView, parse: ParseFile): readonly Pull[] => {
+  const { content } = kustomization;
+  if (content.type !== 'built') return [];
+  const { reads } = content.build;
+  const first: Pull = {
+    at: kustomization.origin('/spec/path'),
+    from: kustomization.origin('/spec/path').span.path,
+    to: placeOf(reads),
+    reads,
+    parent: undefined,
+  };
+  const pulls = [first];
+  for (const pull of pulls) {
+    if (!pull.reads) continue;
+    for (const child of pull.reads.children) {
+      const at = { span: child.step.at, via: [] };
+      pulls.push({ at, from: child.step.at.path, to: placeOf(child.reads), reads: child.reads, parent: pull });
+    }
+    pulls.push(...foreignFiles(pull, pull.reads, parse));
+  }
+  return pulls;
+};
+
+/** The directory as the repository has it: an artifact may be laid out in another way. */
+const placeOf = (reads: Reads): string => (reads.kustomization ? directoryOf(reads.kustomization.path) : reads.directory);
+
+const foreignFiles = (parent: Pull, reads: Reads, parse: ParseFile): readonly Pull[] => {
+  const { kustomization } = reads;
+  if (!kustomization) return [];
+  const foreign = reads.files.filter((file) => !isWithin(file.path, directoryOf(kustomization.path)));
+  const root = foreign.length === 0 ? undefined : parse(kustomization).documents[0]?.root;
+  if (!root) return [];
+  return foreign.flatMap((file) => {
+    const at = entryNaming(root, file.path, directoryOf(kustomization.path));
+    return at ? [{ at, from: kustomization.path, to: file.path, reads: undefined, parent }] : [];
+  });
+};
+
+/** The scalar of a kustomization file that names a path: `../base/x.yaml`, `config.yaml=../x.yaml`. */
+const entryNaming = (node: Node, path: string, directory: string): Origin | undefined => {
+  switch (node.type) {
+    case 'scalar': {
+      const written = node.text.slice(node.text.indexOf('=') + 1);
+      return written.includes('/') && joinPath(directory, written) === path ? node : undefined;
+    }
+    case 'list':
+      return firstOf(node.items, (item) => entryNaming(item, path, directory));
+    case 'map':
+      return firstOf(node.entries, (entry) => entryNaming(entry.value, path, directory));
+    case 'unknown':
+      return undefined;
+    default:
+      return node satisfies never;
+  }
+};
+
+const firstOf = <T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined => {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};

@@ -1,0 +1,35 @@
+import { byText } from '../files/files.ts';
+import type { ClusterView } from './graph.ts';
+import type { Pull } from './pulls.ts';
+import type { KustomizationView } from './views.ts';
+
+/** A Kustomization that takes a place in. */
+export interface Use {
+  readonly kustomization: KustomizationView;
+  /** Of the cluster that its objects go to. */
+  readonly environment: string | undefined;
+  readonly pull: Pull;
+}
+
+export interface UsesInput {
+  readonly clusters: readonly ClusterView[];
+  readonly environmentOf: (cluster: string) => string | undefined;
+  readonly pullsOf: (kustomization: KustomizationView) => readonly Pull[];
+}
+
+/** Every directory and foreign file that builds take in, with who does; places by their path, uses in the order of clusters. */
+export const usesByPlace = ({ clusters, environmentOf, pullsOf }: UsesInput): ReadonlyMap<string, readonly Use[]> => {
+  const places = new Map<string, Use[]>();
+  for (const { kustomizations } of clusters) {
+    for (const kustomization of kustomizations) {
+      const environment = environmentOf(kustomization.target);
+      for (const pull of pullsOf(kustomization)) {
+        const use: Use = { kustomization, environment, pull };
+        const uses = places.get(pull.to);
+        if (uses) uses.push(use);
+        else places.set(pull.to, [use]);
+      }
+    }
+  }
+  return new Map([...places].sort(([a], [b]) => byText(a, b)));
+};
