@@ -13,11 +13,24 @@ export interface Edit {
   readonly text: string;
 }
 
+/** Adds `key: value` (YAML as it shall be written) behind the last entry of a map. */
+export interface FieldEdit {
+  readonly map: FieldMap;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The map as it stands in a file; the runner finds indentation and style there. */
+interface FieldMap {
+  readonly span: Span;
+  readonly entries: readonly { readonly key: { readonly span: Span }; readonly value: { readonly span: Span } }[];
+}
+
 /** One right answer as text edits. `unsafe`: it may change what is deployed beyond mending the problem. */
 export interface Fix {
   readonly description: string;
   readonly safety: 'safe' | 'unsafe';
-  readonly edits: readonly Edit[];
+  readonly edits: readonly (Edit | FieldEdit)[];
 }
 
 /** What a step or a rule found wrong, before the runner makes it a finding. */
@@ -29,6 +42,8 @@ export interface Problem {
   readonly atMost?: 'warning' | 'info' | undefined;
   readonly related?: readonly Related[] | undefined;
   readonly fix?: Fix | undefined;
+  /** The clusters it is about, where a hook looks at more than one at a time. */
+  readonly clusters?: readonly string[] | undefined;
 }
 
 /** A problem that a step before the rules found, under the id of the rule that documents it. */

@@ -1,0 +1,148 @@
+/** Hits → findings: one for each cause, with severity, reach, object and fingerprint, in the order of places. */
+import { createHash } from 'node:crypto';
+import { byText } from '../files/files.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { ParseFile } from '../kustomize/build.ts';
+import type { Finding, FindingFix, Reach } from '../model/finding.ts';
+import type { ObjectRef } from '../model/object-ref.ts';
+import type { Fix } from '../model/problem.ts';
+import { atMost, type Severity, severityRank } from '../model/severity.ts';
+import type { Hit } from './hit.ts';
+import type { Sources } from './sources.ts';
+import { textEdit } from './text-edit.ts';
+import { writtenPlace } from './written-place.ts';
+
+export interface FindingsInput {
+  readonly hits: readonly Hit[];
+  readonly graph: Graph;
+  readonly sources: Sources;
+  readonly parse: ParseFile;
+  /** The configured severity of a rule in a file. */
+  readonly severityOf: (ruleId: string, path: string) => Severity | 'off';
+}
+
+export const toFindings = (input: FindingsInput): readonly Finding[] => {
+  const groups = groupByCause(input.hits);
+  const drafts = [...groups.values()].flatMap((hits) => draft(hits, input) ?? []);
+  return withFingerprints(drafts).sort(inOrder);
+};
+
+const groupByCause = (hits: readonly Hit[]): ReadonlyMap<string, readonly [Hit, ...Hit[]]> => {
+  const groups = new Map<string, [Hit, ...Hit[]]>();
+  for (const hit of hits) {
+    const { path, start, end } = hit.problem.at.span;
+    const key = `${hit.rule.id}\u0000${path}\u0000${start}\u0000${end}`;
+    const group = groups.get(key);
+    if (group) group.push(hit);
+    else groups.set(key, [hit]);
+  }
+  return groups;
+};
+
+/** A finding that lacks its fingerprint, and what that is made of. */
+interface Draft {
+  readonly finding: Omit<Finding, 'fingerprint'>;
+  readonly identity: string;
+}
+
+const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severityOf }: FindingsInput): Draft | undefined => {
+  const [first] = hits;
+  const { rule, problem } = first;
+  const { span } = problem.at;
+  const reach = reachOf(hits, graph);
+  const location = sources.location(span);
+  const configured = severityOf(rule.id, location.path);
+  if (configured === 'off') return undefined;
+  const limit = isReached(reach, graph) ? undefined : 'warning';
+  const severity = hits
+    .map((hit) => atMost(atMost(configured, hit.problem.atMost), limit))
+    .sort((a, b) => severityRank(a) - severityRank(b))[0];
+
+  const place = writtenPlace(span, sources, parse);
+  const object = objectOf(first, place.object);
+  const fix = problem.fix && fixOf(problem.fix, sources);
+  return {
+    identity: JSON.stringify([
+      rule.id,
+      location.repository ?? '',
+      location.path,
+      place.object?.kind ?? '',
+      place.object?.name ?? '',
+      place.pointer,
+    ]),
+    finding: {
+      ruleId: rule.id,
+      severity: severity ?? configured,
+      message: problem.message,
+      ...optional('hint', problem.hint ?? rule.hint),
+      location,
+      related: (problem.related ?? []).map(({ at, message }) => ({ location: sources.location(at.span), message })),
+      ...optional('object', object),
+      reach,
+      ...optional('fix', fix),
+    },
+  };
+};
+
+const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
+  // A computed key widens to a string index; it is K.
+  (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
+
+/** The clusters in which it was found; for what was found in a file, those whose builds read the file. */
+const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
+  const clusters = new Set<string>();
+  for (const { cluster, problem } of hits) {
+    if (cluster !== undefined) clusters.add(cluster);
+    else if (problem.clusters) for (const name of problem.clusters) clusters.add(name);
+    else for (const reader of graph.readers(problem.at.span.path)) clusters.add(reader.target);
+  }
+  const environments = new Set<string>();
+  for (const name of clusters) {
+    const environment = graph.cluster(name)?.environment?.environment;
+    if (environment !== undefined) environments.add(environment);
+  }
+  return { clusters: [...clusters].sort(byText), environments: [...environments].sort(byText), tenants: [] };
+};
+
+/** Whether any cluster gets it that something here shows to be one. */
+const isReached = (reach: Reach, graph: Graph): boolean =>
+  reach.clusters.some((name) => graph.cluster(name)?.cluster.root.evidence !== 'unreached');
+
+const objectOf = ({ object }: Hit, written: ObjectRef | undefined): ObjectRef | undefined => {
+  if (!object) return written;
+  const { original } = object;
+  const namespace = original.namespace === '' ? object.namespace : original.namespace;
+  return { apiVersion: object.apiVersion, kind: original.kind, ...optional('namespace', namespace), name: original.name || object.name };
+};
+
+/** Only what lies in this root can be edited here. */
+const fixOf = (fix: Fix, sources: Sources): FindingFix | undefined => {
+  const edits = fix.edits.map((edit) => ('span' in edit ? edit : textEdit(edit, sources.file(edit.map.span.path)?.text ?? '')));
+  if (!edits.every((edit) => sources.isEditable(edit.span.path))) return undefined;
+  return {
+    description: fix.description,
+    safety: fix.safety,
+    edits: edits.map(({ span, text }) => ({ path: span.path, range: [span.start, span.end] as const, text })),
+  };
+};
+
+/** No line, no message, no cluster goes in: an ordinal tells equal ones apart. */
+const withFingerprints = (drafts: readonly Draft[]): Finding[] => {
+  const ordinals = new Map<string, number>();
+  const ordered = [...drafts].sort((a, b) => inOrder(a.finding, b.finding));
+  return ordered.map(({ finding, identity }) => {
+    const ordinal = ordinals.get(identity) ?? 0;
+    ordinals.set(identity, ordinal + 1);
+    const fingerprint = createHash('sha256').update(`${identity}\u0000${ordinal}`).digest('hex').slice(0, 32);
+    return { ...finding, fingerprint };
+  });
+};
+
+type Placed = Pick<Finding, 'location' | 'ruleId'>;
+
+const inOrder = (a: Placed, b: Placed): number =>
+  byText(a.location.repository ?? '', b.location.repository ?? '') ||
+  byText(a.location.path, b.location.path) ||
+  a.location.line - b.location.line ||
+  a.location.column - b.location.column ||
+  byText(a.ruleId, b.ruleId);

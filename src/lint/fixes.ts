@@ -1,0 +1,27 @@
+import type { ObjectView } from '../graph/views.ts';
+import type { Edit, FieldEdit, Fix } from '../model/problem.ts';
+import { isMap, isScalar, pointerKeys, toPointer } from '../yaml/node.ts';
+
+/**
+ * A fix that adds a missing field to the file that defines the object.
+ *
+ * @param pointer of the new field; its parent must exist, as a map written in that file
+ * @param value as YAML
+ * @returns undefined where the parent was written elsewhere (a patch, a transformer) or does not exist
+ */
+export const addField = (object: ObjectView, pointer: string, value: string): Fix | undefined => {
+  const keys = pointerKeys(pointer);
+  const key = keys.at(-1);
+  const parent = object.node(toPointer(keys.slice(0, -1)));
+  if (key === undefined || !isMap(parent) || parent.via.length > 0 || parent.span.path !== object.root.span.path) return undefined;
+  const edit: FieldEdit = { map: parent, key, value };
+  return { description: `add ${key}: ${value}`, safety: 'safe', edits: [edit] };
+};
+
+/** A fix that writes another value in the place of a scalar; undefined where the place holds no scalar of a file's own. */
+export const replaceScalar = (object: ObjectView, pointer: string, text: string): Fix | undefined => {
+  const node = object.node(pointer);
+  if (!isScalar(node) || node.via.length > 0) return undefined;
+  const edit: Edit = { span: node.span, text };
+  return { description: `write ${text}`, safety: 'safe', edits: [edit] };
+};

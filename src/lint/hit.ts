@@ -1,0 +1,27 @@
+import type { ObjectView } from '../graph/views.ts';
+import type { ResourceId } from '../kustomize/resource.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Rule } from './define-rule.ts';
+
+/** A problem that a rule or a step found, on its way to becoming a finding. */
+export interface Hit {
+  readonly rule: Rule;
+  readonly problem: Problem;
+  /** The cluster it was found in; undefined where it was found in a file. */
+  readonly cluster: string | undefined;
+  readonly object: HitObject | undefined;
+}
+
+export interface HitObject {
+  readonly original: ResourceId;
+  readonly apiVersion: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+export const hitObject = (view: ObjectView): HitObject => ({
+  original: view.original,
+  apiVersion: view.apiVersion,
+  namespace: view.namespace,
+  name: view.name,
+});

@@ -1,0 +1,29 @@
+import type { Evaluation } from '../flux/evaluation.ts';
+import type { NotJudged } from './result.ts';
+import type { Ended } from './walk.ts';
+
+const maxExamples = 3;
+
+/** What could not be judged, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
+export const notJudgedOf = (evaluation: Evaluation, ended: readonly Ended[]): readonly NotJudged[] => {
+  const reasons = new Map<string, { readonly subjects: Set<string>; readonly howTo: string | undefined }>();
+  const add = (reason: string, subject: string, howTo: string | undefined) => {
+    const known = reasons.get(reason) ?? { subjects: new Set<string>(), howTo };
+    known.subjects.add(subject);
+    reasons.set(reason, known);
+  };
+  for (const cluster of evaluation.clusters) {
+    for (const { namespace, name, content } of cluster.kustomizations) {
+      if (content.type === 'unknown') add(content.why, `${namespace}/${name} on ${cluster.name}`, content.howTo);
+    }
+  }
+  for (const { why, subject } of ended) add(why, subject, undefined);
+  return [...reasons]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([reason, { subjects, howTo }]) => ({
+      reason,
+      count: subjects.size,
+      examples: [...subjects].sort().slice(0, maxExamples),
+      ...(howTo === undefined ? {} : { howTo }),
+    }));
+};

@@ -1,0 +1,39 @@
+import type { Files } from '../files/files.ts';
+import type { Evaluation } from '../flux/evaluation.ts';
+import type { ParseFile, Reads } from '../kustomize/build.ts';
+import { at, isMap } from '../yaml/node.ts';
+import type { DocumentView, OverlayView } from './define-rule.ts';
+
+/** Every overlay that some build reads, once, in path order. */
+export const overlaysOf = (evaluation: Evaluation, parse: ParseFile): readonly OverlayView[] => {
+  const overlays = new Map<string, OverlayView>();
+  const seen = new Set<Reads>();
+  const visit = (reads: Reads) => {
+    if (seen.has(reads)) return;
+    seen.add(reads);
+    const root = reads.kustomization && parse(reads.kustomization).documents[0]?.root;
+    if (reads.kustomization && isMap(root) && !overlays.has(reads.kustomization.path)) {
+      overlays.set(reads.kustomization.path, {
+        directory: reads.directory,
+        path: reads.kustomization.path,
+        root,
+        node: (pointer) => at(root, pointer),
+        origin: (pointer) => at(root, pointer) ?? root,
+      });
+    }
+    for (const child of reads.children) visit(child.reads);
+  };
+  for (const { kustomizations } of evaluation.clusters) {
+    for (const { content } of kustomizations) if (content.type === 'built') visit(content.build.reads);
+  }
+  return [...overlays.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+};
+
+/** Every YAML document below the root, in path order. */
+export const documentsOf = (files: Files, parse: ParseFile, isReached: (path: string) => boolean): readonly DocumentView[] =>
+  files.paths.flatMap((path) => {
+    if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
+    const file = files.file(path);
+    if (!file) return [];
+    return parse(file).documents.flatMap(({ index, root }) => (root ? [{ path, index, root, isReached: isReached(path) }] : []));
+  });
