@@ -1,25 +1,146 @@
+/** The program: files → documents → effective objects → graph → problems → findings. Reports are someone else's. */
+import { relative, resolve, sep } from 'node:path';
+import { type Config, defaultConfig } from './config/config.ts';
+import { findConfig } from './config/find-config.ts';
+import { findRoot } from './config/find-root.ts';
+import { diskFiles } from './files/disk.ts';
+import { baseName, type Files } from './files/files.ts';
+import { evaluate } from './flux/evaluate.ts';
+import { isSameRepository } from './flux/source-url.ts';
+import type { Repository } from './flux/world.ts';
+import { createGraph, type Graph } from './graph/graph.ts';
+import type { ParseFile } from './kustomize/build.ts';
+import { createBuild } from './kustomize/create-build.ts';
+import { kustomizationNames } from './kustomize/kustomization.ts';
+import type { Rule } from './lint/define-rule.ts';
+import { type LintResult, lint } from './lint/lint.ts';
 import type { CheckResult } from './lint/result.ts';
+import { createSources, type Sources } from './lint/sources.ts';
+import type { Severity } from './model/severity.ts';
 import { tool } from './model/tool.ts';
+import { UsageError } from './model/usage-error.ts';
+import { createFileParser } from './yaml/file-parser.ts';
 
-/** Lints one root. */
-export const analyze = (_request: object): CheckResult => ({
-  tool,
-  root: '.',
-  findings: [],
-  suppressed: [],
-  notJudged: [],
-  summary: {
-    errors: 0,
-    warnings: 0,
-    infos: 0,
-    fixable: 0,
-    suppressed: 0,
-    baselined: 0,
-    files: 0,
-    objects: 0,
-    kustomizations: 0,
-    clusters: 0,
-  },
-  rules: [],
-  sources: new Map(),
-});
+/** The two ends of a run, opened: nothing after this touches the world but through these views. */
+export interface Workspace {
+  readonly files: Files;
+  readonly config: Config;
+  readonly checkouts: readonly Checkout[];
+  readonly repository: Repository;
+}
+
+export interface Checkout {
+  readonly url: string;
+  readonly files: Files;
+  /** What the spans of its files start with. */
+  readonly prefix: string;
+}
+
+/** What a command was asked to look at; paths and directories as given, relative to `cwd`. */
+export interface Request {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly paths: readonly string[];
+  readonly root?: string | undefined;
+  readonly config?: string | undefined;
+  /** Directories of checkouts by the URL they stand for. */
+  readonly repositories: Readonly<Record<string, string>>;
+}
+
+/** What is to be linted and how. */
+export interface CheckRequest extends Request {
+  /** Globs; none: every cluster. */
+  readonly clusters: readonly string[];
+  /** Globs of rule ids; none: every rule. */
+  readonly only: readonly string[];
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/**
+ * Lints one root.
+ *
+ * @throws UsageError where it cannot be done as asked
+ */
+export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
+  const { root, paths, ...workspace } = await openWorkspace(request);
+  const { rules } = await import('../rules/index.ts');
+  const result = lintWorkspace(workspace, { rules, paths, clusters: request.clusters, only: request.only, severities: request.rules });
+  return { ...result, tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
+};
+
+/**
+ * Opens what a command was asked to look at.
+ *
+ * @throws UsageError for a path, root or configuration that cannot be used, and where there is nothing to judge
+ */
+export const openWorkspace = async (
+  request: Request,
+): Promise<Workspace & { readonly root: string; readonly paths: readonly string[] }> => {
+  const { cwd } = request;
+  const root = findRoot({ cwd, paths: request.paths, rootOption: request.root });
+  const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
+  // The schema's validator is worth its time only where there is a configuration.
+  const config = configPath === undefined ? defaultConfig : (await import('./config/read-config.ts')).readConfig(configPath, root);
+  const mapped = [
+    ...Object.entries(request.repositories).map(([url, directory]) => ({ url, directory: resolve(cwd, directory) })),
+    ...config.repositories,
+  ];
+  const checkouts = mapped.map(({ url, directory }) => {
+    const prefix = checkoutPrefix(url);
+    return { url, prefix, files: diskFiles(directory, { prefix }) };
+  });
+  const files = diskFiles(root);
+  requireManifests(files, root);
+  const paths = request.paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
+  return { root, paths, config, checkouts, files, repository: unknownRepository };
+};
+
+/** Nothing to judge is no success. */
+const requireManifests = (files: Files, root: string): void => {
+  const names: ReadonlySet<string> = new Set(kustomizationNames);
+  if (files.paths.some((path) => names.has(baseName(path)) || mayBeManifest(files, path))) return;
+  throw new UsageError(
+    `${root} holds nothing to lint: no Kubernetes object and no kustomization file`,
+    'Run it in the repository that Flux syncs from, or name its root with --root.',
+  );
+};
+
+const mayBeManifest = (files: Files, path: string): boolean =>
+  /\.ya?ml$/.test(path) && /^\s*["']?(kind|apiVersion)["']?\s*:/m.test(files.file(path)?.text ?? '');
+
+export const checkoutPrefix = (url: string): string => `${url}#`;
+
+export const unknownRepository: Repository = { remotes: [], branch: undefined, at: () => undefined };
+
+export interface Evaluated {
+  readonly graph: Graph;
+  readonly parse: ParseFile;
+  readonly sources: Sources;
+}
+
+/** Files → graph. */
+export const evaluateWorkspace = ({ files, config, checkouts, repository }: Workspace): Evaluated => {
+  const parse = createFileParser();
+  const build = createBuild(parse);
+  const checkout = (url: string) => checkouts.find((candidate) => isSameRepository(candidate.url, url))?.files;
+  const evaluation = evaluate({ files, parse, build, config, checkout, repository });
+  const sources = createSources([
+    { prefix: '', files },
+    ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: url })),
+  ]);
+  return { graph: createGraph({ evaluation, config, files, parse }), parse, sources };
+};
+
+export interface LintRequest {
+  readonly rules: readonly Rule[];
+  readonly paths: readonly string[];
+  readonly clusters: readonly string[];
+  readonly only: readonly string[];
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/** Files → findings. */
+export const lintWorkspace = (workspace: Workspace, request: LintRequest): LintResult => {
+  const { graph, parse, sources } = evaluateWorkspace(workspace);
+  return lint({ ...request, graph, parse, sources, files: workspace.files, config: workspace.config });
+};

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { CheckRequest } from '../analyze.ts';
 import { knownRule } from '../lint/known-rule.ts';
 import type { CheckResult } from '../lint/result.ts';
-import { type Severity, severities } from '../model/severity.ts';
+import { severities } from '../model/severity.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames, checkFormats } from '../report/check/formats.ts';
@@ -14,23 +15,7 @@ import type { Io } from './io.ts';
 import * as shared from './options.ts';
 import { lineWidth, writeReport } from './output.ts';
 
-/** What is to be linted and how; paths and directories as given, relative to `cwd`. */
-export interface CheckRequest {
-  readonly cwd: string;
-  /** What is reported; none: the whole root. */
-  readonly paths: readonly string[];
-  readonly root?: string | undefined;
-  readonly config?: string | undefined;
-  /** Globs; none: every cluster. */
-  readonly clusters: readonly string[];
-  /** Globs of rule ids; none: every rule. */
-  readonly only: readonly string[];
-  readonly rules: Readonly<Record<string, Severity | 'off'>>;
-  /** Directories of checkouts by the URL they stand for. */
-  readonly repositories: Readonly<Record<string, string>>;
-}
-
-/** Lints one root. Throws a UsageError where it cannot be done as asked. */
+/** Lints one root; rejects with a UsageError where it cannot be done as asked. */
 export type Analyze = (request: CheckRequest) => CheckResult | Promise<CheckResult>;
 
 const options = {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { CheckRequest } from '../../src/cli/check.ts';
+import type { CheckRequest } from '../../src/analyze.ts';
 import { checkFormatNames } from '../../src/report/check/formats.ts';
 import { cleanResult, sampleResult } from '../report/sample.ts';
 import { runMain } from './run-main.ts';

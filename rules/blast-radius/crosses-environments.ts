@@ -1,0 +1,74 @@
+import { baseName, defineRule, directoryOf, type Graph, type KustomizationView, type Pull } from '../../src/rule.ts';
+
+export const crossesEnvironments = defineRule({
+  id: 'blast-radius/crosses-environments',
+  severity: 'error',
+  summary: "Production builds from another environment's overlay, patch or values, or the other way round",
+  why: `Whoever edits a dev overlay expects to change dev. When production builds from it too, the first careless edit there
+    is an outage here, and nothing in the diff shows it: the file changed is dev's, the cluster changed is production.`,
+  reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  hint: "Build from the environment's own overlay, and move what both need into a base.",
+  examples: {
+    bad: {
+      'clusters/dev/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/dev/kustomization.yaml': 'resources:\n  - ../../apps/overlays/dev\n',
+      'clusters/prod/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/prod/kustomization.yaml': 'resources:\n  - ../../apps/overlays/dev # expect: blast-radius/crosses-environments\n',
+      'apps/overlays/dev/kustomization.yaml': 'resources:\n  - app.yaml\n',
+      'apps/overlays/dev/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\n  namespace: default\n',
+    },
+    good: {
+      'clusters/dev/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/dev/kustomization.yaml': 'resources:\n  - ../../apps/overlays/dev\n',
+      'clusters/prod/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/prod/kustomization.yaml': 'resources:\n  - ../../apps/overlays/prod\n',
+      'apps/overlays/dev/kustomization.yaml': 'resources:\n  - app.yaml\n',
+      'apps/overlays/dev/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\n  namespace: default\n',
+      'apps/overlays/prod/kustomization.yaml': 'resources:\n  - app.yaml\n',
+      'apps/overlays/prod/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\n  namespace: default\n',
+    },
+  },
+
+  *kustomization(kustomization, { graph }) {
+    const own = graph.cluster(kustomization.target)?.environment;
+    if (!own || graph.clusters.length < 2) return;
+    for (const pull of graph.pullsOf(kustomization)) {
+      const foreign = graph.environments.ofPath(pull.to)?.environment;
+      if (foreign === undefined || foreign === own.environment) continue;
+      const involvesProduction = graph.environments.isProtected(own.environment) || graph.environments.isProtected(foreign);
+      // What lies below the crossing belongs to it: one crossing is one finding.
+      if (!involvesProduction || isBelow(pull, foreign, graph)) continue;
+      yield {
+        at: pull.at,
+        message: `A ${own.environment} cluster builds ${pull.to}, which belongs to ${foreign}. A change meant for ${foreign} reaches ${own.environment} with it.`,
+        related: wayTo(pull, kustomization),
+        atMost: hasCluster(graph, foreign) || isSibling(pull, own.environment, graph) ? undefined : 'info',
+      };
+    }
+  },
+});
+
+const isBelow = ({ parent }: Pull, foreign: string, graph: Graph): boolean =>
+  parent !== undefined && graph.environments.ofPath(parent.to)?.environment === foreign;
+
+const hasCluster = (graph: Graph, environment: string): boolean =>
+  graph.clusters.some((cluster) => cluster.environment?.environment === environment);
+
+/** Its folder stands beside one of the environment's own. */
+const isSibling = ({ to }: Pull, environment: string, graph: Graph): boolean => {
+  const folder = /\.ya?ml$/.test(to) ? directoryOf(to) : to;
+  const above = directoryOf(folder);
+  return graph
+    .foldersIn(above)
+    .some(
+      (name) =>
+        name !== baseName(folder) && graph.environments.ofPath(above === '' ? name : `${above}/${name}`)?.environment === environment,
+    );
+};
+
+/** From the Kustomization down to the line that crosses. */
+const wayTo = (pull: Pull, kustomization: KustomizationView) => {
+  const way = [];
+  for (let here = pull.parent; here; here = here.parent) way.unshift({ at: here.at, message: `${kustomization.id} builds ${here.to}` });
+  return way.filter(({ at }) => at.span.end > at.span.start);
+};

@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../rules/index.ts';
+import { checkoutPrefix, lintWorkspace, unknownRepository, type Workspace } from '../src/analyze.ts';
+import { type Config, defaultConfig } from '../src/config/config.ts';
+import { parseConfig } from '../src/config/read-config.ts';
+import { memoryFiles, textFile } from '../src/files/memory.ts';
+import type { LintResult } from '../src/lint/lint.ts';
+import type { Example } from '../src/lint/rule-meta.ts';
+
+/** Files by path, relative to the fixture's root. */
+export type Texts = Readonly<Record<string, string>>;
+
+export interface Expected {
+  readonly path: string;
+  readonly line: number;
+  readonly rule: string;
+  /** Of the message. */
+  readonly part: string | undefined;
+}
+
+export interface Fixture {
+  /** As a user wrote them: without markers. */
+  readonly texts: Texts;
+  readonly expected: readonly Expected[];
+}
+
+export const readTexts = (directory: string): Texts => {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.sort().map((file) => [file.slice(directory.length + 1), readFileSync(file, 'utf8')]));
+};
+
+/** Takes the `# expect:` markers out, and the lines of `expect.txt`. */
+export const toFixture = (marked: Texts): Fixture => {
+  const texts: Record<string, string> = {};
+  const expected: Expected[] = [];
+  for (const [path, text] of Object.entries(marked)) {
+    if (path === 'expect.txt') expected.push(...listed(text));
+    else {
+      const clean = withoutMarkers(path, text);
+      texts[path] = clean.text;
+      expected.push(...clean.expected);
+    }
+  }
+  return { texts, expected };
+};
+
+const marker = /[ \t]*# expect: (\S+)(?: "([^"]*)")?[ \t]*$/;
+
+const withoutMarkers = (path: string, text: string) => {
+  const lines: string[] = [];
+  const expected: Expected[] = [];
+  const waiting: { rule: string; part: string | undefined }[] = [];
+  for (const line of text.split('\n')) {
+    const match = marker.exec(line);
+    const rest = match ? line.slice(0, match.index) : line;
+    if (match && rest.trim() === '') {
+      waiting.push({ rule: match[1] ?? '', part: match[2] });
+      continue;
+    }
+    lines.push(rest);
+    if (match) waiting.push({ rule: match[1] ?? '', part: match[2] });
+    for (const { rule, part } of waiting.splice(0)) expected.push({ path, line: lines.length, rule, part });
+  }
+  return { text: lines.join('\n'), expected };
+};
+
+const listed = (text: string): readonly Expected[] =>
+  text.split('\n').flatMap((line) => {
+    const match = /^(\S+):(\d+) (\S+)(?: "([^"]*)")?$/.exec(line.trim());
+    return match ? [{ path: match[1] ?? '', line: Number(match[2]), rule: match[3] ?? '', part: match[4] }] : [];
+  });
+
+/** An example is a cluster of its own, unless it says where its clusters are. */
+export const exampleTexts = (example: Example): Texts => {
+  const files = typeof example === 'string' ? { 'example.yaml': example } : example;
+  if (Object.keys(files).some((path) => path.startsWith('clusters/'))) return files;
+  const inCluster = Object.entries(files).map(([path, text]) => [`clusters/example/${path}`, text] as const);
+  return { ...Object.fromEntries(inCluster), 'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n' };
+};
+
+/** Folders of a fixture that stand for other repositories: `repositories/<name>` is the checkout of a configured URL. */
+export const workspaceOf = (texts: Texts): Workspace => {
+  const configText = texts['.flux-lint.yaml'];
+  const config: Config =
+    configText === undefined ? defaultConfig : parseConfig(textFile('.flux-lint.yaml', configText), '/fixture/.flux-lint.yaml');
+  const own = Object.fromEntries(Object.entries(texts).filter(([path]) => !path.startsWith('repositories/')));
+  const checkouts = config.repositories.map(({ url, directory }) => {
+    const folder = directory.replace(/^\/fixture\//, '');
+    const inside = Object.entries(texts).filter(([path]) => path.startsWith(`${folder}/`));
+    const files = memoryFiles(Object.fromEntries(inside.map(([path, text]) => [path.slice(folder.length + 1), text])), {
+      prefix: checkoutPrefix(url),
+    });
+    return { url, files, prefix: checkoutPrefix(url) };
+  });
+  return { files: memoryFiles(own), config, checkouts, repository: unknownRepository };
+};
+
+export interface LintOptions {
+  readonly only?: readonly string[];
+}
+
+export const lintTexts = (texts: Texts, { only = [] }: LintOptions = {}): LintResult =>
+  lintWorkspace(workspaceOf(texts), { rules, paths: [], clusters: [], only, severities: {} });
