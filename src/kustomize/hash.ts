@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mapSame, scalarNode, withEntry } from '../yaml/edit.ts';
 import { child, isMap, type MapNode, type Node, toValue, type Value } from '../yaml/node.ts';
+import { goJson } from './go-json.ts';
 import { currentId, type Resource } from './resource.ts';
 
 /** Puts the hash of their content behind the names of generated objects. The last thing that renames, at the root of a build. */
@@ -36,17 +37,6 @@ const field = (root: MapNode, key: string): Value => {
   if (!node) return '';
   if (node.type === 'scalar') return node.text;
   return node.type === 'map' ? toValue(node) : null;
-};
-
-/** Go's encoding: sorted keys, and what would be special in HTML escaped. */
-const goJson = (value: Value): string => {
-  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).sort(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    return `{${entries.map(([key, item]) => `${goJson(key)}:${goJson(item)}`).join(',')}}`;
-  }
-  const plain = typeof value === 'bigint' ? Number(value) : value;
-  return JSON.stringify(plain).replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 };
 
 /** Characters that could make words are exchanged for harmless ones. */

@@ -10,6 +10,8 @@ export interface ObjectSelector {
   readonly type: 'selector';
   /** Only labels or annotations are asked for, or nothing at all. */
   readonly namesNoId: boolean;
+  /** Labels or annotations are asked for. */
+  readonly namesMetadata: boolean;
   readonly matchesGvk: (gvk: Gvk) => boolean;
   readonly matchesName: (name: string) => boolean;
   readonly matchesNamespace: (namespace: string) => boolean;
@@ -36,10 +38,13 @@ export const objectSelector = (node: Node): ObjectSelector | Failure => {
   return selector;
 };
 
-/** Kind, name and the like that must be equal to the texts of `selector`, on one id (kustomize: `ResId.IsSelectedBy`). */
+/**
+ * Kind, name and the like that must be equal to the texts of `selector`, on one id (kustomize: `ResId.IsSelectedBy`). No
+ * namespace is `default` here even for what is cluster-scoped.
+ */
 export const isSelectedBy = (id: ResourceId, selector: ResourceId): boolean =>
   (selector.name === '' || selector.name === id.name) &&
-  (selector.namespace === '' || effectiveNamespace(selector) === effectiveNamespace(id)) &&
+  (selector.namespace === '' || selector.namespace === (id.namespace || 'default')) &&
   matchesGvk(selector, id);
 
 /** The id that a map names with group, version, kind, name and namespace; what is missing is empty. */
@@ -72,6 +77,7 @@ const compile = (node: Node): ObjectSelector | Failure => {
   return {
     type: 'selector',
     namesNoId: Object.values(id).every((part) => part === ''),
+    namesMetadata: labels.requirements.length + annotations.requirements.length > 0,
     matchesGvk: (gvk) => group.test(gvk.group) && version.test(gvk.version) && kind.test(gvk.kind),
     matchesName: name.test,
     matchesNamespace: namespace.test,

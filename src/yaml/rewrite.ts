@@ -1,0 +1,69 @@
+import { type Document, isScalar, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { entryOf, type Node, type ScalarNode } from './node.ts';
+import { isPlainString } from './scalar.ts';
+
+/**
+ * The text of a YAML document after a change to its tree: comments, order and quotes stay where nothing changed.
+ * Lists stand as far left as their key, as go-yaml prints them.
+ *
+ * @param before the tree of `text` @param after that tree with changes; nothing may have been taken away
+ */
+export const rewriteYaml = (text: string, before: Node, after: Node): string => {
+  const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false });
+  write({ document, path: [] }, before, after);
+  return document.toString({ indent: 2, indentSeq: false, lineWidth: 0, flowCollectionPadding: false }).trim();
+};
+
+interface Place {
+  readonly document: Document;
+  readonly path: readonly (string | number)[];
+}
+
+const write = (place: Place, before: Node | undefined, after: Node): void => {
+  if (before === after) return;
+  const { document, path } = place;
+  if (before?.type === 'map' && after.type === 'map') {
+    for (const { key, value } of after.entries) write({ document, path: [...path, key.text] }, entryOf(before, key.text)?.value, value);
+    return;
+  }
+  if (before?.type === 'list' && after.type === 'list') {
+    for (const [index, item] of after.items.entries()) write({ document, path: [...path, index] }, before.items[index], item);
+    return;
+  }
+  const written = document.getIn(path, true);
+  if (!isScalar(written) || after.type !== 'scalar') {
+    document.setIn(path, toYaml(after));
+    return;
+  }
+  const changed = toScalar(after);
+  written.value = changed.value;
+  // What was quoted stays quoted.
+  if (changed.type === 'QUOTE_DOUBLE' && written.type === 'PLAIN') written.type = 'QUOTE_DOUBLE';
+};
+
+const toYaml = (node: Node): Scalar | YAMLMap | YAMLSeq => {
+  switch (node.type) {
+    case 'scalar':
+      return toScalar(node);
+    case 'map': {
+      const map = new YAMLMap();
+      for (const { key, value } of node.entries) map.set(toScalar(key), toYaml(value));
+      return map;
+    }
+    case 'list': {
+      const list = new YAMLSeq();
+      for (const item of node.items) list.add(toYaml(item));
+      return list;
+    }
+    case 'unknown':
+      return new Scalar('');
+    default:
+      return node satisfies never;
+  }
+};
+
+const toScalar = ({ value, text }: ScalarNode): Scalar => {
+  const scalar = new Scalar(text);
+  scalar.type = typeof value === 'string' && !isPlainString(text) ? 'QUOTE_DOUBLE' : 'PLAIN';
+  return scalar;
+};
