@@ -1,13 +1,14 @@
 /** The steps of one directory, in kustomize's own order (`KustTarget.accumulateTarget`). */
 import { child, isMap } from '../yaml/node.ts';
 import { generate } from './config-map-generator.ts';
+import { configure } from './configurations.ts';
 import { type Accumulation, type BuiltDirectory, newProgress, note, type Progress } from './directory.ts';
 import { absorb } from './generator-behavior.ts';
 import { itemsAt, type Level, scalarsAt } from './level.ts';
 import { loadComponents, loadResources } from './load-resources.ts';
 import { loadFile } from './loader.ts';
+import { runGeneratorPlugins, runTransformerPlugins, runValidatorPlugins } from './plugins.ts';
 import { transform } from './transform.ts';
-import { conflictingConfigs, defaultConfig, mergeConfigs } from './transformer-config.ts';
 
 /** @param onto the objects of the directory that names this one as its component */
 export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => {
@@ -16,10 +17,15 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
   for (const problem of kustomization.problems) progress.problems.push(problem);
 
   loadResources(level, scalarsAt(level, 'resources'), progress);
-  configure(level, progress);
+  const configured = configure(level, progress.accumulation.config);
+  for (const problem of configured.problems) progress.problems.push(problem);
+  progress.accumulation = { ...progress.accumulation, config: configured.config };
   runGenerators(level, progress);
+  runGeneratorPlugins(level, progress);
   loadComponents(level, progress);
   transform(level, progress);
+  runTransformerPlugins(level, progress);
+  runValidatorPlugins(level, progress);
 
   return {
     accumulation: progress.accumulation,
@@ -36,12 +42,6 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
       children: progress.children,
     },
   };
-};
-
-const configure = (level: Level, progress: Progress): void => {
-  const merged = mergeConfigs(progress.accumulation.config, defaultConfig);
-  if ('type' in merged) progress.problems.push(conflictingConfigs(level.kustomization.root, merged));
-  else progress.accumulation = { ...progress.accumulation, config: merged };
 };
 
 const runGenerators = (level: Level, progress: Progress): void => {

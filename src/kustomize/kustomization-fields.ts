@@ -172,6 +172,7 @@ export const transformerConfigShape = struct('TransformerConfig', {
 export const pluginShapes: Readonly<Record<string, StructShape>> = {
   AnnotationsTransformer: struct('AnnotationsTransformer', { annotations: stringMap, fieldSpecs }),
   ConfigMapGenerator: struct('ConfigMapGenerator', { metadata: objectMeta, ...generatorArgs }),
+  HashTransformer: struct('HashTransformer', {}),
   IAMPolicyGenerator: struct('IAMPolicyGenerator', {
     cloud: 'string',
     kubernetesService: struct('KubernetesService', { namespace: 'string', name: 'string' }),

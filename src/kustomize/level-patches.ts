@@ -54,8 +54,14 @@ export const patchStrategicMerge = (level: Level, entries: readonly ScalarNode[]
   }
 };
 
+/** Where the operations of an entry stand, if not in a file: in `patch`, in the plugin's form in `jsonOp`. */
+interface Json6902 {
+  readonly entries: readonly Node[];
+  readonly textField: 'patch' | 'jsonOp';
+}
+
 /** Entries of `patchesJson6902` (kustomize: `PatchJson6902Transformer`). */
-export const patchJson6902 = (level: Level, entries: readonly Node[], progress: Progress, textField = 'patch'): void => {
+export const patchJson6902 = (level: Level, { entries, textField }: Json6902, progress: Progress): void => {
   for (const entry of entries) {
     if (!isMap(entry)) continue;
     const read = json6902Entry(level, entry, textField);

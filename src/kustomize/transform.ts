@@ -8,6 +8,8 @@ import { itemsAt, type Level, scalarAt, scalarsAt } from './level.ts';
 import { patch, patchJson6902, patchStrategicMerge } from './level-patches.ts';
 import { addNameAffix } from './name-affixes.ts';
 import { setNamespace } from './namespace.ts';
+import { replacementEntries } from './replacement-entries.ts';
+import { applyReplacements } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
 import { failedTransformation } from './transformation.ts';
 import { fieldSpecsAt, type TransformerConfig } from './transformer-config.ts';
@@ -26,9 +28,10 @@ export const transform = (level: Level, progress: Progress): void => {
   label(level, config, progress);
   setPairsOf(level, 'commonAnnotations', config.commonAnnotations, progress);
 
-  patchJson6902(level, itemsAt(level, 'patchesJson6902'), progress);
+  patchJson6902(level, { entries: itemsAt(level, 'patchesJson6902'), textField: 'patch' }, progress);
   for (const entry of itemsAt(level, 'replicas')) note(progress, setReplicas(progress.accumulation.resources, entry, config.replicas));
   for (const entry of itemsAt(level, 'images')) note(progress, setImages(progress.accumulation.resources, entry, config.images));
+  note(progress, applyReplacements(progress.accumulation.resources, replacementEntries(level, progress)));
 };
 
 const label = (level: Level, config: TransformerConfig, progress: Progress): void => {
