@@ -1,10 +1,9 @@
-import type { Origin } from '../model/origin.ts';
-import { mapSame, scalarNode, withEntry } from '../yaml/edit.ts';
+import { mapSame, withEntry } from '../yaml/edit.ts';
 import { child, isNull, isScalar, type Node } from '../yaml/node.ts';
-import { applyFieldSpecs, type Failure, type FieldSpec, failure } from './field-spec.ts';
-import { type GoRegexp, goRegexp } from './go-regexp.ts';
+import { applyFieldSpecs, type Failure, type FieldSpec } from './field-spec.ts';
+import { imageEntry, setImage, wrongType } from './image-entry.ts';
 import { currentId, type Resource } from './resource.ts';
-import { failedTransformation, type Transformed, transformEach, transformerOrigin } from './transformation.ts';
+import { failedTransformation, type Transformed, transformEach } from './transformation.ts';
 
 /**
  * One entry of `images` (kustomize: `api/filters/imagetag`): first the `image` of every list item under any `containers`
@@ -33,67 +32,6 @@ export const imageFieldSpecs: readonly FieldSpec[] = [
   'spec/template/spec/initContainers[]/image',
   'spec/template/spec/volumes[]/image/reference',
 ].map((path) => ({ group: '', version: '', kind: '', path, create: true }));
-
-interface ImageEntry {
-  readonly type: 'image';
-  readonly matches: GoRegexp;
-  readonly newName: string;
-  readonly newTag: string;
-  readonly digest: string;
-  readonly tagSuffix: string;
-  readonly origin: Origin;
-}
-
-const imageEntry = (entry: Node): ImageEntry | Failure => {
-  const text = (key: string): string => {
-    const node = child(entry, key);
-    return isScalar(node) && !isNull(node) ? node.text : '';
-  };
-  const matches = goRegexp(`^${text('name')}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
-  if (matches.type === 'failure') return matches;
-  const asked = ['newTag', 'digest', 'tagSuffix', 'newName'].filter((key) => text(key) !== '').map((key) => child(entry, key))[0];
-  return {
-    type: 'image',
-    matches,
-    newName: text('newName'),
-    newTag: text('newTag'),
-    digest: text('digest'),
-    tagSuffix: text('tagSuffix'),
-    origin: transformerOrigin(asked ?? entry, 'images'),
-  };
-};
-
-const setImage = (node: Node, image: ImageEntry): Node | Failure => {
-  if (node.type === 'map' || node.type === 'list') return wrongType(node, 'ScalarNode');
-  if (node.type === 'unknown' || !image.matches.test(node.text)) return node;
-  const changed = changedImage(splitImage(node.text), image);
-  return changed === node.text ? node : scalarNode(changed, image.origin);
-};
-
-interface ImageParts {
-  readonly name: string;
-  readonly tag: string;
-  readonly digest: string;
-}
-
-/** A new tag or digest replaces both, whichever of them was there. */
-const changedImage = (old: ImageParts, { newName, newTag, digest: newDigest, tagSuffix }: ImageEntry): string => {
-  const isPinned = newTag !== '' || newDigest !== '';
-  const tag = isPinned ? newTag : old.tag + tagSuffix;
-  const digest = isPinned ? newDigest : tagSuffix === '' ? old.digest : '';
-  return `${newName || old.name}${tag && `:${tag}`}${digest && `@${digest}`}`;
-};
-
-/** `host:port/name:tag@digest`; a colon before the first slash belongs to the host. */
-const splitImage = (text: string): ImageParts => {
-  const slash = Math.max(0, text.indexOf('/'));
-  const at = text.indexOf('@', slash);
-  const end = at === -1 ? text.length : at;
-  const digest = text.slice(end + 1);
-  const colon = text.indexOf(':', slash);
-  if (colon === -1 || colon > end) return { name: text.slice(0, end), tag: '', digest };
-  return { name: text.slice(0, colon), tag: text.slice(colon + 1, end), digest };
-};
 
 /** The same tree with every image under `containers` and `initContainers` set. */
 const inContainers = (node: Node, set: (image: Node) => Node | Failure): Node | Failure => {
@@ -140,9 +78,4 @@ const withImage = (container: Node, set: (image: Node) => Node | Failure): Node 
   if (container.type !== 'map' || !image) return container;
   const changed = set(image);
   return changed.type === 'failure' ? changed : withEntry(container, 'image', changed);
-};
-
-const wrongType = (node: Node, expected: 'ScalarNode' | 'MappingNode'): Failure => {
-  const got = node.type === 'map' ? 'MappingNode' : node.type === 'list' ? 'SequenceNode' : 'ScalarNode';
-  return failure(`wrong node kind: expected ${expected} but got ${got}`);
 };
