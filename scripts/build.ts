@@ -18,6 +18,7 @@ await build({
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
+  alias: { 'string-width': './scripts/string-width.ts' },
   legalComments: 'linked',
   // Some packages are CommonJS and require Node's own modules, which an ES module cannot do by itself.
   banner: {

@@ -1,14 +1,11 @@
 /** Text for a terminal: harmless, measured in cells, broken at words. */
-import stringWidth from 'string-width';
+import { cells } from './cells.ts';
 
 /** Control characters, line separators and those that reverse the reading direction: a file must not steer a terminal. */
 const steering = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 
 /** The text with every steering character replaced by a visible sign. */
 export const printable = (text: string): string => text.replace(steering, visibleSign);
-
-/** How many cells a text fills on a terminal. */
-export const cells = (text: string): number => stringWidth(text);
 
 /** Printable lines of at most `width` cells; a longer word has a line of its own. White space counts as one blank. */
 export const wrap = (text: string, width: number): readonly string[] => {

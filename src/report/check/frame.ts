@@ -1,6 +1,7 @@
 import type { Location } from '../../model/finding.ts';
 import type { LineTable } from '../../yaml/lines.ts';
-import { cells, printable } from '../terminal.ts';
+import { cells } from '../cells.ts';
+import { printable } from '../terminal.ts';
 
 export interface FrameInput {
   readonly text: string;
