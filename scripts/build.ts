@@ -1,10 +1,23 @@
 /** Bundles the package into `dist/`: small entries that start fast and load the rest when it is needed, and their types. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build, type Plugin } from 'esbuild';
+import { ajv, validate } from '../src/config/config-validator.ts';
 
 const entries = { cli: 'src/cli/bin.ts', index: 'src/index.ts', rule: 'src/rule.ts' };
 const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+
+/** Puts the compiled schema in the place of the module that would compile it on every start. */
+const readyMadeValidator: Plugin = {
+  name: 'ready-made-validator',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /config-validator\.ts$/ }, () => ({
+      contents: standalone.default(ajv, validate),
+      loader: 'js',
+      resolveDir: import.meta.dirname,
+    })),
+};
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -19,6 +32,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   alias: { 'string-width': './scripts/string-width.ts' },
+  plugins: [readyMadeValidator],
   legalComments: 'linked',
   // Some packages are CommonJS and require Node's own modules, which an ES module cannot do by itself.
   banner: {

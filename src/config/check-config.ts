@@ -1,8 +1,8 @@
-import { Ajv, type ErrorObject } from 'ajv';
-import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
+import type { ErrorObject } from 'ajv';
 import type { Origin } from '../model/origin.ts';
 import { nearest } from '../model/spelling.ts';
 import { child, entryOf, type MapNode, type Node, pointerKeys, toValue } from '../yaml/node.ts';
+import { validate } from './config-validator.ts';
 
 /** What is wrong in a configuration, where, and what to do about it. */
 export interface ConfigProblem {
@@ -13,7 +13,6 @@ export interface ConfigProblem {
 
 /** Holds a configuration against `schemas/config.schema.json`; problems in the order of their places. */
 export const checkConfig = (root: MapNode): readonly ConfigProblem[] => {
-  const validate = new Ajv({ allErrors: true, verbose: true }).compile(configSchema);
   if (validate(toValue(root))) return [];
   const errors = validate.errors ?? [];
   // What fails within a oneOf or a key's pattern says less than those themselves.
