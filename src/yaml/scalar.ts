@@ -43,7 +43,9 @@ const yaml11Booleans = new Map<string, boolean>(
 
 const integer = /^([-+]?)(?:0x([0-9a-fA-F]+)|0b([01]+)|0o([0-7]+)|0([0-7]+)|(0|[1-9][0-9]*))$/;
 const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
-const timestamp = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt]| +)(\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d{2}:\d{2})?)?$/;
+/** A date; or date and time behind T with a zone, behind spaces without one. */
+const timestamp =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[Tt](?=.*[Z+-])| +(?!.*[Z+-]))(\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d+)?(Z|[-+]\d{2}:\d{2})?)?$/;
 
 /** The typed value of a plain (unquoted, untagged) scalar. */
 export const resolvePlain = (text: string, dialect: Dialect = 'manifest'): ScalarValue => {
@@ -56,7 +58,8 @@ export const resolvePlain = (text: string, dialect: Dialect = 'manifest'): Scala
   const first = text.charCodeAt(0);
   const mayBeNumber = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
   if (!mayBeNumber) return text;
-  return resolveNumber(text) ?? resolveTimestamp(text) ?? text;
+  // go-yaml v2 knows a timestamp when it sees one and keeps its text.
+  return resolveNumber(text) ?? (dialect === 'manifest' ? resolveTimestamp(text) : undefined) ?? text;
 };
 
 const resolveNumber = (text: string): number | bigint | undefined => {
@@ -69,10 +72,16 @@ const resolveNumber = (text: string): number | bigint | undefined => {
     if (Number.isSafeInteger(number)) return sign === '-' && number !== 0 ? -number : number;
     const exact = sign === '-' ? -BigInt(literal) : BigInt(literal);
     // Beyond 64 bits Go reads a float.
-    return exact >= -(2n ** 63n) && exact < 2n ** 64n ? exact : Number(exact);
+    return exact >= -(2n ** 63n) && exact < 2n ** 64n ? exact : finite(Number(exact));
   }
-  return float.test(digits) ? Number(digits) : undefined;
+  return float.test(digits) ? finite(Number(digits)) : undefined;
 };
+
+/** To Go a number that no float can hold is a string. */
+const finite = (number: number): number | undefined => (Number.isFinite(number) ? number : undefined);
+
+/** Whether a plain scalar is a date to go-yaml, v2 and v3. */
+export const isTimestamp = (text: string): boolean => resolveTimestamp(text) !== undefined;
 
 /** Go prints a timestamp as RFC 3339; what is no valid date stays a string. */
 const resolveTimestamp = (text: string): string | undefined => {
