@@ -54,6 +54,10 @@ export const parseTemplate = (text: string): Template => {
   return { type: 'template', parts };
 };
 
+/** Every expression among the parts, those within others too. */
+export const expressionsIn = (parts: readonly Part[]): readonly Expression[] =>
+  parts.flatMap((part) => (part.type === 'text' ? [] : [part, ...part.parameters.flatMap(expressionsIn)]));
+
 interface Failed {
   readonly type: 'error';
   readonly message: TemplateError;
@@ -161,6 +165,8 @@ const withDefault = (head: Head): Expression | Failed => {
 };
 
 const withSubstring = (head: Head): Expression | Failed => {
+  // Flux's scanner steps back by the width of the letter behind the colon: right for ASCII only.
+  if (!/[\0-\x7f]/.test(head.text[afterOperator(head)] ?? '')) return failed('bad substitution');
   const position = parameterAt(head, afterOperator(head), { stop: ':}', escapes: 'none' });
   if (position.type === 'error') return position;
   if (head.text[position.end] === '}') return finished(head, [[position]], position.end + 1);
