@@ -3,6 +3,10 @@
  * `.sourceignore` means by a name and envsubst by a prefix. Undefined for a malformed pattern, which matches nothing.
  */
 export const goPattern = (pattern: string): ((text: string) => boolean) | undefined => {
+  // Most are a name, or `*` before the end of one.
+  if (!/[*?[\\]/.test(pattern)) return (text) => text === pattern;
+  const end = /^\*([^*?[\\]*)$/.exec(pattern)?.[1];
+  if (end !== undefined) return (text) => text.endsWith(end);
   const terms = termsOf([...pattern]);
   return terms && ((text) => matches(terms, [...text]));
 };
