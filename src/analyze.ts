@@ -139,6 +139,12 @@ export interface LintRequest {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
 }
 
+/** A request → graph, for the commands that ask the graph itself. */
+export const openGraph = async (request: Request): Promise<Evaluated & { readonly root: string; readonly paths: readonly string[] }> => {
+  const { root, paths, ...workspace } = await openWorkspace(request);
+  return { ...evaluateWorkspace(workspace), root, paths };
+};
+
 /** Files → findings. */
 export const lintWorkspace = (workspace: Workspace, request: LintRequest): LintResult => {
   const { graph, parse, sources } = evaluateWorkspace(workspace);

@@ -1,6 +1,5 @@
 import type { InferredOptionTypes, Options } from 'yargs';
 import type { RuleMeta } from '../lint/rule-meta.ts';
-import type { BuildKustomize } from './build-command.ts';
 import type { Analyze } from './check.ts';
 import type { Io } from './io.ts';
 
@@ -8,8 +7,6 @@ import type { Io } from './io.ts';
 export interface Parts {
   readonly analyze: () => Promise<Analyze>;
   readonly rules: () => Promise<readonly RuleMeta[]>;
-  /** Without it there is no command `build`. */
-  readonly buildKustomize?: () => Promise<BuildKustomize>;
 }
 
 export interface Context {

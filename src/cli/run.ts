@@ -8,8 +8,10 @@ import { checkCommand } from './check.ts';
 import type { Command, Context, Parts } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { explainCommand } from './explain.ts';
+import { graphCommand } from './graph.ts';
 import type { Io } from './io.ts';
 import { rulesCommand } from './rules.ts';
+import { whyCommand } from './why.ts';
 
 export interface Run {
   readonly io: Io;
@@ -21,8 +23,7 @@ export interface Run {
 export const run = async (argv: readonly string[], { io, parts, enter }: Run): Promise<number> => {
   let code: number = exitCodes.done;
   let help = '';
-  const build = parts.buildKustomize && buildCommand(parts.buildKustomize);
-  const commands = [checkCommand, rulesCommand, explainCommand, ...(build ? [build] : [])];
+  const commands = [checkCommand, buildCommand, whyCommand, graphCommand, rulesCommand, explainCommand];
   const context: Context = { io, parts, enter, commandNames: commands.map(({ usage }) => nameOf(usage)) };
   const finish = (result: number) => {
     code = result;
@@ -49,9 +50,11 @@ export const run = async (argv: readonly string[], { io, parts, enter }: Run): P
       throw new UsageError(what.startsWith('Not enough non-option arguments') ? 'an argument is missing' : what, 'See flux-lint --help.');
     });
   add(cli, checkCommand, { context, finish });
+  add(cli, buildCommand, { context, finish });
+  add(cli, whyCommand, { context, finish });
+  add(cli, graphCommand, { context, finish });
   add(cli, rulesCommand, { context, finish });
   add(cli, explainCommand, { context, finish });
-  if (build) add(cli, build, { context, finish });
 
   await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
     help = output;

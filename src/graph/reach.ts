@@ -5,8 +5,13 @@ import type { Step } from '../model/origin.ts';
 /** One way by which a file gets into a cluster: the Kustomization whose build reads it, and the entries that lead to it. */
 export interface Way {
   readonly kustomization: AppliedKustomization;
-  /** From the Kustomization's directory down to the file's. */
-  readonly steps: readonly Step[];
+  /** From the Kustomization's directory down to the file's: the entry, and the directory it leads to. */
+  readonly steps: readonly Descent[];
+}
+
+export interface Descent {
+  readonly step: Step;
+  readonly reads: Reads;
 }
 
 export interface ReachIndex {
@@ -61,9 +66,9 @@ export const createFilesOf = () => {
   return filesOf;
 };
 
-const stepsTo = (reads: Reads, path: string, filesOf: (reads: Reads) => ReadonlySet<string>): readonly (readonly Step[])[] => {
+const stepsTo = (reads: Reads, path: string, filesOf: (reads: Reads) => ReadonlySet<string>): readonly (readonly Descent[])[] => {
   if (!filesOf(reads).has(path)) return [];
   const isHere = reads.kustomization?.path === path || reads.files.some((file) => file.path === path);
-  const below = reads.children.flatMap((child) => stepsTo(child.reads, path, filesOf).map((steps) => [child.step, ...steps]));
+  const below = reads.children.flatMap((child) => stepsTo(child.reads, path, filesOf).map((steps) => [child, ...steps]));
   return isHere ? [[], ...below] : below;
 };

@@ -1,0 +1,137 @@
+import { byText, directoryOf } from '../files/files.ts';
+import { readable } from '../kube/view.ts';
+import type { Reads } from '../kustomize/build.ts';
+import type { ClusterView, Graph } from './graph.ts';
+import type { KustomizationView } from './views.ts';
+
+export type NodeType = 'cluster' | 'kustomization' | 'overlay' | 'file' | 'source' | 'helmrelease' | 'object';
+export type EdgeType = 'applies' | 'builds' | 'reads' | 'sourceRef' | 'dependsOn' | 'substituteFrom' | 'patches';
+
+export interface GraphNode {
+  readonly id: string;
+  readonly type: NodeType;
+  readonly label: string;
+  readonly path?: string;
+  readonly environment?: string;
+  readonly tenant?: string;
+  /** Whether the content of a source or Kustomization is at hand. */
+  readonly mapped?: boolean;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly type: EdgeType;
+}
+
+export interface GraphData {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** The graph as nodes and edges with readable, stable ids, sorted; of the clusters that `includes` takes. */
+export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean): GraphData => {
+  const nodes = new Map<string, GraphNode>();
+  const edges = new Map<string, GraphEdge>();
+  const node = (value: GraphNode) => {
+    if (!nodes.has(value.id)) nodes.set(value.id, value);
+    return value.id;
+  };
+  const edge = (from: string, to: string, type: EdgeType) => edges.set(`${from} ${type} ${to}`, { from, to, type });
+  const seen = new Set<Reads>();
+  const overlay = (reads: Reads): string => {
+    const path = reads.kustomization ? directoryOf(reads.kustomization.path) : reads.directory;
+    const id = node({ id: `overlay/${path}`, type: 'overlay', label: path || '.', path });
+    if (seen.has(reads)) return id;
+    seen.add(reads);
+    const files = reads.kustomization ? [reads.kustomization, ...reads.files] : reads.files;
+    for (const file of files) edge(id, node({ id: `file/${file.path}`, type: 'file', label: file.path, path: file.path }), 'reads');
+    for (const child of reads.children) edge(id, overlay(child.reads), 'builds');
+    return id;
+  };
+
+  for (const cluster of graph.clusters) {
+    if (!includes(cluster.name)) continue;
+    const clusterId = node(clusterNode(cluster));
+    for (const view of cluster.kustomizations) {
+      const id = node(kustomizationNode(view, graph));
+      if (view.parent === undefined) edge(clusterId, id, 'applies');
+      if (view.content.type === 'built') edge(id, overlay(view.content.build.reads), 'builds');
+      for (const object of view.objects) {
+        const to = node(objectNode(object));
+        // A root applies itself.
+        if (to !== id) edge(id, to, 'applies');
+      }
+      for (const { to, type } of references(view, graph)) edge(id, to, type);
+    }
+  }
+  return {
+    nodes: [...nodes.values()].sort((a, b) => byText(a.id, b.id)),
+    edges: [...edges.values()].sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.type, b.type)),
+  };
+};
+
+const clusterNode = ({ name, cluster, environment }: ClusterView): GraphNode => ({
+  id: `cluster/${name}`,
+  type: 'cluster',
+  label: name,
+  path: cluster.root.directory,
+  ...(environment ? { environment: environment.environment } : {}),
+});
+
+const kustomizationId = (cluster: string, id: string): string => `kustomization/${cluster}/${id}`;
+
+const kustomizationNode = (view: KustomizationView, graph: Graph): GraphNode => {
+  const tenant = graph.tenantOf(view)?.name;
+  return {
+    id: kustomizationId(view.cluster, view.id),
+    type: 'kustomization',
+    label: view.id,
+    ...(view.isWritten ? { path: view.root.span.path } : {}),
+    ...(tenant === undefined ? {} : { tenant }),
+    mapped: view.content.type === 'built',
+  };
+};
+
+const objectNode = (object: KustomizationView['objects'][number]): GraphNode => {
+  const place = `${object.cluster}/${object.namespace ?? '_'}/${object.name}`;
+  const path = object.root.span.path;
+  if (object.kind === 'Kustomization' && object.apiVersion.startsWith('kustomize.toolkit.')) {
+    return {
+      id: kustomizationId(object.cluster, `${object.namespace ?? ''}/${object.name}`),
+      type: 'kustomization',
+      label: `${object.namespace ?? ''}/${object.name}`,
+      path,
+    };
+  }
+  if (object.apiVersion.startsWith('source.toolkit.'))
+    return {
+      id: `source/${object.cluster}/${object.kind}/${object.namespace ?? ''}/${object.name}`,
+      type: 'source',
+      label: object.label,
+      path,
+    };
+  if (object.kind === 'HelmRelease') return { id: `helmrelease/${place}`, type: 'helmrelease', label: object.label, path };
+  return { id: `object/${object.cluster}/${object.label}`, type: 'object', label: object.label, path };
+};
+
+const references = (view: KustomizationView, graph: Graph): readonly { readonly to: string; readonly type: EdgeType }[] =>
+  readable(() => {
+    const { sourceRef, dependsOn, postBuild } = view.spec;
+    const found: { to: string; type: EdgeType }[] = [];
+    if (sourceRef?.name !== undefined) {
+      found.push({
+        to: `source/${view.cluster}/${sourceRef.kind ?? ''}/${sourceRef.namespace ?? view.namespace}/${sourceRef.name}`,
+        type: 'sourceRef',
+      });
+    }
+    for (const { name, namespace } of dependsOn ?? []) {
+      if (graph.kustomization(view.cluster, namespace ?? view.namespace, name ?? '')) {
+        found.push({ to: kustomizationId(view.cluster, `${namespace ?? view.namespace}/${name}`), type: 'dependsOn' });
+      }
+    }
+    for (const { kind, name } of postBuild?.substituteFrom ?? []) {
+      found.push({ to: `object/${view.cluster}/${kind ?? 'ConfigMap'}/${view.namespace}/${name ?? ''}`, type: 'substituteFrom' });
+    }
+    return found;
+  }) ?? [];

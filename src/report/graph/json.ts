@@ -1,0 +1,4 @@
+import type { GraphData } from '../../graph/export.ts';
+
+/** `graph --format json` of the contract. */
+export const graphJson = ({ nodes, edges }: GraphData): string => `${JSON.stringify({ version: 1, nodes, edges }, null, 2)}\n`;

@@ -1,0 +1,48 @@
+import type { ChalkInstance } from 'chalk';
+import type { GraphData, GraphNode } from '../../graph/export.ts';
+
+/** Clusters, what they apply and what that builds, as a tree; what stands there already is not spelt out again. */
+export const graphTree = (data: GraphData, { colour }: { readonly colour: ChalkInstance }): string => {
+  const byId = new Map(data.nodes.map((node) => [node.id, node]));
+  const children = new Map<string, GraphNode[]>();
+  for (const { from, to, type } of data.edges) {
+    const child = byId.get(to);
+    const isShown = child && (type === 'applies' || type === 'builds') && child.type !== 'object' && child.type !== 'file';
+    if (!isShown) continue;
+    const list = children.get(from);
+    if (list) list.push(child);
+    else children.set(from, [child]);
+  }
+  const applied = new Map<string, number>();
+  for (const { from, to, type } of data.edges)
+    if (type === 'applies' && byId.get(to)?.type === 'object') applied.set(from, (applied.get(from) ?? 0) + 1);
+
+  const lines: string[] = [];
+  const seen = new Set<string>();
+  const print = (node: GraphNode, indent: string, isLast: boolean) => {
+    const isRoot = node.type === 'cluster';
+    const list = children.get(node.id) ?? [];
+    const again = seen.has(node.id) && list.length > 0;
+    seen.add(node.id);
+    lines.push(
+      `${isRoot ? '' : `${indent}${isLast ? '└── ' : '├── '}`}${described(node, applied.get(node.id), colour)}${again ? colour.dim(' (see above)') : ''}`,
+    );
+    if (again) return;
+    const inner = isRoot ? '' : `${indent}${isLast ? '    ' : '│   '}`;
+    for (const [index, child] of list.entries()) print(child, inner, index === list.length - 1);
+  };
+  for (const node of data.nodes) if (node.type === 'cluster') print(node, '', true);
+  return `${lines.join('\n')}\n`;
+};
+
+const described = (node: GraphNode, objects: number | undefined, colour: ChalkInstance): string => {
+  const notes = [
+    node.environment,
+    node.tenant === undefined ? undefined : `tenant ${node.tenant}`,
+    node.mapped === false ? 'content not at hand' : undefined,
+    objects === undefined ? undefined : `${objects} ${objects === 1 ? 'object' : 'objects'}`,
+  ].filter((note) => note !== undefined);
+  const word = node.type === 'kustomization' ? 'Kustomization ' : '';
+  const label = node.type === 'cluster' ? colour.bold(node.label) : `${word}${node.label}`;
+  return notes.length === 0 ? label : `${label} ${colour.dim(`(${notes.join(', ')})`)}`;
+};
