@@ -38,6 +38,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
   return [ownCluster, ...point.remotes.map((remote) => remote.key)].map((key) => ({
     name: nameOf(key),
     root: { ...point.root, name, variables, evidence: key === ownCluster ? point.root.evidence : 'remote' },
+    fluxVersion: key === ownCluster ? point.fluxVersion : undefined,
     hub: key === ownCluster ? undefined : name,
     kustomizations: kustomizations.get(key) ?? [],
     objects: objects.get(key) ?? [],

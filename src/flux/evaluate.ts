@@ -16,6 +16,7 @@ import type { Content, Evaluation } from './evaluation.ts';
 import { type FoundRoot, findRoots, unappliedRoots } from './find-roots.ts';
 import { implicitRoots, layoutRoots } from './find-unreached.ts';
 import { evaluateRoot, type FixedPoint, type Steps } from './fixed-point.ts';
+import { fluxVersion } from './flux-version.ts';
 import { nameClusters } from './name-clusters.ts';
 import { createReconcile } from './reconcile.ts';
 import { rootKustomization } from './root-kustomization.ts';
@@ -36,7 +37,8 @@ export const evaluate = (world: World): Evaluation => {
       if (root.files) gathered.set(document, gatheredContent(root, root.files, world));
       return document;
     },
-    strict: () => undefined,
+    versionOf: ({ name, directory, sync, instanceVersion }) =>
+      fluxVersion({ name, directory, namespace: sync.namespace, instanceVersion }, world.config, world.files),
   };
   const gathered = new WeakMap<object, Content>();
 

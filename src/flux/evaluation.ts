@@ -4,6 +4,7 @@ import type { BuildResult, EffectiveObject } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
+import type { FluxVersion } from './flux-version.ts';
 import type { WrittenObject } from './world.ts';
 
 /** Why a directory is taken for the root of a cluster. */
@@ -16,7 +17,15 @@ export interface ClusterRoot {
   readonly directory: string;
   readonly evidence: RootEvidence;
   /** The Kustomization that applies the directory: as written, or as Flux would make it; its source in the same namespace. */
-  readonly sync: { readonly namespace: string; readonly name: string; readonly written: MapNode | undefined };
+  readonly sync: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly written: MapNode | undefined;
+    /** The source that an operator makes and nobody writes. */
+    readonly source?: MapNode | undefined;
+  };
+  /** `distribution.version` of its FluxInstance. */
+  readonly instanceVersion?: string | undefined;
   /** For a cluster of what no root reaches: the files it consists of. */
   readonly files?: readonly string[];
   /** Known values that live outside git. */
@@ -92,6 +101,8 @@ export interface AppliedObject extends EffectiveObject {
 export interface Cluster {
   readonly name: string;
   readonly root: ClusterRoot;
+  /** Undefined where the repository does not show it, and for remote clusters. */
+  readonly fluxVersion: FluxVersion | undefined;
   /** For a remote cluster: the hub that deploys to it. */
   readonly hub: string | undefined;
   /** Those its own Flux reconciles, the root first, then in order of discovery. */

@@ -7,7 +7,8 @@ import { baseName, byText, directoryOf, type Files, isWithin } from '../files/fi
 import { optional, readable } from '../kube/view.ts';
 import { child, stringAt } from '../yaml/node.ts';
 import type { ClusterRoot } from './evaluation.ts';
-import { isFluxInstance, isKustomization, isSource } from './kinds.ts';
+import { syncedInstances, syncObjects } from './flux-instances.ts';
+import { isKustomization, isSource } from './kinds.ts';
 import { clampedPath } from './reconcile.ts';
 import { specs } from './specs.ts';
 import type { World, WrittenObject } from './world.ts';
@@ -27,7 +28,7 @@ export const findRoots = (world: World, written: readonly WrittenObject[]): read
     });
   }
   const roots = [...bootstrapped];
-  for (const root of [...instanceRoots(written), ...gotkFolders(world.files)]) {
+  for (const root of [...instanceRoots(world, written), ...gotkFolders(world.files)]) {
     if (!roots.some((other) => other.directory === root.directory)) roots.push(root);
   }
   return roots.sort((a, b) => byText(a.directory, b.directory));
@@ -84,21 +85,14 @@ const gotkFolders = (files: Files): readonly FoundRoot[] => {
     .map((folder) => ({ directory: directoryOf(folder), evidence: 'bootstrap' as const, sync: defaultSync }));
 };
 
-/** FluxInstance.spec.sync: the operator makes a source and a Kustomization of that name (flux-operator: internal/builder). */
-const instanceRoots = (written: readonly WrittenObject[]): readonly FoundRoot[] =>
-  written.flatMap(({ root }) => {
-    if (!isFluxInstance(root)) return [];
-    const sync = readable(() => {
-      const wanted = optional(child(root, 'spec'), specs.fluxInstance)?.sync;
-      return wanted && { path: wanted.path, name: wanted.name };
-    });
-    if (sync?.path === undefined) return [];
-    const namespace = stringAt(root, 'metadata', 'namespace') ?? 'flux-system';
-    return [
-      {
-        directory: clampedPath(sync.path),
-        evidence: 'flux-instance' as const,
-        sync: { namespace, name: sync.name ?? namespace, written: undefined },
-      },
-    ];
+/** FluxInstance.spec.sync: the operator makes a source and a Kustomization of that name. */
+const instanceRoots = (world: World, written: readonly WrittenObject[]): readonly FoundRoot[] =>
+  syncedInstances(world, written).map((instance) => {
+    const made = syncObjects(world, instance);
+    return {
+      directory: clampedPath(instance.path),
+      evidence: 'flux-instance' as const,
+      sync: { namespace: instance.namespace, name: instance.name, written: made.find(isKustomization), source: made.find(isSource) },
+      instanceVersion: instance.version,
+    };
   });

@@ -13,6 +13,7 @@ import { child, type MapNode, stringAt } from '../yaml/node.ts';
 import type { SourceLookup, SourceReference } from './artifacts.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
 import type { FoundRoot } from './find-roots.ts';
+import type { FluxVersion } from './flux-version.ts';
 import { isArtifactGenerator, isHelmRelease, isKustomization, isSource } from './kinds.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { specs } from './specs.ts';
@@ -23,12 +24,13 @@ export interface Steps {
   readonly reconcile: (input: ReconcileInput) => Content;
   /** The objects and the root Kustomization of a cluster that no Kustomization applies. */
   readonly rootKustomization: (root: FoundRoot) => MapNode;
-  readonly strict: (root: FoundRoot) => boolean | undefined;
+  readonly versionOf: (root: FoundRoot) => FluxVersion | undefined;
 }
 
 /** What the evaluation of one root comes to, before its clusters have names. */
 export interface FixedPoint {
   readonly root: FoundRoot;
+  readonly fluxVersion: FluxVersion | undefined;
   readonly units: readonly Unit[];
   /** The clusters it deploys to through `kubeConfig`. */
   readonly remotes: readonly RemoteCluster[];
@@ -46,6 +48,8 @@ export interface RemoteCluster {
 export const ownCluster = '';
 
 const noConfigured: ObjectLookup['configured'] = new Map();
+/** StrictPostBuildSubstitutions is on by default since Flux 2.9. */
+const strictSince = 9;
 const maxRounds = 20;
 const maxDepth = 50;
 
@@ -76,7 +80,8 @@ interface Round {
 }
 
 export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
-  const walk = createWalk(root, steps);
+  const fluxVersion = steps.versionOf(root);
+  const walk = createWalk(root, steps, fluxVersion);
   let round: Round = { units: new Map(), tables: new Map(), tooDeep: undefined };
   for (let count = 0; count < maxRounds; count++) {
     const next = walk(round);
@@ -85,14 +90,14 @@ export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
     if (isStable) break;
   }
   const units = [...round.units.values()];
-  return { root, units, remotes: remotesOf(units), problems: round.tooDeep ? [endless(round.tooDeep)] : [] };
+  return { root, fluxVersion, units, remotes: remotesOf(units), problems: round.tooDeep ? [endless(round.tooDeep)] : [] };
 };
 
 const isSame = (a: Unit, b: Unit | undefined): boolean => b !== undefined && a.content === b.content && a.object?.root === b.object?.root;
 
-const createWalk = (root: FoundRoot, steps: Steps) => {
+const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersion | undefined) => {
   const rootDocument = steps.rootKustomization(root);
-  const strict = steps.strict(root);
+  const strict = fluxVersion === undefined ? undefined : fluxVersion.minor >= strictSince;
   const remembered = new Map<
     MapNode,
     { readonly artifact: Artifact | undefined; readonly variables: Variables; readonly content: Content }
@@ -146,6 +151,7 @@ const createWalk = (root: FoundRoot, steps: Steps) => {
       for (const object of content.objects) register(tablesOf(unit.target), object.root);
     };
 
+    if (root.sync.source) register(tablesOf(ownCluster), root.sync.source);
     const effectiveRoot = before.units.get(rootKey)?.object;
     const rootTarget = targetOf(effectiveRoot?.root ?? rootDocument, ownCluster);
     enter({
