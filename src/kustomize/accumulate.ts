@@ -9,11 +9,12 @@ import { loadComponents, loadResources } from './load-resources.ts';
 import { loadFile } from './loader.ts';
 import { runGeneratorPlugins, runTransformerPlugins, runValidatorPlugins } from './plugins.ts';
 import { transform } from './transform.ts';
+import { collectVars } from './vars.ts';
 
 /** @param onto the objects of the directory that names this one as its component */
 export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => {
   const { loader, kustomization } = level;
-  const progress = newProgress(onto, loader.directory);
+  const progress = newProgress(onto, loader.directory, level.schemas);
   for (const problem of kustomization.problems) progress.problems.push(problem);
 
   loadResources(level, scalarsAt(level, 'resources'), progress);
@@ -26,12 +27,16 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
   transform(level, progress);
   runTransformerPlugins(level, progress);
   runValidatorPlugins(level, progress);
+  const { vars, problems } = collectVars(progress.accumulation.vars, itemsAt(level, 'vars'), progress.accumulation.resources);
+  note(progress, { resources: progress.accumulation.resources, problems });
+  progress.accumulation = { ...progress.accumulation, vars };
 
   return {
     accumulation: progress.accumulation,
     problems: progress.problems,
     leaves: progress.leaves,
     patchTargets: progress.patchTargets,
+    schemas: progress.schemas,
     directories: [...progress.directories],
     reads: {
       directory: loader.directory,
@@ -54,7 +59,9 @@ const runGenerators = (level: Level, progress: Progress): void => {
       if (!isMap(entry)) continue;
       const generated = generate({ kind, entry, generatorOptions, load: (path, asked) => loadFile(level.loader, path, asked) });
       for (const problem of generated.problems) progress.problems.push(problem);
-      if (generated.resource) note(progress, absorb(progress.accumulation.resources, generated.resource, entry));
+      const { resource } = generated;
+      const generator = { kind: `${kind}Generator`, path: level.kustomization.root.span.path };
+      if (resource) note(progress, absorb(progress.accumulation.resources, { ...resource, generator }, entry));
     }
   }
   for (const entry of itemsAt(level, 'helmCharts')) {

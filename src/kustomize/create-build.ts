@@ -1,15 +1,21 @@
-import { type Files, isWithin } from '../files/files.ts';
+import { directoryOf, type File, type Files, isWithin } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
+import { mapNode } from '../yaml/edit.ts';
+import { isMap, type MapNode } from '../yaml/node.ts';
 import { accumulate } from './accumulate.ts';
-import type { Build, BuildInput, BuildResult, ParseFile } from './build.ts';
+import type { Build, BuildInput, BuildResult, ParseFile, Reads } from './build.ts';
+import { type MetadataContext, transformersIn } from './build-metadata.ts';
+import { decode } from './decode.ts';
 import { type BuiltDirectory, isRejection, nothing } from './directory.ts';
 import { finish } from './finish.ts';
 import { generateKustomization } from './generated-kustomization.ts';
 import { type Kustomization, type NoKustomization, readKustomization } from './kustomization.ts';
+import { kustomizationShape } from './kustomization-fields.ts';
 import type { DirectoryEntry, Level } from './level.ts';
 import { emptyLog, type Loader } from './loader.ts';
-import { builtinSchemas } from './merge-schema.ts';
+import { builtinSchemas, type MergeSchemas } from './merge-schema.ts';
+import { openApiOf } from './openapi.ts';
 import { withOverrides } from './root-overrides.ts';
 
 /**
@@ -21,7 +27,7 @@ export const createBuild = (parse: ParseFile): Build => {
   return (input) => {
     let memory = memories.get(input.files);
     if (!memory) {
-      memory = { directories: new Map(), results: new Map(), byOverrides: new WeakMap() };
+      memory = { directories: new WeakMap(), results: new Map(), byOverrides: new WeakMap() };
       memories.set(input.files, memory);
     }
     return remembered(input, memory, parse);
@@ -29,8 +35,8 @@ export const createBuild = (parse: ParseFile): Build => {
 };
 
 interface Memory {
-  /** Directories as bases, by restriction and path. */
-  readonly directories: Map<string, BuiltDirectory>;
+  /** Directories as bases, by the schema in force, restriction and path. */
+  readonly directories: WeakMap<MergeSchemas, Map<string, BuiltDirectory>>;
   readonly results: Map<string, BuildResult>;
   readonly byOverrides: WeakMap<object, Map<string, BuildResult>>;
 }
@@ -67,9 +73,10 @@ const buildRoot = (input: BuildInput, memory: Memory, parse: ParseFile): BuildRe
   if (read.type !== 'kustomization') return unreadable(read, loader);
 
   const kustomization = input.overrides ? withOverrides(read, input.overrides) : read;
-  const built = accumulate(levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true }), nothing);
-  const finished = finish(built.accumulation, kustomization);
-  const problems = [...built.problems, ...finished.problems];
+  const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, loader, parse);
+  const built = accumulate(levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas }), nothing);
+  const finished = finish(built.accumulation, kustomization, metadataContext(run, kustomization, built.reads));
+  const problems = [...schemaProblems, ...built.problems, ...finished.problems];
   return {
     objects: finished.objects,
     problems,
@@ -98,13 +105,14 @@ interface Here {
   /** The directories that include each other, the root first and this one last. */
   readonly chain: readonly string[];
   readonly isRoot: boolean;
+  readonly schemas: MergeSchemas | undefined;
 }
 
-const levelOf = (run: Run, loader: Loader, { kustomization, chain, isRoot }: Here): Level => ({
+const levelOf = (run: Run, loader: Loader, { kustomization, chain, isRoot, schemas }: Here): Level => ({
   kustomization,
   loader,
   parse: run.parse,
-  schemas: builtinSchemas,
+  schemas,
   sourceOf: (path) => (kustomization.file?.path === path ? kustomization.file.text : run.input.overrides?.sourceOf?.(path)),
   ignoresMissingComponents: isRoot && run.input.overrides?.ignoreMissingComponents === true,
   buildDirectory: (entry) => buildDirectory(run, entry, chain),
@@ -118,16 +126,25 @@ const buildDirectory = (run: Run, entry: DirectoryEntry, chain: readonly string[
     const message = `Kustomizations include each other more than ${maxDepth} deep: flux-lint does not follow them further.`;
     return failedDirectory(directory, { ruleId: 'manifest/limit-exceeded', at: asked, message });
   }
+  const remembered = directoriesOf(run.memory, entry.schemas ?? builtinSchemas);
   const key = `${run.input.loadRestrictor} ${directory}`;
-  const known = entry.onto ? undefined : run.memory.directories.get(key);
+  const known = entry.onto ? undefined : remembered.get(key);
   if (known && !known.directories.some((inner) => chain.some((root) => isWithin(root, inner)))) return known;
   const built = buildAnew(run, entry, [...chain, directory]);
   const isWhole = !built.problems.some(({ ruleId }) => ruleId === 'build/cycle' || ruleId === 'manifest/limit-exceeded');
-  if (!entry.onto && isWhole) run.memory.directories.set(key, built);
+  if (!entry.onto && isWhole) remembered.set(key, built);
   return built;
 };
 
-const buildAnew = (run: Run, { directory, asked, onto }: DirectoryEntry, chain: readonly string[]): BuiltDirectory => {
+const directoriesOf = ({ directories }: Memory, schemas: MergeSchemas): Map<string, BuiltDirectory> => {
+  const known = directories.get(schemas);
+  if (known) return known;
+  const none = new Map<string, BuiltDirectory>();
+  directories.set(schemas, none);
+  return none;
+};
+
+const buildAnew = (run: Run, { directory, asked, onto, schemas }: DirectoryEntry, chain: readonly string[]): BuiltDirectory => {
   const loader = newLoader(run.input, directory);
   const read = readKustomization(loader, run.parse, { asked, isLoose: false });
   if (read.type !== 'kustomization') {
@@ -147,7 +164,10 @@ const buildAnew = (run: Run, { directory, asked, onto }: DirectoryEntry, chain: 
     const problem: StepProblem = { ruleId: 'build/invalid-kustomization', at: asked, message };
     return { ...failedDirectory(directory, problem), accumulation: onto ?? nothing, reads: readsOf(loader, read) };
   }
-  return accumulate(levelOf(run, loader, { kustomization: read, chain, isRoot: false }), onto ?? nothing);
+  const own = openApiOf(read.root, loader, run.parse);
+  const level = levelOf(run, loader, { kustomization: read, chain, isRoot: false, schemas: schemas ?? own.schemas });
+  const built = accumulate(level, onto ?? nothing);
+  return own.problems.length === 0 ? built : { ...built, problems: [...own.problems, ...built.problems] };
 };
 
 const missing = (read: NoKustomization, asked: Origin): readonly StepProblem[] =>
@@ -165,6 +185,7 @@ const failedDirectory = (directory: string, problem: StepProblem | undefined): B
   leaves: [],
   patchTargets: [],
   reads: { directory, kustomization: undefined, files: [], listed: [], missing: [], children: [] },
+  schemas: undefined,
   directories: [directory],
 });
 
@@ -185,3 +206,27 @@ const unreadable = (read: NoKustomization, loader: Loader): BuildResult => ({
   leaves: [],
   patchTargets: [],
 });
+
+const metadataContext = ({ parse, input }: Run, kustomization: Kustomization, reads: Reads): MetadataContext => {
+  const rootPath = kustomization.file?.path;
+  return {
+    root: kustomization.root,
+    directory: rootPath === undefined ? input.directory : directoryOf(rootPath),
+    transformersOf: (path) => transformersIn(path === rootPath ? kustomization.root : decodedAt(path, reads, parse)),
+  };
+};
+
+const decodedAt = (path: string, reads: Reads, parse: ParseFile): MapNode => {
+  const file = fileAt(path, reads);
+  const root = file && parse(file).documents[0]?.root;
+  return isMap(root) ? decode(root, kustomizationShape).root : mapNode([], { span: { path, start: 0, end: 0 }, via: [] });
+};
+
+const fileAt = (path: string, { kustomization, children }: Reads): File | undefined => {
+  if (kustomization?.path === path) return kustomization;
+  for (const { reads } of children) {
+    const found = fileAt(path, reads);
+    if (found) return found;
+  }
+  return undefined;
+};

@@ -2,16 +2,19 @@
 import type { Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { Leaf, PatchTarget, Reads } from './build.ts';
+import type { MergeSchemas } from './merge-schema.ts';
 import type { Resource } from './resource.ts';
 import { emptyConfig, type TransformerConfig } from './transformer-config.ts';
+import { mergeVars, type Var } from './vars.ts';
 
 /** What passes from step to step, and from a base to its overlays. */
 export interface Accumulation {
   readonly resources: readonly Resource[];
   readonly config: TransformerConfig;
+  readonly vars: readonly Var[];
 }
 
-export const nothing: Accumulation = { resources: [], config: emptyConfig };
+export const nothing: Accumulation = { resources: [], config: emptyConfig, vars: [] };
 
 export interface BuiltDirectory {
   readonly accumulation: Accumulation;
@@ -19,6 +22,8 @@ export interface BuiltDirectory {
   readonly leaves: readonly Leaf[];
   readonly patchTargets: readonly PatchTarget[];
   readonly reads: Reads;
+  /** The schema that its `openapi`, or that of a directory below, chose: it holds for whatever is built after it. */
+  readonly schemas: MergeSchemas | undefined;
   /** This directory and all that were built for it. */
   readonly directories: readonly string[];
 }
@@ -33,9 +38,11 @@ export interface Progress {
   readonly directories: Set<string>;
   /** Something that should be there is not, known or unknown: what then finds no object is only a consequence. */
   isIncomplete: boolean;
+  /** The schema that was chosen first, by this directory or one below. */
+  schemas: MergeSchemas | undefined;
 }
 
-export const newProgress = (accumulation: Accumulation, directory: string): Progress => ({
+export const newProgress = (accumulation: Accumulation, directory: string, schemas?: MergeSchemas): Progress => ({
   accumulation,
   problems: [],
   leaves: [],
@@ -43,6 +50,7 @@ export const newProgress = (accumulation: Accumulation, directory: string): Prog
   children: [],
   directories: new Set([directory]),
   isIncomplete: false,
+  schemas,
 });
 
 /** Takes over everything about a directory that was built, but its objects. */
@@ -52,7 +60,15 @@ export const noteChild = (progress: Progress, step: Step, child: BuiltDirectory)
   for (const target of child.patchTargets) progress.patchTargets.push(target);
   for (const directory of child.directories) progress.directories.add(directory);
   progress.children.push({ step, reads: child.reads });
+  progress.schemas ??= child.schemas;
   if (child.leaves.length > 0 || child.problems.some(isRejection)) progress.isIncomplete = true;
+};
+
+/** Joins the vars of a directory to those that are there. */
+export const noteVars = (progress: Progress, added: readonly Var[]): void => {
+  const { vars, problems } = mergeVars(progress.accumulation.vars, added);
+  for (const problem of problems) progress.problems.push(problem);
+  progress.accumulation = { ...progress.accumulation, vars };
 };
 
 /** Takes over what a step gives. A step that found no object because some are missing has nothing to say of its own. */

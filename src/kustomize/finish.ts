@@ -3,6 +3,7 @@ import type { StepProblem } from '../model/problem.ts';
 import { withEntry } from '../yaml/edit.ts';
 import { child, isMap, isScalar, type MapNode } from '../yaml/node.ts';
 import type { EffectiveObject } from './build.ts';
+import { type MetadataContext, withBuildMetadata } from './build-metadata.ts';
 import type { Accumulation } from './directory.ts';
 import { addHashSuffixes } from './hash.ts';
 import type { Kustomization } from './kustomization.ts';
@@ -10,20 +11,25 @@ import { fixNameReferences } from './name-references.ts';
 import { withTexts } from './patches.ts';
 import { originalId, type Resource } from './resource.ts';
 import { sortResources } from './sort.ts';
+import { expandVars } from './var-references.ts';
 
 export interface Finished {
   readonly objects: readonly EffectiveObject[];
   readonly problems: readonly StepProblem[];
 }
 
-export const finish = ({ resources, config }: Accumulation, { root }: Kustomization): Finished => {
+export const finish = ({ resources, config, vars }: Accumulation, { root }: Kustomization, metadata: MetadataContext): Finished => {
   const referring = fixNameReferences(addHashSuffixes(resources), config.nameReference);
-  const shipped = referring.resources.filter(isShipped);
-  const sorted = sortResources(shipped, child(root, 'sortOptions'));
-  return { objects: sorted.resources.map(effective), problems: [...referring.problems, ...sorted.problems] };
+  const expanded = expandVars(referring.resources, vars, config.varReference);
+  const sorted = sortResources(shippedOf(expanded.resources), child(root, 'sortOptions'));
+  const annotated = withBuildMetadata(sorted.resources, metadata);
+  return { objects: annotated.map(effective), problems: [...referring.problems, ...expanded.problems, ...sorted.problems] };
 };
 
 const localConfig = 'config.kubernetes.io/local-config';
+
+const shippedOf = (resources: readonly Resource[]): readonly Resource[] =>
+  resources.every(isShipped) ? resources : resources.filter(isShipped);
 
 /** Objects for other tools stay behind, whatever the annotation says, unless it says "false". */
 const isShipped = ({ root }: Resource): boolean => {

@@ -39,11 +39,13 @@ export const absorb = (resources: readonly Resource[], generated: Resource, aske
     const written = isScalar(child(asked, 'behavior')) ? 'create' : 'unspecified';
     return fail(`id ${idText(id)} exists; can not use behavior: '${written}', behavior must be merge or replace`);
   }
-  const merged = behavior === 'merge' ? withData(generated.root, old.root) : generated.root;
+  // What is merged is still the old object: its file is the one that defines it.
+  const merged = behavior === 'merge' ? { ...withData(generated.root, old.root), span: old.root.span, via: old.root.via } : generated.root;
   const resource: Resource = {
     ...old,
     root: withMetadata(merged, old.root, behavior),
     needsHash: old.needsHash && generated.needsHash,
+    generator: behavior === 'merge' ? old.generator : generated.generator,
   };
   return { resources: resources.with(resources.indexOf(old), resource), problems: [] };
 };

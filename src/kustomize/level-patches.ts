@@ -4,6 +4,7 @@ import { child, isMap, isScalar, type MapNode, type Node, type ScalarNode } from
 import { note, type Progress } from './directory.ts';
 import type { Level } from './level.ts';
 import { loadFile } from './loader.ts';
+import { builtinSchemas } from './merge-schema.ts';
 import { fileText, inlineText, type PatchText, patchContent } from './patch.ts';
 import { applyPatch, mergeById, type PatchEntry, patchSelected } from './patches.ts';
 import { objectsIn } from './resource-file.ts';
@@ -18,7 +19,7 @@ export const patch = (level: Level, entries: readonly Node[], progress: Progress
       progress.problems.push(read);
       continue;
     }
-    const patched = applyPatch(progress.accumulation.resources, read, level.schemas);
+    const patched = applyPatch(progress.accumulation.resources, read, progress.schemas ?? builtinSchemas);
     if (read.target && patched.matches !== undefined) progress.patchTargets.push({ target: read.target, matches: patched.matches });
     note(progress, patched);
   }
@@ -46,7 +47,7 @@ export const patchStrategicMerge = (level: Level, entries: readonly ScalarNode[]
       continue;
     }
     if (content.patches.length > 0) isEmpty = false;
-    note(progress, mergeById(progress.accumulation.resources, read, content.patches, level.schemas));
+    note(progress, mergeById(progress.accumulation.resources, read, content.patches, progress.schemas ?? builtinSchemas));
   }
   if (isEmpty) {
     const message = `patch appears to be empty; files=[${entries.map(({ text }) => text).join(' ')}]: kustomize rejects the build.`;

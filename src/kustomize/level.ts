@@ -11,7 +11,8 @@ export interface Level {
   readonly kustomization: Kustomization;
   readonly loader: Loader;
   readonly parse: ParseFile;
-  readonly schemas: MergeSchemas;
+  /** The schema of its own or of the root; undefined: that of the directories below, or kustomize's. */
+  readonly schemas: MergeSchemas | undefined;
   /** The text of a file by the path in its spans, where it is at hand. */
   readonly sourceOf: (path: string) => string | undefined;
   /** Builds another directory: `onto` the objects of this one if it is a component, else on its own. */
@@ -25,6 +26,8 @@ export interface DirectoryEntry {
   readonly asked: ScalarNode;
   readonly step: Step;
   readonly onto: Accumulation | undefined;
+  /** The schema that is in force. */
+  readonly schemas: MergeSchemas | undefined;
 }
 
 /** The scalars of a list in the kustomization. */

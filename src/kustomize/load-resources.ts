@@ -4,7 +4,7 @@ import type { Origin, Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { ScalarNode } from '../yaml/node.ts';
 import { append, distinct } from './append.ts';
-import { isRejection, note, noteChild, type Progress } from './directory.ts';
+import { isRejection, note, noteChild, noteVars, type Progress } from './directory.ts';
 import { sameIds } from './id-index.ts';
 import { type Level, scalarsAt } from './level.ts';
 import { find, type Loader, type NotFound } from './loader.ts';
@@ -88,20 +88,22 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
 };
 
 const addDirectory = (level: Level, { directory, entry, step }: Named & { readonly directory: string }, progress: Progress): void => {
-  const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined });
+  const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined, schemas: progress.schemas });
   noteChild(progress, step, built);
-  const { resources, config } = built.accumulation;
+  const { resources, config, vars } = built.accumulation;
   note(progress, append(progress.accumulation.resources, resources, step));
   mergeConfig(progress, config, entry);
+  noteVars(progress, vars);
 };
 
 const addComponent = (level: Level, { directory, entry, step }: Named & { readonly directory: string }, progress: Progress): void => {
   const before = progress.accumulation.resources;
-  const built = level.buildDirectory({ directory, asked: entry, step, onto: progress.accumulation });
+  const built = level.buildDirectory({ directory, asked: entry, step, onto: progress.accumulation, schemas: progress.schemas });
   noteChild(progress, step, built);
   const path = built.reads.kustomization?.path;
-  const { resources, config } = built.accumulation;
-  progress.accumulation = { resources: path === undefined ? resources : carriedByComponent(before, resources, { path, step }), config };
+  const { resources } = built.accumulation;
+  const carried = path === undefined ? resources : carriedByComponent(before, resources, { path, step });
+  progress.accumulation = { ...built.accumulation, resources: carried };
 };
 
 const mergeConfig = (progress: Progress, config: TransformerConfig, at: Origin): void => {

@@ -161,7 +161,7 @@ const setElement = (items: readonly Node[], element: Node | undefined, { keys, v
       result.push(item);
       continue;
     }
-    const isMatch = keys.every((key, index) => index < values.length && fieldMatches(item, key, values[index] ?? ''));
+    const isMatch = matchesAll(item, { keys, values });
     if (!isMatch) {
       if (values.length > 0) result.push(item);
       continue;
@@ -171,6 +171,17 @@ const setElement = (items: readonly Node[], element: Node | undefined, { keys, v
   }
   if (element !== undefined && !isFound) result.push(element);
   return result;
+};
+
+/** Where there are fewer values than keys, the last of them decides for the keys that are left. */
+const matchesAll = (item: Node, { keys, values }: KeyMatch): boolean => {
+  let isMatch = false;
+  for (const [index, key] of keys.entries()) {
+    const value = values[index];
+    if (value !== undefined) isMatch = fieldMatches(item, key, value);
+    if (!isMatch) return false;
+  }
+  return isMatch;
 };
 
 /** An empty value asks only that the field is there. */

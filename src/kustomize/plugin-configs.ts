@@ -86,7 +86,7 @@ const pluginConfig = (resource: Resource, field: PluginField, progress: Progress
     });
   }
   const step = resource.via.at(-1);
-  return step && { kind: id.kind, root, step, name: idText(id) };
+  return step && { kind: id.kind, root, step, name: id.name };
 };
 
 const isGenerator = (kind: string): boolean => kind.endsWith('Generator');

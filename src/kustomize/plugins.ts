@@ -18,7 +18,7 @@ import { type PluginConfig, pluginConfigs } from './plugin-configs.ts';
 import { applyReplacements } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
 import type { Resource } from './resource.ts';
-import { carriedChanges } from './steps.ts';
+import { carried, carriedChanges } from './steps.ts';
 import { failedTransformation, type Transformed, transformerOrigin } from './transformation.ts';
 import { fieldSpecsAt } from './transformer-config.ts';
 
@@ -26,7 +26,11 @@ export const runGeneratorPlugins = (level: Level, progress: Progress): void => {
   for (const config of pluginConfigs(level, 'generators', progress)) {
     const { resource, problems } = generated(level, config);
     for (const problem of problems) progress.problems.push(problem);
-    if (resource) note(progress, absorb(progress.accumulation.resources, resource, config.root));
+    if (!resource) continue;
+    const isInline = config.root.span.path === config.step.at.path;
+    const root = isInline ? resource.root : carried(resource.root, [config.step]);
+    const generator = { kind: config.kind, name: config.name, path: config.root.span.path };
+    note(progress, absorb(progress.accumulation.resources, { ...resource, root, generator }, config.root));
   }
 };
 
@@ -46,7 +50,9 @@ export const runValidatorPlugins = (level: Level, progress: Progress): void => {
     const changed = progress.accumulation.resources;
     progress.accumulation = { ...progress.accumulation, resources };
     if (contentOf(changed) === contentOf(resources)) continue;
-    progress.problems.push(failedTransformation(config.root, `validator shouldn't modify the resource map: ${config.name} does.`));
+    progress.problems.push(
+      failedTransformation(config.root, `validator shouldn't modify the resource map: ${config.kind} ${config.name} does.`),
+    );
   }
 };
 

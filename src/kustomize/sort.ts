@@ -1,6 +1,7 @@
 /** `sortOptions` (kustomize: `SortOrderTransformer`). Flux does not sort where there are none. */
 import type { StepProblem } from '../model/problem.ts';
 import { child, isList, isScalar, type Node } from '../yaml/node.ts';
+import type { Gvk } from './field-spec.ts';
 import { currentId, type Resource, type ResourceId } from './resource.ts';
 import { idText } from './resource-id.ts';
 import { failedTransformation, type Transformed } from './transformation.ts';
@@ -20,18 +21,22 @@ export const sortResources = (resources: readonly Resource[], options: Node | un
   return { resources, problems: failed(legacy, message) };
 };
 
+/** kustomize's order of kinds: some first, some last, then by name. */
+export const byGvk = (a: Gvk, b: Gvk): number =>
+  (ranks.get(a.kind) ?? 0) - (ranks.get(b.kind) ?? 0) || compare(gvkSortKey(a), gvkSortKey(b));
+
 const legacySorted = (resources: readonly Resource[], options: Node | undefined): readonly Resource[] => {
   const first = options ? textsAt(options, 'orderFirst') : defaultFirst;
   const last = options ? textsAt(options, 'orderLast') : defaultLast;
-  const ranks = new Map<string, number>([
-    ...first.map((kind, index) => [kind, index - first.length] as const),
-    ...last.map((kind, index) => [kind, index + 1] as const),
-  ]);
+  const ranked = ranksOf(first, last);
   return resources
-    .map((resource) => ({ resource, id: currentId(resource), rank: ranks.get(currentId(resource).kind) ?? 0 }))
+    .map((resource) => ({ resource, id: currentId(resource), rank: ranked.get(currentId(resource).kind) ?? 0 }))
     .sort((a, b) => a.rank - b.rank || compareGvk(a.id, b.id) || compare(idSortKey(a.id), idSortKey(b.id)))
     .map(({ resource }) => resource);
 };
+
+const ranksOf = (first: readonly string[], last: readonly string[]): ReadonlyMap<string, number> =>
+  new Map([...first.map((kind, index) => [kind, index - first.length] as const), ...last.map((kind, index) => [kind, index + 1] as const)]);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -41,7 +46,7 @@ const compareGvk = (a: ResourceId, b: ResourceId): number => {
   return a.kind === 'Namespace' && b.kind === 'Namespace' && (a.group === '' || b.group === '') ? -order : order;
 };
 
-const gvkSortKey = ({ group, version, kind }: ResourceId): string => `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
+const gvkSortKey = ({ group, version, kind }: Gvk): string => `${group || '~G'}_${version || '~V'}_${kind || '~K'}`;
 
 const idSortKey = (id: ResourceId): string => `${idText(id).split('/')[0]}|${id.namespace || '~X'}|${id.name || '~N'}`;
 
@@ -76,3 +81,5 @@ const defaultFirst = [
 ] as const;
 
 const defaultLast = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'] as const;
+
+const ranks = ranksOf(defaultFirst, defaultLast);

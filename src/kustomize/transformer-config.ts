@@ -9,6 +9,8 @@ import { nameFieldSpecs } from './name-affixes.ts';
 import { builtinNameReferences, mergeNameReferences, type NameReference } from './name-reference-specs.ts';
 import { namespaceFieldSpecs } from './namespace.ts';
 import { replicaFieldSpecs } from './replicas.ts';
+import { byGvk } from './sort.ts';
+import { varReferenceFieldSpecs } from './var-reference-specs.ts';
 
 export interface TransformerConfig {
   readonly namePrefix: readonly FieldSpec[];
@@ -34,7 +36,7 @@ export const defaultConfig: TransformerConfig = {
   templateLabels: templateLabelFieldSpecs,
   commonAnnotations: annotationFieldSpecs,
   nameReference: builtinNameReferences,
-  varReference: [],
+  varReference: varReferenceFieldSpecs,
   images: imageFieldSpecs,
   replicas: replicaFieldSpecs,
 };
@@ -53,22 +55,36 @@ export const emptyConfig: TransformerConfig = {
   replicas: [],
 };
 
-/** @returns a failure where the two say otherwise about creating the same field */
+const remembered = new WeakMap<TransformerConfig, WeakMap<TransformerConfig, TransformerConfig | Failure>>();
+
+/**
+ * `config` and what `added` has besides (kustomize: `TransformerConfig.Merge`). The same two always give the same value.
+ *
+ * @returns a failure where the two say otherwise about creating the same field
+ */
 export const mergeConfigs = (config: TransformerConfig, added: TransformerConfig): TransformerConfig | Failure => {
-  // Every config but the empty one holds the defaults.
+  // Every config but the empty one covers the defaults.
   if (config === added || added === emptyConfig || (added === defaultConfig && config !== emptyConfig)) return config;
-  if (config === emptyConfig || (config === defaultConfig && isExtended(added))) return added;
+  if (config === emptyConfig && added === defaultConfig) return added;
+  const known = remembered.get(config)?.get(added);
+  if (known) return known;
+  const merged = merge(config, added);
+  const byAdded = remembered.get(config) ?? new WeakMap();
+  remembered.set(config, byAdded.set(added, merged));
+  return merged;
+};
+
+/** Sorted after each merge: a spec for one kind then comes before one for all, and covers it when they are merged again. */
+const merge = (config: TransformerConfig, added: TransformerConfig): TransformerConfig | Failure => {
   const merged: Partial<Record<(typeof fieldSpecFields)[number], readonly FieldSpec[]>> = {};
   for (const field of fieldSpecFields) {
     const specs = mergeFieldSpecs(config[field], added[field]);
     if ('type' in specs) return specs;
-    merged[field] = specs;
+    merged[field] = specs.toSorted(byGvk);
   }
   const nameReference = mergeNameReferences(config.nameReference, added.nameReference);
   if ('type' in nameReference) return nameReference;
-  const result = { ...emptyConfig, ...merged, nameReference };
-  extended.add(result);
-  return result;
+  return { ...emptyConfig, ...merged, nameReference: nameReference.toSorted(byGvk) };
 };
 
 /** The config of a decoded `configurations` file. */
@@ -98,10 +114,6 @@ export const conflictingConfigs = (at: Origin, { message }: Failure): StepProble
   at: { span: at.span, via: at.via },
   message: `${message}: two configurations say otherwise about the same field, and kustomize rejects the build.`,
 });
-
-const extended = new WeakSet<TransformerConfig>();
-
-const isExtended = (config: TransformerConfig): boolean => extended.has(config);
 
 const fieldSpecFields = [
   'namePrefix',
