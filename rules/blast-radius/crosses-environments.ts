@@ -69,6 +69,8 @@ const isSibling = ({ to }: Pull, environment: string, graph: Graph): boolean => 
 /** From the Kustomization down to the line that crosses. */
 const wayTo = (pull: Pull, kustomization: KustomizationView) => {
   const way = [];
-  for (let here = pull.parent; here; here = here.parent) way.unshift({ at: here.at, message: `${kustomization.id} builds ${here.to}` });
+  for (let here = pull.parent; here; here = here.parent) {
+    way.unshift({ at: here.at, message: `${kustomization.id} builds ${here.to}`, flow: kustomization.target });
+  }
   return way.filter(({ at }) => at.span.end > at.span.start);
 };

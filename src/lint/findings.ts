@@ -76,7 +76,11 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
       message: problem.message,
       ...optional('hint', problem.hint ?? rule.hint),
       location,
-      related: (problem.related ?? []).map(({ at, message }) => ({ location: sources.location(at.span), message })),
+      related: (problem.related ?? []).map(({ at, message, flow }) => ({
+        location: sources.location(at.span),
+        message,
+        ...optional('flow', flow),
+      })),
       ...optional('object', object),
       reach,
       ...optional('fix', fix),

@@ -17,7 +17,7 @@ export interface Location {
 export interface RelatedLocation {
   readonly location: Location;
   readonly message: string;
-  /** This place is a step on the path of that name (a cluster, where the path leads from it to the finding); steps stand in order. */
+  /** It is a step on the path of that name (the cluster it starts from), which ends at the finding; steps stand in order. */
   readonly flow?: string;
 }
 

@@ -5,6 +5,8 @@ import type { Span } from './span.ts';
 export interface Related {
   readonly at: Origin;
   readonly message: string;
+  /** It is a step on the path of that name (the cluster it starts from), which ends at the problem; steps stand in order. */
+  readonly flow?: string;
 }
 
 /** Replaces the text of `span` with `text`. */

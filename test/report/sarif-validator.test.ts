@@ -1,10 +1,11 @@
 /** The official validator has the last word on our SARIF. Its package holds a binary for this platform, or none. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
 import type { CheckResult } from '../../src/lint/result.ts';
 import { sarifReport } from '../../src/report/check/sarif.ts';
 import { cleanResult, sampleResult } from './sample.ts';
@@ -28,11 +29,29 @@ it.skipIf(multitool === undefined)('has nothing to say at level error or warning
   expect(complaints(files)).toEqual([]);
 });
 
+it.skipIf(multitool === undefined)('has nothing to say of the repositories among the fixtures', async () => {
+  const files = await Promise.all(
+    readdirSync('fixtures/repos').map(async (name) => {
+      const file = join(directory, `${name}.sarif`);
+      await analyzed(join('fixtures/repos', name), file);
+      return file;
+    }),
+  );
+  expect(files.length).toBeGreaterThan(1);
+  expect(complaints(files)).toEqual([]);
+});
+
 it.skipIf(multitool === undefined)('is asked in a way that does find faults', () => {
   const file = join(directory, 'faulty.sarif');
   writeFileSync(file, sarifReport(sampleResult).replace('"startLine": 4', '"startLine": 9'));
   expect(complaints([file])).not.toEqual([]);
 });
+
+/** The whole command, as a workflow runs it. */
+async function analyzed(root: string, output: string): Promise<void> {
+  const silent = { stdout: () => {}, stderr: () => {}, env: {}, cwd: process.cwd(), isTTY: false, columns: undefined };
+  expect(await main(['check', root, '--format', 'sarif', '--output', output], silent)).toBeLessThan(2);
+}
 
 /** Its findings, each as one line. */
 function complaints(files: readonly string[]): readonly string[] {
