@@ -151,3 +151,20 @@ describe('markdown', () => {
     expect(text).toMatch(/\n\d+ more findings did not fit here\./);
   });
 });
+
+describe('a root below the working directory', () => {
+  const below = { ...sampleResult, root: 'gitops/fleet' };
+
+  it('comes before the paths that a forge reads', () => {
+    expect(githubReport(below)).toContain('file=gitops/fleet/clusters/production/apps.yaml,');
+    expect(JSON.parse(gitlabReport(below))[0].location.path).toBe('gitops/fleet/apps/base/billing settings.yaml');
+    const sarif = sarifReport(below);
+    expect(sarif).toContain('"uri": "gitops/fleet/apps/base/billing%20settings.yaml"');
+    expect(sarif).not.toContain('"uri": "apps/');
+    expect(sarif).toContain('"uri": "tenants/team-0/databases.yaml"');
+  });
+
+  it('does not where the root lies above: forges start there', () => {
+    expect(sarifReport({ ...sampleResult, root: '../..' })).toBe(sarifReport(sampleResult));
+  });
+});

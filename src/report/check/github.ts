@@ -4,13 +4,15 @@ import { type Severity, severities } from '../../model/severity.ts';
 import { placeText } from '../place.ts';
 import { printable } from '../terminal.ts';
 import { counted, folded } from '../words.ts';
+import { inRepository } from './in-repository.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';
 
 /** GitHub shows ten annotations of each level and step, and drops the others without a word. */
 const maxAnnotations = 10;
 
 /** `check --format github`: workflow commands that put findings on the lines of a pull request, and a summary for the log. */
-export const githubReport = ({ findings, summary, notJudged }: CheckResult): string => {
+export const githubReport = (result: CheckResult): string => {
+  const { findings, summary, notJudged } = inRepository(result);
   const shown = severities.flatMap((severity) => shownOf(findings, severity));
   const left = findings.length - shown.length;
   const lines = [

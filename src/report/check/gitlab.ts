@@ -1,9 +1,10 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
+import { inRepository } from './in-repository.ts';
 
 /** `check --format gitlab`: a Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */
-export const gitlabReport = ({ findings }: CheckResult): string => `${JSON.stringify(findings.map(issue), undefined, 2)}\n`;
+export const gitlabReport = (result: CheckResult): string => `${JSON.stringify(inRepository(result).findings.map(issue), undefined, 2)}\n`;
 
 /** GitLab's words run from info to blocker; nothing of ours stops a merge by itself. */
 const severityWords = { error: 'critical', warning: 'major', info: 'info' } as const satisfies Record<Severity, string>;

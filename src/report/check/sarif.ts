@@ -2,6 +2,7 @@ import type { CheckResult, NotJudged, SuppressedFinding } from '../../lint/resul
 import type { Finding } from '../../model/finding.ts';
 import { severityRank } from '../../model/severity.ts';
 import { counted } from '../words.ts';
+import { inRepository } from './in-repository.ts';
 import { pathsOf } from './related.ts';
 import { baseIdsOf, locationOf, placeOf } from './sarif/location.ts';
 import { levelOf, ruleDescriptor } from './sarif/rule.ts';
@@ -11,7 +12,8 @@ import { notJudgedText } from './summary.ts';
 const maxResults = 5000;
 
 /** `check --format sarif`: SARIF 2.1.0, one run. Nothing in it depends on the machine or the time. */
-export const sarifReport = (result: CheckResult): string => {
+export const sarifReport = (given: CheckResult): string => {
+  const result = inRepository(given);
   const { reported, cut } = mostSevere([...result.findings.map((finding) => ({ finding })), ...result.suppressed]);
   const ruleIndex = new Map(result.rules.map(({ id }, index) => [id, index] as const));
   const log = {

@@ -23,7 +23,7 @@ export const baseIdsOf = (findings: readonly Finding[]) => {
   const places = findings.flatMap(({ location, related }) => [location, ...related.map((place) => place.location)]);
   const repositories = [...new Set(places.flatMap(({ repository }) => (repository === undefined ? [] : [repository])))].sort();
   return {
-    [root]: { description: { text: 'The root that was linted.' } },
+    [root]: { description: { text: 'The top of the repository that was linted.' } },
     ...Object.fromEntries(
       repositories.map((url) => [
         baseIdOf(url),
