@@ -5,7 +5,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { sampleResult, sampleRules } from '../report/sample.ts';
 
-export const sampleParts: Parts = {
+const sampleParts: Parts = {
   analyze: async () => () => sampleResult,
   rules: async () => sampleRules,
 };
