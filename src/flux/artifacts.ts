@@ -1,5 +1,5 @@
 import type { Files } from '../files/files.ts';
-import { attempt } from '../kube/view.ts';
+import { attempt, readable } from '../kube/view.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
 import { generateArtifact } from './artifact-generator.ts';
 import type { Artifact } from './evaluation.ts';
@@ -22,6 +22,13 @@ export interface SourceReference {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+}
+
+interface FetchInput {
+  readonly source: MapNode;
+  readonly reference: SourceReference;
+  readonly isRoot: boolean;
+  readonly rootSource: MapNode | undefined;
 }
 
 const unmapped = (why: string, howTo?: string): Artifact => ({ type: 'unmapped', why, howTo });
@@ -60,7 +67,9 @@ export const createArtifacts = (world: World) => {
     const isRoot = reference.namespace === lookup.rootSource.namespace && reference.name === lookup.rootSource.name;
     const source = lookup.find(reference.kind, reference.namespace, reference.name);
     if (!source) return isRoot ? mapped(remember('git', world.files, () => gitArtifact(world.files, undefined))) : undefined;
-    const read = attempt(() => fetched(source, reference, isRoot));
+    const read = attempt(() =>
+      fetched({ source, reference, isRoot, rootSource: lookup.find('GitRepository', lookup.rootSource.namespace, lookup.rootSource.name) }),
+    );
     if ('unreadable' in read) return unmapped(read.unreadable.why);
     const { base, spec } = read.value;
     if (base.type === 'unmapped') return base;
@@ -68,7 +77,7 @@ export const createArtifacts = (world: World) => {
   };
 
   /** The content as it is fetched, before ignore rules. */
-  const fetched = (source: MapNode, reference: SourceReference, isRoot: boolean) => {
+  const fetched = ({ source, reference, isRoot, rootSource }: FetchInput) => {
     const spec = specs.source(child(source, 'spec') ?? source);
     // Reading the fields here makes an unknown one end the attempt.
     const { url, ref, ignore } = spec;
@@ -78,19 +87,21 @@ export const createArtifacts = (world: World) => {
       return { base: unmapped(`${reference.kind} ${reference.namespace}/${reference.name} names no URL to map`), spec: plain };
     const checkout = world.checkout(url);
     if (checkout) return { base: mapped(checkout, url), spec: plain };
-    const ownContent = reference.kind === 'GitRepository' ? ownRevision(url, ref) : undefined;
+    const root = rootSource && readable(() => specs.source(child(rootSource, 'spec') ?? rootSource));
+    const ownContent = reference.kind === 'GitRepository' ? ownRevision(url, ref, root) : undefined;
     return {
       base: ownContent ?? unmapped(`no checkout stands for ${url}`, `map it: repositories: { "${url}": ../its-checkout }`),
       spec: plain,
     };
   };
 
-  /** Another ref of this very repository, from git. */
-  const ownRevision = (url: string, ref: SourceSpec['ref']): Artifact | undefined => {
-    if (!world.repository.remotes.some((remote) => isSameRepository(remote, url))) return undefined;
+  /** This very repository: the work tree where it is the root's ref, else another one from git. */
+  const ownRevision = (url: string, ref: SourceSpec['ref'], root: SourceSpec | undefined): Artifact | undefined => {
+    const own = root?.url === undefined ? world.repository.remotes : [...world.repository.remotes, root.url];
+    if (!own.some((remote) => isSameRepository(remote, url))) return undefined;
     const wanted = ref?.commit ?? ref?.name ?? ref?.tag ?? (ref?.semver === undefined ? (ref?.branch ?? 'master') : undefined);
     if (wanted === undefined) return unmapped(`${url} is followed by the version range ${ref?.semver}`);
-    if (wanted === world.repository.branch) return mapped(world.files);
+    if (wanted === (root?.ref?.branch ?? world.repository.branch)) return mapped(world.files);
     const files = world.repository.at(wanted);
     if (files) return mapped(files, undefined, wanted);
     const what = ref?.commit !== undefined ? 'commit' : ref?.tag !== undefined ? 'tag' : 'branch';

@@ -63,6 +63,14 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
         if (to !== id) edge(id, to, 'applies');
       }
       for (const { to, type } of references(view, graph)) edge(id, to, type);
+      if (view.target !== view.cluster) edge(id, `cluster/${view.target}`, 'applies');
+    }
+  }
+  for (const cluster of graph.clusters) {
+    // What a hub's Helm installs lands on the remote cluster.
+    for (const release of cluster.cluster.hub === undefined ? [] : cluster.releases) {
+      const from = objectNode(release).id;
+      if (nodes.has(from)) edge(from, node(clusterNode(cluster)), 'applies');
     }
   }
   return {

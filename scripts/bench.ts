@@ -1,0 +1,54 @@
+/**
+ * `npm run bench`: what evaluation costs, on fleets of known shape. Prints figures, judges nothing. The fleets come from a
+ * generator beside the checkout; without it there is nothing to measure, and that is said.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const makeFleet = join(root, '../shared/tools/make-fleet.mjs');
+
+const main = async () => {
+  if (!existsSync(makeFleet)) {
+    console.log('bench: no fleet generator beside this checkout, nothing was measured');
+    return;
+  }
+  const work = mkdtempSync(join(tmpdir(), 'flux-lint-bench-'));
+  try {
+    const worker = join(work, 'worker.mjs');
+    await build({
+      entryPoints: [join(root, 'scripts/bench-worker.ts')],
+      outfile: worker,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    });
+    const measure = (mode: string, fleet: string) =>
+      spawnSync(process.execPath, [worker, mode, fleet], { stdio: ['ignore', 'inherit', 'inherit'] });
+    const fleet = (name: string, ...options: string[]) => {
+      execFileSync(process.execPath, [makeFleet, join(work, name), ...options], { stdio: 'ignore' });
+      return join(work, name);
+    };
+    const wanted = process.argv.slice(2);
+    const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+    const usual = fleet('usual');
+    if (isWanted('evaluation')) measure('evaluation', usual);
+    if (isWanted('rules')) measure('rules', usual);
+    if (isWanted('large')) {
+      const large = fleet('large', '--clusters', '200', '--apps', '100');
+      measure('evaluation', large);
+      measure('rules', large);
+    }
+    if (isWanted('overlays')) measure('overlays', fleet('overlays', '--apps', '400', '--environments', '5'));
+    if (isWanted('base')) measure('base', usual);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+};
+
+await main();
