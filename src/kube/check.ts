@@ -11,6 +11,8 @@ export interface ValidateOptions {
   readonly kind: string;
   /** Fields and values that came later than this minor are errors. Absent: none is. */
   readonly flux?: FluxMinor | undefined;
+  /** How patterns are read. Absent: by JavaScript, which is right for our own. */
+  readonly matches?: ((text: string, pattern: string) => boolean) | undefined;
   /** Go's JSON decoder, which reads kustomization files, takes keys in any letter case. */
   readonly anyCase?: boolean;
 }

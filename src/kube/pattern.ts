@@ -1,19 +1,8 @@
-const compiled = new Map<string, RegExp | undefined>();
+const compiled = new Map<string, RegExp>();
 
-/** Whether the text matches a Go regular expression (RE2). What JavaScript cannot read matches everything. */
+/** Whether a text matches one of our own patterns, which mean the same in Go and in JavaScript. */
 export const matchesPattern = (text: string, pattern: string): boolean => {
-  if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
-  return compiled.get(pattern)?.test(text) ?? true;
-};
-
-const compile = (pattern: string): RegExp | undefined => {
-  try {
-    return new RegExp(pattern, 'u');
-  } catch {
-    try {
-      return new RegExp(pattern);
-    } catch {
-      return undefined;
-    }
-  }
+  const known = compiled.get(pattern) ?? new RegExp(pattern, 'u');
+  compiled.set(pattern, known);
+  return known.test(text);
 };

@@ -26,17 +26,19 @@ export const hasType = (node: Exclude<Node, { type: 'unknown' }>, schema: Schema
 };
 
 /** Whether a value keeps within the schema's lengths, bounds, pattern, format and enum. */
-export const scalarFits = (value: ScalarNode['value'], schema: Schema): boolean => {
+export const scalarFits = (value: ScalarNode['value'], schema: Schema, matches = matchesPattern): boolean => {
   if (schema.enum && !schema.enum.includes(value)) return false;
-  if (typeof value === 'string' && !textFits(value, schema)) return false;
+  if (typeof value === 'string') {
+    if (!lengthFits(value, schema)) return false;
+    if (schema.pattern !== undefined && !matches(value, schema.pattern)) return false;
+  }
   if (isNumber(value) && !numberFits(value, schema)) return false;
   return schema.format === undefined || fitsFormat(value, schema.format);
 };
 
-const textFits = (value: string, { minLength, maxLength, pattern }: Schema): boolean => {
+const lengthFits = (value: string, { minLength, maxLength }: Schema): boolean => {
   const length = minLength === undefined && maxLength === undefined ? 0 : [...value].length;
-  if (length < (minLength ?? 0) || length > (maxLength ?? length)) return false;
-  return pattern === undefined || matchesPattern(value, pattern);
+  return length >= (minLength ?? 0) && length <= (maxLength ?? length);
 };
 
 const numberFits = (value: number | bigint, schema: Schema): boolean => {

@@ -4,6 +4,7 @@
  * the pointer of the field that a person would edit.
  */
 import { entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
+import { holdsUnknown } from '../yaml/unknown.ts';
 import {
   type Check,
   checkSize,
@@ -43,7 +44,7 @@ const checkNode = (node: Node, schema: Schema, check: Check): void => {
 };
 
 const checkScalar = (node: ScalarNode, schema: Schema, check: Check): void => {
-  if (!scalarFits(node.value, schema)) {
+  if (!scalarFits(node.value, schema, check.options.matches)) {
     reportInvalid(node, schema, check);
     return;
   }
@@ -75,7 +76,7 @@ const checkMap = (node: MapNode, schema: Schema, check: Check): void => {
   for (const name of schema.required ?? []) {
     // A misspelt field is one mistake, not two.
     if (misspelt.has(name)) continue;
-    const field = schema.properties?.[name] ?? {};
+    const field = (schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined) ?? open;
     const entry = entryOf(node, name);
     if (field.default !== undefined || (entry && (!isNull(entry.value) || field.nullable))) continue;
     const here = inside(check, name);
@@ -112,9 +113,4 @@ const checkCombinations = (node: Node, schema: Schema, check: Check): void => {
   if (!(oneOf || not) || holdsUnknown(node)) return;
   if (oneOf && oneOf.filter(accepts).length !== 1) reportForm('must have exactly one of the forms that its schema allows', check);
   if (not && accepts(not)) reportForm('has a form that its schema excludes', check);
-};
-
-const holdsUnknown = (node: Node): boolean => {
-  if (node.type === 'map') return node.entries.some(({ value }) => holdsUnknown(value));
-  return node.type === 'list' ? node.items.some(holdsUnknown) : node.type === 'unknown';
 };

@@ -82,7 +82,6 @@ const compared = [
   'multipleOf',
   'minItems',
   'maxItems',
-  'uniqueItems',
   'minProperties',
   'maxProperties',
   'nullable',

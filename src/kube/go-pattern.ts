@@ -1,0 +1,20 @@
+import { RE2JS } from 're2js';
+
+const compiled = new Map<string, RE2JS | undefined>();
+
+/**
+ * Whether a text matches a pattern of a CRD, as the API server reads it: RE2, in linear time whatever stands there. A
+ * pattern that RE2 cannot read is refused with its CRD; here it matches everything.
+ */
+export const matchesGoPattern = (text: string, pattern: string): boolean => {
+  if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
+  return compiled.get(pattern)?.matcher(text).find() ?? true;
+};
+
+const compile = (pattern: string): RE2JS | undefined => {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return undefined;
+  }
+};
