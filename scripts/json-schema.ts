@@ -14,7 +14,8 @@ export const toJsonSchema = (schema: Schema, title: string): Json => {
   return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, ...body, ...(used.size > 0 ? { $defs } : {}) };
 };
 
-const isWorthSharing = (schema: Schema) => schema.pattern !== undefined || schema.properties !== undefined;
+/** A default is the field's own. */
+const isWorthSharing = ({ default: value, pattern, properties }: Schema) => value === undefined && (pattern ?? properties) !== undefined;
 
 const sharedParts: ReadonlyMap<string, Schema> = new Map(
   Object.entries(parts).flatMap(([name, part]) => (typeof part === 'object' && isWorthSharing(part) ? [[name, part] as const] : [])),

@@ -20,7 +20,7 @@ export interface CustomKind {
   readonly definition: MapNode;
 }
 
-export interface CustomVersion {
+interface CustomVersion {
   readonly name: string;
   readonly served: boolean;
   /** Undefined where the definition says nothing that could be judged by. */

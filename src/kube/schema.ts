@@ -36,7 +36,7 @@ export interface Schema {
   readonly 'x-kubernetes-embedded-resource'?: boolean | undefined;
 
   // Ours alone, absent in CRDs.
-  /** The first Flux minor that knows the field. Absent: 2.2 knew it already. */
+  /** The first Flux minor that knows the field, or the first that may. Absent: 2.2 knew it already. */
   readonly since?: FluxMinor;
   /** The values of `enum` that came later. */
   readonly enumSince?: Readonly<Record<string, FluxMinor>>;

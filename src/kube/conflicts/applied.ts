@@ -1,7 +1,7 @@
 import { child, stringAt } from '../../yaml/node.ts';
 import { type FieldRule, has, isOther, itemsOf, repeated, when } from './field-rule.ts';
 
-export const kubeConfigRules: readonly FieldRule[] = [
+const kubeConfigRules: readonly FieldRule[] = [
   {
     message: 'spec.kubeConfig takes either secretRef or configMapRef, not both: the API server rejects the object.',
     check: (spec) =>

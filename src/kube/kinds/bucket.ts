@@ -6,7 +6,6 @@ import {
   duration,
   httpUrl,
   localReference,
-  looseDuration,
   looseTimeout,
   object,
   oneOf,
@@ -33,7 +32,7 @@ const later = {
 const v1 = object(required, { ...shared, ...later, serviceAccountName: since('2.7', string) });
 const v1beta2 = object(required, { ...shared, ...later, accessFrom });
 const v1beta1 = object(
-  { ...required, interval: looseDuration },
+  { ...required, interval: string },
   { ...shared, accessFrom, provider: defaulted('generic', oneOf(['generic', 'aws', 'gcp'])), timeout: looseTimeout },
 );
 

@@ -7,7 +7,6 @@ import {
   gitReference,
   list,
   localReference,
-  looseDuration,
   looseTimeout,
   matching,
   object,
@@ -58,7 +57,7 @@ const v1beta2 = object(
 );
 
 const v1beta1 = object(
-  { interval: looseDuration, url },
+  { interval: string, url },
   {
     ...beta,
     ref: oldGitReference,

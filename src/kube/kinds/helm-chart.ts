@@ -6,7 +6,6 @@ import {
   duration,
   list,
   localReference,
-  looseDuration,
   object,
   oidcIdentity,
   oneOf,
@@ -32,7 +31,7 @@ const beta = { accessFrom, valuesFile: string };
 
 const v1 = object(required, { ...shared, ...later });
 const v1beta2 = object(required, { ...shared, ...later, ...beta });
-const v1beta1 = object({ ...required, interval: looseDuration }, { ...shared, ...beta });
+const v1beta1 = object({ ...required, interval: string }, { ...shared, ...beta });
 
 export const helmChart: KindSchemas = {
   group: 'source.toolkit.fluxcd.io',

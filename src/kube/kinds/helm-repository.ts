@@ -5,7 +5,6 @@ import {
   cloudProvider,
   duration,
   localReference,
-  looseDuration,
   looseTimeout,
   matching,
   object,
@@ -30,7 +29,7 @@ const v1 = object(
   },
 );
 
-const v1beta1 = object({ interval: looseDuration, url: string }, { ...shared, timeout: looseTimeout });
+const v1beta1 = object({ interval: string, url: string }, { ...shared, timeout: looseTimeout });
 
 export const helmRepository: KindSchemas = {
   group: 'source.toolkit.fluxcd.io',

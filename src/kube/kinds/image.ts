@@ -35,7 +35,7 @@ const repository = object(scan, {
   exclusionList: defaulted(['^.*\\.sig$'], { ...list(string), maxItems: 25 }),
   insecure: boolean,
   provider: cloudProvider,
-  proxySecretRef: since('2.5', localReference),
+  proxySecretRef: since('2.3', localReference),
 });
 
 export const imageRepository: KindSchemas = {

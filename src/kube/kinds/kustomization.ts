@@ -13,7 +13,6 @@ import {
   kubeConfigSecret,
   list,
   localReference,
-  looseDuration,
   namedReference,
   object,
   oneOf,
@@ -106,7 +105,7 @@ const v1beta2 = object(
 
 const v1beta1 = object(
   {
-    interval: looseDuration,
+    interval: string,
     prune: boolean,
     sourceRef: object({ kind: oneOf(['GitRepository', 'Bucket']), ...source }, sourceOptions),
   },
@@ -114,8 +113,8 @@ const v1beta1 = object(
     ...beta,
     kubeConfig: object({ secretRef: localReference }),
     postBuild: object({}, { substitute: stringMap, substituteFrom: list(object(substituteSource)) }),
-    retryInterval: looseDuration,
-    timeout: looseDuration,
+    retryInterval: string,
+    timeout: string,
   },
 );
 

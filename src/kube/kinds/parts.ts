@@ -40,8 +40,6 @@ export const defaulted = (value: unknown, schema: Schema): Schema => ({ ...schem
 export const duration = matching('^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$', 'a duration such as "10m" or "1h30m" (units ms, s, m, h)');
 /** Of requests to a source: without hours. */
 export const requestTimeout = matching('^([0-9]+(\\.[0-9]+)?(ms|s|m))+$', 'a duration such as "60s" or "2m" (units ms, s, m)');
-/** Before the patterns came, in v1beta1. */
-export const looseDuration = string;
 
 export const httpUrl = matching('^(http|https)://.*$', 'a URL that starts with http:// or https://');
 export const ociUrl = matching('^oci://.*$', 'a URL that starts with oci://');
@@ -92,4 +90,5 @@ export const verifier = defaulted('cosign', oneOf(['cosign'], { notation: '2.3' 
 export const cloudProvider = defaulted('generic', oneOf(['generic', 'aws', 'azure', 'gcp']));
 export const reconcileStrategy = defaulted('ChartVersion', oneOf(['ChartVersion', 'Revision']));
 export const sourceTimeout = defaulted('60s', requestTimeout);
-export const looseTimeout = defaulted('60s', looseDuration);
+/** Before the patterns came, in v1beta1. */
+export const looseTimeout = defaulted('60s', string);

@@ -60,7 +60,7 @@ export const provider: KindSchemas = {
       {
         ...providerFields,
         commitStatusExpr: since('2.6', string),
-        proxySecretRef: since('2.6', localReference),
+        proxySecretRef: since('2.3', localReference),
         serviceAccountName: since('2.6', string),
       },
     ),
