@@ -1,27 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { fieldRules } from '../../src/kube/conflicting-fields.ts';
 import { describedKinds } from '../../src/kube/described-kinds.ts';
 import { type FluxMinor, isBefore } from '../../src/kube/flux-minor.ts';
 import { describedObject } from '../../src/kube/object-schema.ts';
 import type { Schema } from '../../src/kube/schema.ts';
 import { isServed, servedKind } from '../../src/kube/served-versions.ts';
+import { minors, newest, type Official, official, operatorGroup } from './official-crds.ts';
 
 /** Our descriptions of kinds against the official CRDs of three Flux minors and of the Flux Operator. */
-
-const directory = new URL('../../../shared/crds/', import.meta.url);
-const minors: readonly FluxMinor[] = ['2.2', '2.6', '2.9'];
-const newest: FluxMinor = '2.9';
-const operatorGroup = 'fluxcd.controlplane.io';
-
-interface Official {
-  readonly minor: FluxMinor;
-  readonly group: string;
-  readonly kind: string;
-  readonly version: string;
-  readonly schema: Schema;
-}
 
 interface Reason {
   /** Absent: in all of them. */
@@ -117,38 +103,10 @@ const differences = ({ minor, kind, version, schema }: Official): readonly strin
     .map((fact) => `${fact}: official ${theirs.get(fact)}, ours ${known.get(fact)}`);
 };
 
-const official = (): readonly Official[] => [
-  ...minors.flatMap((minor) =>
-    parseAllDocuments(readFileSync(new URL(`flux-${minor}.yaml`, directory), 'utf8')).flatMap((document) => {
-      const crd = document.toJS();
-      if (!crd) return [];
-      return crd.spec.versions.map((version: { name: string; schema: { openAPIV3Schema: Schema } }) => ({
-        minor,
-        group: crd.spec.group,
-        kind: crd.spec.names.kind,
-        version: version.name,
-        schema: version.schema.openAPIV3Schema,
-      }));
-    }),
-  ),
-  ...readdirSync(new URL('flux-operator/', directory)).map((file) => {
-    const kinds = ['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'];
-    const kind = kinds.find((name) => file === `${name.toLowerCase()}_v1.json`) ?? file;
-    return {
-      minor: newest,
-      group: operatorGroup,
-      kind,
-      version: 'v1',
-      schema: JSON.parse(readFileSync(new URL(`flux-operator/${file}`, directory), 'utf8')),
-    };
-  }),
-];
+const all = official();
+if (all.length === 0) console.warn('Skipped: the official CRDs to compare with are not here (../shared/crds).');
 
-const present = existsSync(directory);
-if (!present) console.warn('Skipped: the official CRDs to compare with are not here (../shared/crds).');
-
-describe.skipIf(!present)('described kinds', () => {
-  const all = present ? official() : [];
+describe.skipIf(all.length === 0)('described kinds', () => {
   const used = new Set<Reason>();
 
   it('are compared in at least 60 kind-versions', () => {
