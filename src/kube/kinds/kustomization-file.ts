@@ -1,11 +1,12 @@
 import type { KindSchemas } from '../schema.ts';
-import { anything, boolean, integer, list, mapOf, object, oneOf, string, stringMap } from './parts.ts';
+import { anything, boolean, integer, list, object, oneOf, string, stringMap } from './parts.ts';
 
 /** kustomization.yaml as kustomize 5.8.1 decodes it (api/types/kustomization.go): no field is required, none unknown allowed. */
 
 const id = { group: string, version: string, kind: string, name: string, namespace: string };
 const selector = object({}, { ...id, labelSelector: string, annotationSelector: string });
-const patch = object({}, { path: string, patch: string, target: selector, options: mapOf(boolean) });
+const patchOptions = object({}, { allowNameChange: boolean, allowKindChange: boolean });
+const patch = object({}, { path: string, patch: string, target: selector, options: patchOptions });
 const fieldSpec = object({}, { group: string, version: string, kind: string, path: string, create: boolean });
 const image = object({}, { name: string, newName: string, newTag: string, tagSuffix: string, digest: string });
 
