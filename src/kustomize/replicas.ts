@@ -39,7 +39,7 @@ export const setReplicas = (resources: readonly Resource[], entry: Node, specs: 
 };
 
 /** Kinds that have replicas (kustomize: `builtinpluginconsts/replicas.go`); `configurations` may add to them. */
-export const replicaFieldSpecs: readonly FieldSpec[] = ['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'].map((kind) => ({
+export const replicaFieldSpecs: readonly FieldSpec[] = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'].map((kind) => ({
   group: '',
   version: '',
   kind,
