@@ -6,8 +6,11 @@ import type { EffectiveObject } from './build.ts';
 import { type MetadataContext, withBuildMetadata } from './build-metadata.ts';
 import type { Accumulation } from './directory.ts';
 import { addHashSuffixes } from './hash.ts';
+import { lineageOf } from './id-index.ts';
 import type { Kustomization } from './kustomization.ts';
+import type { NameReference } from './name-reference-specs.ts';
 import { fixNameReferences } from './name-references.ts';
+import { type NameTable, nameTable } from './name-table.ts';
 import { withTexts } from './patches.ts';
 import { originalId, type Resource } from './resource.ts';
 import { sortResources } from './sort.ts';
@@ -18,18 +21,74 @@ export interface Finished {
   readonly problems: readonly StepProblem[];
 }
 
-export const finish = ({ resources, config, vars }: Accumulation, { root }: Kustomization, metadata: MetadataContext): Finished => {
-  const referring = fixNameReferences(addHashSuffixes(resources), config.nameReference);
-  const expanded = expandVars(referring.resources, vars, config.varReference);
-  const sorted = sortResources(shippedOf(expanded.resources), child(root, 'sortOptions'));
+export const finish = (accumulation: Accumulation, { root }: Kustomization, metadata: MetadataContext): Finished => {
+  const { resources, config, vars } = accumulation;
+  const sortOptions = child(root, 'sortOptions');
+  const isPlain = vars.length === 0 && !sortOptions && !child(root, 'buildMetadata');
+  const shared = isPlain ? finishShared(resources, config.nameReference) : undefined;
+  if (shared) return shared;
+
+  const { resources: referring, problems } = finishList(resources, config.nameReference);
+  const expanded = expandVars(referring, vars, config.varReference);
+  const sorted = sortResources(expanded.resources.filter(isShipped), sortOptions);
   const annotated = withBuildMetadata(sorted.resources, metadata);
-  return { objects: annotated.map(effective), problems: [...referring.problems, ...expanded.problems, ...sorted.problems] };
+  return { objects: annotated.map(effective), problems: [...problems, ...expanded.problems, ...sorted.problems] };
+};
+
+/** A list of resources with hashes and mended references, remembered for the overlays that change little of it. */
+interface FinishedList {
+  readonly names: NameTable;
+  readonly resources: readonly Resource[];
+  readonly problems: readonly StepProblem[];
+  /** What each comes to; undefined where it stays behind. */
+  readonly objects: readonly (EffectiveObject | undefined)[];
+}
+
+const finishedLists = new WeakMap<readonly Resource[], WeakMap<readonly NameReference[], FinishedList>>();
+
+const finishList = (resources: readonly Resource[], table: readonly NameReference[]): FinishedList => {
+  const known = finishedLists.get(resources)?.get(table);
+  if (known) return known;
+  const hashed = addHashSuffixes(resources);
+  const names = nameTable(hashed);
+  const { resources: fixed, problems } = fixNameReferences(hashed, table, names);
+  const finished = {
+    names,
+    resources: fixed,
+    problems,
+    objects: fixed.map((resource) => (isShipped(resource) ? effective(resource) : undefined)),
+  };
+  const byTable = finishedLists.get(resources) ?? new WeakMap();
+  finishedLists.set(resources, byTable.set(table, finished));
+  return finished;
+};
+
+/**
+ * The objects of a list that has the ids of another: only what changed since is looked at. Undefined where a change may
+ * reach other objects, because a name depends on content.
+ */
+const finishShared = (resources: readonly Resource[], table: readonly NameReference[]): Finished | undefined => {
+  const { origin, changed } = lineageOf(resources);
+  for (const position of changed) if (resources[position]?.needsHash === true) return undefined;
+  const base = finishList(origin, table);
+  const problems = [...base.problems];
+  const objects: EffectiveObject[] = [];
+  for (let position = 0; position < resources.length; position++) {
+    const resource = resources[position];
+    const known = base.objects[position];
+    if (!resource) continue;
+    if (!changed.has(position)) {
+      if (known) objects.push({ root: known.root, original: known.original, via: resource.via });
+      continue;
+    }
+    const fixed = fixNameReferences([resource], table, base.names);
+    for (const problem of fixed.problems) problems.push(problem);
+    for (const each of fixed.resources) if (isShipped(each)) objects.push(effective(each));
+  }
+  return { objects, problems };
 };
 
 const localConfig = 'config.kubernetes.io/local-config';
-
-const shippedOf = (resources: readonly Resource[]): readonly Resource[] =>
-  resources.every(isShipped) ? resources : resources.filter(isShipped);
 
 /** Objects for other tools stay behind, whatever the annotation says, unless it says "false". */
 const isShipped = ({ root }: Resource): boolean => {
@@ -43,14 +102,8 @@ const effective = (resource: Resource): EffectiveObject => ({
   via: resource.via,
 });
 
-const finished = new WeakMap<MapNode, MapNode>();
-
 /** kustomize reads and writes all annotations as texts in the end. */
 const withTextAnnotations = (root: MapNode): MapNode => {
-  const known = finished.get(root);
-  if (known) return known;
   const metadata = child(root, 'metadata');
-  const result = isMap(metadata) ? withEntry(root, 'metadata', withTexts(metadata, 'annotations')) : root;
-  finished.set(root, result);
-  return result;
+  return isMap(metadata) ? withEntry(root, 'metadata', withTexts(metadata, 'annotations')) : root;
 };

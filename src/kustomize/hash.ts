@@ -7,9 +7,10 @@ import { currentId, type Resource } from './resource.ts';
 /** Puts the hash of their content behind the names of generated objects. The last thing that renames, at the root of a build. */
 export const addHashSuffixes = (resources: readonly Resource[]): readonly Resource[] =>
   mapSame(resources, (resource) => {
+    if (!resource.needsHash) return resource;
     const metadata = child(resource.root, 'metadata');
     const name = child(metadata, 'name');
-    if (!resource.needsHash || !isMap(metadata) || !name) return resource;
+    if (!isMap(metadata) || !name) return resource;
     const id = currentId(resource);
     const hashed = scalarNode(`${id.name}-${contentHash(resource.root)}`, name);
     return {

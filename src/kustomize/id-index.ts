@@ -1,14 +1,28 @@
+/**
+ * Finds resources by their ids. A list that came from another without a change of ids has the other's index: an overlay
+ * with one patch does not gather the ids of its base again.
+ */
 import { originalFirst, type Resource, type ResourceId } from './resource.ts';
 import { idKey } from './resource-id.ts';
 
-/** Positions in a list of resources by id. */
+type Positions = ReadonlyMap<string, readonly number[]>;
+
 interface IdIndex {
-  readonly current: ReadonlyMap<string, readonly number[]>;
+  readonly current: Positions;
   /** By the current id and every one before it. */
-  readonly any: ReadonlyMap<string, readonly number[]>;
+  readonly any: Positions;
+  /** By the current kind. */
+  readonly kind: Positions;
+  /** By the original and the current name. */
+  readonly name: Positions;
 }
 
-const indexes = new WeakMap<readonly Resource[], IdIndex>();
+/** The list that another came from, with the same ids at the same positions. */
+export interface Lineage {
+  readonly origin: readonly Resource[];
+  /** Positions whose trees are other ones by now. */
+  readonly changed: ReadonlySet<number>;
+}
 
 /** The resources that have this id now. */
 export const withCurrentId = (resources: readonly Resource[], id: ResourceId): readonly Resource[] =>
@@ -18,46 +32,61 @@ export const withCurrentId = (resources: readonly Resource[], id: ResourceId): r
 export const withAnyId = (resources: readonly Resource[], id: ResourceId): readonly Resource[] =>
   pick(resources, indexOf(resources).any.get(idKey(id)));
 
-/** Tells that `to` has the ids of `from` at the same positions, so that they need not be gathered again. */
-export const sameIds = (from: readonly Resource[], to: readonly Resource[]): readonly Resource[] => {
-  if (from !== to) indexes.set(to, indexOf(from));
+/** The resources of this kind, and of this name, now or originally; undefined stands for any. */
+export const withKindOrName = (resources: readonly Resource[], kind: string | undefined, name: string | undefined): readonly Resource[] => {
+  if (name !== undefined) return pick(resources, indexOf(resources).name.get(name));
+  return kind === undefined ? resources : pick(resources, indexOf(resources).kind.get(kind));
+};
+
+/** Tells that `to` has the ids of `from` at the same positions, and at which of them the trees are other ones. */
+export const sameIds = (from: readonly Resource[], to: readonly Resource[], changedSince: readonly number[]): readonly Resource[] => {
+  if (from === to) return to;
+  const { origin, changed } = lineageOf(from);
+  lineages.set(to, { origin, changed: changedSince.length === 0 ? changed : new Set([...changed, ...changedSince]) });
   return to;
 };
 
-/** Tells that `to` is `from` with other resources behind it. */
-export const extendedIds = (from: readonly Resource[], to: readonly Resource[]): readonly Resource[] => {
-  const { current, any } = indexOf(from);
-  const index = { current: new Map(current), any: new Map(any) };
-  for (let position = from.length; position < to.length; position++) addTo(index, to[position], position);
-  indexes.set(to, index);
-  return to;
-};
+export const lineageOf = (resources: readonly Resource[]): Lineage => lineages.get(resources) ?? { origin: resources, changed: none };
+
+const none: ReadonlySet<number> = new Set();
+
+const lineages = new WeakMap<readonly Resource[], Lineage>();
+
+const indexes = new WeakMap<readonly Resource[], IdIndex>();
 
 const indexOf = (resources: readonly Resource[]): IdIndex => {
-  const known = indexes.get(resources);
+  const { origin } = lineageOf(resources);
+  const known = indexes.get(origin);
   if (known) return known;
-  const index = { current: new Map<string, readonly number[]>(), any: new Map<string, readonly number[]>() };
-  for (let position = 0; position < resources.length; position++) addTo(index, resources[position], position);
-  indexes.set(resources, index);
+  const index = makeIndex(origin);
+  indexes.set(origin, index);
   return index;
 };
 
-interface GrowingIndex {
-  readonly current: Map<string, readonly number[]>;
-  readonly any: Map<string, readonly number[]>;
-}
-
-const addTo = ({ current, any }: GrowingIndex, resource: Resource | undefined, position: number): void => {
-  if (!resource) return;
-  const ids = originalFirst(resource);
-  const now = ids.at(-1);
-  if (now) add(current, idKey(now), position);
-  for (const key of ids.length === 1 ? ids.map(idKey) : new Set(ids.map(idKey))) add(any, key, position);
+const makeIndex = (resources: readonly Resource[]): IdIndex => {
+  const current = new Map<string, number[]>();
+  const any = new Map<string, number[]>();
+  const kind = new Map<string, number[]>();
+  const name = new Map<string, number[]>();
+  for (const [position, resource] of resources.entries()) {
+    const ids = originalFirst(resource);
+    const [first] = ids;
+    const last = ids.at(-1);
+    if (!first || !last) continue;
+    add(current, idKey(last), position);
+    add(kind, last.kind, position);
+    for (const id of ids) add(any, idKey(id), position);
+    add(name, first.name, position);
+    add(name, last.name, position);
+  }
+  return { current, any, kind, name };
 };
 
-const add = (positions: Map<string, readonly number[]>, key: string, position: number): void => {
+/** Once for each position: those of one key come one after the other. */
+const add = (positions: Map<string, number[]>, key: string, position: number): void => {
   const known = positions.get(key);
-  positions.set(key, known ? [...known, position] : [position]);
+  if (!known) positions.set(key, [position]);
+  else if (known.at(-1) !== position) known.push(position);
 };
 
 const pick = (resources: readonly Resource[], positions: readonly number[] | undefined): readonly Resource[] =>

@@ -3,7 +3,7 @@ import { baseName, byText, directoryOf, type File, joinPath } from '../files/fil
 import type { Origin, Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { ScalarNode } from '../yaml/node.ts';
-import { append, distinct } from './append.ts';
+import { append, type Brought } from './append.ts';
 import { isRejection, note, noteChild, noteVars, type Progress } from './directory.ts';
 import { sameIds } from './id-index.ts';
 import { type Level, scalarsAt } from './level.ts';
@@ -16,15 +16,16 @@ import { conflictingConfigs, mergeConfigs, type TransformerConfig } from './tran
 
 /** One entry of `resources` after the other (kustomize: `accumulateResources`); a file, or a directory built on its own. */
 export const loadResources = (level: Level, entries: readonly ScalarNode[], progress: Progress): void => {
+  const brought: Brought[] = [];
   for (const entry of entries) {
     const found = find(level.loader, entry.text);
     const step = stepAt('resource', entry, 'resources');
     switch (found.type) {
       case 'file':
-        loadObjects(level, { file: found.file, entry, step }, progress);
+        brought.push({ resources: objectsOf(level, { file: found.file, step }, progress), step, isCarried: false });
         break;
       case 'directory':
-        addDirectory(level, { directory: found.path, entry, step }, progress);
+        brought.push({ resources: builtObjects(level, { directory: found.path, entry, step }, progress), step, isCarried: true });
         break;
       case 'remote':
         progress.leaves.push({ type: 'remote', at: entry, what: entry.text });
@@ -35,6 +36,7 @@ export const loadResources = (level: Level, entries: readonly ScalarNode[], prog
         progress.isIncomplete = true;
     }
   }
+  note(progress, append(progress.accumulation.resources, brought));
 };
 
 /** One component after the other (kustomize: `accumulateComponents`); each works on all that is there so far. */
@@ -61,15 +63,12 @@ interface Named {
   readonly step: Step;
 }
 
-const loadObjects = (level: Level, { file, step }: Named & { readonly file: File }, progress: Progress): void => {
+const objectsOf = (level: Level, { file, step }: { readonly file: File; readonly step: Step }, progress: Progress): readonly Resource[] => {
   const { roots, problems } = manifest(level, file);
   for (const problem of problems) progress.problems.push(problem);
   if (problems.some(isRejection)) progress.isIncomplete = true;
   const via = [step];
-  const resources = roots.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
-  const own = distinct(resources, step);
-  for (const problem of own.problems) progress.problems.push(problem);
-  note(progress, append(progress.accumulation.resources, own.resources, undefined));
+  return roots.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
 };
 
 const manifests = new WeakMap<File, ReturnType<typeof objectsIn>>();
@@ -87,13 +86,17 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
   return read;
 };
 
-const addDirectory = (level: Level, { directory, entry, step }: Named & { readonly directory: string }, progress: Progress): void => {
+const builtObjects = (
+  level: Level,
+  { directory, entry, step }: Named & { readonly directory: string },
+  progress: Progress,
+): readonly Resource[] => {
   const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined, schemas: progress.schemas });
   noteChild(progress, step, built);
   const { resources, config, vars } = built.accumulation;
-  note(progress, append(progress.accumulation.resources, resources, step));
   mergeConfig(progress, config, entry);
   noteVars(progress, vars);
+  return resources;
 };
 
 const addComponent = (level: Level, { directory, entry, step }: Named & { readonly directory: string }, progress: Progress): void => {
@@ -130,7 +133,8 @@ const carriedByComponent = (
     if (isNew || !old) return { ...resource, via: [...resource.via, step] };
     return { ...resource, root: carriedChanges(old.root, resource.root, path, step) };
   });
-  return sameIds(after, carried);
+  const changed = [...carried.keys()].filter((position) => carried[position]?.root !== after[position]?.root);
+  return sameIds(after, carried, changed);
 };
 
 const notLoaded = (found: NotFound, entry: ScalarNode, loader: Loader): StepProblem => {

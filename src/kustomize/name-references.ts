@@ -17,10 +17,14 @@ import { failedTransformation, type Transformed } from './transformation.ts';
  * name; the step says where the reference was written. Reported: references that could mean several objects, and fields
  * that are something else than a reference.
  *
+ * @param names of all objects of the build, where only some of them are mended
  * @param table what can hold a reference; the same array for the same wish, since what objects hold is remembered for it
  */
-export const fixNameReferences = (resources: readonly Resource[], table: readonly NameReference[]): Transformed => {
-  const names = nameTable(resources);
+export const fixNameReferences = (
+  resources: readonly Resource[],
+  table: readonly NameReference[],
+  names: NameTable = nameTable(resources),
+): Transformed => {
   const problems: StepProblem[] = [];
   const fixed = mapSame(resources, (resource) => {
     const held = heldReferences(resource, table);

@@ -3,14 +3,15 @@ import type { Origin, Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
 import { child, type Entry, isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
-import { sameIds, withAnyId } from './id-index.ts';
+import type { Failure } from './field-spec.ts';
+import { sameIds, withAnyId, withKindOrName } from './id-index.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { mergeObject } from './merge.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import type { PatchContent } from './patch.ts';
 import { currentId, type Resource, type ResourceId, renamed } from './resource.ts';
 import { idText, sameId } from './resource-id.ts';
-import { selectResources } from './selectors.ts';
+import { idAt, selectResources } from './selectors.ts';
 import type { Transformed } from './transformation.ts';
 
 export interface PatchEntry {
@@ -79,7 +80,7 @@ export const patchSelected = (
   entry: PatchEntry,
   { operations, target, recordsId }: { readonly operations: readonly Node[]; readonly target: Node; readonly recordsId: boolean },
 ): Patched => {
-  const selected = selectResources(resources, target);
+  const selected = select(resources, target);
   if ('type' in selected) return { resources, problems: [invalidPatch(target, selected.message)], matches: undefined };
   const problems: StepProblem[] = [];
   const exchanges = new Map<Resource, Resource | undefined>();
@@ -98,6 +99,14 @@ export const patchSelected = (
   return { resources: problems.length > 0 ? resources : exchanged(resources, exchanges), problems, matches: selected.length };
 };
 
+/** Where the target is a plain name or kind, only those resources are asked. */
+const select = (resources: readonly Resource[], target: Node): readonly Resource[] | Failure => {
+  const { kind, name } = idAt(target);
+  return selectResources(withKindOrName(resources, plain(kind), plain(name)), target);
+};
+
+const plain = (pattern: string): string | undefined => (/^[\w-]+$/.test(pattern) ? pattern : undefined);
+
 interface Selected {
   readonly patches: readonly MapNode[];
   readonly target: Node;
@@ -110,7 +119,7 @@ const mergeIntoSelected = (resources: readonly Resource[], entry: PatchEntry, { 
     const message = `Multiple Strategic-Merge Patches in one \`patches\` entry is not allowed to set \`patches.target\` field: ${entry.source}`;
     return { resources, problems: [invalidPatch(second ?? target, message)], matches: undefined };
   }
-  const selected = selectResources(resources, target);
+  const selected = select(resources, target);
   if ('type' in selected) return { resources, problems: [invalidPatch(target, selected.message)], matches: undefined };
   const problems: StepProblem[] = [];
   const exchanges = new Map<Resource, Resource | undefined>();
@@ -161,14 +170,20 @@ const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: bool
 /** Resources in their places, those that became undefined left out. */
 const exchanged = (resources: readonly Resource[], exchanges: ReadonlyMap<Resource, Resource | undefined>): readonly Resource[] => {
   if (exchanges.size === 0) return resources;
-  const result: Resource[] = [];
+  const result: (Resource | undefined)[] = [...resources];
+  const changed: number[] = [];
   let keepsIds = true;
-  for (const resource of resources) {
-    const next = exchanges.has(resource) ? exchanges.get(resource) : resource;
-    if (next) result.push(next);
-    if (!next || next.previous !== resource.previous || !sameId(currentId(next), currentId(resource))) keepsIds = false;
+  let from = 0;
+  for (const [old, next] of exchanges) {
+    // They come in order: the search goes on where the last one was.
+    const position = resources.indexOf(old, from);
+    from = position + 1;
+    result[position] = next;
+    if (!next || next.previous !== old.previous || !sameId(currentId(next), currentId(old))) keepsIds = false;
+    else if (next.root !== old.root) changed.push(position);
   }
-  return keepsIds ? sameIds(resources, result) : result;
+  const whole = result.filter((resource) => resource !== undefined);
+  return keepsIds ? sameIds(resources, whole, changed) : whole;
 };
 
 /** kustomize reads labels and annotations of a patch with a target as texts, so that a null there deletes nothing. */

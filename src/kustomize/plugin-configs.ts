@@ -41,7 +41,7 @@ export const pluginConfigs = (level: Level, field: PluginField, progress: Progre
     }
     const step = stepAt(type, entry, field);
     const resources = roots.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via: [step], needsHash: false }));
-    const added = append(own.accumulation.resources, resources, undefined);
+    const added = append(own.accumulation.resources, [{ resources, step, isCarried: false }]);
     for (const problem of added.problems)
       own.problems.push({ ...problem, message: `configuring external ${type}: ${problem.message}`, at: entry });
     own.accumulation = { ...own.accumulation, resources: added.resources };
