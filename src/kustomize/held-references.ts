@@ -1,6 +1,7 @@
 import { child, isNull, isScalar, type MapNode, type Node } from '../yaml/node.ts';
 import { type FieldSpec, matchesGvk, pathParts, setAt } from './field-spec.ts';
 import type { NameReference } from './name-reference-specs.ts';
+import { accountNamespacesOf } from './referral.ts';
 import { originalId, type Resource } from './resource.ts';
 
 /** A field that may hold the name of an object of one kind. */
@@ -21,16 +22,18 @@ export interface HeldReferences {
 }
 
 /**
- * The references an object holds, remembered for its tree and its parts: an overlay that leaves an object, or its
- * `spec`, as it was costs a look-up. `table` is part of the memory: pass the same array for the same references.
+ * Reads the references that objects hold, remembered for their trees and the parts of these: for an overlay that leaves an
+ * object, or its `spec`, as it was it is a look-up. `table` is part of the memory: pass the same array for the same wish.
  */
-export const heldReferences = (resource: Resource, table: readonly NameReference[]): HeldReferences => {
+export const referenceReader = (table: readonly NameReference[]): ((resource: Resource) => HeldReferences) => {
   const memory = memoryOf(table);
-  const known = memory.held.get(resource.root);
-  if (known) return known;
-  const held = collect(resource, memory);
-  memory.held.set(resource.root, held);
-  return held;
+  return (resource) => {
+    const known = memory.held.get(resource.root);
+    if (known) return known;
+    const held = collect(resource, memory);
+    memory.held.set(resource.root, held);
+    return held;
+  };
 };
 
 interface Memory {
@@ -67,7 +70,7 @@ const collect = (resource: Resource, memory: Memory): HeldReferences => {
     section.held.set(part, held);
     all = joined(all, held);
   }
-  return all;
+  return 'type' in accountNamespacesOf(resource.root) ? { ...all, isInvalid: true } : all;
 };
 
 const sectionsOf = (resource: Resource, { table, sections }: Memory): readonly Section[] => {

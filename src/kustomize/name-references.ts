@@ -3,7 +3,7 @@ import type { StepProblem } from '../model/problem.ts';
 import { mapSame, scalarNode, withEntry } from '../yaml/edit.ts';
 import { child, isNull, isScalar, type MapNode, type Node } from '../yaml/node.ts';
 import { type Failure, failure, pathParts, setAt } from './field-spec.ts';
-import { type HeldReferences, heldReferences, type ReferenceField } from './held-references.ts';
+import { type HeldReferences, type ReferenceField, referenceReader } from './held-references.ts';
 import type { NameReference } from './name-reference-specs.ts';
 import { type NameTable, nameTable } from './name-table.ts';
 import { type Referrer, referrerOf, selectReferral } from './referral.ts';
@@ -25,11 +25,11 @@ export const fixNameReferences = (
   table: readonly NameReference[],
   names: NameTable = nameTable(resources),
 ): Transformed => {
+  const heldBy = referenceReader(table);
   const problems: StepProblem[] = [];
   const fixed = mapSame(resources, (resource) => {
-    const held = heldReferences(resource, table);
-    const mayChange = held.isInvalid || holdsAny(held.names, names.renamed) || holdsAny(held.mappedNames, names.byPreviousName);
-    if (!mayChange && currentId(resource).kind !== 'RoleBinding') return resource;
+    const held = heldBy(resource);
+    if (!held.isInvalid && !holdsAny(held.names, names.renamed) && !holdsAny(held.mappedNames, names.byPreviousName)) return resource;
     const result = withFixedReferences(resource, held, names);
     if (result.type === 'fixed') return result.root === resource.root ? resource : { ...resource, root: result.root };
     if (problems.length === 0) problems.push(failedTransformation(result.at, result.message));
@@ -38,7 +38,8 @@ export const fixNameReferences = (
   return { resources: fixed, problems };
 };
 
-const holdsAny = (held: ReadonlySet<string>, names: { readonly has: (name: string) => boolean }): boolean => {
+const holdsAny = (held: ReadonlySet<string>, names: ReadonlySet<string> | ReadonlyMap<string, unknown>): boolean => {
+  if (names.size === 0) return false;
   for (const name of held) if (names.has(name)) return true;
   return false;
 };

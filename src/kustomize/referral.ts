@@ -16,11 +16,18 @@ export interface Referrer {
   readonly accountNamespaces: ReadonlySet<string>;
 }
 
-/** A failure: a RoleBinding whose account has an empty namespace. */
 export const referrerOf = (resource: Resource, table: NameTable): Referrer | Failure => {
-  const id = currentId(resource);
-  const accountNamespaces = new Set<string>();
-  const subjects = id.kind === 'RoleBinding' ? child(resource.root, 'subjects') : undefined;
+  const accountNamespaces = accountNamespacesOf(resource.root);
+  return 'type' in accountNamespaces
+    ? accountNamespaces
+    : { type: 'referrer', resource, id: currentId(resource), table, accountNamespaces };
+};
+
+/** The namespaces of a RoleBinding's accounts. A failure: one of them is empty. */
+export const accountNamespacesOf = (root: MapNode): ReadonlySet<string> | Failure => {
+  const id = currentId({ root });
+  const namespaces = new Set<string>();
+  const subjects = id.kind === 'RoleBinding' ? child(root, 'subjects') : undefined;
   for (const subject of isList(subjects) ? subjects.items : []) {
     const namespace = child(subject, 'namespace');
     const kind = child(subject, 'kind');
@@ -28,9 +35,9 @@ export const referrerOf = (resource: Resource, table: NameTable): Referrer | Fai
     if (!isScalar(namespace) || typeof namespace.value !== 'string') {
       return failure(`Invalid Input: namespace is blank for resource "${idText(id)}"`);
     }
-    accountNamespaces.add(namespace.value);
+    namespaces.add(namespace.value);
   }
-  return { type: 'referrer', resource, id, table, accountNamespaces };
+  return namespaces;
 };
 
 export interface Reference {
@@ -73,7 +80,7 @@ const namespaceFilter = ({ id, table, accountNamespaces }: Referrer, map: MapNod
   const node = child(map, 'namespace');
   if (!node) return () => true;
   const namespace = isScalar(node) ? node.text : '';
-  const present = table.movedTo.get(namespace) ?? new Set();
+  const present = table.movedTo().get(namespace) ?? new Set();
   const isOriginal = isClusterScoped(id)
     ? present.size > 0
     : present.has(effectiveNamespace(id)) || [...accountNamespaces].some((account) => present.has(account));
