@@ -102,7 +102,7 @@ const matchesId = (selector: ObjectSelector, id: ResourceId): boolean =>
 const withValue = (root: MapNode, value: Node, { fieldPaths, options }: Target): MapNode | FailureAt => {
   let changed = root;
   for (const fieldPath of fieldPaths) {
-    const replaced = withFieldValue(changed, carried(value, [stepAt('replacement', fieldPath, 'replacements')]), { fieldPath, options });
+    const replaced = withFieldValue(changed, value, { fieldPath, options });
     if (replaced.type === 'map') changed = replaced;
     else return failureAt(fieldPath, replaced.type === 'failure' ? replaced.message : 'the object itself cannot be replaced');
   }
@@ -114,10 +114,12 @@ interface Field {
   readonly options: FieldOptions;
 }
 
-const withFieldValue = (root: MapNode, value: Node, { fieldPath, options }: Field): Node | Failure => {
+const withFieldValue = (root: MapNode, source: Node, { fieldPath, options }: Field): Node | Failure => {
   const path = splitFieldPath(fieldPath.text);
+  const steps = [stepAt('replacement', fieldPath, 'replacements')];
+  const value = carried(source, steps);
   const create = options.create && value.type !== 'unknown' ? value.type : undefined;
-  const common = { create, origin: value };
+  const common = { create, origin: { span: fieldPath.span, via: [...fieldPath.via, ...steps] } };
   const inText = updateInText(root, path, { ...common, update: (node) => copied(node, value) });
   if (inText.type !== 'failure') return inText;
 

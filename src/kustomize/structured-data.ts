@@ -11,7 +11,8 @@ import { goJson, goJsonIndented } from './go-json.ts';
 /**
  * A field within the JSON or YAML text of another: `data.config\.json.server.port` (kustomize:
  * `setValueInStructuredData`). JSON is written anew, with sorted keys, on lines of its own if it was; of YAML only what
- * changes. A failure where the path does not lead into a text; then it is a path like any other.
+ * changes. The text keeps its place and gets the steps of the update's origin. A failure where the path does not lead into a
+ * text; then it is a path like any other.
  */
 export const updateInText = (root: Node, path: readonly string[], update: FieldUpdate): Node | Failure => {
   for (let end = 1; end < path.length; end++) {
@@ -29,7 +30,7 @@ export const updateInText = (root: Node, path: readonly string[], update: FieldU
     if (updated.count === 0) return failure('unable to find field in structured data');
     const text = written(scalar.text, content, updated.node);
     const style = isPlainString(text) ? 'plain' : 'double';
-    return withChild(root, keys, { ...scalar, value: text, text, style, span: update.origin.span, via: update.origin.via });
+    return withChild(root, keys, { ...scalar, value: text, text, style, via: [...scalar.via, ...update.origin.via] });
   }
   return failure('no structured data found in path');
 };

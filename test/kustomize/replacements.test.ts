@@ -220,3 +220,10 @@ it('keeps the origin of what it copies, and says which target asked for it', () 
     via: [{ type: 'replacement', at: path, field: 'replacements' }],
   });
 });
+
+it('says which target asked for what it makes', () => {
+  const { resources: result } = replace(`${source}{kind: Target, spec: {}}`, copy('spec.str', 'spec.a.b', '{create: true}'));
+  const made = child(result[1]?.root, 'spec', 'a');
+  expect(made).toMatchObject({ span: { path: 'kustomization.yaml', start: 112, end: 122 } });
+  expect(child(made, 'b')?.span.path).toBe('manifests.yaml');
+});
