@@ -8,13 +8,13 @@ export interface LabelSelector {
   readonly requirements: readonly Requirement[];
 }
 
-export interface Requirement {
+interface Requirement {
   readonly key: string;
   readonly operator: Operator;
   readonly values: readonly string[];
 }
 
-export type Operator = 'in' | 'notin' | 'exists' | '!' | '>' | '<';
+type Operator = 'in' | 'notin' | 'exists' | '!' | '>' | '<';
 
 export interface InvalidSelector {
   readonly type: 'failure';

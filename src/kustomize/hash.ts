@@ -24,7 +24,7 @@ export const addHashSuffixes = (resources: readonly Resource[]): readonly Resour
  * kustomize's hash of a ConfigMap or Secret (`api/hasher`). The name is looked up under the literal key "metadata/name"
  * there, so it never takes part; neither do labels, annotations and `immutable`.
  */
-export const contentHash = (root: MapNode): string => {
+const contentHash = (root: MapNode): string => {
   const kind = currentId({ root }).kind;
   const optional = kind === 'Secret' ? 'stringData' : 'binaryData';
   const content: { [key: string]: Value; type?: Value } = { kind, name: '', data: field(root, 'data') };
