@@ -36,6 +36,7 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
     problems: progress.problems,
     leaves: progress.leaves,
     patchTargets: progress.patchTargets,
+    plugins: progress.plugins,
     schemas: progress.schemas,
     directories: [...progress.directories],
     reads: {

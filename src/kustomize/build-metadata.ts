@@ -3,10 +3,10 @@ import { relativePath } from '../files/files.ts';
 import type { Origin, Step } from '../model/origin.ts';
 import { mapNode, scalarNode, withEntry } from '../yaml/edit.ts';
 import { child, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
-import type { Resource } from './resource.ts';
+import type { Generator, Resource } from './resource.ts';
 
 /** The transformations of the levels that a resource went through are looked up by their kustomization files. */
-export type TransformersOf = (kustomizationPath: string) => readonly string[];
+export type TransformersOf = (kustomizationPath: string) => readonly Generator[];
 
 export interface MetadataContext {
   readonly root: MapNode;
@@ -64,21 +64,20 @@ const transformationsKey = 'alpha.config.kubernetes.io/transformations';
 const managedByKey = 'app.kubernetes.io/managed-by';
 
 const originText = ({ root, generator }: Resource, { directory }: MetadataContext): string =>
-  generator
-    ? configured(relativePath(directory, generator.path), generator.kind, generator.name).join('')
-    : `path: ${relativePath(directory, root.span.path)}\n`;
+  generator ? configured(generator, directory).join('') : `path: ${relativePath(directory, root.span.path)}\n`;
 
-const configured = (path: string, kind: string, name: string | undefined): readonly string[] => [
-  `configuredIn: ${path}\n`,
+const configured = ({ path, kind, name, namespace }: Generator, directory: string): readonly string[] => [
+  `configuredIn: ${relativePath(directory, path)}\n`,
   'configuredBy:\n',
   '  apiVersion: builtin\n',
   `  kind: ${kind}\n`,
   ...(name === undefined ? [] : [`  name: ${name}\n`]),
+  ...(namespace === undefined || namespace === '' ? [] : [`  namespace: ${namespace}\n`]),
 ];
 
 const transformationTexts = ({ via, generator }: Resource, { directory, transformersOf }: MetadataContext): string =>
   [...new Set([...(generator ? [generator.path] : []), ...via.map(({ at }: Step) => at.path)])]
-    .flatMap((path) => transformersOf(path).map((kind) => configured(relativePath(directory, path), kind, undefined)))
+    .flatMap((path) => transformersOf(path).map((transformer) => configured(transformer, directory)))
     .map((lines) => lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`)).join(''))
     .join('');
 

@@ -75,7 +75,7 @@ const buildRoot = (input: BuildInput, memory: Memory, parse: ParseFile): BuildRe
   const kustomization = input.overrides ? withOverrides(read, input.overrides) : read;
   const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, loader, parse);
   const built = accumulate(levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas }), nothing);
-  const finished = finish(built.accumulation, kustomization, metadataContext(run, kustomization, built.reads));
+  const finished = finish(built.accumulation, kustomization, metadataContext(run, kustomization, built));
   const problems = [...schemaProblems, ...built.problems, ...finished.problems];
   return {
     objects: finished.objects,
@@ -171,7 +171,13 @@ const buildAnew = (run: Run, { directory, asked, onto, schemas }: DirectoryEntry
 };
 
 const missing = (read: NoKustomization, asked: Origin): readonly StepProblem[] =>
-  read.type === 'none' ? read.problems.map((problem) => ({ ...problem, at: asked })) : read.problems;
+  read.type === 'none'
+    ? read.problems.map((problem) => ({
+        ...problem,
+        at: asked,
+        message: `accumulating resources: couldn't make target for path: ${problem.message}`,
+      }))
+    : read.problems;
 
 const cycle = (directory: string, visited: string, at: Origin): StepProblem => ({
   ruleId: 'build/cycle',
@@ -185,6 +191,7 @@ const failedDirectory = (directory: string, problem: StepProblem | undefined): B
   leaves: [],
   patchTargets: [],
   reads: { directory, kustomization: undefined, files: [], listed: [], missing: [], children: [] },
+  plugins: [],
   schemas: undefined,
   directories: [directory],
 });
@@ -207,12 +214,15 @@ const unreadable = (read: NoKustomization, loader: Loader): BuildResult => ({
   patchTargets: [],
 });
 
-const metadataContext = ({ parse, input }: Run, kustomization: Kustomization, reads: Reads): MetadataContext => {
+const metadataContext = ({ parse, input }: Run, kustomization: Kustomization, { reads, plugins }: BuiltDirectory): MetadataContext => {
   const rootPath = kustomization.file?.path;
   return {
     root: kustomization.root,
     directory: rootPath === undefined ? input.directory : directoryOf(rootPath),
-    transformersOf: (path) => transformersIn(path === rootPath ? kustomization.root : decodedAt(path, reads, parse)),
+    transformersOf: (path) => [
+      ...transformersIn(path === rootPath ? kustomization.root : decodedAt(path, reads, parse)).map((kind) => ({ kind, path })),
+      ...plugins.filter(({ asked }) => asked === path),
+    ],
   };
 };
 

@@ -32,7 +32,7 @@ export const loadResources = (level: Level, entries: readonly ScalarNode[], prog
         progress.isIncomplete = true;
         break;
       default:
-        progress.problems.push(notLoaded(found, entry, level.loader));
+        progress.problems.push(notLoaded(found, entry, { loader: level.loader, what: 'resources' }));
         progress.isIncomplete = true;
     }
   }
@@ -52,7 +52,7 @@ export const loadComponents = (level: Level, progress: Progress): void => {
       const message = `accumulating components: must build at directory: '/${found.file.path}': file is not directory. A component is a directory.`;
       progress.problems.push({ ruleId: 'build/invalid-kustomization', at: entry, message });
     } else if (!(level.ignoresMissingComponents && found.type === 'missing')) {
-      progress.problems.push(notLoaded(found, entry, level.loader));
+      progress.problems.push(notLoaded(found, entry, { loader: level.loader, what: 'components' }));
       progress.isIncomplete = true;
     }
   }
@@ -137,19 +137,29 @@ const carriedByComponent = (
   return sameIds(after, carried, changed);
 };
 
-const notLoaded = (found: NotFound, entry: ScalarNode, loader: Loader): StepProblem => {
+const notLoaded = (
+  found: NotFound,
+  entry: ScalarNode,
+  { loader, what }: { readonly loader: Loader; readonly what: 'resources' | 'components' },
+): StepProblem => {
   if (found.type === 'outside') {
-    const message = `accumulating resources: ${found.message}. Nothing outside the source is in the artifact: the build fails in the cluster.`;
+    const message = `accumulating ${what}: ${found.message}. Nothing outside the source is in the artifact: the build fails in the cluster.`;
     return { ruleId: 'build/outside-artifact', at: entry, message };
   }
   const nearest = found.type === 'missing' ? nearestPath(loader, entry.text) : undefined;
-  const reason = found.type === 'empty' ? 'new root cannot be empty' : found.message;
   return {
     ruleId: 'build/missing-resource',
     at: entry,
-    message: `accumulating resources: accumulation err='accumulating resources from '${entry.text}'': ${reason}. kustomize rejects the build.`,
+    message: `accumulating ${what}: ${reasonOf(found, entry.text)}. kustomize rejects the build.`,
     hint: nearest === undefined ? undefined : `Did you mean ${nearest}?`,
   };
+};
+
+const reasonOf = ({ type, message }: NotFound, path: string): string => {
+  if (type === 'empty') return 'new root cannot be empty';
+  if (type !== 'missing') return `accumulating resources from '${path}': ${message}`;
+  const place = message.slice(0, message.indexOf(' '));
+  return `accumulating resources from '${path}': evalsymlink failure on ${place} : no such file or directory (must build at directory: not a valid directory): ${message}`;
 };
 
 /** A name in the same directory that differs in letter case, in its ending or in a letter or two. */

@@ -21,6 +21,7 @@ export interface PluginConfig {
   /** The entry of the kustomization that names it. */
   readonly step: Step;
   readonly name: string;
+  readonly namespace: string;
 }
 
 export type PluginField = 'generators' | 'transformers' | 'validators';
@@ -86,7 +87,7 @@ const pluginConfig = (resource: Resource, field: PluginField, progress: Progress
     });
   }
   const step = resource.via.at(-1);
-  return step && { kind: id.kind, root, step, name: id.name };
+  return step && { kind: id.kind, root, step, name: id.name, namespace: id.namespace };
 };
 
 const isGenerator = (kind: string): boolean => kind.endsWith('Generator');

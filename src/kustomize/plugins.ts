@@ -17,7 +17,7 @@ import { setNamespace } from './namespace.ts';
 import { type PluginConfig, pluginConfigs } from './plugin-configs.ts';
 import { applyReplacements } from './replacements.ts';
 import { setReplicas } from './replicas.ts';
-import type { Resource } from './resource.ts';
+import type { Generator, Resource } from './resource.ts';
 import { carried, carriedChanges } from './steps.ts';
 import { failedTransformation, type Transformed, transformerOrigin } from './transformation.ts';
 import { fieldSpecsAt } from './transformer-config.ts';
@@ -29,18 +29,21 @@ export const runGeneratorPlugins = (level: Level, progress: Progress): void => {
     if (!resource) continue;
     const isInline = config.root.span.path === config.step.at.path;
     const root = isInline ? resource.root : carried(resource.root, [config.step]);
-    const generator = { kind: config.kind, name: config.name, path: config.root.span.path };
+    const generator = noteOf(config);
     note(progress, absorb(progress.accumulation.resources, { ...resource, root, generator }, config.root));
   }
 };
 
 export const runTransformerPlugins = (level: Level, progress: Progress): void => {
   for (const config of pluginConfigs(level, 'transformers', progress)) {
+    progress.plugins.push({ ...noteOf(config), asked: config.step.at.path });
     const before = progress.accumulation.resources;
     runTransformer(level, config, progress);
     progress.accumulation = { ...progress.accumulation, resources: carriedBy(config, before, progress.accumulation.resources) };
   }
 };
+
+const noteOf = ({ kind, name, namespace, root }: PluginConfig): Generator => ({ kind, name, namespace, path: root.span.path });
 
 /** A validator may look but not change; only the transformers that are part of kustomize can be one here. */
 export const runValidatorPlugins = (level: Level, progress: Progress): void => {

@@ -30,6 +30,7 @@ export interface Generator {
   readonly kind: string;
   /** The name of its configuration, where it has one of its own. */
   readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
   /** The file that configures it. */
   readonly path: string;
 }

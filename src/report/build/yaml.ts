@@ -1,6 +1,7 @@
 /** `build`: objects as YAML documents, keys sorted and scalars quoted as kustomize prints them. */
 import type { Origin } from '../../model/origin.ts';
 import type { ListNode, MapNode, Node } from '../../yaml/node.ts';
+import { byKey } from './key-order.ts';
 import { printKey, printScalar } from './scalar.ts';
 
 /** An object to print, and who wrote each of its nodes. */
@@ -26,7 +27,7 @@ export const printObjects = (objects: readonly PrintedObject[], { place }: Print
 type Comment = (node: Node) => string;
 
 const mapLines = (map: MapNode, indent: string, comment: Comment): readonly string[] => {
-  const sorted = [...map.entries].sort((a, b) => (a.key.text < b.key.text ? -1 : 1));
+  const sorted = [...map.entries].sort((a, b) => byKey(a.key.text, b.key.text));
   return sorted.flatMap(({ key, value }) => entryLines(`${indent}${printKey(key)}:`, value, indent, comment));
 };
 
