@@ -50,6 +50,10 @@ export const loadKeyValues = (entry: MapNode, field: string, load: LoadFile): Ke
   for (const source of [...scalars(entry, 'envs'), ...scalars(entry, 'env')]) {
     const file = loaded(source.text, source);
     if (!file) continue;
+    if (typeof contentOf(file) !== 'string') {
+      problems.push(invalid(source, `${source.text} has invalid utf8 bytes: only files may be binary.`));
+      continue;
+    }
     for (const pair of envPairs(file, step(source, field))) add(source, pair);
   }
   for (const source of scalars(entry, 'literals')) {

@@ -87,6 +87,7 @@ describe('generate', () => {
     ['{name: app, files: [a=b=c]}', `source "a=b=c" key name or file path contains '='`],
     ['{name: app, files: ["=b"]}', 'missing key name for file path "b"'],
     ['{name: app, files: ["b="]}', 'missing file path for key name "b"'],
+    ['{name: app, envs: [logo]}', 'logo has invalid utf8 bytes'],
     ['{name: app, files: [missing]}', "evalsymlink failure on 'missing'"],
   ])('rejects %s', (text, message) => {
     expect(generated('ConfigMap', text).problems).toMatchObject([{ message: expect.stringContaining(message) }]);
