@@ -16,7 +16,7 @@ export const gitArtifact = (files: Files, ignore: string | undefined): Files => 
 };
 
 /** What an OCIRepository unpacks is filtered once more. */
-export const ociArtifact = gitArtifact;
+export const ociArtifact = (files: Files, ignore: string | undefined): Files => gitArtifact(files, ignore);
 
 /** A Bucket has no default list, and its root's ignore file is the only one that counts; that one always arrives. */
 export const bucketArtifact = (files: Files, ignore: string | undefined, prefix = ''): Files => {

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { subtree } from '../../src/files/composed.ts';
 import { diskFiles } from '../../src/files/disk.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
 
@@ -70,5 +71,27 @@ describe('memoryFiles', () => {
     expect(files.file('l.yaml')?.path).toBe('apps/x.yaml');
     expect(files.file('out.yaml')).toBeUndefined();
     expect(files.file('apps/../apps/./x.yaml')?.text).toBe('x: 1');
+  });
+});
+
+describe('subtree', () => {
+  const files = memoryFiles(
+    { 'apps/web/x.yaml': 'x: 1', 'apps/y.yaml': 'y: 1', 'z.yaml': 'z: 1' },
+    { links: { 'apps/in.yaml': 'web/x.yaml', 'apps/out.yaml': '../z.yaml' } },
+  );
+  const apps = subtree(files, 'apps');
+
+  it('is a view of the same files', () => {
+    expect(apps.paths).toEqual(['in.yaml', 'out.yaml', 'web/x.yaml', 'y.yaml']);
+    expect(apps.file('web/x.yaml')).toBe(files.file('apps/web/x.yaml'));
+    expect(apps.list('')).toEqual(['in.yaml', 'out.yaml', 'web', 'y.yaml']);
+    expect(apps.entry('web')).toBe('directory');
+    expect(apps.resolve('in.yaml')).toBe('web/x.yaml');
+  });
+
+  it('ends at its directory', () => {
+    expect(apps.file('out.yaml')).toBeUndefined();
+    expect(apps.file('../z.yaml')).toBeUndefined();
+    expect(subtree(files, 'nope').paths).toEqual([]);
   });
 });
