@@ -75,6 +75,7 @@ export const printAsGo = (root: MapNode): Printed => {
     }
   };
 
+  if (isEmpty(root)) text = '{}';
   map(root, 0, false);
   startLine(0);
   return { text, pieces };
