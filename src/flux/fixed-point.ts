@@ -83,15 +83,34 @@ export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
   const fluxVersion = steps.versionOf(root);
   const walk = createWalk(root, steps, fluxVersion);
   let round: Round = { units: new Map(), tables: new Map(), tooDeep: undefined };
+  let before = round;
   for (let count = 0; count < maxRounds; count++) {
-    const next = walk(round);
-    const isStable = next.units.size === round.units.size && [...next.units].every(([key, unit]) => isSame(unit, round.units.get(key)));
-    round = next;
-    if (isStable) break;
+    before = round;
+    round = walk(round);
+    if (isStable(round, before)) break;
   }
-  const units = [...round.units.values()];
-  return { root, fluxVersion, units, remotes: remotesOf(units), problems: round.tooDeep ? [endless(round.tooDeep)] : [] };
+  const problems = [...(round.tooDeep ? [endless(round.tooDeep)] : []), ...unsettled(round, before)];
+  // Of two results that make each other, the one that shows more.
+  const result = before.units.size > round.units.size ? before : round;
+  const units = [...result.units.values()];
+  return { root, fluxVersion, units, remotes: remotesOf(units), problems };
 };
+
+const isStable = (now: Round, before: Round): boolean =>
+  now.units.size === before.units.size && [...now.units].every(([key, unit]) => isSame(unit, before.units.get(key)));
+
+/** A Kustomization whose content depends on itself: its source, or its variables, exist only while they do not. */
+const unsettled = (now: Round, before: Round): readonly StepProblem[] => {
+  if (isStable(now, before)) return [];
+  const unit = [...before.units.values(), ...now.units.values()].find(
+    ({ key, object }) => object && !isSamePair(now.units.get(key), before.units.get(key)),
+  );
+  if (!unit?.object) return [];
+  const message = `${unit.namespace}/${unit.name} depends on what it applies itself: its content changes each time it is reconciled.`;
+  return [{ ruleId: 'build/cycle', at: unit.object.root, message }];
+};
+
+const isSamePair = (a: Unit | undefined, b: Unit | undefined): boolean => a !== undefined && isSame(a, b);
 
 const isSame = (a: Unit, b: Unit | undefined): boolean => b !== undefined && a.content === b.content && a.object?.root === b.object?.root;
 

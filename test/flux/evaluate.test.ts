@@ -151,12 +151,36 @@ describe('what cannot be evaluated', () => {
   });
 
   it('says that a source is made from itself', () => {
+    const source = (name: string, included: string) =>
+      `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: ${name}, namespace: flux-system }\nspec:\n  url: https://x/y\n  include: [{ repository: { name: ${included} } }]\n`;
+    const texts = {
+      [cluster]: '#\n',
+      '.flux-lint.yaml': 'repositories:\n  https://x/y: ./repositories/y\n',
+      'repositories/y/a/cm.yaml': cm('cm'),
+      'clusters/one/a.yaml': [
+        source('one', 'two'),
+        source('two', 'one'),
+        kustomization('a', './a').replace('name: flux-system }', 'name: one }'),
+      ].join('---\n'),
+    };
+    const { graph } = evaluateTexts(texts);
+    expect(graph.kustomization('one', 'flux-system', 'a')?.content).toMatchObject({
+      type: 'unknown',
+      why: expect.stringContaining('made from itself'),
+    });
+  });
+
+  it('says that the root depends on what it applies itself', () => {
+    const source =
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec:\n  url: https://x/y\n  include: [{ repository: { name: flux-system } }]\n';
     const { graph } = evaluateTexts({
       [cluster]: '#\n',
-      'clusters/one/s.yaml': `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec:\n  url: https://x/y\n  include: [{ repository: { name: flux-system } }]\n---\n${kustomization('a', './a')}`,
+      'clusters/one/s.yaml': source,
+      'clusters/one/a.yaml': kustomization('a', './clusters'),
     });
-    const content = graph.kustomization('one', 'flux-system', 'flux-system')?.content;
-    expect(content).toMatchObject({ type: 'unknown', why: expect.stringContaining('made from itself') });
+    expect(graph.evaluation.problems).toMatchObject([
+      { ruleId: 'build/cycle', message: expect.stringContaining('depends on what it applies itself') },
+    ]);
   });
 });
 
