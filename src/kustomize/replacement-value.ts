@@ -1,5 +1,5 @@
 import { child, isNull, isScalar, type Node, type ScalarNode } from '../yaml/node.ts';
-import { resolvePlain } from '../yaml/scalar.ts';
+import { isPlainString, resolvePlain } from '../yaml/scalar.ts';
 import { lookUp, splitFieldPath } from './field-path.ts';
 import { type Failure, failure } from './field-spec.ts';
 import { untagged } from './field-update.ts';
@@ -47,12 +47,13 @@ export const replacementValue = (resources: readonly Resource[], entry: Node): N
  * The text for a field that has a type, which stays: a number for a field that holds one, a text where it is one. A
  * failure where it cannot be: kustomize fails when it prints the object.
  */
-export const retyped = (field: ScalarNode, value: ScalarNode | undefined): ScalarNode | Failure => {
-  const text = value?.text ?? '';
-  const origin = value ?? field;
+export const retyped = (field: ScalarNode, { text, span, via }: ScalarNode): ScalarNode | Failure => {
   const wanted = tagOf(field);
-  if (wanted === '!!str') return { ...field, value: text, text, style: field.style, span: origin.span, via: origin.via };
-  const plain: ScalarNode = { ...field, value: resolvePlain(text), text, style: 'plain', span: origin.span, via: origin.via };
+  if (wanted === '!!str') {
+    const style = field.style === 'plain' && !isPlainString(text) ? 'double' : field.style;
+    return { ...field, value: text, text, style, span, via };
+  }
+  const plain: ScalarNode = { ...field, value: resolvePlain(text), text, style: 'plain', span, via };
   const got = tagOf(plain);
   if (got === wanted || (got === '!!int' && wanted === '!!float')) return plain;
   return failure(`cannot decode ${got} \`${text}\` as a ${wanted}`);
