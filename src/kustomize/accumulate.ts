@@ -1,10 +1,11 @@
 /** The steps of one directory, in kustomize's own order (`KustTarget.accumulateTarget`). */
-import { child, isMap } from '../yaml/node.ts';
+import { child, isMap, type MapNode } from '../yaml/node.ts';
 import { generate } from './config-map-generator.ts';
 import { configure } from './configurations.ts';
 import { type Accumulation, type BuiltDirectory, newProgress, note, type Progress } from './directory.ts';
 import { absorb } from './generator-behavior.ts';
 import { itemsAt, type Level, scalarsAt } from './level.ts';
+import { settled } from './lineage.ts';
 import { loadComponents, loadResources } from './load-resources.ts';
 import { loadFile } from './loader.ts';
 import { runGeneratorPlugins, runTransformerPlugins, runValidatorPlugins } from './plugins.ts';
@@ -18,6 +19,7 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
   for (const problem of kustomization.problems) progress.problems.push(problem);
 
   loadResources(level, scalarsAt(level, 'resources'), progress);
+  if (!isPatchOnly(kustomization.root)) settle(progress);
   const configured = configure(level, progress.accumulation.config);
   for (const problem of configured.problems) progress.problems.push(problem);
   progress.accumulation = { ...progress.accumulation, config: configured.config };
@@ -48,6 +50,15 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
       children: progress.children,
     },
   };
+};
+
+/** Fields that leave the objects they do not mean as they are. */
+const patchOnlyFields = new Set(['apiVersion', 'kind', 'metadata', 'resources', 'patches', 'patchesStrategicMerge']);
+
+const isPatchOnly = ({ entries }: MapNode): boolean => entries.every(({ key }) => patchOnlyFields.has(key.text));
+
+const settle = (progress: Progress): void => {
+  progress.accumulation = { ...progress.accumulation, resources: settled(progress.accumulation.resources) };
 };
 
 const runGenerators = (level: Level, progress: Progress): void => {

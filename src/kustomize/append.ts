@@ -1,7 +1,8 @@
 import type { Origin, Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { child } from '../yaml/node.ts';
-import { sameIds, withCurrentId } from './id-index.ts';
+import { withCurrentId } from './id-index.ts';
+import { carriedOn, settled } from './lineage.ts';
 import { currentId, type Resource } from './resource.ts';
 import { idKey, idText } from './resource-id.ts';
 import type { Transformed } from './transformation.ts';
@@ -23,7 +24,7 @@ export const append = (resources: readonly Resource[], brought: readonly Brought
   const [first, ...others] = brought;
   if (!first) return { resources, problems: [] };
   if (resources.length === 0 && others.length === 0 && first.isCarried) {
-    return { resources: sameIds(first.resources, carried(first), []), problems: [] };
+    return { resources: carriedOn(first.resources, first.step), problems: [] };
   }
   const problems: StepProblem[] = [];
   const added: Resource[] = [];
@@ -44,21 +45,8 @@ export const append = (resources: readonly Resource[], brought: readonly Brought
   return { resources: resources.length === 0 ? added : [...resources, ...added], problems };
 };
 
-const carried = ({ resources, step, isCarried }: Brought): readonly Resource[] => {
-  if (!isCarried) return resources;
-  const extended = new Map<readonly Step[], readonly Step[]>();
-  let last: readonly Step[] | undefined;
-  let lastExtended: readonly Step[] = [];
-  return resources.map((resource) => {
-    // Neighbours mostly came the same way.
-    if (resource.via !== last) {
-      last = resource.via;
-      lastExtended = extended.get(last) ?? [...last, step];
-      extended.set(last, lastExtended);
-    }
-    return { ...resource, via: lastExtended };
-  });
-};
+const carried = ({ resources, step, isCarried }: Brought): readonly Resource[] =>
+  isCarried ? settled(carriedOn(resources, step)) : resources;
 
 const duplicate = (resource: Resource, other: Resource, step: Step): StepProblem => {
   const id = idText(currentId(resource));

@@ -6,8 +6,8 @@ import type { EffectiveObject } from './build.ts';
 import { type MetadataContext, withBuildMetadata } from './build-metadata.ts';
 import type { Accumulation } from './directory.ts';
 import { addHashSuffixes } from './hash.ts';
-import { lineageOf } from './id-index.ts';
 import type { Kustomization } from './kustomization.ts';
+import { lineageOf, settled, viaExtender } from './lineage.ts';
 import type { NameReference } from './name-reference-specs.ts';
 import { fixNameReferences } from './name-references.ts';
 import { type NameTable, nameTable } from './name-table.ts';
@@ -28,7 +28,7 @@ export const finish = (accumulation: Accumulation, { root }: Kustomization, meta
   const shared = isPlain ? finishShared(resources, config.nameReference) : undefined;
   if (shared) return shared;
 
-  const { resources: referring, problems } = finishList(resources, config.nameReference);
+  const { resources: referring, problems } = finishList(settled(resources), config.nameReference);
   const expanded = expandVars(referring, vars, config.varReference);
   const sorted = sortResources(expanded.resources.filter(isShipped), sortOptions);
   const annotated = withBuildMetadata(sorted.resources, metadata);
@@ -68,7 +68,8 @@ const finishList = (resources: readonly Resource[], table: readonly NameReferenc
  * reach other objects, because a name depends on content.
  */
 const finishShared = (resources: readonly Resource[], table: readonly NameReference[]): Finished | undefined => {
-  const { origin, changed } = lineageOf(resources);
+  const { origin, changed, steps } = lineageOf(resources);
+  const extend = viaExtender(steps);
   for (const position of changed) if (resources[position]?.needsHash === true) return undefined;
   const base = finishList(origin, table);
   const problems = [...base.problems];
@@ -78,12 +79,12 @@ const finishShared = (resources: readonly Resource[], table: readonly NameRefere
     const known = base.objects[position];
     if (!resource) continue;
     if (!changed.has(position)) {
-      if (known) objects.push({ root: known.root, original: known.original, via: resource.via });
+      if (known) objects.push({ root: known.root, original: known.original, via: extend(resource.via) });
       continue;
     }
     const fixed = fixNameReferences([resource], table, base.names);
     for (const problem of fixed.problems) problems.push(problem);
-    for (const each of fixed.resources) if (isShipped(each)) objects.push(effective(each));
+    for (const each of fixed.resources) if (isShipped(each)) objects.push(effective({ ...each, via: extend(each.via) }));
   }
   return { objects, problems };
 };

@@ -1,7 +1,5 @@
-/**
- * Finds resources by their ids. A list that came from another without a change of ids has the other's index: an overlay
- * with one patch does not gather the ids of its base again.
- */
+/** Finds resources by their ids. A list that came from another without a change of ids has the other's index. */
+import { lineageOf } from './lineage.ts';
 import { originalFirst, type Resource, type ResourceId } from './resource.ts';
 import { idKey } from './resource-id.ts';
 
@@ -17,13 +15,6 @@ interface IdIndex {
   readonly name: Positions;
 }
 
-/** The list that another came from, with the same ids at the same positions. */
-export interface Lineage {
-  readonly origin: readonly Resource[];
-  /** Positions whose trees are other ones by now. */
-  readonly changed: ReadonlySet<number>;
-}
-
 /** The resources that have this id now. */
 export const withCurrentId = (resources: readonly Resource[], id: ResourceId): readonly Resource[] =>
   pick(resources, indexOf(resources).current.get(idKey(id)));
@@ -37,20 +28,6 @@ export const withKindOrName = (resources: readonly Resource[], kind: string | un
   if (name !== undefined) return pick(resources, indexOf(resources).name.get(name));
   return kind === undefined ? resources : pick(resources, indexOf(resources).kind.get(kind));
 };
-
-/** Tells that `to` has the ids of `from` at the same positions, and at which of them the trees are other ones. */
-export const sameIds = (from: readonly Resource[], to: readonly Resource[], changedSince: readonly number[]): readonly Resource[] => {
-  if (from === to) return to;
-  const { origin, changed } = lineageOf(from);
-  lineages.set(to, { origin, changed: changedSince.length === 0 ? changed : new Set([...changed, ...changedSince]) });
-  return to;
-};
-
-export const lineageOf = (resources: readonly Resource[]): Lineage => lineages.get(resources) ?? { origin: resources, changed: none };
-
-const none: ReadonlySet<number> = new Set();
-
-const lineages = new WeakMap<readonly Resource[], Lineage>();
 
 const indexes = new WeakMap<readonly Resource[], IdIndex>();
 

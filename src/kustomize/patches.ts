@@ -4,8 +4,9 @@ import type { StepProblem } from '../model/problem.ts';
 import { scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
 import { child, type Entry, isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
 import type { Failure } from './field-spec.ts';
-import { sameIds, withAnyId, withKindOrName } from './id-index.ts';
+import { withAnyId, withKindOrName } from './id-index.ts';
 import { applyJsonPatch } from './json-patch.ts';
+import { lineageOf, sameIds, viaExtender } from './lineage.ts';
 import { mergeObject } from './merge.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import type { PatchContent } from './patch.ts';
@@ -170,21 +171,24 @@ const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: bool
 /** Resources in their places, those that became undefined left out. */
 const exchanged = (resources: readonly Resource[], exchanges: ReadonlyMap<Resource, Resource | undefined>): readonly Resource[] => {
   if (exchanges.size === 0) return resources;
-  const result: (Resource | undefined)[] = [...resources];
+  const keepsIds = [...exchanges].every(([old, next]) => next && hasIdsOf(next, old));
+  const list: (Resource | undefined)[] = resources.slice();
   const changed: number[] = [];
-  let keepsIds = true;
   let from = 0;
   for (const [old, next] of exchanges) {
     // They come in order: the search goes on where the last one was.
     const position = resources.indexOf(old, from);
     from = position + 1;
-    result[position] = next;
-    if (!next || next.previous !== old.previous || !sameId(currentId(next), currentId(old))) keepsIds = false;
-    else if (next.root !== old.root) changed.push(position);
+    list[position] = next;
+    changed.push(position);
   }
-  const whole = result.filter((resource) => resource !== undefined);
-  return keepsIds ? sameIds(resources, whole, changed) : whole;
+  // With the ids as they were, none is missing.
+  if (keepsIds) return sameIds(resources, list as readonly Resource[], changed);
+  const extend = viaExtender(lineageOf(resources).steps);
+  return list.flatMap((resource) => (resource ? [{ ...resource, via: extend(resource.via) }] : []));
 };
+
+const hasIdsOf = (next: Resource, old: Resource): boolean => next.previous === old.previous && sameId(currentId(next), currentId(old));
 
 /** kustomize reads labels and annotations of a patch with a target as texts, so that a null there deletes nothing. */
 const withTextMetadata = (patch: MapNode): MapNode => {
