@@ -4,12 +4,15 @@ import { dirname, join } from 'node:path';
 
 const maxOutput = 1024 * 1024 * 1024;
 
-/** Runs git without touching the repository or the user's pager, prompts and locks; undefined when git is missing or fails. */
+/** A partial clone would fetch what it lacks. */
+const offline = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
+
+/** Runs git without the network, and without touching the repository or the user's pager, prompts and locks; undefined when git is missing or fails. */
 export const git = (directory: string, args: readonly string[], input?: string): Buffer | undefined => {
   const result = spawnSync('git', ['-C', directory, ...args], {
     input: input ?? '',
     maxBuffer: maxOutput,
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' },
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', ...offline, LC_ALL: 'C' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   return result.status === 0 ? result.stdout : undefined;
