@@ -75,13 +75,14 @@ export const substituteObject = ({ root, variables, strict }: SubstitutionInput)
       unknowns.set(node, unknown);
       return unknown;
     }
+    const text = evaluation.parts.map((part) => part.text).join('');
+    if (text === node.text) return node;
     const value = readAgain(node.text, evaluation.parts);
     if (value === undefined) {
       needsText = true;
       return node;
     }
     const via = [...node.via, ...stepsOf(evaluation.names, variables)];
-    const text = evaluation.parts.map((part) => part.text).join('');
     return { type: 'scalar', value, text, style: typeof value === 'string' ? node.style : 'plain', span: node.span, via };
   };
 
@@ -132,6 +133,7 @@ const readAgain = (text: string, parts: readonly Evaluated[]): ScalarNode['value
   const result = parts.map((part) => part.text).join('');
   const style = goStyle(text);
   const given = parts.filter(({ part }) => part.type === 'expression');
+  if (given.length === 0) return result;
   if (given.some(({ part, text: value }) => /[\s'"\\]/.test(text.slice(part.start, part.end)) || !isOneLine(value))) return undefined;
   // Long texts are folded at spaces: what stands at a fold must be neither empty nor begin or end with a space.
   const mayBeFolded = style !== 'literal' && text.includes(' ');
@@ -149,7 +151,7 @@ const readAgain = (text: string, parts: readonly Evaluated[]): ScalarNode['value
     case 'literal':
       return isSafeBlock(text) && isSafeBlock(result) && ending(text) === ending(result) ? result : undefined;
     case 'double':
-      return undefined;
+      return given.some(({ text: value }) => /["\\]/.test(value)) ? undefined : result;
     default:
       return style satisfies never;
   }
