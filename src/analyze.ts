@@ -5,9 +5,11 @@ import { findConfig } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
 import { diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
+import { gitTopLevel } from './files/git.ts';
+import { gitBranch, gitRemotes, gitRevisionFiles, resolveRevision } from './files/git-revision.ts';
 import { evaluate } from './flux/evaluate.ts';
 import { isSameRepository } from './flux/source-url.ts';
-import type { Repository } from './flux/world.ts';
+import type { Repository, Revision } from './flux/world.ts';
 import { createGraph, type Graph } from './graph/graph.ts';
 import type { ParseFile } from './kustomize/build.ts';
 import { createBuild } from './kustomize/create-build.ts';
@@ -92,7 +94,7 @@ export const openWorkspace = async (
   const files = diskFiles(root);
   requireManifests(files, root);
   const paths = request.paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
-  return { root, paths, config, checkouts, files, repository: unknownRepository };
+  return { root, paths, config, checkouts, files, repository: openRepository(root) };
 };
 
 /** Nothing to judge is no success. */
@@ -108,9 +110,38 @@ const requireManifests = (files: Files, root: string): void => {
 const mayBeManifest = (files: Files, path: string): boolean =>
   /\.ya?ml$/.test(path) && /^\s*["']?(kind|apiVersion)["']?\s*:/m.test(files.file(path)?.text ?? '');
 
+/** What git knows of the root's repository; asked only when a source may be another ref of it. */
+const openRepository = (root: string): Repository => {
+  if (gitTopLevel(root) === undefined) return unknownRepository;
+  const opened = new Map<string, Revision | undefined>();
+  let known: { readonly remotes: readonly string[]; readonly branch: string | undefined } | undefined;
+  const ask = () => {
+    known ??= { remotes: gitRemotes(root), branch: gitBranch(root) };
+    return known;
+  };
+  return {
+    get remotes() {
+      return ask().remotes;
+    },
+    get branch() {
+      return ask().branch;
+    },
+    at: (reference) => {
+      if (!opened.has(reference)) {
+        const prefix = `git:${reference}#`;
+        const revision = resolveRevision(root, reference);
+        const files = revision === undefined ? undefined : gitRevisionFiles(root, revision, { prefix });
+        opened.set(reference, files && { reference, files, prefix });
+      }
+      return opened.get(reference)?.files;
+    },
+    opened: () => [...opened.values()].filter((revision) => revision !== undefined),
+  };
+};
+
 export const checkoutPrefix = (url: string): string => `${url}#`;
 
-export const unknownRepository: Repository = { remotes: [], branch: undefined, at: () => undefined };
+export const unknownRepository: Repository = { remotes: [], branch: undefined, at: () => undefined, opened: () => [] };
 
 export interface Evaluated {
   readonly graph: Graph;
@@ -127,6 +158,7 @@ export const evaluateWorkspace = ({ files, config, checkouts, repository }: Work
   const sources = createSources([
     { prefix: '', files },
     ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: url })),
+    ...repository.opened().map(({ prefix, files: view, reference }) => ({ prefix, files: view, revision: reference })),
   ]);
   return { graph: createGraph({ evaluation, config, files, parse }), parse, sources };
 };

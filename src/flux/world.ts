@@ -22,6 +22,16 @@ export interface Repository {
   readonly branch: string | undefined;
   /** The tree of another branch, tag or commit; undefined where it is not here. */
   readonly at: (reference: string) => Files | undefined;
+  /** The trees that were asked for so far. */
+  readonly opened: () => readonly Revision[];
+}
+
+export interface Revision {
+  /** As it was asked for. */
+  readonly reference: string;
+  readonly files: Files;
+  /** What the spans of its files start with. */
+  readonly prefix: string;
 }
 
 /** A document of the repository as written, before any evaluation. */

@@ -70,7 +70,12 @@ describe('evaluate', () => {
 
   it('reads another branch of this repository from git, and nothing where it is not', () => {
     const release = memoryFiles({ 'billing/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: released\n' });
-    const here = { remotes: [], branch: 'main', at: (reference: string) => (reference === 'release' ? release : undefined) };
+    const here = {
+      remotes: [],
+      branch: 'main',
+      at: (reference: string) => (reference === 'release' ? release : undefined),
+      opened: () => [],
+    };
     expect(outline(evaluateRepo('second-branch', here).graph.evaluation)).toContain('production flux-system/billing: ConfigMap/released');
     expect(outline(evaluateRepo('second-branch').graph.evaluation)).toContain(
       'production flux-system/billing: the branch release of this repository is not here',
