@@ -121,7 +121,7 @@ const objectOf = ({ object }: Hit, written: ObjectRef | undefined): ObjectRef | 
 
 /** Only what lies in this root can be edited here. */
 const fixOf = (fix: Fix, sources: Sources): FindingFix | undefined => {
-  const edits = fix.edits.map((edit) => ('span' in edit ? edit : textEdit(edit, sources.file(edit.map.span.path)?.text ?? '')));
+  const edits = fix.edits.map((edit) => textEdit(edit, (path) => sources.file(path)?.text ?? ''));
   if (!edits.every((edit) => sources.isEditable(edit.span.path))) return undefined;
   return {
     description: fix.description,

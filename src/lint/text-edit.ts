@@ -1,7 +1,18 @@
-import type { Edit, FieldEdit } from '../model/problem.ts';
+import type { Edit, FieldEdit, Fix, ItemRemoval } from '../model/problem.ts';
 
-/** A new entry as text: on a line of its own with the indentation of its siblings, or inside the braces of a flow map. */
-export const textEdit = ({ map, key, value }: FieldEdit, source: string): Edit => {
+/**
+ * An edit of a fix as text of its file.
+ *
+ * @param sourceOf the text of a file by the path in its spans
+ */
+export const textEdit = (edit: Fix['edits'][number], sourceOf: (path: string) => string): Edit => {
+  if ('span' in edit) return edit;
+  if ('map' in edit) return newEntry(edit, sourceOf(edit.map.span.path));
+  return removedItem(edit, sourceOf(edit.item.span.path));
+};
+
+/** On a line of its own with the indentation of its siblings, or inside the braces of a flow map. */
+const newEntry = ({ map, key, value }: FieldEdit, source: string): Edit => {
   const { path, start } = map.span;
   const [first] = map.entries;
   const last = map.entries.at(-1);
@@ -24,3 +35,20 @@ const endOfLine = (source: string, end: number): number => {
   const lineEnd = newline === -1 ? source.length : newline;
   return source[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
 };
+
+/** The lines of an item of a block list; in brackets, the item and the comma before or behind it. */
+const removedItem = ({ list, item }: ItemRemoval, source: string): Edit => {
+  const { path, start, end } = item.span;
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  if (/^[ \t]*-[ \t]+$/.test(source.slice(lineStart, start))) {
+    const next = source.indexOf('\n', endOfLine(source, end));
+    return { span: { path, start: lineStart, end: next === -1 ? source.length : next + 1 }, text: '' };
+  }
+  const index = list.items.indexOf(item);
+  const [before, after] = [list.items[index - 1], list.items[index + 1]];
+  if (before && isComma(source.slice(before.span.end, start))) return { span: { path, start: before.span.end, end }, text: '' };
+  const isFirst = after !== undefined && isComma(source.slice(end, after.span.start));
+  return { span: { path, start, end: isFirst ? after.span.start : end }, text: '' };
+};
+
+const isComma = (between: string): boolean => /^\s*,\s*$/.test(between);

@@ -22,6 +22,12 @@ export interface FieldEdit {
   readonly value: string;
 }
 
+/** Takes one item out of a list, with its line and the comment on it. */
+export interface ItemRemoval {
+  readonly list: { readonly items: readonly { readonly span: Span }[] };
+  readonly item: { readonly span: Span };
+}
+
 /** The map as it stands in a file; the runner finds indentation and style there. */
 interface FieldMap {
   readonly span: Span;
@@ -32,7 +38,7 @@ interface FieldMap {
 export interface Fix {
   readonly description: string;
   readonly safety: 'safe' | 'unsafe';
-  readonly edits: readonly (Edit | FieldEdit)[];
+  readonly edits: readonly (Edit | FieldEdit | ItemRemoval)[];
 }
 
 /** What a step or a rule found wrong, before the runner makes it a finding. */
