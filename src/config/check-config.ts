@@ -12,7 +12,22 @@ export interface ConfigProblem {
 }
 
 /** Holds a configuration against `schemas/config.schema.json`; problems in the order of their places. */
-export const checkConfig = (root: MapNode): readonly ConfigProblem[] => {
+export const checkConfig = (root: MapNode): readonly ConfigProblem[] =>
+  [...writtenTwice(root), ...againstSchema(root)].sort((a, b) => a.at.span.start - b.at.span.start);
+
+/** Half of what such a key says would be lost without a word. */
+const writtenTwice = (node: Node): readonly ConfigProblem[] => {
+  if (node.type === 'list') return node.items.flatMap(writtenTwice);
+  if (node.type !== 'map') return [];
+  const here = (node.shadowed ?? []).map(({ key }) => ({
+    at: key,
+    message: `the key "${key.text}" is written twice`,
+    hint: 'Join the two.',
+  }));
+  return [...here, ...node.entries.flatMap((entry) => writtenTwice(entry.value))];
+};
+
+const againstSchema = (root: MapNode): readonly ConfigProblem[] => {
   if (validate(toValue(root))) return [];
   const errors = validate.errors ?? [];
   // What fails within a oneOf or a key's pattern says less than those themselves.
@@ -22,7 +37,7 @@ export const checkConfig = (root: MapNode): readonly ConfigProblem[] => {
       error.propertyName === undefined &&
       (unions.includes(error) || !unions.some(({ instancePath }) => isAtOrBelow(error.instancePath, instancePath))),
   );
-  return told.map((error) => describe(error, root)).sort((a, b) => a.at.span.start - b.at.span.start);
+  return told.map((error) => describe(error, root));
 };
 
 const isAtOrBelow = (pointer: string, above: string): boolean => pointer === above || pointer.startsWith(`${above}/`);
