@@ -10,6 +10,7 @@ import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import { mayGenerate } from './artifact-generator.ts';
 import type { SourceLookup, SourceReference } from './artifacts.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
 import type { FoundRoot } from './find-roots.ts';
@@ -70,7 +71,8 @@ export interface Unit {
 /** What a cluster's Flux can look up, by `Kind/namespace/name`. */
 interface Tables {
   readonly objects: Map<string, MapNode>;
-  readonly generators: Map<string, MapNode>;
+  /** ArtifactGenerators, by namespace. */
+  readonly generators: Map<string, MapNode[]>;
 }
 
 interface Round {
@@ -150,7 +152,10 @@ const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersion | un
           const key = `${kind}/${namespace}/${name}`;
           return now.objects.get(key) ?? earlier?.objects.get(key);
         },
-        generatorOf: (namespace, name) => now.generators.get(`${namespace}/${name}`) ?? earlier?.generators.get(`${namespace}/${name}`),
+        generatorOf: (namespace, name) => {
+          const candidates = [...(now.generators.get(namespace) ?? []), ...(earlier?.generators.get(namespace) ?? [])];
+          return candidates.find((generator) => mayGenerate(generator, name));
+        },
         rootSource: rootSourceOf(root),
         configured: root.variables ?? noConfigured,
       };
@@ -218,10 +223,9 @@ const register = (tables: Tables, root: MapNode) => {
     if (!tables.objects.has(key)) tables.objects.set(key, root);
     return;
   }
-  for (const artifact of readable(() => optional(child(root, 'spec'), specs.artifactGenerator)?.artifacts) ?? []) {
-    const name = readable(() => artifact.name);
-    if (name !== undefined) tables.generators.set(`${namespace}/${name}`, root);
-  }
+  const generators = tables.generators.get(namespace);
+  if (generators) generators.push(root);
+  else tables.generators.set(namespace, [root]);
 };
 
 /** Where an object's content goes: the key of a remote cluster is its identity (hub, namespace, reference). */
