@@ -19,19 +19,19 @@ export const graphTree = (data: GraphData, { colour }: { readonly colour: ChalkI
 
   const lines: string[] = [];
   const seen = new Set<string>();
-  const print = (node: GraphNode, indent: string, isLast: boolean) => {
-    const isRoot = node.type === 'cluster';
-    const list = children.get(node.id) ?? [];
+  const print = (node: GraphNode, { lead, inner }: { readonly lead: string; readonly inner: string }) => {
+    const list = lead !== '' && node.type === 'cluster' ? [] : (children.get(node.id) ?? []);
     const again = seen.has(node.id) && list.length > 0;
-    seen.add(node.id);
-    lines.push(
-      `${isRoot ? '' : `${indent}${isLast ? '└── ' : '├── '}`}${described(node, applied.get(node.id), colour)}${again ? colour.dim(' (see above)') : ''}`,
-    );
+    if (list.length > 0) seen.add(node.id);
+    const arrow = lead !== '' && node.type === 'cluster' ? '→ ' : '';
+    lines.push(`${lead}${arrow}${described(node, applied.get(node.id), colour)}${again ? colour.dim(' (see above)') : ''}`);
     if (again) return;
-    const inner = isRoot ? '' : `${indent}${isLast ? '    ' : '│   '}`;
-    for (const [index, child] of list.entries()) print(child, inner, index === list.length - 1);
+    for (const [index, child] of list.entries()) {
+      const isLast = index === list.length - 1;
+      print(child, { lead: `${inner}${isLast ? '└── ' : '├── '}`, inner: `${inner}${isLast ? '    ' : '│   '}` });
+    }
   };
-  for (const node of data.nodes) if (node.type === 'cluster') print(node, '', true);
+  for (const node of data.nodes) if (node.type === 'cluster') print(node, { lead: '', inner: '' });
   return `${lines.join('\n')}\n`;
 };
 
