@@ -12,7 +12,8 @@ import type { NameReference } from './name-reference-specs.ts';
 import { fixNameReferences } from './name-references.ts';
 import { type NameTable, nameTable } from './name-table.ts';
 import { withTexts } from './patches.ts';
-import { originalId, type Resource } from './resource.ts';
+import { currentId, originalId, type Resource } from './resource.ts';
+import { idText } from './resource-id.ts';
 import { sortResources } from './sort.ts';
 import { expandVars } from './var-references.ts';
 
@@ -55,7 +56,7 @@ const finishList = (resources: readonly Resource[], table: readonly NameReferenc
   const finished = {
     names,
     resources: fixed,
-    problems,
+    problems: [...problems, ...nameless(fixed)],
     objects: fixed.map((resource) => (isShipped(resource) ? effective(resource) : undefined)),
   };
   const byTable = finishedLists.get(resources) ?? new WeakMap();
@@ -83,11 +84,21 @@ const finishShared = (resources: readonly Resource[], table: readonly NameRefere
       continue;
     }
     const fixed = fixNameReferences([resource], table, base.names);
-    for (const problem of fixed.problems) problems.push(problem);
+    for (const problem of [...fixed.problems, ...nameless(fixed.resources)]) problems.push(problem);
     for (const each of fixed.resources) if (isShipped(each)) objects.push(effective({ ...each, via: extend(each.via) }));
   }
   return { objects, problems };
 };
+
+/** A patch may have taken what every object must have. */
+const nameless = (resources: readonly Resource[]): readonly StepProblem[] =>
+  resources.flatMap((resource) => {
+    const { kind, name } = currentId(resource);
+    if (kind !== '' && (name !== '' || kind.endsWith('List'))) return [];
+    const what = kind === '' ? 'missing kind in object' : 'missing metadata.name in object';
+    const message = `${what} ${idText(originalId(resource))}: a patch took it, and kustomize rejects the build.`;
+    return [{ ruleId: 'manifest/missing-identity', at: resource.root, message }];
+  });
 
 const localConfig = 'config.kubernetes.io/local-config';
 

@@ -1,7 +1,8 @@
 /** `labels`, `commonLabels` and `commonAnnotations` (kustomize: `LabelTransformer`, `AnnotationsTransformer`). */
 import { scalarNode, withEntry } from '../yaml/edit.ts';
-import { isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import { type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
 import { applyFieldSpecs, type FieldSpec, failure } from './field-spec.ts';
+import { isLinked, link, type Overwrite, overwriteLinked } from './linked-scalars.ts';
 import type { Resource } from './resource.ts';
 import { type Transformed, transformEach, transformerOrigin } from './transformation.ts';
 
@@ -13,25 +14,43 @@ export const setPairs = (
 ): Transformed => {
   if (pairs.entries.length === 0) return { resources, problems: [] };
   const origin = transformerOrigin(pairs, field);
-  const values = pairs.entries
-    .map(({ key, value }) => {
-      const from = transformerOrigin(value, field);
-      return {
-        key: key.text,
-        value: scalarNode(isScalar(value) ? value.text : '', from),
-        keyNode: scalarNode(key.text, { span: key.span, via: from.via }),
-      };
-    })
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const set = (node: Node) => {
-    if (!isMap(node)) return failure('wrong node kind: expected MappingNode');
-    let changed = node;
-    for (const { key, value, keyNode } of values) {
-      const known = changed.entries.find((entry) => entry.key.text === key);
-      if (known && isScalar(known.value) && known.value.value === value.value) continue;
-      changed = known ? withEntry(changed, key, value) : { ...changed, entries: [...changed.entries, { key: keyNode, value }] };
-    }
-    return changed;
+  const values = pairs.entries.map((entry) => pairFor(entry, field)).sort((a, b) => (a.key < b.key ? -1 : 1));
+  return transformEach(resources, pairs, ({ root }) => {
+    const overwrites: Overwrite[] = [];
+    const set = (node: Node) => (isMap(node) ? withPairs(node, values, overwrites) : failure('wrong node kind: expected MappingNode'));
+    const changed = applyFieldSpecs(root, specs, { set, createType: 'map', origin });
+    return changed.type === 'map' ? overwriteLinked(changed, overwrites) : changed;
+  });
+};
+
+interface Pair {
+  readonly key: string;
+  readonly keyNode: ScalarNode;
+  readonly value: ScalarNode;
+}
+
+const pairFor = ({ key, value }: Entry, field: string): Pair => {
+  const from = transformerOrigin(value, field);
+  return {
+    key: key.text,
+    keyNode: scalarNode(key.text, { span: key.span, via: from.via }),
+    value: link(scalarNode(isScalar(value) ? value.text : '', from)),
   };
-  return transformEach(resources, pairs, ({ root }) => applyFieldSpecs(root, specs, { set, createType: 'map', origin }));
+};
+
+/** @param overwrites grows by what other fields are linked to */
+const withPairs = (map: MapNode, pairs: readonly Pair[], overwrites: Overwrite[]): MapNode => {
+  let changed = map;
+  for (const { key, keyNode, value } of pairs) {
+    const old = changed.entries.find((entry) => entry.key.text === key)?.value;
+    if (!old) {
+      changed = { ...changed, entries: [...changed.entries, { key: keyNode, value }] };
+    } else if (!isScalar(old) || old.value !== value.value) {
+      // What was there is written over, not exchanged: it is not linked to the fields that are added now.
+      const scalar = { ...value };
+      changed = withEntry(changed, key, scalar);
+      if (isLinked(old)) overwrites.push({ old, scalar });
+    }
+  }
+  return changed;
 };

@@ -6,7 +6,7 @@ import type { Level } from './level.ts';
 import { loadFile } from './loader.ts';
 import { builtinSchemas } from './merge-schema.ts';
 import { fileText, inlineText, type PatchText, patchContent } from './patch.ts';
-import { applyPatch, mergeById, type PatchEntry, patchSelected } from './patches.ts';
+import { applyPatch, mergeById, type PatchEntry, patchSelected, withTextMetadata } from './patches.ts';
 import { objectsIn } from './resource-file.ts';
 import { stepAt } from './steps.ts';
 
@@ -47,7 +47,7 @@ export const patchStrategicMerge = (level: Level, entries: readonly ScalarNode[]
       continue;
     }
     if (content.patches.length > 0) isEmpty = false;
-    note(progress, mergeById(progress.accumulation.resources, read, content.patches, progress.schemas ?? builtinSchemas));
+    note(progress, mergeById(progress.accumulation.resources, read, content.patches.map(withTextMetadata), progress.schemas ?? builtinSchemas));
   }
   if (isEmpty) {
     const message = `patch appears to be empty; files=[${entries.map(({ text }) => text).join(' ')}]: kustomize rejects the build.`;

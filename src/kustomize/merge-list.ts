@@ -37,7 +37,7 @@ type KeyValues = readonly string[];
 const mergeElements = (
   target: ListNode,
   patch: ListNode | undefined,
-  { list: { keys, element: schema }, schemas }: MergePlace & { readonly list: MergeList },
+  { list: { keys, element: schema }, schemas, overwrites }: MergePlace & { readonly list: MergeList },
 ): ListNode | Failure => {
   const wanted = keyValuesOf([...(patch === target ? [] : (patch?.items ?? [])), ...target.items], keys);
   // The target's elements as they are changed on the way: the walk of kustomize changes them in place.
@@ -57,6 +57,7 @@ const mergeElements = (
         schema,
         list: undefined,
         schemas,
+        overwrites,
       },
     );
     if (merged?.type === 'failure') return merged;

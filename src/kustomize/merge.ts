@@ -7,6 +7,7 @@
 import { mapNode } from '../yaml/edit.ts';
 import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
 import { type Failure, failure } from './field-spec.ts';
+import { isLinked, type Overwrite, overwriteLinked } from './linked-scalars.ts';
 import { mergeKeyedList } from './merge-list.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from './merge-schema.ts';
 
@@ -19,6 +20,8 @@ export interface MergePlace {
   /** Set where the place is a list that the schema merges by key. */
   readonly list: MergeList | undefined;
   readonly schemas: MergeSchemas;
+  /** Grows by the scalars of the target that other fields are linked to. */
+  readonly overwrites: Overwrite[];
 }
 
 /**
@@ -27,15 +30,17 @@ export interface MergePlace {
  * @returns undefined where the patch deletes the whole object
  */
 export const mergeObject = (target: MapNode, patch: MapNode, schemas: MergeSchemas): MapNode | undefined | Failure => {
-  const merged = merge(target, patch, { schema: undefined, list: undefined, schemas });
-  return merged === undefined || merged.type === 'failure' || merged.type === 'map' ? merged : undefined;
+  const overwrites: Overwrite[] = [];
+  const merged = merge(target, patch, { schema: undefined, list: undefined, schemas, overwrites });
+  if (merged?.type === 'map') return overwriteLinked(merged, overwrites);
+  return merged?.type === 'failure' ? merged : undefined;
 };
 
 /** Merges what is at one place; either side may be missing. */
 export const merge = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {
   const leading = target && !isNull(target) ? target : patch && !isNull(patch) ? patch : undefined;
   if (leading === undefined || leading.type === 'map') return wrongType('map', target, patch) ?? mergeMaps(target, patch, place);
-  if (leading.type === 'scalar') return wrongType('scalar', target, patch) ?? mergeScalars(target, patch);
+  if (leading.type === 'scalar') return wrongType('scalar', target, patch) ?? mergeScalars(target, patch, place);
   if (leading.type === 'unknown') return patch ?? target;
   const wrong = wrongType('list', target, patch);
   if (wrong) return wrong;
@@ -54,8 +59,14 @@ const wrongType = (type: 'map' | 'list' | 'scalar', ...nodes: readonly (Node | u
 };
 
 /** The new scalar keeps the quotes of the one it replaces, and with them its being a string. */
-const mergeScalars = (target: Node | undefined, patch: Node | undefined): Merged => {
+const mergeScalars = (target: Node | undefined, patch: Node | undefined, { overwrites }: MergePlace): Merged => {
   if (patch === undefined) return target;
+  const scalar = keptQuotes(target, patch);
+  if (target && isLinked(target) && scalar.type === 'scalar' && !isNull(scalar)) overwrites.push({ old: target, scalar });
+  return scalar;
+};
+
+const keptQuotes = (target: Node | undefined, patch: Node): Node => {
   const keepsQuotes = target?.type === 'scalar' && target.style !== 'plain' && target.value !== null;
   if (!keepsQuotes || patch.type !== 'scalar' || patch.value === null || typeof patch.value === 'string') return patch;
   const quoted: ScalarNode = { ...patch, value: patch.text, style: 'double' };
@@ -100,7 +111,12 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
   return changed ? withEntries(target, entries) : target;
 
   function mergeField(key: string, old: Node | undefined, wanted: Node | undefined): Merged {
-    const value = merge(old, wanted, { schema: mapSchema(schema, key), list: listSchema(schema, key), schemas: place.schemas });
+    const value = merge(old, wanted, {
+      schema: mapSchema(schema, key),
+      list: listSchema(schema, key),
+      schemas: place.schemas,
+      overwrites: place.overwrites,
+    });
     // What a patch sets to null is gone; a null that the object itself wrote out stays.
     return value?.type === 'scalar' && value.value === null && value !== old ? undefined : dropPatchNull(value, old, wanted);
   }

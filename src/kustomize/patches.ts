@@ -4,9 +4,10 @@ import type { StepProblem } from '../model/problem.ts';
 import { scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
 import { child, type Entry, isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
 import type { Failure } from './field-spec.ts';
-import { withAnyId, withKindOrName } from './id-index.ts';
+import { withAnyId, withCurrentId, withKindOrName } from './id-index.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { lineageOf, sameIds, viaExtender } from './lineage.ts';
+import { unlinked } from './linked-scalars.ts';
 import { mergeObject } from './merge.ts';
 import type { MergeSchemas } from './merge-schema.ts';
 import type { PatchContent } from './patch.ts';
@@ -86,7 +87,11 @@ export const patchSelected = (
   const problems: StepProblem[] = [];
   const exchanges = new Map<Resource, Resource | undefined>();
   for (const resource of selected) {
-    const root = applyJsonPatch(resource.root, operations, entry.step);
+    const root = applyJsonPatch(
+      recordsId || resource.previous.length > 0 ? withAnnotations(resource.root) : resource.root,
+      operations,
+      entry.step,
+    );
     if (root.type === 'failure') {
       const who = idText(currentId(resource));
       problems.push(
@@ -94,7 +99,7 @@ export const patchSelected = (
       );
       break;
     }
-    const changed = withTextAnnotations(root);
+    const changed = withTextAnnotations(unlinked(root));
     exchanges.set(resource, recordsId ? renamed(resource, changed) : { ...resource, root: changed });
   }
   return { resources: problems.length > 0 ? resources : exchanged(resources, exchanges), problems, matches: selected.length };
@@ -131,23 +136,38 @@ const mergeIntoSelected = (resources: readonly Resource[], entry: PatchEntry, { 
     if (merged.type === 'problem') problems.push(merged.problem);
     else exchanges.set(resource, merged.resource);
   }
-  return { resources: exchanged(resources, exchanges), problems, matches: selected.length };
+  const changed = exchanged(resources, exchanges);
+  return { resources: changed, problems: [...problems, ...clashes(changed, exchanges)], matches: selected.length };
 };
+
+/** Objects that a patch gave an id which another has. */
+const clashes = (resources: readonly Resource[], exchanges: ReadonlyMap<Resource, Resource | undefined>): readonly StepProblem[] =>
+  [...exchanges.values()].flatMap((resource) => {
+    if (!resource || resource.previous.length === 0) return [];
+    const id = currentId(resource);
+    const others = withCurrentId(resources, id).filter(({ root }) => root !== resource.root);
+    if (others.length === 0) return [];
+    const message = `may not add resource with an already registered id: ${idText(id)}. A patch gave the object this name, and another has it.`;
+    const related = others.map(({ root }) => ({ at: placeOf(root), message: 'The other one.' }));
+    return [{ ruleId: 'build/duplicate-object', at: placeOf(resource.root), message, related }];
+  });
 
 type Merged =
   | { readonly type: 'merged'; readonly resource: Resource | undefined }
   | { readonly type: 'problem'; readonly problem: StepProblem };
 
 const mergeInto = (resource: Resource, patch: MapNode, { options, asked }: PatchEntry, schemas: MergeSchemas): Merged => {
-  const merged = mergeObject(resource.root, patch, schemas);
+  const allowsName = isTrue(child(options, 'allowNameChange'));
+  const allowsKind = isTrue(child(options, 'allowKindChange'));
+  // An option is kept among the patch's annotations, and they are texts from then on.
+  const ready = allowsName || allowsKind ? withTextAnnotations(patch) : patch;
+  const merged = mergeObject(resource.root, ready, schemas);
   if (merged === undefined || (merged.type === 'map' && merged.entries.length === 0)) return { type: 'merged', resource: undefined };
   if (merged.type === 'failure') {
     const who = idText(currentId(resource));
     const at = { span: patch.span, via: asked.via };
     return { type: 'problem', problem: invalidPatch(at, `${merged.message}. The patch cannot be merged into ${who}.`) };
   }
-  const allowsName = isTrue(child(options, 'allowNameChange'));
-  const allowsKind = isTrue(child(options, 'allowKindChange'));
   const kept = keptIdentity(merged, resource.root, { name: !allowsName, kind: !allowsKind });
   if (kept === resource.root) return { type: 'merged', resource };
   return { type: 'merged', resource: allowsName || allowsKind ? renamed(resource, kept) : { ...resource, root: kept } };
@@ -190,13 +210,23 @@ const exchanged = (resources: readonly Resource[], exchanges: ReadonlyMap<Resour
 
 const hasIdsOf = (next: Resource, old: Resource): boolean => next.previous === old.previous && sameId(currentId(next), currentId(old));
 
-/** kustomize reads labels and annotations of a patch with a target as texts, so that a null there deletes nothing. */
-const withTextMetadata = (patch: MapNode): MapNode => {
+/**
+ * kustomize reads labels and annotations of a patch with a target, and of all in `patchesStrategicMerge`, as texts: a null
+ * there deletes nothing, it becomes "null".
+ */
+export const withTextMetadata = (patch: MapNode): MapNode => {
   const metadata = child(patch, 'metadata');
   if (!isMap(metadata)) return patch;
   let texts = metadata;
   for (const key of ['labels', 'annotations']) texts = withTexts(texts, key);
   return withEntry(patch, 'metadata', texts);
+};
+
+/** kustomize keeps earlier ids among the annotations: once it has any, a patch may add to a map that is not written. */
+const withAnnotations = (root: MapNode): MapNode => {
+  const metadata = child(root, 'metadata');
+  if (!isMap(metadata) || isMap(child(metadata, 'annotations'))) return root;
+  return withEntry(root, 'metadata', withEntry(metadata, 'annotations', { ...metadata, entries: [] }));
 };
 
 const withTextAnnotations = (root: MapNode): MapNode => {

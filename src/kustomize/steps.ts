@@ -1,5 +1,6 @@
 import type { Origin, Step, StepType } from '../model/origin.ts';
 import type { Node } from '../yaml/node.ts';
+import { isLinked, link } from './linked-scalars.ts';
 
 /** A step that a node of a kustomization asks for. */
 export const stepAt = (type: StepType, { span }: Origin, field: string): Step => ({ type, at: span, field });
@@ -33,10 +34,24 @@ export const carried = <T extends Node>(node: T, steps: readonly Step[]): T => {
  */
 export const carriedChanges = <T extends Node>(before: Node | undefined, after: T, path: string, step: Step): T => {
   if (before === after) return after;
+  if (isLinked(after)) return carriedLinked(after, path, step);
   const via = after.via.at(-1)?.at.path === path ? [...after.via, step] : after.via;
   const carry = (old: Node | undefined, value: Node) => carriedChanges(old, value, path, step);
   // The copy has the type of what it copies.
   return { ...after, via, ...carriedChildren(before, after, carry) } as T;
+};
+
+const linkedCopies = new WeakMap<Step, WeakMap<Node, Node>>();
+
+/** One copy for all the fields that are linked. */
+const carriedLinked = <T extends Node>(node: T, path: string, step: Step): T => {
+  if (node.type !== 'scalar' || node.via.at(-1)?.at.path !== path) return node;
+  const copies = linkedCopies.get(step) ?? new WeakMap<Node, Node>();
+  linkedCopies.set(step, copies);
+  const copy = copies.get(node) ?? link({ ...node, via: [...node.via, step] });
+  copies.set(node, copy);
+  // The copy has the type of what it copies.
+  return copy as T;
 };
 
 const carriedChildren = (before: Node | undefined, after: Node, carry: (old: Node | undefined, value: Node) => Node) => {
