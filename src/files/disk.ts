@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import fastGlob from 'fast-glob';
 import { UsageError } from '../model/usage-error.ts';
+import { everyFile } from './every-file.ts';
 import type { File, Files } from './files.ts';
 import { gitWorkTreePaths } from './git.ts';
 import { filesView } from './view.ts';
@@ -70,20 +70,6 @@ export const diskEntry = (absolute: string): 'file' | 'directory' | undefined =>
   if (stat === undefined) return undefined;
   return stat.isDirectory() ? 'directory' : 'file';
 };
-
-const everyFile = (directory: string): readonly string[] =>
-  fastGlob
-    .sync('**', {
-      cwd: directory,
-      dot: true,
-      onlyFiles: false,
-      followSymbolicLinks: false,
-      objectMode: true,
-      suppressErrors: true,
-      ignore: ['**/.git/**', '**/node_modules/**'],
-    })
-    .filter((entry) => entry.dirent.isFile() || entry.dirent.isSymbolicLink())
-    .map((entry) => entry.path);
 
 const linkTarget = (absolute: string): string | undefined => {
   const stat = lstatSync(absolute, { throwIfNoEntry: false });

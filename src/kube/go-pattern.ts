@@ -1,4 +1,5 @@
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
+import { re2 } from './re2.ts';
 
 const compiled = new Map<string, RE2JS | undefined>();
 
@@ -13,7 +14,7 @@ export const matchesGoPattern = (text: string, pattern: string): boolean => {
 
 const compile = (pattern: string): RE2JS | undefined => {
   try {
-    return RE2JS.compile(pattern);
+    return re2().RE2JS.compile(pattern);
   } catch {
     return undefined;
   }

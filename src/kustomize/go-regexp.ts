@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSSyntaxException } from 're2js';
+import { re2 } from '../kube/re2.ts';
 import { type Failure, failure } from './field-spec.ts';
 
 /**
@@ -12,6 +12,7 @@ export interface GoRegexp {
 
 /** A failure has Go's words (`error parsing regexp: missing closing ]`). */
 export const goRegexp = (pattern: string): GoRegexp | Failure => {
+  const { RE2JS, RE2JSSyntaxException } = re2();
   try {
     const compiled = RE2JS.compile(pattern);
     return { type: 'regexp', test: (text) => compiled.test(text) };

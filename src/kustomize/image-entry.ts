@@ -22,7 +22,7 @@ export const imageEntry = (entry: Node): ImageEntry | Failure => {
     const node = child(entry, key);
     return isScalar(node) && !isNull(node) ? node.text : '';
   };
-  const matches = goRegexp(`^${text('name')}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+  const matches = imagePattern(text('name'));
   if (matches.type === 'failure') return matches;
   const asked = ['newTag', 'digest', 'tagSuffix', 'newName'].filter((key) => text(key) !== '').map((key) => child(entry, key))[0];
   return {
@@ -72,4 +72,13 @@ const splitImage = (text: string): ImageParts => {
 export const wrongType = (node: Node, expected: 'ScalarNode' | 'MappingNode'): Failure => {
   const got = node.type === 'map' ? 'MappingNode' : node.type === 'list' ? 'SequenceNode' : 'ScalarNode';
   return failure(`wrong node kind: expected ${expected} but got ${got}`);
+};
+
+/** kustomize takes the name for a regular expression, unescaped. */
+const imagePattern = (name: string): ReturnType<typeof goRegexp> => {
+  const pattern = `^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`;
+  // Of a plain name JavaScript makes the same, and nothing has to be loaded for it.
+  if (!/^[\w./:-]+$/.test(name)) return goRegexp(pattern);
+  const regexp = new RegExp(pattern);
+  return { type: 'regexp', test: (image) => regexp.test(image) };
 };

@@ -47,7 +47,10 @@ export const patchStrategicMerge = (level: Level, entries: readonly ScalarNode[]
       continue;
     }
     if (content.patches.length > 0) isEmpty = false;
-    note(progress, mergeById(progress.accumulation.resources, read, content.patches.map(withTextMetadata), progress.schemas ?? builtinSchemas));
+    note(
+      progress,
+      mergeById(progress.accumulation.resources, read, content.patches.map(withTextMetadata), progress.schemas ?? builtinSchemas),
+    );
   }
   if (isEmpty) {
     const message = `patch appears to be empty; files=[${entries.map(({ text }) => text).join(' ')}]: kustomize rejects the build.`;
