@@ -40,7 +40,7 @@ export const absorb = (resources: readonly Resource[], generated: Resource, aske
     return fail(`id ${idText(id)} exists; can not use behavior: '${written}', behavior must be merge or replace`);
   }
   // What is merged is still the old object: its file is the one that defines it.
-  const merged = behavior === 'merge' ? { ...withData(generated.root, old.root), span: old.root.span, via: old.root.via } : generated.root;
+  const merged = behavior === 'merge' ? mergedInto(old.root, generated.root) : generated.root;
   const resource: Resource = {
     ...old,
     root: withMetadata(merged, old.root, behavior),
@@ -57,6 +57,13 @@ const behaviorOf = (asked: MapNode): 'create' | 'merge' | 'replace' => {
 };
 
 const placeOf = (asked: MapNode): Origin => child(asked, 'behavior') ?? child(asked, 'name') ?? asked;
+
+const mergedInto = (old: MapNode, generated: MapNode): MapNode => {
+  const root = withData(generated, old);
+  const own = (entry: Entry): Entry =>
+    entry.key.text === 'apiVersion' || entry.key.text === 'kind' ? (entryOf(old, entry.key.text) ?? entry) : entry;
+  return { ...root, entries: root.entries.map(own), span: old.span, via: old.via };
+};
 
 const withData = (root: MapNode, old: MapNode): MapNode => withTexts(withTexts(root, old, 'data'), old, 'binaryData');
 

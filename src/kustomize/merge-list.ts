@@ -65,7 +65,7 @@ const mergeElements = (
       rest = setElement(rest, undefined, match);
       continue;
     }
-    const named = merged.type === 'map' ? withKeys(merged, match) : merged;
+    const named = merged.type === 'map' ? withKeys(withKeysOf(old, merged, match), match) : merged;
     if (old !== undefined && !isReplaced(old, named)) current.set(old, named);
     result = setElement(result, named, match);
   }
@@ -139,6 +139,16 @@ const hasValues = (item: Node, keys: readonly string[], values: KeyValues): bool
     const value = entryOf(item, key)?.value;
     return value !== undefined && (value.type === 'scalar' ? value.text : '') === values[index];
   });
+
+/** The keys are the target's own: the patch repeats them only to say which element it is for. */
+const withKeysOf = (old: Node | undefined, merged: MapNode, { keys }: KeyMatch): MapNode => {
+  let named = merged;
+  for (const key of keys) {
+    const own = old?.type === 'map' ? entryOf(old, key)?.value : undefined;
+    if (own && fieldText(merged, key) === fieldText(old ?? merged, key)) named = withEntry(named, key, own);
+  }
+  return named;
+};
 
 const withKeys = (map: MapNode, { keys, values }: KeyMatch): MapNode => {
   let named = map;

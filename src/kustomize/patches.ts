@@ -176,7 +176,11 @@ const mergeInto = (resource: Resource, patch: MapNode, { options, asked }: Patch
 /** A patch changes neither the namespace nor, unless its options say so, the name and kind of what it is merged into. */
 const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: boolean; readonly kind: boolean }): MapNode => {
   const kind = child(old, 'kind');
-  const withKind = keep.kind && kind ? withEntry(merged, 'kind', kind) : merged;
+  const apiVersion = child(old, 'apiVersion');
+  // The patch names it only to say what it is for.
+  const isSameVersion = apiVersion && textOf(merged, 'apiVersion') === textOf(old, 'apiVersion');
+  const withVersion = isSameVersion ? withEntry(merged, 'apiVersion', apiVersion) : merged;
+  const withKind = keep.kind && kind ? withEntry(withVersion, 'kind', kind) : withVersion;
   const metadata = child(withKind, 'metadata');
   const oldMetadata = child(old, 'metadata');
   if (metadata === oldMetadata || !isMap(oldMetadata)) return withKind;
@@ -186,6 +190,11 @@ const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: bool
   const namespace = child(oldMetadata, 'namespace');
   kept = namespace ? withEntry(kept, 'namespace', namespace) : withoutEntry(kept, 'namespace');
   return withEntry(withKind, 'metadata', kept);
+};
+
+const textOf = (map: MapNode, key: string): string | undefined => {
+  const node = child(map, key);
+  return isScalar(node) ? node.text : undefined;
 };
 
 /** Resources in their places, those that became undefined left out. */
