@@ -98,4 +98,4 @@ const resolveTimestamp = (text: string): string | undefined => {
 };
 
 /** Whether a plain scalar with this text would be read as this very string. */
-export const isPlainString = (text: string, dialect: Dialect = 'manifest'): boolean => typeof resolvePlain(text, dialect) === 'string';
+export const isPlainString = (text: string, dialect: Dialect = 'manifest'): boolean => resolvePlain(text, dialect) === text;

@@ -40,6 +40,7 @@ const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]
 
 /** Read as something else than this text by YAML 1.1: numbers, booleans, dates, sexagesimals. */
 const isTyped = (text: string): boolean =>
+  resolvePlain(text) !== text ||
   resolvePlain(text, 'yaml-1.1') !== text ||
   /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/.test(text) ||
   text === '=' ||
