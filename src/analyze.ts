@@ -17,6 +17,7 @@ import { kustomizationNames } from './kustomize/kustomization.ts';
 import type { Rule } from './lint/define-rule.ts';
 import { type LintResult, lint } from './lint/lint.ts';
 import type { CheckResult } from './lint/result.ts';
+import { allSettings } from './lint/settings.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Severity } from './model/severity.ts';
 import { tool } from './model/tool.ts';
@@ -66,6 +67,11 @@ export interface CheckRequest extends Request {
 export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   const { root, paths, ...workspace } = await openWorkspace(request);
   const { rules } = await import('../rules/index.ts');
+  // Compiling schemas is worth its time only where there are options to check.
+  if (allSettings(workspace.config).some(({ optionsAt }) => optionsAt)) {
+    const { checkOptions } = await import('./lint/check-options.ts');
+    checkOptions(workspace.config, rules);
+  }
   const result = lintWorkspace(workspace, { rules, paths, clusters: request.clusters, only: request.only, severities: request.rules });
   return { ...result, tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
 };

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../analyze.ts';
-import { knownRule } from '../lint/known-rule.ts';
 import type { CheckResult } from '../lint/result.ts';
 import { severities } from '../model/severity.ts';
 import { nearest } from '../model/spelling.ts';
@@ -62,8 +61,8 @@ export const checkCommand = defineCommand({
       root: given.root,
       config: given.config,
       clusters: given.cluster ?? [],
-      only: await knownPatterns(given.only ?? [], context),
-      rules: await severitiesOf(given.rule ?? [], context),
+      only: given.only ?? [],
+      rules: severitiesOf(given.rule ?? []),
       repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
     };
 
@@ -108,16 +107,9 @@ const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }:
   if (meant !== undefined) throw new UsageError(`there is no path and no command "${first}"`, `Did you mean "flux-lint ${meant}"?`);
 };
 
-/** Rule ids with a misspelt one refused; globs are taken as they are. */
-const knownPatterns = async (patterns: readonly string[], { parts }: Context): Promise<readonly string[]> => {
-  const rules = patterns.length === 0 ? [] : await parts.rules();
-  return patterns.map((pattern) => (/[*?[{]/.test(pattern) ? pattern : knownRule(pattern, rules).id));
-};
-
-const severitiesOf = async (values: readonly string[], { parts }: Context): Promise<CheckRequest['rules']> => {
-  const rules = values.length === 0 ? [] : await parts.rules();
+const severitiesOf = (values: readonly string[]): CheckRequest['rules'] => {
   const given = Object.entries(shared.pairs('--rule', values, `RULE=${severityWords.join('|')}`));
-  return Object.fromEntries(given.map(([id, severity]) => [knownRule(id, rules).id, shared.oneOf('--rule', severity, severityWords)]));
+  return Object.fromEntries(given.map(([id, severity]) => [id, shared.oneOf('--rule', severity, severityWords)]));
 };
 
 const severityWords = ['off', ...severities] as const;

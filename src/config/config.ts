@@ -1,5 +1,7 @@
+import type { File } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Node } from '../yaml/node.ts';
 
 /**
  * `.flux-lint.yaml` with every default in its place. Empty lists mean: find it out. Globs and paths are relative to the
@@ -8,6 +10,8 @@ import type { Severity } from '../model/severity.ts';
 export interface Config {
   /** Absolute path of the file; undefined where there is none. Plugins run only when it lies in the root. */
   readonly path: string | undefined;
+  /** The file itself: what is wrong in it is told with its line. */
+  readonly file: File | undefined;
   readonly root: boolean;
   readonly clusters: readonly ClusterConfig[];
   readonly environments: readonly EnvironmentConfig[];
@@ -79,6 +83,8 @@ export interface RuleSetting {
   readonly severity: Severity | 'off';
   /** As written: the rule's own schema checks them. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Where the options are written; undefined where there are none. */
+  readonly optionsAt: Node | undefined;
 }
 
 export interface Override {
@@ -102,6 +108,7 @@ export interface ExpressionConfig {
 /** A repository without `.flux-lint.yaml`. */
 export const defaultConfig: Config = {
   path: undefined,
+  file: undefined,
   root: false,
   clusters: [],
   environments: [],

@@ -7,12 +7,12 @@ import { diskFile } from '../files/disk.ts';
 import { type File, normalise } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { lineTable } from '../yaml/lines.ts';
 import { child, isMap, type MapNode, type Node, stringAt, toValue } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { wholeFile } from '../yaml/place.ts';
 import { checkConfig } from './check-config.ts';
 import { type Config, defaultConfig, type RuleSetting } from './config.ts';
+import { configError } from './config-error.ts';
 import { isInside } from './find-config.ts';
 
 /**
@@ -31,26 +31,27 @@ export const readConfig = (path: string, root: string): Config => {
 export const parseConfig = (file: File, path: string): Config => {
   if (file.unreadable !== undefined) throw new UsageError(`${file.path} cannot be read: ${file.unreadable}`, 'Make it readable.');
   const fail = (at: Origin, message: string, hint: string): never => {
-    throw new UsageError(`${file.path}:${lineTable(file.text).position(at.span.start).line}: ${message}`, hint);
+    throw configError(file, { at, message, hint });
   };
   const { documents, problems } = parseYaml(file.text, wholeFile(file.path));
   const [broken] = problems;
   if (broken) return fail(broken.at, broken.message, broken.hint ?? 'Correct the file.');
   const root = documents[0]?.root;
-  if (root === undefined) return { ...defaultConfig, path };
+  if (root === undefined) return { ...defaultConfig, path, file };
   if (!isMap(root)) return fail(root, 'the configuration must be a map', 'Start with a key, such as "extends: recommended".');
   const [wrong] = checkConfig(root);
   if (wrong) return fail(wrong.at, wrong.message, wrong.hint);
   const outside = items(root, 'clusters').find((cluster) => normalise(text(cluster, 'path')) === undefined);
   if (outside) return fail(outside, `the path of the cluster ${text(outside, 'name')} leaves the root`, 'Name a directory below the root.');
-  return configOf(root, path);
+  return configOf(root, file, path);
 };
 
 /** From here on the tree has the shape of the schema. */
-const configOf = (root: MapNode, path: string): Config => {
+const configOf = (root: MapNode, file: File, path: string): Config => {
   const absolute = (written: string) => resolve(dirname(path), written);
   return {
     path,
+    file,
     root: flag(root, 'root') ?? false,
     clusters: items(root, 'clusters').map((cluster) => ({
       at: cluster,
@@ -101,9 +102,9 @@ const items = (node: Node, key: string): readonly Node[] => {
   return list?.type === 'list' ? list.items : [];
 };
 
-const entries = (node: Node, key: string): readonly (readonly [name: string, value: Node])[] => {
+const entries = (node: Node, key: string): readonly (readonly [name: string, value: Node, key: Node])[] => {
   const map = child(node, key);
-  return map?.type === 'map' ? map.entries.map((entry) => [entry.key.text, entry.value]) : [];
+  return map?.type === 'map' ? map.entries.map((entry) => [entry.key.text, entry.value, entry.key]) : [];
 };
 
 const text = (node: Node, ...keys: readonly string[]): string => stringAt(node, ...keys) ?? '';
@@ -119,9 +120,10 @@ const flag = (node: Node, key: string): boolean | undefined => {
 const minor = (version: string | undefined): string | undefined => version?.replace(/^v/, '').split('.').slice(0, 2).join('.');
 
 const rules = (node: Node): readonly RuleSetting[] =>
-  entries(node, 'rules').map(([rule, setting]) => {
+  entries(node, 'rules').map(([rule, setting, key]) => {
     const severity = setting.type === 'list' ? text(setting, '0') : text(setting);
-    return { at: setting, rule, severity: severityOf(severity), options: options(child(setting, 1)) };
+    const optionsAt = child(setting, 1);
+    return { at: key, rule, severity: severityOf(severity), options: options(optionsAt), optionsAt };
   });
 
 const severityOf = (word: string): RuleSetting['severity'] => {

@@ -22,7 +22,8 @@ export interface FindingsInput {
 }
 
 export const toFindings = (input: FindingsInput): readonly Finding[] => {
-  const groups = groupByCause(input.hits);
+  const { hits, sources } = input;
+  const groups = groupByCause(hits.filter(({ isFor, problem }) => isFor?.(sources.location(problem.at.span).path) ?? true));
   const drafts = [...groups.values()].flatMap((hits) => draft(hits, input) ?? []);
   return withFingerprints(drafts).sort(inOrder);
 };

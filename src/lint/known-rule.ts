@@ -9,12 +9,19 @@ export const knownRule = (id: string, rules: readonly RuleMeta[]): RuleMeta => {
   const [namesake, ...others] = rules.filter((rule) => nameOf(rule.id) === id);
   if (namesake && others.length === 0) return namesake;
 
+  throw new UsageError(`there is no rule "${id}"`, unknownRuleHint(id, rules));
+};
+
+/** What to do about a rule that does not exist; names the nearest. */
+export const unknownRuleHint = (id: string, rules: readonly RuleMeta[]): string => {
+  const meant = nearestRule(id, rules);
+  return `${meant === undefined ? '' : `Did you mean "${meant}"? `}"flux-lint rules" lists them.`;
+};
+
+/** The id that a person most likely meant: spelt almost the same, in its own category or in another. */
+export const nearestRule = (id: string, rules: readonly RuleMeta[]): string | undefined => {
   const ids = rules.map((rule) => rule.id);
-  const meant = nearest(id, ids) ?? ids.find((known) => nameOf(known) === nearest(nameOf(id), ids.map(nameOf)));
-  throw new UsageError(
-    `there is no rule "${id}"`,
-    `${meant === undefined ? '' : `Did you mean "${meant}"? `}"flux-lint rules" lists them.`,
-  );
+  return nearest(id, ids) ?? ids.find((known) => nameOf(known) === nearest(nameOf(id), ids.map(nameOf)));
 };
 
 const nameOf = (id: string): string => id.slice(id.indexOf('/') + 1);

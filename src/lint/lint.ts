@@ -57,7 +57,7 @@ export const lint = (input: LintInput): LintResult => {
     suppressed,
     notJudged: notJudgedOf(graph.evaluation, walked.ended),
     summary: summaryOf(kept, { suppressed: suppressed.length, graph, files }),
-    rules: active.map(({ rule }) => rule),
+    rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(kept, sources),
   };
 };

@@ -1,8 +1,9 @@
 import picomatch from 'picomatch';
 import type { Config, RuleSetting } from '../config/config.ts';
+import { configError } from '../config/config-error.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Rule } from './define-rule.ts';
-import { knownRule } from './known-rule.ts';
+import { knownRule, unknownRuleHint } from './known-rule.ts';
 import type { ActiveRule } from './walk.ts';
 
 export interface SettingsInput {
@@ -16,57 +17,90 @@ export interface SettingsInput {
 
 /** Which rules run, with which options, and how severe each is in a file. */
 export interface Settings {
+  /** A rule stands here once for each set of options that some files give it. */
   readonly active: readonly ActiveRule[];
   readonly severityOf: (ruleId: string, path: string) => Severity | 'off';
 }
 
 /** @throws UsageError for a rule that does not exist, with the nearest one that does */
-export const settingsOf = ({ rules, config, only, severities }: SettingsInput): Settings => {
+export const settingsOf = ({ rules, config, only, severities: given }: SettingsInput): Settings => {
+  refuseUnknown(config, rules);
   const known = new Map(rules.map((rule) => [rule.id, rule]));
-  const configured = new Map(config.rules.map((setting) => [setting.rule, setting] as const));
-  for (const id of [
-    ...Object.keys(severities),
-    ...configured.keys(),
-    ...config.overrides.flatMap((override) => override.rules.map((setting) => setting.rule)),
-  ]) {
-    knownRule(id, rules);
-  }
+  const configured = settingsByRule(config.rules);
+  const severities = new Map(Object.entries(given).map(([id, severity]) => [knownRule(id, rules).id, severity] as const));
   const isWanted = wantedBy(only, rules);
-  const overrides = config.overrides.map((override) => ({
+  const overrides: readonly FileSettings[] = config.overrides.map((override) => ({
     matches: picomatch([...override.files], { dot: true }),
-    severities: new Map(override.rules.map((setting) => [setting.rule, setting.severity] as const)),
+    settings: settingsByRule(override.rules),
   }));
 
   const ruleSeverity = (rule: Rule): Severity | 'off' =>
-    severities[rule.id] ?? configured.get(rule.id)?.severity ?? presetSeverity(rule, config);
+    severities.get(rule.id) ?? configured.get(rule.id)?.severity ?? presetSeverity(rule, config);
   const severityOf: Settings['severityOf'] = (ruleId, path) => {
     const rule = known.get(ruleId);
     if (!rule || !isWanted(ruleId)) return 'off';
-    if (severities[ruleId] !== undefined) return severities[ruleId];
-    const override = overrides.findLast((candidate) => candidate.severities.has(ruleId) && candidate.matches(path));
-    return override?.severities.get(ruleId) ?? ruleSeverity(rule);
+    const override = overrides.findLast(({ settings, matches }) => settings.has(ruleId) && matches(path));
+    return severities.get(ruleId) ?? override?.settings.get(ruleId)?.severity ?? ruleSeverity(rule);
   };
   // A rule that is off everywhere does not run; one that an override turns on for some files does.
   const isOn = (rule: Rule) =>
     isWanted(rule.id) &&
-    (ruleSeverity(rule) !== 'off' || overrides.some((override) => (override.severities.get(rule.id) ?? 'off') !== 'off'));
+    (ruleSeverity(rule) !== 'off' ||
+      (!severities.has(rule.id) && overrides.some(({ settings }) => (settings.get(rule.id)?.severity ?? 'off') !== 'off')));
   return {
-    active: rules.filter(isOn).map((rule) => ({ rule, options: optionsOf(rule, configured.get(rule.id)) })),
+    active: rules.filter(isOn).flatMap((rule) => variantsOf(rule, configured.get(rule.id), overrides)),
     severityOf,
   };
 };
+
+/** Every setting of a rule that a configuration holds, those of its overrides too. */
+export const allSettings = (config: Config): readonly RuleSetting[] => [
+  ...config.rules,
+  ...config.overrides.flatMap((override) => override.rules),
+];
+
+const refuseUnknown = (config: Config, rules: readonly Rule[]): void => {
+  const ids = new Set(rules.map(({ id }) => id));
+  const unknown = allSettings(config).find(({ rule }) => !ids.has(rule));
+  if (!unknown) return;
+  throw configError(config.file, {
+    at: unknown.at,
+    message: `there is no rule "${unknown.rule}"`,
+    hint: unknownRuleHint(unknown.rule, rules),
+  });
+};
+
+const settingsByRule = (settings: readonly RuleSetting[]): ReadonlyMap<string, RuleSetting> =>
+  new Map(settings.map((setting) => [setting.rule, setting] as const));
 
 const presetSeverity = (rule: Rule, config: Config): Severity =>
   config.extends === 'strict' && rule.severity === 'info' ? 'warning' : rule.severity;
 
 const wantedBy = (only: readonly string[], rules: readonly Rule[]): ((id: string) => boolean) => {
   if (only.length === 0) return () => true;
-  const matchers = only.map((glob) => {
-    const matches = picomatch(glob);
-    if (!rules.some(({ id }) => matches(id))) knownRule(glob, rules);
-    return matches;
+  const matchers = only.map((pattern) => {
+    const matches = picomatch(pattern);
+    return rules.some(({ id }) => matches(id)) ? matches : picomatch(knownRule(pattern, rules).id);
   });
   return (id) => matchers.some((matches) => matches(id));
+};
+
+/** What an override says for its files. */
+interface FileSettings {
+  readonly matches: (path: string) => boolean;
+  readonly settings: ReadonlyMap<string, RuleSetting>;
+}
+
+/** A rule with its own options, and once more for each override that gives it others: those hold in its files alone. */
+const variantsOf = (rule: Rule, setting: RuleSetting | undefined, overrides: readonly FileSettings[]): readonly ActiveRule[] => {
+  const withOptions = overrides.filter(({ settings }) => settings.get(rule.id)?.optionsAt !== undefined);
+  if (withOptions.length === 0) return [{ rule, options: optionsOf(rule, setting) }];
+  const holding = (path: string) => withOptions.findLast(({ matches }) => matches(path));
+  return [undefined, ...withOptions].map((override) => ({
+    rule,
+    options: { ...optionsOf(rule, setting), ...override?.settings.get(rule.id)?.options },
+    isFor: (path: string) => holding(path) === override,
+  }));
 };
 
 /** Every option has a value: the one configured, else its default. */

@@ -9,6 +9,8 @@ import { type Hit, hitObject } from './hit.ts';
 export interface ActiveRule {
   readonly rule: Rule;
   readonly options: Readonly<Record<string, unknown>>;
+  /** The files, as paths of findings, in which these options hold; absent: in all. */
+  readonly isFor?: (path: string) => boolean;
 }
 
 export interface WalkInput {
@@ -33,7 +35,7 @@ export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked =
   const hits: Hit[] = [];
   const ended: Ended[] = [];
 
-  const call = <S>({ rule, options }: ActiveRule, hook: Hook<S, never> | undefined, subject: S, place: Place) => {
+  const call = <S>({ rule, options, isFor }: ActiveRule, hook: Hook<S, never> | undefined, subject: S, place: Place) => {
     if (!hook) return;
     // The rule's own schema validated these options; only the rule knows their type.
     const context = { graph, options: options as never };
@@ -42,7 +44,7 @@ export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked =
       for (const problem of hook(subject, context)) found.push(problem);
     });
     for (const problem of found) {
-      hits.push({ rule, problem, cluster: place.cluster, object: place.object && hitObject(place.object) });
+      hits.push({ rule, problem, cluster: place.cluster, object: place.object && hitObject(place.object), isFor });
     }
     if ('unreadable' in result) ended.push({ why: result.unreadable.why, subject: place.label });
   };

@@ -49,7 +49,7 @@ describe('the request', () => {
       root: '..',
       config: 'lint.yaml',
       clusters: ['prod-*', 'staging'],
-      only: ['references/*', 'manifest/invalid-yaml'],
+      only: ['references/*', 'invalid-yaml'],
       rules: { 'blast-radius/shared-base': 'error' },
       repositories: { 'https://git.example/a?b=c': '../a' },
     });

@@ -26,8 +26,6 @@ it.each([
   [['--root', 'a', '--root', 'b'], '--root is given more than once.'],
   [['--rule', 'manifest/invalid-yaml'], '--rule cannot be "manifest/invalid-yaml". Write --rule RULE=off|error|warning|info.'],
   [['--rule', 'manifest/invalid-yaml=fatal'], '--rule cannot be "fatal".'],
-  [['--rule', 'manifest/invalid-yml=off'], 'there is no rule "manifest/invalid-yml". Did you mean "manifest/invalid-yaml"?'],
-  [['--only', 'refrences/unknown-dependency'], 'Did you mean "references/unknown-dependency"?'],
   [['--repository', '../apps'], '--repository cannot be "../apps". Write --repository URL=DIR.'],
   [['explain'], 'an argument is missing.'],
   [['explain', 'shared-bas'], 'Did you mean "blast-radius/shared-base"?'],

@@ -5,7 +5,11 @@ import { textFile } from '../../src/files/memory.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 
 const path = '/repo/.flux-lint.yaml';
-const parse = (text: string) => parseConfig(textFile('.flux-lint.yaml', text), path);
+const parse = (text: string) => {
+  const { file, ...config } = parseConfig(textFile('.flux-lint.yaml', text), path);
+  expect(file?.text).toBe(text);
+  return config;
+};
 
 const failureOf = (text: string): string => {
   try {
@@ -19,8 +23,9 @@ const failureOf = (text: string): string => {
 
 describe('parseConfig', () => {
   it('resolves every default', () => {
-    expect(parse('# nothing yet\n')).toEqual({ ...defaultConfig, path });
-    expect(parse('extends: recommended\n')).toEqual({ ...defaultConfig, path });
+    const { file: _, ...defaults } = defaultConfig;
+    expect(parse('# nothing yet\n')).toEqual({ ...defaults, path });
+    expect(parse('extends: recommended\n')).toEqual({ ...defaults, path });
   });
 
   it('reads every key', () => {
@@ -105,7 +110,8 @@ expressions:
     ['clusters:\n  - { name: a, path: b, fluxVersion: "latest" }\n', 'must be a minor version of Flux in quotes, such as "2.9"'],
     ['clusters:\n  - { name: a, path: ../b }\n', 'the path of the cluster a leaves the root'],
     ['clusters: {}\n', 'clusters must be a list'],
-    ['extends: all\n', ':1: extends must be one of recommended, strict'],
+    ['extends: all\n', ':1: extends must be one of recommended, strict | Correct the value.'],
+    ['extends: strct\n', ':1: extends must be one of recommended, strict | Did you mean "strict"?'],
     ['rules:\n  a/b: fatal\n', ':2: rules.a/b must be off, info, warning or error, or a list of one of them and the options of the rule'],
     ['rules:\n  a/b: [error, 3]\n', ':2: rules.a/b must be off, info'],
     ['rules:\n  missing_timeout: off\n', ':2: "missing_timeout" in rules is not a rule such as references/unknown-dependency'],
