@@ -3,6 +3,8 @@ import type { Rule } from '../src/rule.ts';
 import { crossesEnvironments } from './blast-radius/crosses-environments.ts';
 import { sharedBase } from './blast-radius/shared-base.ts';
 import { missingResource } from './build/missing-resource.ts';
+import { invalidSuppression } from './lint/invalid-suppression.ts';
+import { unusedSuppression } from './lint/unused-suppression.ts';
 import { invalidYaml } from './manifest/invalid-yaml.ts';
 import { limitExceeded } from './manifest/limit-exceeded.ts';
 import { dependencyCycle } from './references/dependency-cycle.ts';
@@ -15,6 +17,8 @@ export const rules: readonly Rule[] = [
   crossesEnvironments,
   sharedBase,
   missingResource,
+  invalidSuppression,
+  unusedSuppression,
   invalidYaml,
   limitExceeded,
   dependencyCycle,

@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import { type Config, defaultConfig } from './config/config.ts';
 import { findConfig } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
-import { diskFiles } from './files/disk.ts';
+import { diskFile, diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
 import { gitBranch, gitRemotes, gitRevisionFiles, resolveRevision } from './files/git-revision.ts';
@@ -14,8 +14,8 @@ import { createGraph, type Graph } from './graph/graph.ts';
 import type { ParseFile } from './kustomize/build.ts';
 import { createBuild } from './kustomize/create-build.ts';
 import { kustomizationNames } from './kustomize/kustomization.ts';
-import type { Rule } from './lint/define-rule.ts';
-import { type LintResult, lint } from './lint/lint.ts';
+import { type BaselineEntry, parseBaseline } from './lint/baseline.ts';
+import { type LintInput, type LintResult, lint } from './lint/lint.ts';
 import type { CheckResult } from './lint/result.ts';
 import { allSettings } from './lint/settings.ts';
 import { createSources, type Sources } from './lint/sources.ts';
@@ -57,6 +57,9 @@ export interface CheckRequest extends Request {
   /** Globs of rule ids; none: every rule. */
   readonly only: readonly string[];
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  readonly reportUnusedSuppressions: boolean;
+  /** A file of accepted findings, relative to `cwd`; undefined: none. */
+  readonly baseline: { readonly file: string; readonly update: boolean } | undefined;
 }
 
 /**
@@ -72,8 +75,27 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
     const { checkOptions } = await import('./lint/check-options.ts');
     checkOptions(workspace.config, rules);
   }
-  const result = lintWorkspace(workspace, { rules, paths, clusters: request.clusters, only: request.only, severities: request.rules });
+  const { clusters, only, rules: severities, reportUnusedSuppressions } = request;
+  const baseline = request.baseline && { ...request.baseline, entries: readBaseline(request.cwd, request.baseline) };
+  const result = lintWorkspace(workspace, {
+    rules,
+    paths,
+    clusters,
+    only,
+    severities,
+    reportUnusedSuppressions,
+    baseline,
+    rulesMissing: false,
+  });
   return { ...result, tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
+};
+
+/** @throws UsageError for a file that is not there, unless it shall be written, and for one that is no baseline */
+const readBaseline = (cwd: string, { file: path, update }: NonNullable<CheckRequest['baseline']>): readonly BaselineEntry[] => {
+  const file = diskFile(resolve(cwd, path), path);
+  if (file) return parseBaseline(file.text, path);
+  if (update) return [];
+  throw new UsageError(`${path} does not exist`, 'Write it with --update-baseline.');
 };
 
 /**
@@ -169,13 +191,7 @@ export const evaluateWorkspace = ({ files, config, checkouts, repository }: Work
   return { graph: createGraph({ evaluation, config, files, parse }), parse, sources };
 };
 
-export interface LintRequest {
-  readonly rules: readonly Rule[];
-  readonly paths: readonly string[];
-  readonly clusters: readonly string[];
-  readonly only: readonly string[];
-  readonly severities: Readonly<Record<string, Severity | 'off'>>;
-}
+export type LintRequest = Omit<LintInput, 'graph' | 'files' | 'parse' | 'sources' | 'config'>;
 
 /** A request → graph, for the commands that ask the graph itself. */
 export const openGraph = async (request: Request): Promise<Evaluated & { readonly root: string; readonly paths: readonly string[] }> => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../rules/index.ts';
-import { checkoutPrefix, lintWorkspace, unknownRepository, type Workspace } from '../src/analyze.ts';
+import { checkoutPrefix, type LintRequest, lintWorkspace, unknownRepository, type Workspace } from '../src/analyze.ts';
 import { type Config, defaultConfig } from '../src/config/config.ts';
 import { parseConfig } from '../src/config/read-config.ts';
 import { memoryFiles, textFile } from '../src/files/memory.ts';
@@ -99,7 +99,17 @@ export const workspaceOf = (texts: Texts): Workspace => {
 
 export interface LintOptions {
   readonly only?: readonly string[];
+  readonly baseline?: LintRequest['baseline'];
 }
 
-export const lintTexts = (texts: Texts, { only = [] }: LintOptions = {}): LintResult =>
-  lintWorkspace(workspaceOf(texts), { rules, paths: [], clusters: [], only, severities: {} });
+export const lintTexts = (texts: Texts, { only = [], baseline }: LintOptions = {}): LintResult =>
+  lintWorkspace(workspaceOf(texts), {
+    rules,
+    paths: [],
+    clusters: [],
+    only,
+    severities: {},
+    reportUnusedSuppressions: true,
+    baseline,
+    rulesMissing: false,
+  });

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../analyze.ts';
+import { writeFile } from '../files/write.ts';
+import { formatBaseline } from '../lint/baseline.ts';
 import type { CheckResult } from '../lint/result.ts';
 import { severities } from '../model/severity.ts';
 import { nearest } from '../model/spelling.ts';
@@ -24,6 +26,12 @@ const options = {
   ...shared.repositoryOption,
   rule: { type: 'string', array: true, requiresArg: true, describe: 'RULE=off|info|warning|error for this run; repeatable' },
   only: { type: 'string', array: true, requiresArg: true, describe: 'Run this rule alone; repeatable, globs' },
+  'report-unused-suppressions': {
+    type: 'boolean',
+    describe: 'Report comments that hold back nothing [default: yes, but in pre-commit runs]',
+  },
+  baseline: { type: 'string', requiresArg: true, describe: 'Leave out the findings that this file lists' },
+  'update-baseline': { type: 'boolean', describe: 'Write every finding into the baseline, and drop what is gone' },
   'fail-on': { type: 'string', requiresArg: true, default: 'error', describe: `Exit 1 from this severity on: ${failOnChoices.join(', ')}` },
   'max-warnings': { type: 'string', requiresArg: true, describe: 'Exit 1 when there are more warnings than this' },
   ...shared.formatOption(checkFormatNames, 'text; github in its Actions'),
@@ -63,12 +71,16 @@ export const checkCommand = defineCommand({
       clusters: given.cluster ?? [],
       only: given.only ?? [],
       rules: severitiesOf(given.rule ?? []),
+      // A hook sees what is being committed: a comment that became needless elsewhere is no reason to stop it.
+      reportUnusedSuppressions: given['report-unused-suppressions'] ?? io.env.PRE_COMMIT === undefined,
+      baseline: baselineOf(given.baseline, given['update-baseline'] === true),
       repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
     };
 
     enter('the analysis');
     const analyze = await parts.analyze();
     const result = await analyze(request);
+    if (request.baseline) settleBaseline(request.baseline, result, io);
 
     enter('the report');
     const report = await checkFormats[format]();
@@ -105,6 +117,24 @@ const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }:
   if (first === undefined || existsSync(resolve(io.cwd, first))) return;
   const meant = /^[a-z]+$/.test(first) ? nearest(first, commandNames) : undefined;
   if (meant !== undefined) throw new UsageError(`there is no path and no command "${first}"`, `Did you mean "flux-lint ${meant}"?`);
+};
+
+const baselineOf = (file: string | undefined, update: boolean): CheckRequest['baseline'] => {
+  if (file !== undefined) return { file, update };
+  if (update) throw new UsageError('--update-baseline does not say which file', 'Name it with --baseline FILE.');
+  return undefined;
+};
+
+/** Writes the baseline where that is asked for, and says what of it is out of date. */
+const settleBaseline = ({ file, update }: NonNullable<CheckRequest['baseline']>, { baseline }: CheckResult, io: Io): void => {
+  if (!baseline) return;
+  const stale = baseline.stale === 1 ? '1 stale entry' : `${baseline.stale} stale entries`;
+  if (update) {
+    writeFile(resolve(io.cwd, file), formatBaseline(baseline.next));
+    io.stderr(
+      `flux-lint: ${file} has ${baseline.next.length === 1 ? '1 entry' : `${baseline.next.length} entries`}${baseline.stale > 0 ? `; ${stale} dropped` : ''}\n`,
+    );
+  } else if (baseline.stale > 0) io.stderr(`flux-lint: ${file} has ${stale}; --update-baseline drops them\n`);
 };
 
 const severitiesOf = (values: readonly string[]): CheckRequest['rules'] => {

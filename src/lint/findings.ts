@@ -25,7 +25,7 @@ export const toFindings = (input: FindingsInput): readonly Finding[] => {
   const { hits, sources } = input;
   const groups = groupByCause(hits.filter(({ isFor, problem }) => isFor?.(sources.location(problem.at.span).path) ?? true));
   const drafts = [...groups.values()].flatMap((hits) => draft(hits, input) ?? []);
-  return withFingerprints(drafts).sort(inOrder);
+  return withFingerprints(drafts).sort(byPlace);
 };
 
 const groupByCause = (hits: readonly Hit[]): ReadonlyMap<string, readonly [Hit, ...Hit[]]> => {
@@ -134,7 +134,7 @@ const fixOf = (fix: Fix, sources: Sources): FindingFix | undefined => {
 /** No line, no message, no cluster goes in: an ordinal tells equal ones apart. */
 const withFingerprints = (drafts: readonly Draft[]): Finding[] => {
   const ordinals = new Map<string, number>();
-  const ordered = [...drafts].sort((a, b) => inOrder(a.finding, b.finding));
+  const ordered = [...drafts].sort((a, b) => byPlace(a.finding, b.finding));
   return ordered.map(({ finding, identity }) => {
     const ordinal = ordinals.get(identity) ?? 0;
     ordinals.set(identity, ordinal + 1);
@@ -145,7 +145,8 @@ const withFingerprints = (drafts: readonly Draft[]): Finding[] => {
 
 type Placed = Pick<Finding, 'location' | 'ruleId'>;
 
-const inOrder = (a: Placed, b: Placed): number =>
+/** The order of findings: repository, path, line, column, rule. */
+export const byPlace = (a: Placed, b: Placed): number =>
   byText(a.location.repository ?? '', b.location.repository ?? '') ||
   byText(a.location.path, b.location.path) ||
   a.location.line - b.location.line ||

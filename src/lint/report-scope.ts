@@ -1,12 +1,34 @@
-import { directoryOf, type Files, isWithin } from '../files/files.ts';
+import picomatch from 'picomatch';
+import type { Config } from '../config/config.ts';
+import { type Files, isWithin } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Finding } from '../model/finding.ts';
 
+export interface Scope {
+  /** Paths below the root that are asked for; empty: all. */
+  readonly paths: readonly string[];
+  /** Globs of the clusters that are asked for; empty: all. */
+  readonly clusters: readonly string[];
+  readonly config: Config;
+  readonly files: Files;
+  readonly graph: Graph;
+}
+
+/** Which findings a run reports: those its paths and clusters ask for, but for the ignored files. */
+export const reportScope = (scope: Scope): ((finding: Finding) => boolean) => {
+  const { config, clusters } = scope;
+  const isIn = inPaths(scope);
+  const isIgnored = config.ignore.length === 0 ? () => false : picomatch([...config.ignore], { dot: true });
+  const isCluster = clusters.length === 0 ? () => true : picomatch([...clusters]);
+  return (finding) =>
+    isIn(finding) && !isIgnored(finding.location.path) && (clusters.length === 0 || finding.reach.clusters.some((name) => isCluster(name)));
+};
+
 /**
- * Which findings the paths of a command ask for: those in files under them, those in files that the clusters under them
- * reach, and, for a file, those elsewhere that it takes part in. No path means all.
+ * What paths ask for: findings in files under them, those in files that the clusters under them reach, and, for a file,
+ * those elsewhere that it takes part in. No path means all.
  */
-export const inScope = (paths: readonly string[], files: Files, graph: Graph): ((finding: Finding) => boolean) => {
+const inPaths = ({ paths, files, graph }: Scope): ((finding: Finding) => boolean) => {
   if (paths.length === 0 || paths.includes('')) return () => true;
   const clusters = new Set(
     graph.clusters.filter(({ cluster }) => paths.some((path) => isWithin(cluster.root.directory, path))).map(({ name }) => name),
@@ -19,6 +41,3 @@ export const inScope = (paths: readonly string[], files: Files, graph: Graph): (
     return related.some((place) => place.location.repository === undefined && givenFiles.has(place.location.path));
   };
 };
-
-/** The directory or file of an argument as a path below the root. */
-export const scopePath = (path: string): string => (path === '.' ? '' : directoryOf(`${path}/`));

@@ -1,4 +1,5 @@
 import type { Finding, Location } from '../model/finding.ts';
+import type { Baselined } from './baseline.ts';
 import type { RuleMeta } from './rule-meta.ts';
 
 /** Something that could not be judged, and why; `howTo` says how to have it judged. */
@@ -34,6 +35,8 @@ export interface CheckResult {
   readonly root: string;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** Where a baseline was given. */
+  readonly baseline?: Omit<Baselined, 'kept'>;
   readonly notJudged: readonly NotJudged[];
   readonly summary: Summary;
   /** The rules that were on. */

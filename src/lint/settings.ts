@@ -13,6 +13,8 @@ export interface SettingsInput {
   readonly only: readonly string[];
   /** Severities given on the command line: they win over the configuration. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Plugins were not loaded: a rule that is not known here may be one of theirs. */
+  readonly rulesMissing: boolean;
 }
 
 /** Which rules run, with which options, and how severe each is in a file. */
@@ -20,11 +22,13 @@ export interface Settings {
   /** A rule stands here once for each set of options that some files give it. */
   readonly active: readonly ActiveRule[];
   readonly severityOf: (ruleId: string, path: string) => Severity | 'off';
+  /** Of a rule that is on, in a file. */
+  readonly optionsOf: (ruleId: string, path: string) => Readonly<Record<string, unknown>> | undefined;
 }
 
 /** @throws UsageError for a rule that does not exist, with the nearest one that does */
-export const settingsOf = ({ rules, config, only, severities: given }: SettingsInput): Settings => {
-  refuseUnknown(config, rules);
+export const settingsOf = ({ rules, config, only, severities: given, rulesMissing }: SettingsInput): Settings => {
+  if (!rulesMissing) refuseUnknown(config, rules);
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const configured = settingsByRule(config.rules);
   const severities = new Map(Object.entries(given).map(([id, severity]) => [knownRule(id, rules).id, severity] as const));
@@ -47,9 +51,11 @@ export const settingsOf = ({ rules, config, only, severities: given }: SettingsI
     isWanted(rule.id) &&
     (ruleSeverity(rule) !== 'off' ||
       (!severities.has(rule.id) && overrides.some(({ settings }) => (settings.get(rule.id)?.severity ?? 'off') !== 'off')));
+  const active = rules.filter(isOn).flatMap((rule) => variantsOf(rule, configured.get(rule.id), overrides));
   return {
-    active: rules.filter(isOn).flatMap((rule) => variantsOf(rule, configured.get(rule.id), overrides)),
+    active,
     severityOf,
+    optionsOf: (ruleId, path) => active.find(({ rule, isFor }) => rule.id === ruleId && (isFor?.(path) ?? true))?.options,
   };
 };
 
@@ -94,17 +100,17 @@ interface FileSettings {
 /** A rule with its own options, and once more for each override that gives it others: those hold in its files alone. */
 const variantsOf = (rule: Rule, setting: RuleSetting | undefined, overrides: readonly FileSettings[]): readonly ActiveRule[] => {
   const withOptions = overrides.filter(({ settings }) => settings.get(rule.id)?.optionsAt !== undefined);
-  if (withOptions.length === 0) return [{ rule, options: optionsOf(rule, setting) }];
+  if (withOptions.length === 0) return [{ rule, options: withDefaults(rule, setting) }];
   const holding = (path: string) => withOptions.findLast(({ matches }) => matches(path));
   return [undefined, ...withOptions].map((override) => ({
     rule,
-    options: { ...optionsOf(rule, setting), ...override?.settings.get(rule.id)?.options },
+    options: { ...withDefaults(rule, setting), ...override?.settings.get(rule.id)?.options },
     isFor: (path: string) => holding(path) === override,
   }));
 };
 
 /** Every option has a value: the one configured, else its default. */
-const optionsOf = (rule: Rule, setting: RuleSetting | undefined): Readonly<Record<string, unknown>> => {
+const withDefaults = (rule: Rule, setting: RuleSetting | undefined): Readonly<Record<string, unknown>> => {
   const defaults = Object.entries(rule.options?.properties ?? {}).map(
     ([name, schema]) => [name, 'default' in schema ? schema.default : undefined] as const,
   );

@@ -22,6 +22,7 @@ export interface WalkInput {
 
 /** A hook that ended at a value that is not known: why, and for what. */
 export interface Ended {
+  readonly ruleId: string;
   readonly why: string;
   readonly subject: string;
 }
@@ -46,7 +47,7 @@ export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked =
     for (const problem of found) {
       hits.push({ rule, problem, cluster: place.cluster, object: place.object && hitObject(place.object), isFor });
     }
-    if ('unreadable' in result) ended.push({ why: result.unreadable.why, subject: place.label });
+    if ('unreadable' in result) ended.push({ ruleId: rule.id, why: result.unreadable.why, subject: place.label });
   };
 
   for (const active of rules) {

@@ -25,7 +25,18 @@ const requestOf = async (...argv: string[]): Promise<CheckRequest | undefined> =
 };
 
 describe('the request', () => {
-  const nothing = { cwd: '/somewhere', paths: [], root: undefined, config: undefined, clusters: [], only: [], rules: {}, repositories: {} };
+  const nothing = {
+    cwd: '/somewhere',
+    paths: [],
+    root: undefined,
+    config: undefined,
+    clusters: [],
+    only: [],
+    rules: {},
+    repositories: {},
+    reportUnusedSuppressions: true,
+    baseline: undefined,
+  };
 
   it('is the whole root by default, with and without the name of the command', async () => {
     expect(await requestOf()).toEqual(nothing);
@@ -44,6 +55,7 @@ describe('the request', () => {
       ...['--only', 'invalid-yaml', 'apps', '--rule', 'blast-radius/shared-base=error', '--repository', 'https://git.example/a?b=c=../a'],
     );
     expect(request).toEqual({
+      ...nothing,
       cwd: '/somewhere',
       paths: ['apps'],
       root: '..',

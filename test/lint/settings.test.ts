@@ -11,7 +11,7 @@ import { lintTexts, readTexts, toFixture } from '../fixture.ts';
 
 const config = (text: string) => parseConfig(textFile('.flux-lint.yaml', text), '/fleet/.flux-lint.yaml');
 const settings = (text: string, given: Partial<Parameters<typeof settingsOf>[0]> = {}) =>
-  settingsOf({ rules, config: config(text), only: [], severities: {}, ...given });
+  settingsOf({ rules, config: config(text), only: [], severities: {}, rulesMissing: false, ...given });
 
 const failureOf = (run: () => unknown): string => {
   try {
@@ -98,5 +98,5 @@ it.each([
 });
 
 it('needs no configuration', () => {
-  expect(settingsOf({ rules, config: defaultConfig, only: [], severities: {} }).active.length).toBeGreaterThan(0);
+  expect(settingsOf({ rules, config: defaultConfig, only: [], severities: {}, rulesMissing: false }).active.length).toBeGreaterThan(0);
 });
