@@ -14,7 +14,9 @@ import { createGraph, type Graph } from './graph/graph.ts';
 import type { ParseFile } from './kustomize/build.ts';
 import { createBuild } from './kustomize/create-build.ts';
 import { kustomizationNames } from './kustomize/kustomization.ts';
+import type { Safety } from './lint/apply-fixes.ts';
 import { type BaselineEntry, parseBaseline } from './lint/baseline.ts';
+import { fixAll } from './lint/fix.ts';
 import { type LintInput, type LintResult, lint } from './lint/lint.ts';
 import type { CheckResult } from './lint/result.ts';
 import { allSettings } from './lint/settings.ts';
@@ -58,6 +60,8 @@ export interface CheckRequest extends Request {
   readonly only: readonly string[];
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly reportUnusedSuppressions: boolean;
+  /** The fixes to apply, in memory; none: nothing is mended. */
+  readonly fixes: readonly Safety[];
   /** A file of accepted findings, relative to `cwd`; undefined: none. */
   readonly baseline: { readonly file: string; readonly update: boolean } | undefined;
 }
@@ -77,7 +81,7 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   }
   const { clusters, only, rules: severities, reportUnusedSuppressions } = request;
   const baseline = request.baseline && { ...request.baseline, entries: readBaseline(request.cwd, request.baseline) };
-  const result = lintWorkspace(workspace, {
+  const lintRequest: LintRequest = {
     rules,
     paths,
     clusters,
@@ -86,8 +90,10 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
     reportUnusedSuppressions,
     baseline,
     rulesMissing: false,
-  });
-  return { ...result, tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
+  };
+  const { result, ...fixed } = fixAll(workspace.files, (files) => lintWorkspace({ ...workspace, files }, lintRequest), request.fixes);
+  const about = { tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
+  return { ...result, ...about, ...(request.fixes.length > 0 ? { fixed } : {}) };
 };
 
 /** @throws UsageError for a file that is not there, unless it shall be written, and for one that is no baseline */

@@ -61,7 +61,7 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) =>
     const findings = check(id, fixture);
     const fixed = join(fixtures, id, name.replace(/^bad/, 'fixed'));
     if (!existsSync(fixed)) return;
-    const mended: Texts = { ...fixture.texts, ...applyFixes(fixture.texts, findings) };
+    const mended: Texts = { ...fixture.texts, ...applyFixes(findings, (path) => fixture.texts[path], ['safe', 'unsafe']).texts };
     expect(mended).toEqual(readTexts(fixed));
     expect(lint(mended, id).filter((finding) => finding.fix)).toEqual([]);
   });

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../analyze.ts';
-import { writeFile } from '../files/write.ts';
-import { formatBaseline } from '../lint/baseline.ts';
 import type { CheckResult } from '../lint/result.ts';
 import { severities } from '../model/severity.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames, checkFormats } from '../report/check/formats.ts';
 import { notJudgedText } from '../report/check/summary.ts';
+import { baselineOf, baselineOptions, settleBaseline } from './baseline.ts';
 import { colourFor } from './colour.ts';
 import { type Context, defineCommand } from './command.ts';
-import { checkExitCode, failOnChoices } from './exit-code.ts';
+import { checkExitCode, exitCodes, failOnChoices } from './exit-code.ts';
+import { fixOptions, safetiesOf, writeFixes } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
 import { lineWidth, writeReport } from './output.ts';
@@ -30,8 +30,8 @@ const options = {
     type: 'boolean',
     describe: 'Report comments that hold back nothing [default: yes, but in pre-commit runs]',
   },
-  baseline: { type: 'string', requiresArg: true, describe: 'Leave out the findings that this file lists' },
-  'update-baseline': { type: 'boolean', describe: 'Write every finding into the baseline, and drop what is gone' },
+  ...baselineOptions,
+  ...fixOptions,
   'fail-on': { type: 'string', requiresArg: true, default: 'error', describe: `Exit 1 from this severity on: ${failOnChoices.join(', ')}` },
   'max-warnings': { type: 'string', requiresArg: true, describe: 'Exit 1 when there are more warnings than this' },
   ...shared.formatOption(checkFormatNames, 'text; github in its Actions'),
@@ -55,6 +55,7 @@ export const checkCommand = defineCommand({
     ['flux-lint ./clusters/production', 'what concerns this cluster, wherever its manifests lie'],
     ['flux-lint --format sarif --output flux-lint.sarif', 'for code scanning'],
     ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
+    ['flux-lint --fix-dry-run', 'what the fixes would change'],
     ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "judge another repository's content too"],
   ],
   run: async (given, paths, context) => {
@@ -73,7 +74,8 @@ export const checkCommand = defineCommand({
       rules: severitiesOf(given.rule ?? []),
       // A hook sees what is being committed: a comment that became needless elsewhere is no reason to stop it.
       reportUnusedSuppressions: given['report-unused-suppressions'] ?? io.env.PRE_COMMIT === undefined,
-      baseline: baselineOf(given.baseline, given['update-baseline'] === true),
+      baseline: baselineOf(given),
+      fixes: safetiesOf(given),
       repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
     };
 
@@ -82,21 +84,28 @@ export const checkCommand = defineCommand({
     const result = await analyze(request);
     if (request.baseline) settleBaseline(request.baseline, result, io);
 
+    enter('the fixes');
+    const isDryRun = given['fix-dry-run'] === true;
+    const isWritten = isDryRun || writeFixes(result, io);
+
     enter('the report');
-    const report = await checkFormats[format]();
-    const text = report(result, {
-      colour: colourFor(io, given.color, given.output !== undefined),
-      width: lineWidth(io, given.output),
-      verbose: given.verbose === true,
-      quiet: given.quiet === true,
-    });
-    writeReport(text, given.output, io);
+    const text = async () => {
+      if (isDryRun) return (await import('../report/check/diff.ts')).unifiedDiff(result.fixed?.files ?? []);
+      const report = await checkFormats[format]();
+      return report(result, {
+        colour: colourFor(io, given.color, given.output !== undefined),
+        width: lineWidth(io, given.output),
+        verbose: given.verbose === true,
+        quiet: given.quiet === true,
+      });
+    };
+    writeReport(await text(), given.output, io);
     // Code Quality has no place for it, and silence must not read as clean.
     if (format === 'gitlab') for (const entry of result.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
     const { warnings } = result.summary;
     if (maxWarnings !== undefined && warnings > maxWarnings)
       io.stderr(`flux-lint: ${warnings} warnings, --max-warnings allows ${maxWarnings}\n`);
-    return checkExitCode(result.summary, { failOn, maxWarnings });
+    return isWritten ? checkExitCode(result.summary, { failOn, maxWarnings }) : exitCodes.found;
   },
 });
 
@@ -117,24 +126,6 @@ const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }:
   if (first === undefined || existsSync(resolve(io.cwd, first))) return;
   const meant = /^[a-z]+$/.test(first) ? nearest(first, commandNames) : undefined;
   if (meant !== undefined) throw new UsageError(`there is no path and no command "${first}"`, `Did you mean "flux-lint ${meant}"?`);
-};
-
-const baselineOf = (file: string | undefined, update: boolean): CheckRequest['baseline'] => {
-  if (file !== undefined) return { file, update };
-  if (update) throw new UsageError('--update-baseline does not say which file', 'Name it with --baseline FILE.');
-  return undefined;
-};
-
-/** Writes the baseline where that is asked for, and says what of it is out of date. */
-const settleBaseline = ({ file, update }: NonNullable<CheckRequest['baseline']>, { baseline }: CheckResult, io: Io): void => {
-  if (!baseline) return;
-  const stale = baseline.stale === 1 ? '1 stale entry' : `${baseline.stale} stale entries`;
-  if (update) {
-    writeFile(resolve(io.cwd, file), formatBaseline(baseline.next));
-    io.stderr(
-      `flux-lint: ${file} has ${baseline.next.length === 1 ? '1 entry' : `${baseline.next.length} entries`}${baseline.stale > 0 ? `; ${stale} dropped` : ''}\n`,
-    );
-  } else if (baseline.stale > 0) io.stderr(`flux-lint: ${file} has ${stale}; --update-baseline drops them\n`);
 };
 
 const severitiesOf = (values: readonly string[]): CheckRequest['rules'] => {

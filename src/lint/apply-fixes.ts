@@ -1,42 +1,47 @@
-import type { Finding, FindingEdit } from '../model/finding.ts';
+import type { Finding, FindingEdit, FindingFix } from '../model/finding.ts';
+
+export type Safety = FindingFix['safety'];
+
+export interface AppliedFixes {
+  /** Texts of the files that change. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** How many findings were mended. */
+  readonly count: number;
+}
 
 /**
  * Texts after the fixes of findings: in order, each fix whole or not at all; one that overlaps an earlier one waits for
- * the next run.
+ * the next run. Equal fixes of several findings are one.
  *
- * @returns the files that change
+ * @param textOf the text of a file; undefined where it cannot be edited
  */
 export const applyFixes = (
-  texts: Readonly<Record<string, string>>,
   findings: readonly Pick<Finding, 'fix'>[],
-  safety: readonly ('safe' | 'unsafe')[] = ['safe', 'unsafe'],
-): Readonly<Record<string, string>> => {
-  const taken: FindingEdit[] = [];
+  textOf: (path: string) => string | undefined,
+  safeties: readonly Safety[],
+): AppliedFixes => {
+  const taken = new Map<string, FindingEdit[]>();
+  const takenIn = (path: string) => taken.get(path) ?? [];
+  let count = 0;
   for (const { fix } of findings) {
-    if (!fix || !safety.includes(fix.safety)) continue;
-    const isFree = fix.edits.every((edit) => !taken.some((other) => overlaps(edit, other)));
-    const isNew = fix.edits.some((edit) => !taken.some((other) => isSame(edit, other)));
-    if (isFree && isNew) taken.push(...fix.edits);
+    if (!fix || !safeties.includes(fix.safety)) continue;
+    const fresh = fix.edits.filter((edit) => !takenIn(edit.path).some((other) => isSame(edit, other)));
+    const isFree = fresh.every((edit) => textOf(edit.path) !== undefined && !takenIn(edit.path).some((other) => overlaps(edit, other)));
+    if (!isFree) continue;
+    for (const edit of fresh) taken.set(edit.path, [...takenIn(edit.path), edit]);
+    count++;
   }
-  const changed: Record<string, string> = {};
-  for (const path of new Set(taken.map((edit) => edit.path))) {
-    const text = texts[path];
-    if (text === undefined) continue;
-    const edits = taken.filter((edit) => edit.path === path).sort((a, b) => b.range[0] - a.range[0]);
-    changed[path] = edits.reduce(
-      (result, { range: [start, end], text: inserted }) => result.slice(0, start) + inserted + result.slice(end),
-      text,
-    );
-  }
-  return changed;
+  const texts = Object.fromEntries([...taken].map(([path, edits]) => [path, edited(textOf(path) ?? '', edits)] as const));
+  return { texts, count };
 };
 
-const isSame = (a: FindingEdit, b: FindingEdit): boolean =>
-  a.path === b.path && a.range[0] === b.range[0] && a.range[1] === b.range[1] && a.text === b.text;
+const edited = (text: string, edits: readonly FindingEdit[]): string =>
+  edits
+    .toSorted((a, b) => b.range[0] - a.range[0])
+    .reduce((result, { range: [start, end], text: inserted }) => result.slice(0, start) + inserted + result.slice(end), text);
 
-/** Two insertions at one place overlap, too: their order would be a guess. */
-const overlaps = (a: FindingEdit, b: FindingEdit): boolean =>
-  a.path === b.path &&
-  a.range[0] <= b.range[1] &&
-  b.range[0] <= a.range[1] &&
-  (a.range[0] < b.range[1] || b.range[0] < a.range[1] || a.range[0] === b.range[0]);
+const isSame = (a: FindingEdit, b: FindingEdit): boolean => a.range[0] === b.range[0] && a.range[1] === b.range[1] && a.text === b.text;
+
+/** Edits that touch may be made together, but not two insertions at one place: their order would be a guess. */
+const overlaps = ({ range: [start, end] }: FindingEdit, { range: [otherStart, otherEnd] }: FindingEdit): boolean =>
+  (start < otherEnd && otherStart < end) || start === otherStart;

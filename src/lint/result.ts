@@ -1,5 +1,6 @@
 import type { Finding, Location } from '../model/finding.ts';
 import type { Baselined } from './baseline.ts';
+import type { Fixed } from './fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
 
 /** Something that could not be judged, and why; `howTo` says how to have it judged. */
@@ -35,6 +36,8 @@ export interface CheckResult {
   readonly root: string;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** Where fixes were asked for: the files they change; the findings are those that are left. */
+  readonly fixed?: Omit<Fixed<never>, 'result'>;
   /** Where a baseline was given. */
   readonly baseline?: Omit<Baselined, 'kept'>;
   readonly notJudged: readonly NotJudged[];

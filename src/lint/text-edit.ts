@@ -25,7 +25,7 @@ const newEntry = ({ map, key, value }: FieldEdit, source: string): Edit => {
   const lineStart = source.lastIndexOf('\n', first.key.span.start - 1) + 1;
   const indent = ' '.repeat(first.key.span.start - lineStart);
   const lineEnd = endOfLine(source, last.value.span.end);
-  return { span: { path, start: lineEnd, end: lineEnd }, text: `\n${indent}${key}: ${value}` };
+  return { span: { path, start: lineEnd, end: lineEnd }, text: `${source[lineEnd] === '\r' ? '\r\n' : '\n'}${indent}${key}: ${value}` };
 };
 
 /** Behind the value and a comment on its line; a block scalar's span ends behind its last newline. */

@@ -36,6 +36,7 @@ describe('the request', () => {
     repositories: {},
     reportUnusedSuppressions: true,
     baseline: undefined,
+    fixes: [],
   };
 
   it('is the whole root by default, with and without the name of the command', async () => {

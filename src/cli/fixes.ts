@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { writeFile } from '../files/write.ts';
+import type { Safety } from '../lint/apply-fixes.ts';
+import type { FixedFile } from '../lint/fix.ts';
+import type { CheckResult } from '../lint/result.ts';
+import type { Io } from './io.ts';
+
+export const fixOptions = {
+  fix: { type: 'boolean', describe: 'Mend what has a safe fix' },
+  'unsafe-fixes': { type: 'boolean', describe: 'Mend also what may change more than the problem' },
+  'fix-dry-run': { type: 'boolean', describe: 'Print what the fixes would change as a diff, and write nothing' },
+} as const;
+
+export interface FixArguments {
+  readonly fix?: boolean | undefined;
+  readonly 'unsafe-fixes'?: boolean | undefined;
+  readonly 'fix-dry-run'?: boolean | undefined;
+}
+
+/** Which fixes are asked for; none: nothing is mended. */
+export const safetiesOf = (given: FixArguments): readonly Safety[] => {
+  if (given['unsafe-fixes']) return ['safe', 'unsafe'];
+  return given.fix || given['fix-dry-run'] ? ['safe'] : [];
+};
+
+/**
+ * Writes mended files. One that is not what was linted any more, or is no UTF-8, is left alone with a message.
+ *
+ * @returns whether every file was written
+ */
+export const writeFixes = ({ fixed, root }: CheckResult, io: Io): boolean => {
+  if (!fixed || fixed.files.length === 0) return true;
+  const refused = fixed.files.filter((file) => !writeFix(resolve(io.cwd, root, file.path), file));
+  for (const { path } of refused) io.stderr(`flux-lint: ${path} has changed meanwhile or is not UTF-8: left alone\n`);
+  const written = fixed.files.length - refused.length;
+  io.stderr(`flux-lint: ${fixed.count === 1 ? '1 problem' : `${fixed.count} problems`} mended, ${counted(written)} written\n`);
+  return refused.length === 0;
+};
+
+const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);
+
+const writeFix = (path: string, { before, after }: FixedFile): boolean => {
+  if (!readFileSync(path).equals(Buffer.from(before))) return false;
+  writeFile(path, after);
+  return true;
+};

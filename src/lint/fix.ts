@@ -1,0 +1,45 @@
+import type { Files } from '../files/files.ts';
+import { overlayFiles } from '../files/overlay.ts';
+import type { Finding } from '../model/finding.ts';
+import { applyFixes, type Safety } from './apply-fixes.ts';
+
+/** A file before and after its fixes. */
+export interface FixedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Fixed<Result> {
+  /** What is found when nothing is left to mend. */
+  readonly result: Result;
+  readonly files: readonly FixedFile[];
+  /** How many findings were mended. */
+  readonly count: number;
+}
+
+const maxRounds = 10;
+
+/**
+ * Applies fixes and lints the result again, until nothing changes. Nothing is written: each round sees the texts of the
+ * one before it.
+ */
+export const fixAll = <Result extends { readonly findings: readonly Finding[] }>(
+  files: Files,
+  lintFiles: (files: Files) => Result,
+  safeties: readonly Safety[],
+): Fixed<Result> => {
+  let texts: Readonly<Record<string, string>> = {};
+  let result = lintFiles(files);
+  let count = 0;
+  for (let round = 0; round < maxRounds; round++) {
+    const view = overlayFiles(files, texts);
+    const applied = applyFixes(result.findings, (path) => view.file(path)?.text, safeties);
+    if (applied.count === 0) break;
+    texts = { ...texts, ...applied.texts };
+    count += applied.count;
+    result = lintFiles(overlayFiles(files, texts));
+  }
+  const fixed = Object.entries(texts).map(([path, after]) => ({ path, before: files.file(path)?.text ?? '', after }));
+  return { result, count, files: fixed.filter(({ before, after }) => before !== after).sort((a, b) => (a.path < b.path ? -1 : 1)) };
+};
