@@ -1,7 +1,9 @@
 /** What a rule may use; published as `flux-lint/rule`. */
 export { baseName, directoryOf, type Files } from './files/files.ts';
 export type { ContentOf } from './flux/evaluation.ts';
+export type { FollowedSource } from './graph/followed-source.ts';
 export type { ClusterView, Graph } from './graph/graph.ts';
+export type { Lockdown } from './graph/lockdown.ts';
 export type { Pull } from './graph/pulls.ts';
 export type { Tenant } from './graph/tenants.ts';
 export type { Use } from './graph/uses.ts';

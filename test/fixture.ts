@@ -7,6 +7,7 @@ import { parseConfig } from '../src/config/read-config.ts';
 import { memoryFiles, textFile } from '../src/files/memory.ts';
 import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
+import type { Location } from '../src/model/finding.ts';
 
 /** Files by path, relative to the fixture's root. */
 export type Texts = Readonly<Record<string, string>>;
@@ -78,6 +79,12 @@ export const exampleTexts = (example: Example): Texts => {
   if (Object.keys(files).some((path) => path.startsWith('clusters/'))) return files;
   const inCluster = Object.entries(files).map(([path, text]) => [`clusters/example/${path}`, text] as const);
   return { ...Object.fromEntries(inCluster), 'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n' };
+};
+
+/** Where in the fixture a finding lies: in the folder of the checkout that it is in. */
+export const fixturePath = (texts: Texts, { path, repository }: Location): string => {
+  const checkout = workspaceOf(texts).config.repositories.find(({ url }) => url === repository);
+  return checkout ? `${checkout.directory.replace(/^\/fixture\//, '')}/${path}` : path;
 };
 
 /** Folders of a fixture that stand for other repositories: `repositories/<name>` is the checkout of a configured URL. */

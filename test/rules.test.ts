@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
 import { applyFixes } from '../src/lint/apply-fixes.ts';
-import { exampleTexts, type Fixture, lintTexts, readTexts, type Texts, toFixture } from './fixture.ts';
+import { exampleTexts, type Fixture, fixturePath, lintTexts, readTexts, type Texts, toFixture } from './fixture.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/rules');
 
@@ -21,7 +21,10 @@ const lint = (texts: Texts, rule: string) =>
   lintTexts(texts, { only: rule.startsWith('lint/') ? [] : [rule] }).findings.filter(({ ruleId }) => ruleId === rule);
 
 const check = (rule: string, { texts, expected }: Fixture) => {
-  const findings = lint(texts, rule);
+  const findings = lint(texts, rule).map((finding) => ({
+    ...finding,
+    location: { ...finding.location, path: fixturePath(texts, finding.location) },
+  }));
   const found = findings.map(({ location, ruleId }) => `${location.path}:${location.line} ${ruleId}`);
   expect(found.sort()).toEqual(expected.map(({ path, line, rule: id }) => `${path}:${line} ${id}`).sort());
   for (const { path, line, part } of expected) {

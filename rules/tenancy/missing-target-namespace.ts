@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import { type AppliedView, defineRule, type Graph, type KustomizationView, type Tenant, yaml } from '../../src/rule.ts';
+import { defineRule, type Graph, type KustomizationView, type Tenant, yaml } from '../../src/rule.ts';
 
 export const missingTargetNamespace = defineRule({
   id: 'tenancy/missing-target-namespace',
@@ -47,17 +47,20 @@ export const missingTargetNamespace = defineRule({
 
   *kustomization(kustomization, { graph }) {
     const tenant = graph.tenantOf(kustomization);
-    if (!tenant || kustomization.spec.targetNamespace !== undefined) return;
+    if (!tenant || tenant.entry !== kustomization || kustomization.spec.targetNamespace !== undefined) return;
     if (isConfined(kustomization, tenant)) return;
-    const account = kustomization.spec.serviceAccountName;
-    const hasOwnAccount = account !== undefined && !hasClusterWideRights(kustomization, account, graph);
+    const cluster = graph.cluster(kustomization.cluster);
+    const defaultAccount = cluster ? graph.lockdown(cluster).defaultServiceAccount : 'unknown';
+    const fence = accountThatFences(kustomization, defaultAccount, graph);
+    const [namespace] = tenant.namespaces;
     yield {
       at: kustomization.origin('/spec/targetNamespace'),
       message: `${kustomization.id} applies what tenant ${tenant.name} pushes, and no targetNamespace keeps it in the tenant's namespaces.`,
-      hint: hasOwnAccount
-        ? `The rights of ${account} are the only fence; targetNamespace would be a second one.`
-        : `Set targetNamespace${tenant.namespaces[0] === undefined ? '' : `: ${tenant.namespaces[0]}`}, and a serviceAccountName that may write there only.`,
-      atMost: hasOwnAccount ? 'info' : tenant.evidence === 'weak' ? 'warning' : undefined,
+      hint:
+        fence === undefined
+          ? `Set targetNamespace${namespace === undefined ? '' : `: ${namespace}`}, and a serviceAccountName that may write there only.`
+          : `The rights of ${fence} are the only fence; targetNamespace would be a second one.`,
+      atMost: fence !== undefined ? 'info' : (tenant.atMost ?? (defaultAccount === 'unknown' ? 'warning' : undefined)),
     };
   },
 });
@@ -69,21 +72,11 @@ const isConfined = ({ content, objects }: KustomizationView, tenant: Tenant): bo
   return objects.every(({ namespace }) => namespace !== undefined && isOwn(namespace));
 };
 
-/** A ClusterRoleBinding gives the account rights everywhere. */
-const hasClusterWideRights = ({ cluster, namespace }: KustomizationView, account: string, graph: Graph): boolean =>
-  (graph.cluster(cluster)?.objects ?? []).some(
-    (object) => object.kind === 'ClusterRoleBinding' && bindsAccount(object, namespace, account),
-  );
-
-const bindsAccount = (binding: AppliedView, namespace: string, account: string): boolean => {
-  const subjects = binding.node('/subjects');
-  if (subjects?.type !== 'list') return false;
-  return subjects.items.some((_, index) => {
-    const field = (name: string) => binding.node(`/subjects/${index}/${name}`);
-    const text = (name: string) => {
-      const node = field(name);
-      return node?.type === 'scalar' ? node.text : undefined;
-    };
-    return text('kind') === 'ServiceAccount' && text('name') === account && text('namespace') === namespace;
-  });
+/** The account it runs as, where that is no administrator of the whole cluster. */
+const accountThatFences = (kustomization: KustomizationView, defaultAccount: string, graph: Graph): string | undefined => {
+  const name = kustomization.spec.serviceAccountName;
+  if (name === undefined) return defaultAccount === 'set' ? "the controllers' default account" : undefined;
+  const cluster = graph.cluster(kustomization.target);
+  const isAdministrator = cluster && graph.clusterWideRights(cluster, { namespace: kustomization.namespace, name }) !== undefined;
+  return isAdministrator ? undefined : name;
 };

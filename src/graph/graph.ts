@@ -5,15 +5,19 @@
  */
 import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
-import type { Cluster, Evaluation } from '../flux/evaluation.ts';
+import type { AppliedKustomization, Cluster, Evaluation } from '../flux/evaluation.ts';
 import { isHelmRelease, isSource } from '../flux/kinds.ts';
 import type { ParseFile } from '../kustomize/build.ts';
+import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
 import { cycleFrom } from './dependencies.ts';
 import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
+import { type FollowedSource, followedSource } from './followed-source.ts';
+import { createLockdown, type Lockdown } from './lockdown.ts';
 import { type Pull, pullsOf } from './pulls.ts';
 import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
-import { type Tenant, tenantOf } from './tenants.ts';
+import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
+import { type Tenant, tenantsOf } from './tenants.ts';
 import { type Use, usesByPlace } from './uses.ts';
 import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type SourceView } from './views.ts';
 
@@ -48,6 +52,16 @@ export interface Graph {
   readonly cycleFrom: (kustomization: KustomizationView) => readonly KustomizationView[] | undefined;
   readonly environments: Environments;
   readonly tenantOf: (kustomization: KustomizationView) => Tenant | undefined;
+  /** The tenant of a Kustomization, a vendor's foreign repository not counted as one. */
+  readonly tenantNameOf: (kustomization: AppliedKustomization) => string | undefined;
+  /** Where its content comes from; undefined where that cannot be read. */
+  readonly sourceOf: (kustomization: KustomizationView) => FollowedSource | undefined;
+  /** The binding by which an account of a cluster may write in every namespace. */
+  readonly clusterWideRights: ClusterWideRights;
+  /** Whether an object belongs to the whole cluster, as far as its kind is known. */
+  readonly isClusterScoped: (object: AppliedView) => boolean;
+  /** What a cluster's controllers are told about tenants. */
+  readonly lockdown: (cluster: ClusterView) => Lockdown;
   /** Everything that a Kustomization's build takes in, and the lines that ask for it. */
   readonly pullsOf: (kustomization: KustomizationView) => readonly Pull[];
   /** Every place that builds take in, with who does. */
@@ -116,6 +130,22 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     return uses;
   };
 
+  const sources = new WeakMap<KustomizationView, FollowedSource>();
+  const sourceOf: Graph['sourceOf'] = (view) => {
+    const cluster = clusters.get(view.cluster);
+    const source = sources.get(view) ?? (cluster && followedSource(view, cluster));
+    if (source) sources.set(view, source);
+    return source;
+  };
+  const tenants = new Map<string, ReadonlyMap<KustomizationView, Tenant>>();
+  const tenantOf: Graph['tenantOf'] = (view) => {
+    const cluster = clusters.get(view.cluster);
+    if (!cluster) return undefined;
+    const known = tenants.get(view.cluster) ?? tenantsOf({ cluster, config, sourceOf });
+    tenants.set(view.cluster, known);
+    return known.get(view);
+  };
+
   return {
     config,
     evaluation,
@@ -133,10 +163,15 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     dependenciesOf,
     cycleFrom: (view) => cycleFrom(view, dependenciesOf),
     environments,
-    tenantOf: (view) => {
-      const cluster = clusters.get(view.cluster);
-      return cluster && tenantOf(view, cluster, config);
+    tenantOf,
+    tenantNameOf: (applied) => {
+      const tenant = tenantOf(views.kustomization(applied));
+      return tenant?.evidence === 'upstream' ? undefined : tenant?.name;
     },
+    sourceOf,
+    clusterWideRights: createClusterWideRights(),
+    isClusterScoped: createClusterScope((name) => clusters.get(name)),
+    lockdown: createLockdown(files, parse),
     pullsOf: pullsOfOnce,
     get uses() {
       return usesOnce();

@@ -1,95 +1,179 @@
 import picomatch from 'picomatch';
-import type { Config } from '../config/config.ts';
-import { isFluxObject, isKustomization } from '../flux/kinds.ts';
-import { hostAndOwner, isSameRepository } from '../flux/source-url.ts';
+import type { Config, TenantConfig } from '../config/config.ts';
+import { byText } from '../files/files.ts';
+import { groups, isFluxInstance, isKind } from '../flux/kinds.ts';
+import { isSameRepository } from '../flux/source-url.ts';
 import { labelOf } from '../kube/object-view.ts';
 import { readable } from '../kube/view.ts';
-import { stringAt } from '../yaml/node.ts';
+import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import { type FollowedSource, isSameOwner, rootSource } from './followed-source.ts';
 import type { ClusterView } from './graph.ts';
 import type { KustomizationView } from './views.ts';
 
 /** Who a Kustomization belongs to, and how well we know. */
 export interface Tenant {
   readonly name: string;
-  /** Weak evidence makes at most a warning. */
-  readonly evidence: 'strong' | 'weak';
+  /** Strong, or from the folder it lies in; `upstream`: a foreign repository, which is usually a vendor's. */
+  readonly evidence: 'strong' | 'folder' | 'upstream';
+  /** What weak evidence makes of a problem: at most a warning. */
+  readonly atMost: 'warning' | 'info' | undefined;
+  /** Continues "a tenant, because …". */
   readonly because: string;
-  /** Globs of the namespaces that are its own. */
+  /** Globs of the namespaces that are its own; empty where nothing says which. */
   readonly namespaces: readonly string[];
+  /** The platform's Kustomization by which the tenant's content comes in: itself, or one above. */
+  readonly entry: KustomizationView;
 }
 
 export const tenantLabel = 'toolkit.fluxcd.io/tenant';
 
+export interface TenantsInput {
+  readonly cluster: ClusterView;
+  readonly config: Config;
+  readonly sourceOf: (view: KustomizationView) => FollowedSource | undefined;
+}
+
 /**
- * The tenant of a Kustomization. Strong: configuration; the tenant label on it or its namespace where its content is not
- * the root's source; a source other than the root's on the same git host and owner. Weak: a `tenants/` folder, a foreign
- * upstream. Platform and never a tenant: the root, what creates tenants, what installs Flux.
+ * The tenants among a cluster's Kustomizations. Strong: configuration; the tenant label on it or its namespace where its
+ * content is not the root's source; a source other than the root's on the same git host and owner. Weak: a `tenants/`
+ * folder, a foreign upstream. What a tenant's content brings is the tenant's, too. Platform and never a tenant: the root,
+ * what creates tenants, what installs Flux or runs as its controllers.
  */
-export const tenantOf = (view: KustomizationView, cluster: ClusterView, config: Config): Tenant | undefined => {
-  const configured = config.tenants.find((tenant) => tenant.kustomizations.some((glob) => picomatch.isMatch(view.id, glob)));
-  if (configured) {
-    return { name: configured.name, evidence: 'strong', because: 'the configuration says so', namespaces: configured.namespaces };
+export const tenantsOf = (input: TenantsInput): ReadonlyMap<KustomizationView, Tenant> => {
+  const found = new Map<KustomizationView, Claim>();
+  const labels = namespaceLabels(input.cluster);
+  const rootUrl = rootUrlOf(input.cluster);
+  // Parents stand before what they bring.
+  for (const view of input.cluster.kustomizations) {
+    const claim = configuredClaim(view, input.config) ?? inherited(view, found) ?? ownClaim(view, { ...input, labels, rootUrl });
+    if (claim) found.set(view, claim);
   }
-  if (isPlatform(view)) return undefined;
-  const source = sourceOf(view, cluster);
-  if (!source || source.isRoot) return undefined;
-
-  const namespace = cluster.objects.find((object) => object.kind === 'Namespace' && object.name === view.namespace);
-  const label = labelOf(view.root, tenantLabel) ?? (namespace && labelOf(namespace.root, tenantLabel));
-  if (label !== undefined) {
-    return { name: label, evidence: 'strong', because: `of the label ${tenantLabel}`, namespaces: namespacesOf(view, cluster, label) };
-  }
-  const own = hostAndOwner(source.rootUrl ?? '');
-  const theirs = hostAndOwner(source.url ?? '');
-  const name = view.name;
-  if (own && theirs && own.host === theirs.host && own.owner === theirs.owner) {
-    const because = `it builds from ${source.url}, another repository of ${theirs.owner}`;
-    return { name, evidence: 'strong', because, namespaces: namespacesOf(view, cluster, name) };
-  }
-  const isInTenants = view.root.span.path.split('/').includes('tenants');
-  if (isInTenants) return { name, evidence: 'weak', because: 'it lies in a tenants folder', namespaces: namespacesOf(view, cluster, name) };
-  return undefined;
-};
-
-/** The root, what installs Flux, and what brings other Kustomizations or namespaces of tenants. */
-const isPlatform = (view: KustomizationView): boolean => {
-  if (view.parent === undefined) return true;
-  return view.objects.some(
-    ({ root, kind }) => isKustomization(root) || (kind === 'Namespace' && labelOf(root, tenantLabel) !== undefined) || isControllers(root),
+  const namespaces = namespacesByTenant(found, input, labels);
+  return new Map(
+    [...found].map(([view, { configured, ...claim }]) => [
+      view,
+      { ...claim, namespaces: configured?.namespaces.length ? configured.namespaces : (namespaces.get(claim.name) ?? []) },
+    ]),
   );
 };
 
-const isControllers = (root: KustomizationView['root']): boolean =>
-  stringAt(root, 'kind') === 'CustomResourceDefinition' &&
-  (stringAt(root, 'spec', 'group') ?? '').endsWith('.toolkit.fluxcd.io') &&
-  !isFluxObject(root);
+type Claim = Omit<Tenant, 'namespaces'> & { readonly configured: TenantConfig | undefined };
 
-const sourceOf = (view: KustomizationView, cluster: ClusterView) => {
-  const reference = readable(() => view.spec.sourceRef && { ...view.spec.sourceRef });
-  if (!reference?.name) return undefined;
-  const namespace = reference.namespace ?? view.namespace;
-  const find = (name: string, wanted: string) =>
-    cluster.sources.find((candidate) => candidate.name === name && candidate.namespace === wanted);
-  const root = cluster.kustomizations.find(({ parent }) => parent === undefined);
-  const rootReference = readable(() => root?.spec.sourceRef && { ...root.spec.sourceRef });
-  const rootNamespace = rootReference?.namespace ?? root?.namespace ?? '';
-  const rootUrl = readable(() => find(rootReference?.name ?? '', rootNamespace)?.spec.url);
-  const url = readable(() => find(reference.name ?? '', namespace)?.spec.url);
-  const isSame = reference.name === rootReference?.name && namespace === rootNamespace;
-  const isRoot =
-    isSame || reference.kind === 'ExternalArtifact' || (url !== undefined && rootUrl !== undefined && isSameRepository(url, rootUrl));
-  return { url, rootUrl, isRoot };
+const configuredClaim = (view: KustomizationView, config: Config): Claim | undefined => {
+  const configured = config.tenants.find((tenant) => tenant.kustomizations.some((glob) => picomatch.isMatch(view.id, glob)));
+  if (!configured) return undefined;
+  const claim = { name: configured.name, evidence: 'strong', atMost: undefined, because: 'the configuration says so' } as const;
+  return { ...claim, entry: view, configured };
 };
 
-/** Its own namespace where that is not the platform's, where it deploys to, and those labelled as the tenant's. */
-const namespacesOf = (view: KustomizationView, cluster: ClusterView, tenant: string): readonly string[] => {
+const inherited = ({ parent }: KustomizationView, found: ReadonlyMap<KustomizationView, Claim>): Claim | undefined =>
+  parent && found.get(parent);
+
+interface Surroundings extends TenantsInput {
+  readonly labels: ReadonlyMap<string, string>;
+  readonly rootUrl: string | undefined;
+}
+
+const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config }: Surroundings): Claim | undefined => {
+  if (view.parent === undefined || isPlatform(view)) return undefined;
+  const source = sourceOf(view);
+  if (!source || source.isRoot) return undefined;
+  const { url } = source;
+  const strong = { evidence: 'strong', atMost: undefined, entry: view, configured: undefined } as const;
+
+  const label = labelOf(view.root, tenantLabel) ?? labels.get(view.namespace);
+  if (label !== undefined) return { ...strong, name: label, because: `of the label ${tenantLabel}` };
+  const name = repositoryName(url) ?? view.name;
+  if (url !== undefined && rootUrl !== undefined && isSameOwner(url, rootUrl) && !isSameRepository(url, rootUrl)) {
+    return { ...strong, name, because: `it builds from ${url}, another repository of the same owner` };
+  }
+  if (url !== undefined && rootUrl === undefined && config.repositories.some((mapped) => isSameRepository(mapped.url, url))) {
+    return { ...strong, name, because: `it builds from ${url}, a repository that the configuration maps` };
+  }
+  if (view.root.span.path.split('/').includes('tenants')) {
+    return { ...strong, name: view.name, evidence: 'folder', atMost: 'warning', because: 'it lies in a tenants folder' };
+  }
+  const isUpstream = source.view?.kind === 'GitRepository' && url !== undefined && rootUrl !== undefined && !isSameOwner(url, rootUrl);
+  if (!isUpstream) return undefined;
+  return { ...strong, name, evidence: 'upstream', atMost: 'info', because: `it builds from ${url}, a repository of someone else` };
+};
+
+/** `ssh://git@host/org/billing.git` → `billing`. */
+const repositoryName = (url: string | undefined): string | undefined => /([^/:]+?)(?:\.git)?\/*$/.exec(url ?? '')?.[1];
+
+const controllerAccounts = /^(kustomize|source|helm|notification|image-reflector|image-automation)-controller$|^flux-operator$/;
+
+/** What installs Flux, runs as its controllers, or creates tenants. */
+const isPlatform = (view: KustomizationView): boolean => {
+  const account = readable(() => view.spec.serviceAccountName);
+  if (account !== undefined && controllerAccounts.test(account)) return true;
+  if (view.content.type !== 'built') return false;
+  return view.content.objects.some(({ root }) => createsTenant(root) || installsFlux(root));
+};
+
+const createsTenant = (root: MapNode): boolean =>
+  labelOf(root, tenantLabel) !== undefined && (stringAt(root, 'kind') === 'Namespace' || isKind(root, groups.kustomize, 'Kustomization'));
+
+const installsFlux = (root: MapNode): boolean => {
+  const kind = stringAt(root, 'kind');
+  if (kind === 'CustomResourceDefinition') return (stringAt(root, 'spec', 'group') ?? '').endsWith('.toolkit.fluxcd.io');
+  if (kind === 'Deployment') return controllerAccounts.test(stringAt(root, 'metadata', 'name') ?? '');
+  if (kind !== 'ClusterRoleBinding') return isFluxInstance(root);
+  const subjects = child(root, 'subjects');
+  return subjects?.type === 'list' && subjects.items.some((subject) => controllerAccounts.test(stringAt(subject, 'name') ?? ''));
+};
+
+/** The URL of the root's source: from the object, or from the FluxInstance that makes it. */
+const rootUrlOf = (cluster: ClusterView): string | undefined => {
+  const { view } = rootSource(cluster);
+  const written = view && readable(() => view.spec.url);
+  if (written !== undefined) return written;
+  const instance = cluster.cluster.objects.find(({ root }) => isFluxInstance(root))?.root;
+  return stringAt(instance, 'spec', 'sync', 'url');
+};
+
+/** Namespace → the tenant that its label names. */
+const namespaceLabels = (cluster: ClusterView): ReadonlyMap<string, string> => {
+  const labels = new Map<string, string>();
+  for (const { root } of cluster.cluster.objects) {
+    if (stringAt(root, 'kind') !== 'Namespace') continue;
+    const label = labelOf(root, tenantLabel);
+    if (label !== undefined) labels.set(stringAt(root, 'metadata', 'name') ?? '', label);
+  }
+  return labels;
+};
+
+/**
+ * A tenant's namespaces: those of its entries where that is not the platform's, those they deploy to, those labelled
+ * as the tenant's. Where none of these says anything: the one namespace that all it brings lies in.
+ */
+const namespacesByTenant = (
+  found: ReadonlyMap<KustomizationView, Claim>,
+  { cluster }: TenantsInput,
+  labels: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly string[]> => {
   const platform = cluster.cluster.root.sync.namespace;
-  const target = readable(() => view.spec.targetNamespace);
-  const labelled = cluster.objects.filter((object) => object.kind === 'Namespace' && labelOf(object.root, tenantLabel) === tenant);
-  const names = [
-    ...(view.namespace === platform ? [] : [view.namespace]),
-    ...(target === undefined ? [] : [target]),
-    ...labelled.map(({ name }) => name),
-  ];
-  return [...new Set(names)].sort();
+  const names = new Map<string, Set<string>>();
+  const add = (tenant: string, namespace: string | undefined) => {
+    const known = names.get(tenant) ?? new Set<string>();
+    names.set(tenant, known);
+    if (namespace !== undefined && namespace !== platform) known.add(namespace);
+  };
+  for (const [view, { name, entry }] of found) {
+    if (entry !== view) continue;
+    add(name, view.namespace);
+    add(
+      name,
+      readable(() => view.spec.targetNamespace),
+    );
+  }
+  for (const [namespace, tenant] of labels) if (names.has(tenant)) add(tenant, namespace);
+  for (const [view, { name, entry }] of found) if (entry === view && names.get(name)?.size === 0) add(name, onlyNamespace(view));
+  return new Map([...names].map(([name, known]) => [name, [...known].sort(byText)]));
+};
+
+const onlyNamespace = ({ content }: KustomizationView): string | undefined => {
+  if (content.type !== 'built' || content.failed) return undefined;
+  const [only, ...others] = new Set(content.objects.map(({ root }) => stringAt(root, 'metadata', 'namespace')));
+  return others.length === 0 && only !== undefined && !/^(default|kube-.*)$/.test(only) ? only : undefined;
 };

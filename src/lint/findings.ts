@@ -5,7 +5,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding, FindingFix, Reach } from '../model/finding.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
-import type { Fix } from '../model/problem.ts';
+import type { Fix, Related } from '../model/problem.ts';
 import { atMost, type Severity, severityRank } from '../model/severity.ts';
 import type { Hit } from './hit.ts';
 import type { Sources } from './sources.ts';
@@ -77,7 +77,7 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
       message: problem.message,
       ...optional('hint', problem.hint ?? rule.hint),
       location,
-      related: (problem.related ?? []).map(({ at, message, flow }) => ({
+      related: relatedOf(hits).map(({ at, message, flow }) => ({
         location: sources.location(at.span),
         message,
         ...optional('flow', flow),
@@ -93,20 +93,40 @@ const optional = <K extends string, V>(key: K, value: V | undefined): { readonly
   // A computed key widens to a string index; it is K.
   (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 
+/** What the first says; of the others, the paths by which their clusters get there. */
+const relatedOf = ([first, ...others]: readonly [Hit, ...Hit[]]): readonly Related[] => {
+  const related = [...(first.problem.related ?? [])];
+  const flows = new Set(related.map(({ flow }) => flow));
+  for (const { problem } of others) {
+    const added = (problem.related ?? []).filter(({ flow }) => flow !== undefined && !flows.has(flow));
+    related.push(...added);
+    for (const { flow } of added) flows.add(flow);
+  }
+  return related;
+};
+
 /** The clusters in which it was found; for what was found in a file, those whose builds read the file. */
 const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
   const clusters = new Set<string>();
-  for (const { cluster, problem } of hits) {
+  const tenants = new Set<string>();
+  for (const { cluster, problem, tenant } of hits) {
+    if (tenant !== undefined) tenants.add(tenant);
     if (cluster !== undefined) clusters.add(cluster);
     else if (problem.clusters) for (const name of problem.clusters) clusters.add(name);
-    else for (const reader of graph.readers(problem.at.span.path)) clusters.add(reader.target);
+    else {
+      for (const reader of graph.readers(problem.at.span.path)) {
+        clusters.add(reader.target);
+        const name = graph.tenantNameOf(reader);
+        if (name !== undefined) tenants.add(name);
+      }
+    }
   }
   const environments = new Set<string>();
   for (const name of clusters) {
     const environment = graph.cluster(name)?.environment?.environment;
     if (environment !== undefined) environments.add(environment);
   }
-  return { clusters: [...clusters].sort(byText), environments: [...environments].sort(byText), tenants: [] };
+  return { clusters: [...clusters].sort(byText), environments: [...environments].sort(byText), tenants: [...tenants].sort(byText) };
 };
 
 /** Whether any cluster gets it that something here shows to be one. */

@@ -12,6 +12,8 @@ export interface Hit {
   readonly object: HitObject | undefined;
   /** The files in which the options hold that it was found with; undefined: in all. */
   readonly isFor?: ((path: string) => boolean) | undefined;
+  /** Whose Kustomization it is, or whose Kustomization applies the object. */
+  readonly tenant?: string | undefined;
 }
 
 export interface HitObject {

@@ -1,6 +1,6 @@
 /** Calls every hook of every rule: the one place that walks. */
 import type { Graph } from '../graph/graph.ts';
-import type { ObjectView } from '../graph/views.ts';
+import type { KustomizationView, ObjectView } from '../graph/views.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
@@ -44,8 +44,16 @@ export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked =
     const result = attempt(() => {
       for (const problem of hook(subject, context)) found.push(problem);
     });
+    const tenant = found.length > 0 && place.owner ? graph.tenantOf(place.owner) : undefined;
     for (const problem of found) {
-      hits.push({ rule, problem, cluster: place.cluster, object: place.object && hitObject(place.object), isFor });
+      hits.push({
+        rule,
+        problem,
+        cluster: place.cluster,
+        object: place.object && hitObject(place.object),
+        tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
+        isFor,
+      });
     }
     if ('unreadable' in result) ended.push({ ruleId: rule.id, why: result.unreadable.why, subject: place.label });
   };
@@ -56,12 +64,17 @@ export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked =
       for (const document of rule.document ? documents : []) call(active, rule.document, document, { label: document.path });
       for (const overlay of rule.overlay ? overlays : []) call(active, rule.overlay, overlay, { label: overlay.path });
       for (const cluster of graph.clusters) {
-        const place = (object: ObjectView): Place => ({ cluster: cluster.name, object, label: `${object.label} on ${cluster.name}` });
+        const place = (object: ObjectView, owner: KustomizationView): Place => ({
+          cluster: cluster.name,
+          object,
+          owner,
+          label: `${object.label} on ${cluster.name}`,
+        });
         call(active, rule.cluster, cluster, { cluster: cluster.name, label: cluster.name });
-        for (const view of rule.kustomization ? cluster.kustomizations : []) call(active, rule.kustomization, view, place(view));
-        for (const view of rule.source ? cluster.sources : []) call(active, rule.source, view, place(view));
-        for (const view of rule.helmRelease ? cluster.releases : []) call(active, rule.helmRelease, view, place(view));
-        for (const view of rule.object ? cluster.objects : []) call(active, rule.object, view, place(view));
+        for (const view of rule.kustomization ? cluster.kustomizations : []) call(active, rule.kustomization, view, place(view, view));
+        for (const view of rule.source ? cluster.sources : []) call(active, rule.source, view, place(view, view.owner));
+        for (const view of rule.helmRelease ? cluster.releases : []) call(active, rule.helmRelease, view, place(view, view.owner));
+        for (const view of rule.object ? cluster.objects : []) call(active, rule.object, view, place(view, view.owner));
       }
       call(active, rule.graph, graph, { label: 'the graph' });
     } catch (error) {
@@ -74,5 +87,7 @@ export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked =
 interface Place {
   readonly cluster?: string;
   readonly object?: ObjectView;
+  /** The Kustomization that it is about, or that applies the object. */
+  readonly owner?: KustomizationView;
   readonly label: string;
 }

@@ -1,0 +1,55 @@
+import { child, type MapNode, type Node, stringAt } from '../yaml/node.ts';
+import type { ClusterView } from './graph.ts';
+import type { AppliedView } from './views.ts';
+
+export interface Account {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A ClusterRoleBinding that lets an account write in every namespace. */
+export type ClusterWideRights = (cluster: ClusterView, account: Account) => AppliedView | undefined;
+
+/** Who may write where, by the bindings in a cluster; each cluster is looked through once. */
+export const createClusterWideRights = (): ClusterWideRights => {
+  const indexes = new WeakMap<ClusterView, ReadonlyMap<string, AppliedView>>();
+  return (cluster, { namespace, name }) => {
+    const index = indexes.get(cluster) ?? indexBindings(cluster);
+    indexes.set(cluster, index);
+    return (
+      index.get(`ServiceAccount ${namespace}/${name}`) ??
+      index.get(`Group system:serviceaccounts:${namespace}`) ??
+      index.get('Group system:serviceaccounts') ??
+      index.get(`User system:serviceaccount:${namespace}:${name}`)
+    );
+  };
+};
+
+const indexBindings = (cluster: ClusterView): ReadonlyMap<string, AppliedView> => {
+  const index = new Map<string, AppliedView>();
+  const roles = new Map<string, MapNode>();
+  for (const { root } of cluster.cluster.objects) {
+    if (stringAt(root, 'kind') === 'ClusterRole') roles.set(stringAt(root, 'metadata', 'name') ?? '', root);
+  }
+  for (const binding of cluster.objects) {
+    if (binding.kind !== 'ClusterRoleBinding' || !maySomeoneWrite(stringAt(binding.root, 'roleRef', 'name') ?? '', roles)) continue;
+    for (const subject of itemsOf(child(binding.root, 'subjects'))) {
+      const name = stringAt(subject, 'name') ?? '';
+      const kind = stringAt(subject, 'kind') ?? '';
+      index.set(kind === 'ServiceAccount' ? `${kind} ${stringAt(subject, 'namespace') ?? ''}/${name}` : `${kind} ${name}`, binding);
+    }
+  }
+  return index;
+};
+
+/** Kubernetes' own roles that write; another one only where its rules are here. */
+const writingRoles = /^(cluster-admin|admin|edit)$/;
+const writingVerbs = /^(\*|create|update|patch|delete|deletecollection|escalate|bind|impersonate)$/;
+
+const maySomeoneWrite = (role: string, roles: ReadonlyMap<string, MapNode>): boolean =>
+  writingRoles.test(role) ||
+  itemsOf(child(roles.get(role), 'rules')).some((rule) =>
+    itemsOf(child(rule, 'verbs')).some((verb) => verb.type === 'scalar' && writingVerbs.test(verb.text)),
+  );
+
+const itemsOf = (node: Node | undefined): readonly Node[] => (node?.type === 'list' ? node.items : []);
