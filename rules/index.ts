@@ -11,7 +11,14 @@ import { dependencyCycle } from './references/dependency-cycle.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownPath } from './references/unknown-path.ts';
 import { unknownSource } from './references/unknown-source.ts';
+import { clusterScopedObject } from './tenancy/cluster-scoped-object.ts';
+import { crossNamespaceSource } from './tenancy/cross-namespace-source.ts';
+import { leavesNamespace } from './tenancy/leaves-namespace.ts';
+import { missingServiceAccount } from './tenancy/missing-service-account.ts';
 import { missingTargetNamespace } from './tenancy/missing-target-namespace.ts';
+import { nestedFluxObject } from './tenancy/nested-flux-object.ts';
+import { platformSource } from './tenancy/platform-source.ts';
+import { privilegedServiceAccount } from './tenancy/privileged-service-account.ts';
 
 export const rules: readonly Rule[] = [
   crossesEnvironments,
@@ -25,5 +32,12 @@ export const rules: readonly Rule[] = [
   unknownDependency,
   unknownPath,
   unknownSource,
+  clusterScopedObject,
+  crossNamespaceSource,
+  leavesNamespace,
+  missingServiceAccount,
   missingTargetNamespace,
+  nestedFluxObject,
+  platformSource,
+  privilegedServiceAccount,
 ];

@@ -1,0 +1,86 @@
+import { type AppliedView, defineRule, type Graph, type KustomizationView, yaml } from '../../src/rule.ts';
+
+export const crossNamespaceSource = defineRule({
+  id: 'tenancy/cross-namespace-source',
+  severity: 'error',
+  summary: 'A source of another namespace is named where that is refused, or where a tenant does it',
+  why: `With \`--no-cross-namespace-refs=true\` Flux refuses the reference: the object stalls with \`cross-namespace references
+    have been blocked\` and deploys nothing. Without it, a tenant can build from any source in the cluster, another
+    tenant's private repository included.`,
+  reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  hint: 'Put the source into the namespace of the object that uses it.',
+  examples: {
+    bad: yaml`
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: { name: billing, namespace: billing }
+      spec: { url: ssh://git@git.example.com/acme/billing, interval: 5m }
+      ---
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: billing, namespace: billing, labels: { toolkit.fluxcd.io/tenant: billing } }
+      spec:
+        path: ./deploy
+        serviceAccountName: billing
+        sourceRef:
+          kind: GitRepository
+          name: shop
+          namespace: shop # expect: tenancy/cross-namespace-source
+    `,
+    good: yaml`
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: { name: billing, namespace: billing }
+      spec: { url: ssh://git@git.example.com/acme/billing, interval: 5m }
+      ---
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: billing, namespace: billing, labels: { toolkit.fluxcd.io/tenant: billing } }
+      spec:
+        path: ./deploy
+        sourceRef: { kind: GitRepository, name: billing }
+        serviceAccountName: billing
+    `,
+  },
+
+  *kustomization(kustomization, { graph }) {
+    if (!kustomization.isWritten) return;
+    const source = kustomization.spec.sourceRef;
+    yield* judge(
+      { object: kustomization, owner: kustomization, field: '/spec/sourceRef', namespace: source?.namespace, name: source?.name },
+      graph,
+    );
+  },
+
+  *helmRelease(release, { graph }) {
+    const { chart, chartRef } = release.spec;
+    const [field, source] = chartRef
+      ? (['/spec/chartRef', chartRef] as const)
+      : (['/spec/chart/spec/sourceRef', chart?.spec?.sourceRef] as const);
+    yield* judge({ object: release, owner: release.owner, field, namespace: source?.namespace, name: source?.name }, graph);
+  },
+});
+
+interface Reference {
+  readonly object: KustomizationView | AppliedView;
+  /** Whose tenant it is. */
+  readonly owner: KustomizationView;
+  readonly field: string;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+const judge = function* ({ object, owner, field, namespace, name }: Reference, graph: Graph) {
+  if (namespace === undefined || name === undefined || namespace === object.namespace) return;
+  const cluster = graph.cluster(owner.cluster);
+  const isRefused = cluster && graph.lockdown(cluster).noCrossNamespaceRefs === 'set';
+  const tenant = graph.tenantOf(owner);
+  if (!isRefused && (!tenant || tenant.evidence === 'upstream')) return;
+  yield {
+    at: object.origin(`${field}/namespace`),
+    message: isRefused
+      ? `${object.label} uses ${name} of namespace ${namespace}, and the controllers run with --no-cross-namespace-refs. Flux refuses it and deploys nothing.`
+      : `${object.label} of tenant ${tenant?.name} uses ${name} of namespace ${namespace}. Nothing keeps a tenant from the sources of others.`,
+    atMost: isRefused ? undefined : ('warning' as const),
+  };
+};
