@@ -1,4 +1,4 @@
-import { baseName, defineRule, directoryOf, type Graph, type KustomizationView, type Pull } from '../../src/rule.ts';
+import { baseName, defineRule, directoryOf, type Graph, type Pull } from '../../src/rule.ts';
 
 export const crossesEnvironments = defineRule({
   id: 'blast-radius/crosses-environments',
@@ -33,20 +33,39 @@ export const crossesEnvironments = defineRule({
     const own = graph.cluster(kustomization.target)?.environment;
     if (!own || graph.clusters.length < 2) return;
     for (const pull of graph.pullsOf(kustomization)) {
-      const foreign = graph.environments.ofPath(pull.to)?.environment;
-      if (foreign === undefined || foreign === own.environment) continue;
-      const involvesProduction = graph.environments.isProtected(own.environment) || graph.environments.isProtected(foreign);
+      const theirs = graph.environments.ofPath(pull.to);
       // What lies below the crossing belongs to it: one crossing is one finding.
-      if (!involvesProduction || isBelow(pull, foreign, graph)) continue;
+      if (!theirs || !isCrossing(own.environment, theirs.environment, graph) || isBelow(pull, theirs.environment, graph)) continue;
+      const isProven = hasCluster(graph, theirs.environment) || isSibling(pull, own.environment, graph);
       yield {
         at: pull.at,
-        message: `A ${own.environment} cluster builds ${pull.to}, which belongs to ${foreign}. A change meant for ${foreign} reaches ${own.environment} with it.`,
-        related: wayTo(pull, kustomization),
-        atMost: hasCluster(graph, foreign) || isSibling(pull, own.environment, graph) ? undefined : 'info',
+        message: message(own.environment, pull.to, theirs),
+        related: graph.wayTo(kustomization, pull),
+        atMost: isProven ? undefined : 'info',
+      };
+    }
+  },
+
+  *helmRelease(release, { graph }) {
+    const own = graph.cluster(release.cluster)?.environment;
+    if (!own || graph.clusters.length < 2) return;
+    for (const [index, file] of (release.spec.chart?.spec?.valuesFiles ?? []).entries()) {
+      const theirs = graph.environments.ofPath(file.replace(/^\.\//, ''));
+      if (!theirs || !isCrossing(own.environment, theirs.environment, graph)) continue;
+      yield {
+        at: release.origin(`/spec/chart/spec/valuesFiles/${index}`),
+        message: message(own.environment, file, theirs),
+        atMost: hasCluster(graph, theirs.environment) ? undefined : 'info',
       };
     }
   },
 });
+
+const message = (own: string, place: string, { environment, because }: { readonly environment: string; readonly because: string }) =>
+  `A ${own} cluster builds ${place}, which belongs to ${environment} because ${because}. A change meant for ${environment} reaches ${own} with it.`;
+
+const isCrossing = (own: string, theirs: string, graph: Graph): boolean =>
+  own !== theirs && (graph.environments.isProtected(own) || graph.environments.isProtected(theirs));
 
 const isBelow = ({ parent }: Pull, foreign: string, graph: Graph): boolean =>
   parent !== undefined && graph.environments.ofPath(parent.to)?.environment === foreign;
@@ -64,13 +83,4 @@ const isSibling = ({ to }: Pull, environment: string, graph: Graph): boolean => 
       (name) =>
         name !== baseName(folder) && graph.environments.ofPath(above === '' ? name : `${above}/${name}`)?.environment === environment,
     );
-};
-
-/** From the Kustomization down to the line that crosses. */
-const wayTo = (pull: Pull, kustomization: KustomizationView) => {
-  const way = [];
-  for (let here = pull.parent; here; here = here.parent) {
-    way.unshift({ at: here.at, message: `${kustomization.id} builds ${here.to}`, flow: kustomization.target });
-  }
-  return way.filter(({ at }) => at.span.end > at.span.start);
 };

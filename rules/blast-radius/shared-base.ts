@@ -35,34 +35,54 @@ export const sharedBase = defineRule({
   *graph(graph, { options }) {
     for (const [place, all] of graph.uses) {
       // A root that nobody wrote down has no line to point at.
-      const uses = all.filter(({ pull }) => isWritten(pull));
+      const written = all.filter(({ pull }) => isWritten(pull));
+      const first = written.find(({ environment }) => environment !== undefined && graph.environments.isProtected(environment));
+      // An environment's own overlay that another one builds is no base: that is a crossing.
+      if (!first || graph.environments.ofPath(place)) continue;
+      // Pinned to a tag, it is another base until somebody moves the tag.
+      const uses = written.filter(({ revision }) => isSameRevision(revision, first.revision));
       const clusters = new Set(uses.map(({ kustomization }) => kustomization.target));
-      const environments = new Set(uses.flatMap(({ environment }) => environment ?? []));
-      const guarded = uses.filter(({ environment }) => environment !== undefined && graph.environments.isProtected(environment));
-      const [first] = guarded;
-      if (!first || environments.size < 2 || clusters.size < options.minClusters) continue;
+      const environments = graph.environments.inPromotionOrder(uses.flatMap(({ environment }) => environment ?? []));
+      if (environments.length < 2 || clusters.size < options.minClusters) continue;
       // What lies below a shared base is shared with it: the topmost one is the finding.
       if (isWithinShared(first.pull, graph, environments)) continue;
       yield {
         at: first.pull.at,
-        message: `${place} is built by ${[...environments].sort().join(', ')} from the same files at the same revision: an edit there changes them all at once.`,
-        related: waysIn(uses, first),
+        message: `${place} is built by ${listed(environments)} from the same files at the same revision: an edit there changes ${clusters.size} clusters at once, with no step between them.`,
+        related: [...waysThrough(first.pull, uses, graph), ...otherPlaces(first.pull, uses)],
         clusters: [...clusters],
       };
     }
   },
 });
 
-const isWithinShared = (pull: Pull, graph: Graph, environments: ReadonlySet<string>): boolean => {
+const isSameRevision = (a: string, b: string): boolean => a === b || a === '' || b === '';
+
+const isWithinShared = (pull: Pull, graph: Graph, environments: readonly string[]): boolean => {
   for (let here = pull.parent; here; here = here.parent) {
     const users = graph.environmentsBuilding(here.to);
-    if ([...environments].every((environment) => users.has(environment))) return true;
+    if (environments.every((environment) => users.has(environment))) return true;
   }
   return false;
 };
 
-const waysIn = (uses: readonly Use[], first: Use) => {
-  const seen = new Set([lineOf(first.pull)]);
+const listed = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+
+const maxWays = 20;
+
+/** How each cluster gets to the line; beyond some twenty, more of them tell nothing new. */
+const waysThrough = (pull: Pull, uses: readonly Use[], graph: Graph) => {
+  const clusters = new Set<string>();
+  return uses.flatMap((use) => {
+    if (lineOf(use.pull) !== lineOf(pull) || clusters.has(use.kustomization.target) || clusters.size === maxWays) return [];
+    clusters.add(use.kustomization.target);
+    return graph.wayTo(use.kustomization, use.pull);
+  });
+};
+
+/** The other lines that take it in, each once. */
+const otherPlaces = (pull: Pull, uses: readonly Use[]) => {
+  const seen = new Set([lineOf(pull)]);
   return uses.flatMap((use) => {
     const key = lineOf(use.pull);
     if (seen.has(key)) return [];

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
-import { baseName } from '../files/files.ts';
+import { baseName, byText } from '../files/files.ts';
 import { type EnvironmentName, environmentOf } from '../flux/environment-name.ts';
 import type { Cluster } from '../flux/evaluation.ts';
 
@@ -20,6 +20,8 @@ export interface Environments {
   readonly ofPath: (path: string) => EnvironmentVerdict | undefined;
   /** Production, or what configuration protects. */
   readonly isProtected: (environment: string) => boolean;
+  /** In the order in which changes move through them: as configured, else development, staging, production. */
+  readonly inPromotionOrder: (environments: Iterable<string>) => readonly string[];
 }
 
 export const createEnvironments = (clusters: readonly Cluster[], config: Config): Environments => {
@@ -29,7 +31,12 @@ export const createEnvironments = (clusters: readonly Cluster[], config: Config)
   for (const { name } of config.environments) byName.set(name, name);
   const declared = config.environments.filter((environment) => environment.protected).map((environment) => environment.name);
 
+  const known = new Map<string, EnvironmentVerdict | undefined>();
   const ofPath = (path: string): EnvironmentVerdict | undefined => {
+    if (!known.has(path)) known.set(path, namedIn(path));
+    return known.get(path);
+  };
+  const namedIn = (path: string): EnvironmentVerdict | undefined => {
     const named = new Map<string, string>();
     const file = baseName(path);
     for (const segment of path.split('/')) {
@@ -38,14 +45,26 @@ export const createEnvironments = (clusters: readonly Cluster[], config: Config)
       if (environment !== undefined) named.set(environment, segment);
     }
     const [only, ...others] = named;
-    return only && others.length === 0 ? { environment: only[0], because: `of "${only[1]}" in ${path}` } : undefined;
+    return only && others.length === 0 ? { environment: only[0], because: `of "${only[1]}" in its path` } : undefined;
   };
 
   return {
     ofCluster: (cluster) => verdicts.get(cluster.name),
     ofPath,
-    isProtected: (environment) => (declared.length > 0 ? declared.includes(environment) : environment === 'production'),
+    isProtected: (environment) =>
+      declared.length > 0
+        ? declared.includes(environment)
+        : environment === 'production' || environmentOf(environment)?.environment === 'production',
+    inPromotionOrder: (environments) => [...new Set(environments)].sort((a, b) => rank(a, config) - rank(b, config) || byText(a, b)),
   };
+};
+
+/** Configured environments by their place in the promotion; others by how far from production their names are. */
+const rank = (environment: string, config: Config): number => {
+  const place = config.promotion.indexOf(environment);
+  if (place !== -1) return place;
+  const tier = environmentOf(environment)?.tier;
+  return tier === undefined ? 0 : ['development', 'staging', 'production'].indexOf(tier);
 };
 
 /** By configuration, by the cluster's name, else by the directory of its root. */

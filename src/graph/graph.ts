@@ -8,6 +8,7 @@ import type { Files } from '../files/files.ts';
 import type { AppliedKustomization, Cluster, Evaluation } from '../flux/evaluation.ts';
 import { isHelmRelease, isSource } from '../flux/kinds.ts';
 import type { ParseFile } from '../kustomize/build.ts';
+import type { Related } from '../model/problem.ts';
 import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
 import { cycleFrom } from './dependencies.ts';
@@ -20,6 +21,7 @@ import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
 import { type Use, usesByPlace } from './uses.ts';
 import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type SourceView } from './views.ts';
+import { wayTo } from './way-to.ts';
 
 export interface ClusterView {
   readonly name: string;
@@ -68,6 +70,8 @@ export interface Graph {
   readonly uses: ReadonlyMap<string, readonly Use[]>;
   /** The environments that build a place. */
   readonly environmentsBuilding: (place: string) => ReadonlySet<string>;
+  /** How the cluster of a Kustomization gets to a pull, the line that pulls not included. */
+  readonly wayTo: (kustomization: KustomizationView, pull: Pull) => readonly Related[];
   /** Names of the directories in a directory of the root. */
   readonly foldersIn: (directory: string) => readonly string[];
 }
@@ -123,10 +127,16 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     pulls.set(view, known);
     return known;
   };
+  const builders = new Map<string, ReadonlySet<string>>();
   let uses: Graph['uses'] | undefined;
   const usesOnce = () => {
     const environmentOf = (name: string) => clusters.get(name)?.environment?.environment;
-    uses ??= usesByPlace({ clusters: [...clusters.values()], environmentOf, pullsOf: pullsOfOnce });
+    uses ??= usesByPlace({
+      clusters: [...clusters.values()],
+      environmentOf,
+      pullsOf: pullsOfOnce,
+      revisionOf: (view) => sourceOf(view)?.revision ?? '',
+    });
     return uses;
   };
 
@@ -176,7 +186,12 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     get uses() {
       return usesOnce();
     },
-    environmentsBuilding: (place) => new Set((usesOnce().get(place) ?? []).flatMap(({ environment }) => environment ?? [])),
+    environmentsBuilding: (place) => {
+      const known = builders.get(place) ?? new Set((usesOnce().get(place) ?? []).flatMap(({ environment }) => environment ?? []));
+      builders.set(place, known);
+      return known;
+    },
+    wayTo: (view, pull) => wayTo(view, pull, clusters.get(view.target)),
     foldersIn: (directory) =>
       (files.list(directory) ?? []).filter((name) => files.entry(directory === '' ? name : `${directory}/${name}`) === 'directory'),
   };

@@ -45,8 +45,14 @@ export const pullsOf = (kustomization: KustomizationView, parse: ParseFile): rea
   return pulls;
 };
 
-/** The directory as the repository has it: an artifact may be laid out in another way. */
-const placeOf = (reads: Reads): string => (reads.kustomization ? directoryOf(reads.kustomization.path) : reads.directory);
+/** The directory as the repository has it: an artifact may be laid out in another way, or come from another repository. */
+const placeOf = (reads: Reads): string => {
+  if (reads.kustomization) return directoryOf(reads.kustomization.path);
+  const [file] = reads.files;
+  if (!file || isWithin(file.path, reads.directory)) return reads.directory;
+  const start = file.path.indexOf(`${reads.directory}/`);
+  return start === -1 ? directoryOf(file.path) : file.path.slice(0, start + reads.directory.length);
+};
 
 const foreignFiles = (parent: Pull, reads: Reads, parse: ParseFile): readonly Pull[] => {
   const { kustomization } = reads;

@@ -83,7 +83,8 @@ const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config }
 
   const label = labelOf(view.root, tenantLabel) ?? labels.get(view.namespace);
   if (label !== undefined) return { ...strong, name: label, because: `of the label ${tenantLabel}` };
-  const name = repositoryName(url) ?? view.name;
+  const target = readable(() => view.spec.targetNamespace);
+  const name = labels.get(target ?? '') ?? repositoryName(url) ?? view.name;
   if (url !== undefined && rootUrl !== undefined && isSameOwner(url, rootUrl) && !isSameRepository(url, rootUrl)) {
     return { ...strong, name, because: `it builds from ${url}, another repository of the same owner` };
   }

@@ -8,6 +8,8 @@ export interface Use {
   readonly kustomization: KustomizationView;
   /** Of the cluster that its objects go to. */
   readonly environment: string | undefined;
+  /** What its source follows; empty where that is not known. */
+  readonly revision: string;
   readonly pull: Pull;
 }
 
@@ -15,16 +17,18 @@ export interface UsesInput {
   readonly clusters: readonly ClusterView[];
   readonly environmentOf: (cluster: string) => string | undefined;
   readonly pullsOf: (kustomization: KustomizationView) => readonly Pull[];
+  readonly revisionOf: (kustomization: KustomizationView) => string;
 }
 
 /** Every directory and foreign file that builds take in, with who does; places by their path, uses in the order of clusters. */
-export const usesByPlace = ({ clusters, environmentOf, pullsOf }: UsesInput): ReadonlyMap<string, readonly Use[]> => {
+export const usesByPlace = ({ clusters, environmentOf, pullsOf, revisionOf }: UsesInput): ReadonlyMap<string, readonly Use[]> => {
   const places = new Map<string, Use[]>();
   for (const { kustomizations } of clusters) {
     for (const kustomization of kustomizations) {
       const environment = environmentOf(kustomization.target);
+      const revision = revisionOf(kustomization);
       for (const pull of pullsOf(kustomization)) {
-        const use: Use = { kustomization, environment, pull };
+        const use: Use = { kustomization, environment, revision, pull };
         const uses = places.get(pull.to);
         if (uses) uses.push(use);
         else places.set(pull.to, [use]);
