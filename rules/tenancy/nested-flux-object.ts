@@ -48,7 +48,7 @@ const judge = function* (object: KustomizationView | HelmReleaseView, tenant: Te
   if (serviceAccountName === undefined && defaultAccount !== 'set') {
     yield {
       at: object.origin('/spec/serviceAccountName'),
-      message: `Tenant ${tenant.name} brings ${object.kind} ${object.id} without serviceAccountName. Flux reconciles it with the controllers' own rights: cluster-admin, unless they were given a default account.`,
+      message: `Tenant ${tenant.name} brings ${object.kind} ${object.id} without serviceAccountName. Flux reconciles it with the controllers' own rights: cluster-admin${defaultAccount === 'unknown' ? ', unless they were given a default account' : ''}.`,
       hint: `Let it name an account of ${object.namespace ?? 'its namespace'}, or start the controllers with --default-service-account.`,
       atMost: tenant.atMost ?? (defaultAccount === 'unknown' ? ('warning' as const) : undefined),
     };

@@ -1,0 +1,96 @@
+/** Whole repositories, all rules on: what their READMEs tell the reader to look for. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../rules/index.ts';
+import { checkoutPrefix, lintWorkspace, unknownRepository } from '../src/analyze.ts';
+import { defaultConfig } from '../src/config/config.ts';
+import { memoryFiles } from '../src/files/memory.ts';
+import { lintTexts, readTexts, type Texts } from './fixture.ts';
+
+const repositories = join(import.meta.dirname, '../fixtures/repos');
+const textsOf = (name: string): Texts => readTexts(join(repositories, name));
+
+type Findings = ReturnType<typeof lintTexts>['findings'];
+
+const placesOf = (findings: Findings, severity: string) =>
+  findings.filter((finding) => finding.severity === severity).map(({ location, ruleId }) => `${location.path}:${location.line} ${ruleId}`);
+
+const lineOf = (texts: Texts, path: string, text: string): number =>
+  (texts[path] ?? '').split('\n').findIndex((line) => line.includes(text)) + 1;
+
+describe('monorepo', () => {
+  it('has nothing above info', () => {
+    const { findings } = lintTexts(textsOf('monorepo'));
+    expect(placesOf(findings, 'error')).toEqual([]);
+    expect(placesOf(findings, 'warning')).toEqual([]);
+  });
+});
+
+describe('monorepo-outage', () => {
+  const texts = textsOf('monorepo-outage');
+  const path = 'clusters/prod-db-01/kustomization.yaml';
+  const { findings } = lintTexts(texts);
+
+  it('reports the line that caused the outage, and nothing else at error', () => {
+    const line = lineOf(texts, path, 'fluent-bit/overlays/dev');
+    expect(placesOf(findings, 'error')).toEqual([`${path}:${line} blast-radius/crosses-environments`]);
+    expect(placesOf(findings, 'warning')).toEqual([]);
+  });
+
+  it('says why the cluster counts as production, on the way that leads there', () => {
+    const [crossing] = findings.filter(({ ruleId }) => ruleId === 'blast-radius/crosses-environments');
+    expect(crossing?.reach).toEqual({ clusters: ['prod-db-01'], environments: ['production'], tenants: [] });
+    expect(crossing?.related.map(({ flow }) => flow)).toContain('prod-db-01');
+    expect(crossing?.related.map(({ message }) => message).join('\n')).toContain('because of "prod"');
+  });
+});
+
+const tenantUrl = 'ssh://git@github.com/acme/billing-team-apps-repo';
+
+/** Both repositories, joined as their configuration joins them; without a tenant's checkout where there is none. */
+const lintHub = (platform: Texts, tenant: Texts | undefined) => {
+  const prefix = checkoutPrefix(tenantUrl);
+  const checkouts = tenant ? [{ url: tenantUrl, prefix, files: memoryFiles(tenant, { prefix }) }] : [];
+  const workspace = { files: memoryFiles(platform), config: defaultConfig, checkouts, repository: unknownRepository };
+  return lintWorkspace(workspace, { rules, paths: [], clusters: [], only: [], severities: {} });
+};
+
+describe('hub-and-spoke', () => {
+  const platform = textsOf('hub-and-spoke/platform-repo');
+  const tenant = textsOf('hub-and-spoke/billing-team-apps-repo');
+  const apps = 'clusters/prod/billing-team/apps.yaml';
+  const specLine = lineOf(platform, apps, 'spec:');
+  const withoutTarget = { ...platform, [apps]: (platform[apps] ?? '').replace('  targetNamespace: billing-prod\n', '') };
+
+  it('as most of us write it: the account is missing, and nothing else is an error', () => {
+    const { findings } = lintHub(platform, tenant);
+    expect(placesOf(findings, 'error')).toEqual([`${apps}:${specLine} tenancy/missing-service-account`]);
+    const announced = ['references/unknown-namespace', 'tenancy/lockdown-missing'];
+    const warnings = findings.filter(({ severity }) => severity === 'warning');
+    expect(warnings.map(({ ruleId }) => ruleId).filter((id) => !announced.includes(id))).toEqual([]);
+    expect(findings.find(({ severity }) => severity === 'error')?.reach.tenants).toEqual(['billing-team-apps-repo']);
+  });
+
+  it('is judged by its fence alone where the tenant is not checked out', () => {
+    expect(placesOf(lintHub(platform, undefined).findings, 'error')).toEqual([`${apps}:${specLine} tenancy/missing-service-account`]);
+  });
+
+  it('without targetNamespace: nothing confines what names no namespace, or is not known', () => {
+    const missing = `${apps}:${specLine} tenancy/missing-target-namespace`;
+    expect(placesOf(lintHub(withoutTarget, tenant).findings, 'error')).toContain(missing);
+    expect(placesOf(lintHub(withoutTarget, undefined).findings, 'error')).toContain(missing);
+  });
+
+  it('without targetNamespace, but with all objects in billing-prod: silent', () => {
+    const kustomization = 'deploy/prod/kustomization.yaml';
+    const confined = { ...tenant, [kustomization]: `${tenant[kustomization] ?? ''}namespace: billing-prod\n` };
+    const { findings } = lintHub(withoutTarget, confined);
+    expect(findings.map(({ ruleId }) => ruleId)).not.toContain('tenancy/missing-target-namespace');
+  });
+
+  it('with its fence: no error and no warning', () => {
+    const { findings } = lintHub(textsOf('hub-and-spoke/platform-repo-fenced'), tenant);
+    expect(placesOf(findings, 'error')).toEqual([]);
+    expect(placesOf(findings, 'warning')).toEqual([]);
+  });
+});
