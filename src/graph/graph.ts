@@ -12,6 +12,7 @@ import type { Related } from '../model/problem.ts';
 import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
 import { cycleFrom } from './dependencies.ts';
+import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
 import { type FollowedSource, followedSource } from './followed-source.ts';
 import { createLockdown, type Lockdown } from './lockdown.ts';
@@ -60,6 +61,10 @@ export interface Graph {
   readonly sourceOf: (kustomization: KustomizationView) => FollowedSource | undefined;
   /** The binding by which an account of a cluster may write in every namespace. */
   readonly clusterWideRights: ClusterWideRights;
+  /** Pairs of Kustomizations that apply the same objects to a cluster. */
+  readonly doubleOwners: (cluster: ClusterView) => readonly DoubleOwners[];
+  /** Every file that the build of a Kustomization reads. */
+  readonly filesOf: (kustomization: KustomizationView) => ReadonlySet<string>;
   /** Whether an object belongs to the whole cluster, as far as its kind is known. */
   readonly isClusterScoped: (object: AppliedView) => boolean;
   /** What a cluster's controllers are told about tenants. */
@@ -82,6 +87,8 @@ export interface GraphInput {
   readonly files: Files;
   readonly parse: ParseFile;
 }
+
+const noFiles: ReadonlySet<string> = new Set();
 
 export const createGraph = ({ evaluation, config, files, parse }: GraphInput): Graph => {
   const views = createViews();
@@ -140,6 +147,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     return uses;
   };
 
+  const doubles = new WeakMap<ClusterView, readonly DoubleOwners[]>();
   const sources = new WeakMap<KustomizationView, FollowedSource>();
   const sourceOf: Graph['sourceOf'] = (view) => {
     const cluster = clusters.get(view.cluster);
@@ -180,6 +188,12 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     },
     sourceOf,
     clusterWideRights: createClusterWideRights(),
+    doubleOwners: (cluster) => {
+      const known = doubles.get(cluster) ?? doubleOwners(cluster);
+      doubles.set(cluster, known);
+      return known;
+    },
+    filesOf: ({ content }) => (content.type === 'built' ? reach.filesOf(content.build.reads) : noFiles),
     isClusterScoped: createClusterScope((name) => clusters.get(name)),
     lockdown: createLockdown(files, parse),
     pullsOf: pullsOfOnce,

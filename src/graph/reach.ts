@@ -18,6 +18,8 @@ export interface ReachIndex {
   /** The Kustomizations whose builds read a file, in the order of clusters and discovery. */
   readonly readers: (path: string) => readonly AppliedKustomization[];
   readonly ways: (path: string) => readonly Way[];
+  /** All files below a build, each once. */
+  readonly filesOf: (reads: Reads) => ReadonlySet<string>;
 }
 
 /** Which clusters a file ends up in, exactly: what each build read, nothing guessed from paths. */
@@ -41,6 +43,7 @@ export const createReachIndex = (clusters: readonly Cluster[]): ReachIndex => {
   };
   const readers = (path: string) => readersByFile().get(path) ?? [];
   return {
+    filesOf,
     readers,
     ways: (path) =>
       readers(path).flatMap((kustomization) => {

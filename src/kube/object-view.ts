@@ -35,6 +35,9 @@ export const labelOf = (root: MapNode, name: string): string | undefined => text
 
 export const annotationOf = (root: MapNode, name: string): string | undefined => textOf(child(root, 'metadata', 'annotations', name));
 
+/** A switch that Flux reads from annotations and from labels alike. */
+export const switchOf = (root: MapNode, name: string): string | undefined => annotationOf(root, name) ?? labelOf(root, name);
+
 const textOf = (node: Node | undefined): string | undefined => (node?.type === 'scalar' && node.value !== null ? node.text : undefined);
 
 export const noSteps: Origin['via'] = [];

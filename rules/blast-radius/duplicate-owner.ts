@@ -1,0 +1,75 @@
+import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable } from '../../src/rule.ts';
+
+export const duplicateOwner = defineRule({
+  id: 'blast-radius/duplicate-owner',
+  severity: 'error',
+  summary: 'Two Kustomizations of a cluster apply the same object',
+  why: `Flux has no error for it. Both apply the object with force, the last one writes its labels on it and owns it, and at the
+    next interval the other one takes it back. When either stops rendering it, prune deletes what the other still wants.
+    Changes flap, alerts are quiet, and the day one of the two is cleaned up, the workload is gone.`,
+  reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources',
+  hint: 'Leave it to one of them; an object that both must touch says so with kustomize.toolkit.fluxcd.io/ssa: Merge.',
+  examples: {
+    bad: {
+      'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/example/billing.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: billing, namespace: flux-system }\nspec:\n  path: ./billing\n  sourceRef: { kind: GitRepository, name: flux-system }\n',
+      'clusters/example/shop.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: shop, namespace: flux-system }\nspec:\n  path: ./shop\n  sourceRef: { kind: GitRepository, name: flux-system }\n',
+      'billing/prices.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: prices, namespace: shop }\n',
+      'shop/prices.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: prices # expect: blast-radius/duplicate-owner\n  namespace: shop\n',
+    },
+    good: {
+      'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/example/shop.yaml':
+        'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: shop, namespace: flux-system }\nspec:\n  path: ./shop\n  sourceRef: { kind: GitRepository, name: flux-system }\n',
+      'shop/prices.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: prices, namespace: shop }\n',
+    },
+  },
+
+  *cluster(cluster, { graph }) {
+    // Nothing shows that what no root reaches is applied to one cluster.
+    if (cluster.cluster.root.evidence === 'unreached') return;
+    for (const pair of graph.doubleOwners(cluster)) yield problem(pair);
+  },
+});
+
+const maxNamed = 5;
+
+const problem = ({ first, second, objects }: DoubleOwners): Problem => {
+  const [pair, ...others] = objects;
+  const name = pair === undefined ? 'an object' : pair[1].label;
+  // The same file twice, or many objects: it is the Kustomization that is one too many, not a line of the manifests.
+  const isOneObject = others.length === 0 && pair !== undefined && pair[0].root.span.path !== pair[1].root.span.path;
+  const at = isOneObject ? pair[1].origin('/metadata/name') : second.origin('/spec/path');
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return {
+    at,
+    message: `${second.id} applies ${name}${more}, and so does ${first.id}. They undo each other's changes, and prune of the one deletes what the other wants.`,
+    related: [
+      {
+        at: isOneObject ? pair[0].origin('/metadata/name') : first.origin('/spec/path'),
+        message: `${first.id} applies ${isOneObject ? 'it' : 'them'}, too`,
+      },
+      ...objects.slice(0, isOneObject ? 0 : maxNamed).map(([, object]) => ({ at: object.origin('/metadata/name'), message: object.label })),
+    ],
+    atMost: objects.every(isHarmless) || isSuspended(first) || isSuspended(second) ? 'warning' : undefined,
+  };
+};
+
+/** Equal Namespaces: nothing flaps, though prune may still take one away. */
+const isHarmless = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
+  one.kind === 'Namespace' && one.apiVersion === 'v1' && isEqual(one, other);
+
+const isEqual = (one: AppliedView, other: AppliedView): boolean => JSON.stringify(plain(one.root)) === JSON.stringify(plain(other.root));
+
+const isSuspended = (kustomization: AppliedView['owner']): boolean => readable(() => kustomization.spec.suspend) === true;
+
+/** Values without their origins; keys in one order. */
+const plain = (node: AppliedView['root'] | NonNullable<ReturnType<AppliedView['node']>>): unknown => {
+  if (node.type === 'scalar') return node.text;
+  if (node.type === 'list') return node.items.map(plain);
+  if (node.type === 'unknown') return node.why;
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plain(value)] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+};

@@ -1,0 +1,65 @@
+import { type ClusterView, defineRule, type Graph, isWithin, type Pull } from '../../src/rule.ts';
+
+export const foreignClusterPath = defineRule({
+  id: 'blast-radius/foreign-cluster-path',
+  severity: 'error',
+  summary: "A cluster applies another cluster's directory",
+  why: `The directory of a cluster is where its people make changes for that cluster alone, and where \`flux bootstrap\` writes. A
+    cluster that builds from another one's gets every one of those changes, its sync Kustomization included, and nobody
+    who edits there knows.`,
+  reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  hint: 'Move what both need into a directory of its own, and build it from each.',
+  examples: {
+    bad: {
+      'clusters/eu/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/eu/apps/kustomization.yaml': 'resources:\n  - app.yaml\n',
+      'clusters/eu/apps/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app, namespace: default }\n',
+      'clusters/us/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/us/kustomization.yaml': 'resources:\n  - ../eu/apps # expect: blast-radius/foreign-cluster-path\n',
+    },
+    good: {
+      'apps/kustomization.yaml': 'resources:\n  - app.yaml\n',
+      'apps/app.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app, namespace: default }\n',
+      'clusters/eu/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/eu/kustomization.yaml': 'resources:\n  - ../../apps\n',
+      'clusters/us/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'clusters/us/kustomization.yaml': 'resources:\n  - ../../apps\n',
+    },
+  },
+
+  *kustomization(kustomization, { graph }) {
+    const own = graph.cluster(kustomization.cluster);
+    if (!own || !isProven(own)) return;
+    const foreign = (pull: Pull) => foreignRoot(pull.to, own, graph);
+    for (const pull of graph.pullsOf(kustomization)) {
+      const other = foreign(pull);
+      if (!other || (pull.parent && foreign(pull.parent))) continue;
+      // Where it also crosses into or out of production, that is what is said of it.
+      if (crosses(own, other, graph)) continue;
+      yield {
+        at: pull.at,
+        message: `${kustomization.id} builds ${pull.to}, which lies in the directory of another cluster (${other.cluster.root.directory}). Whatever is changed there for that one changes this one, too.`,
+        related: graph.wayTo(kustomization, pull),
+      };
+    }
+  },
+});
+
+const isProven = ({ cluster }: ClusterView): boolean =>
+  cluster.root.evidence === 'bootstrap' || cluster.root.evidence === 'flux-instance' || cluster.root.evidence === 'config';
+
+/** The other cluster whose directory holds the place, where neither of the two directories holds the other. */
+const foreignRoot = (place: string, own: ClusterView, graph: Graph): ClusterView | undefined => {
+  const home = own.cluster.root.directory;
+  return graph.clusters.find((other) => {
+    const { directory } = other.cluster.root;
+    if (directory === '' || !isProven(other) || !isWithin(place, directory)) return false;
+    return !isWithin(directory, home) && !isWithin(home, directory);
+  });
+};
+
+const crosses = (own: ClusterView, other: ClusterView, graph: Graph): boolean => {
+  const [here, there] = [own.environment?.environment, other.environment?.environment];
+  if (here === undefined || there === undefined || here === there) return false;
+  return graph.environments.isProtected(here) || graph.environments.isProtected(there);
+};
