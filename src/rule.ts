@@ -1,6 +1,7 @@
 /** What a rule may use; published as `flux-lint/rule`. */
 export { baseName, directoryOf, type Files, isWithin } from './files/files.ts';
 export type { ContentOf } from './flux/evaluation.ts';
+export { isSameRepository } from './flux/source-url.ts';
 export type { DoubleOwners } from './graph/double-owners.ts';
 export type { FollowedSource } from './graph/followed-source.ts';
 export type { ClusterView, Graph } from './graph/graph.ts';

@@ -41,6 +41,7 @@ export const crossesEnvironments = defineRule({
         at: pull.at,
         message: message(own.environment, pull.to, theirs),
         related: graph.wayTo(kustomization, pull),
+        clusters: [kustomization.target],
         atMost: isProven ? undefined : 'info',
       };
     }

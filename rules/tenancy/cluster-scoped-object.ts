@@ -38,6 +38,7 @@ export const clusterScopedObject = defineRule({
         at: object.origin('/kind'),
         message: `Tenant ${tenant.name} brings ${object.kind} ${object.name}, which belongs to the whole cluster. Flux fails for want of rights, or lets the tenant decide for everybody.`,
         atMost: tenant.atMost,
+        clusters: [kustomization.target],
       };
     }
   },

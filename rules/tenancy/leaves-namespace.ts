@@ -41,6 +41,7 @@ export const leavesNamespace = defineRule({
         message: `${object.kind} ${object.name} of tenant ${tenant.name} goes to namespace ${object.namespace}, which is not the tenant's (${tenant.namespaces.join(', ')}). Flux refuses it, or lets the tenant write there.`,
         hint: `Deploy it to a namespace of the tenant; targetNamespace in ${kustomization.id} would force it.`,
         atMost: tenant.atMost,
+        clusters: [kustomization.target],
       };
     }
   },

@@ -65,6 +65,7 @@ export const privilegedServiceAccount = defineRule({
       message: `${kustomization.id} runs as ${name}, which ClusterRoleBinding ${binding.name} lets write in every namespace. What tenant ${tenant.name} pushes may change any of them.`,
       related: [{ at: role ?? binding.origin('/roleRef'), message: `ClusterRoleBinding ${binding.name} gives the rights` }],
       atMost: tenant.atMost,
+      clusters: [kustomization.target],
     };
   },
 });

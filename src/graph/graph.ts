@@ -15,6 +15,7 @@ import { cycleFrom } from './dependencies.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
 import { type FollowedSource, followedSource } from './followed-source.ts';
+import { createImageMarkers, type ImageMarker } from './image-markers.ts';
 import { createLockdown, type Lockdown } from './lockdown.ts';
 import { type Pull, pullsOf } from './pulls.ts';
 import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
@@ -61,6 +62,8 @@ export interface Graph {
   readonly sourceOf: (kustomization: KustomizationView) => FollowedSource | undefined;
   /** The binding by which an account of a cluster may write in every namespace. */
   readonly clusterWideRights: ClusterWideRights;
+  /** The lines that image automation may rewrite in files that a cluster's builds read. */
+  readonly imageMarkers: (cluster: ClusterView) => readonly ImageMarker[];
   /** Pairs of Kustomizations that apply the same objects to a cluster. */
   readonly doubleOwners: (cluster: ClusterView) => readonly DoubleOwners[];
   /** Every file that the build of a Kustomization reads. */
@@ -194,6 +197,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       return known;
     },
     filesOf: ({ content }) => (content.type === 'built' ? reach.filesOf(content.build.reads) : noFiles),
+    imageMarkers: createImageMarkers(),
     isClusterScoped: createClusterScope((name) => clusters.get(name)),
     lockdown: createLockdown(files, parse),
     pullsOf: pullsOfOnce,

@@ -111,8 +111,8 @@ const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
   const tenants = new Set<string>();
   for (const { cluster, problem, tenant } of hits) {
     if (tenant !== undefined) tenants.add(tenant);
-    if (cluster !== undefined) clusters.add(cluster);
-    else if (problem.clusters) for (const name of problem.clusters) clusters.add(name);
+    if (problem.clusters) for (const name of problem.clusters) clusters.add(name);
+    else if (cluster !== undefined) clusters.add(cluster);
     else {
       for (const reader of graph.readers(problem.at.span.path)) {
         clusters.add(reader.target);

@@ -50,7 +50,7 @@ export interface Problem {
   readonly atMost?: 'warning' | 'info' | undefined;
   readonly related?: readonly Related[] | undefined;
   readonly fix?: Fix | undefined;
-  /** The clusters it is about, where a hook looks at more than one at a time. */
+  /** The clusters it is about, where that is not the one the hook was called for: another target, or several at a time. */
   readonly clusters?: readonly string[] | undefined;
 }
 

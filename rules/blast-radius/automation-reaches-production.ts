@@ -1,0 +1,96 @@
+import {
+  type ClusterView,
+  defineRule,
+  type Graph,
+  groupOf,
+  isSameRepository,
+  isWithin,
+  type ObjectView,
+  readable,
+} from '../../src/rule.ts';
+
+const markedDeployment = (marker: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: billing, namespace: billing }\nspec:\n  template:\n    spec:\n      containers:\n        - name: billing\n          image: registry.example.com/billing:1.0.0 # ${marker}\n`;
+const sync =
+  'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { interval: 1m, url: https://git.example.com/acme/fleet, ref: { branch: main } }\n---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { path: ./clusters/production, sourceRef: { kind: GitRepository, name: flux-system } }\n';
+const automation = (push: string) =>
+  `apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImageUpdateAutomation\nmetadata: { name: images, namespace: flux-system }\nspec:\n  interval: 30m\n  sourceRef: { kind: GitRepository, name: flux-system }\n  git:\n    checkout: { ref: { branch: main } }\n    push:\n      ${push}\n  update: { path: ./clusters/production, strategy: Setters }\n`;
+
+export const automationReachesProduction = defineRule({
+  id: 'blast-radius/automation-reaches-production',
+  severity: 'warning',
+  summary: "An image automation writes to production's files, on the branch that production follows",
+  why: `The controller commits the new tag, production pulls the commit a minute later: whoever can push an image deploys to
+    production, and no person has looked at it. In other environments that is what automation is for.`,
+  reference: 'https://fluxcd.io/flux/components/image/imageupdateautomations/#push',
+  hint: 'Push to a branch of its own and open a pull request from it, or leave production out of update.path.',
+  examples: {
+    bad: {
+      'clusters/production/flux-system/gotk-sync.yaml': sync,
+      'clusters/production/billing.yaml': markedDeployment('{"$imagepolicy": "flux-system:billing"}'),
+      'clusters/production/images.yaml': automation('branch: main # expect: blast-radius/automation-reaches-production'),
+    },
+    good: {
+      'clusters/production/flux-system/gotk-sync.yaml': sync,
+      'clusters/production/billing.yaml': markedDeployment('{"$imagepolicy": "flux-system:billing"}'),
+      'clusters/production/images.yaml': automation('branch: flux/image-updates'),
+    },
+  },
+
+  *object(object, { graph }) {
+    if (object.kind !== 'ImageUpdateAutomation' || groupOf(object.apiVersion) !== 'image.toolkit.fluxcd.io') return;
+    const pushed = pushedTo(object, graph);
+    if (!pushed) return;
+    const directory = (textAt(object, '/spec/update/path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');
+    const written = graph.clusters.flatMap((cluster) => {
+      if (!followsIt(cluster, pushed, graph)) return [];
+      return graph.imageMarkers(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));
+    });
+    const [first] = new Map(written.map((marker) => [`${marker.path}:${marker.start}`, marker])).values();
+    if (!first) return;
+    const files = new Set(written.map(({ path }) => path));
+    yield {
+      at: object.origin('/spec/git/push/branch'),
+      message: `${object.name} writes new tags to ${files.size === 1 ? first.path : `${files.size} files`} that production builds, and pushes to ${pushed.branch}, which production follows. Whoever pushes an image deploys it.`,
+      related: [...files].slice(0, 5).flatMap((path) => {
+        const marker = written.find((candidate) => candidate.path === path);
+        return marker ? [{ at: { span: { path, start: marker.start, end: marker.end }, via: [] }, message: 'it writes here' }] : [];
+      }),
+    };
+  },
+});
+
+interface Pushed {
+  readonly url: string;
+  readonly branch: string;
+}
+
+/** push.branch, else the branch that is checked out, else the source's (image-automation-controller). */
+const pushedTo = (object: ObjectView, graph: Graph): Pushed | undefined => {
+  const namespace = textAt(object, '/spec/sourceRef/namespace') ?? object.namespace;
+  const source = graph
+    .cluster(object.cluster)
+    ?.sources.find(
+      ({ kind, name, namespace: own }) => kind === 'GitRepository' && name === textAt(object, '/spec/sourceRef/name') && own === namespace,
+    );
+  const url = source && readable(() => source.spec.url);
+  const branch =
+    textAt(object, '/spec/git/push/branch') ??
+    textAt(object, '/spec/git/checkout/ref/branch') ??
+    (source && readable(() => source.spec.ref?.branch));
+  return url === undefined || branch === undefined ? undefined : { url, branch };
+};
+
+/** A protected cluster whose own root comes from that branch of that repository. */
+const followsIt = (cluster: ClusterView, { url, branch }: Pushed, graph: Graph): boolean => {
+  const environment = cluster.environment?.environment;
+  if (environment === undefined || !graph.environments.isProtected(environment)) return false;
+  const root = cluster.kustomizations.find(({ parent }) => parent === undefined);
+  const source = root && graph.sourceOf(root);
+  return source?.url !== undefined && isSameRepository(source.url, url) && source.revision === `branch ${branch}`;
+};
+
+const textAt = (object: ObjectView, pointer: string): string | undefined => {
+  const node = object.node(pointer);
+  return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+};
