@@ -24,11 +24,16 @@ import { unknownSource } from './references/unknown-source.ts';
 import { clusterScopedObject } from './tenancy/cluster-scoped-object.ts';
 import { crossNamespaceSource } from './tenancy/cross-namespace-source.ts';
 import { leavesNamespace } from './tenancy/leaves-namespace.ts';
+import { lockdownMissing } from './tenancy/lockdown-missing.ts';
+import { missingGuardrails } from './tenancy/missing-guardrails.ts';
 import { missingServiceAccount } from './tenancy/missing-service-account.ts';
 import { missingTargetNamespace } from './tenancy/missing-target-namespace.ts';
 import { nestedFluxObject } from './tenancy/nested-flux-object.ts';
 import { platformSource } from './tenancy/platform-source.ts';
+import { policyGap } from './tenancy/policy-gap.ts';
 import { privilegedServiceAccount } from './tenancy/privileged-service-account.ts';
+import { sharedNamespace } from './tenancy/shared-namespace.ts';
+import { sharedServiceAccount } from './tenancy/shared-service-account.ts';
 
 export const rules: readonly Rule[] = [
   automationReachesProduction,
@@ -55,9 +60,14 @@ export const rules: readonly Rule[] = [
   clusterScopedObject,
   crossNamespaceSource,
   leavesNamespace,
+  lockdownMissing,
+  missingGuardrails,
   missingServiceAccount,
   missingTargetNamespace,
   nestedFluxObject,
   platformSource,
+  policyGap,
   privilegedServiceAccount,
+  sharedNamespace,
+  sharedServiceAccount,
 ];

@@ -51,14 +51,14 @@ const ofChart = (release: HelmReleaseView): Floating | undefined => {
   const how = widthOf(chart.version ?? '*');
   return how === undefined
     ? undefined
-    : { at: release.origin('/spec/chart/spec/version'), what: `Chart ${chart.name ?? ''} of ${release.label}`, how };
+    : { at: release.origin('/spec/chart/spec/version'), what: `Chart ${chart.name ?? ''} of HelmRelease ${release.original.name}`, how };
 };
 
 const ofArtifact = (source: SourceView): Floating | undefined => {
   if (source.kind !== 'OCIRepository') return undefined;
   const ref = readable(() => ({ digest: source.spec.ref?.digest, semver: source.spec.ref?.semver, tag: source.spec.ref?.tag }));
   if (!ref || ref.digest !== undefined) return undefined;
-  const what = source.label;
+  const what = `OCIRepository ${source.original.name}`;
   if (ref.semver !== undefined) {
     const how = widthOf(ref.semver);
     return how === undefined ? undefined : { at: source.origin('/spec/ref/semver'), what, how };
@@ -71,7 +71,9 @@ const ofPolicy = (object: ObjectView): Floating | undefined => {
   if (object.kind !== 'ImagePolicy' || groupOf(object.apiVersion) !== 'image.toolkit.fluxcd.io') return undefined;
   const range = object.node('/spec/policy/semver/range');
   const how = range?.type === 'scalar' ? widthOf(range.text) : undefined;
-  return how === undefined ? undefined : { at: object.origin('/spec/policy/semver/range'), what: object.label, how };
+  return how === undefined
+    ? undefined
+    : { at: object.origin('/spec/policy/semver/range'), what: `ImagePolicy ${object.original.name}`, how };
 };
 
 /** What a range lets in beyond the minor it starts with; undefined for pinned and narrow ones, and for what is no range. */

@@ -48,9 +48,11 @@ export const unguardedData = defineRule({
       const more = others.length === 0 ? '' : `, and ${others.length} more in this file`;
       yield {
         at: first.origin('/metadata/name'),
-        message: `${first.label} is deleted with ${whatGoesWith(first)} as soon as Kustomization ${kustomization.name} stops rendering it${more}.`,
+        message: `${first.kind} ${first.original.name} is deleted with ${whatGoesWith(first)} as soon as Kustomization ${kustomization.name} stops rendering it${more}.`,
         clusters: [kustomization.target],
-        related: others.slice(0, 5).map((other) => ({ at: other.origin('/metadata/name'), message: `${other.label}, too` })),
+        related: others
+          .slice(0, 5)
+          .map((other) => ({ at: other.origin('/metadata/name'), message: `${other.kind} ${other.original.name}, too` })),
       };
     }
   },

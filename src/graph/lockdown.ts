@@ -19,6 +19,8 @@ export interface Lockdown {
   readonly defaultServiceAccount: FlagState;
   /** Where the flags belong: the FluxInstance's spec, or the kustomization beside gotk-components. */
   readonly place: Origin | undefined;
+  /** It is a FluxInstance that installs them. */
+  readonly isInstance: boolean;
 }
 
 const unknown: Lockdown = {
@@ -26,6 +28,7 @@ const unknown: Lockdown = {
   noRemoteBases: 'unknown',
   defaultServiceAccount: 'unknown',
   place: undefined,
+  isInstance: false,
 };
 
 /**
@@ -49,15 +52,18 @@ const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile): Lockd
   const controller = objects.find(({ root }) => isController(root))?.root;
   const flags = [...textsOf(kustomization), ...(controller ? textsOf(child(controller, 'spec', 'template', 'spec')) : [])];
   if (!controller && !kustomization) return unknown;
-  return { ...fromTexts(flags), place: kustomization ?? controller };
+  return { ...fromTexts(flags), place: placeOf(kustomization ?? controller), isInstance: false };
 };
+
+/** The first line of a map says enough of where it is. */
+const placeOf = (node: Node | undefined): Origin | undefined => (node?.type === 'map' ? (node.entries[0]?.key ?? node) : node);
 
 const ofInstance = (instance: MapNode): Lockdown => {
   const spec = readable(() => optional(child(instance, 'spec'), specs.fluxInstance));
   const isMultitenant = spec && readable(() => spec.cluster?.multitenant);
-  const place = child(instance, 'spec', 'cluster') ?? child(instance, 'spec') ?? instance;
-  if (isMultitenant) return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', place };
-  return { ...fromTexts(textsOf(child(instance, 'spec', 'kustomize', 'patches'))), place };
+  const place = placeOf(child(instance, 'spec', 'cluster') ?? child(instance, 'spec') ?? instance) ?? instance;
+  if (isMultitenant) return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', place, isInstance: true };
+  return { ...fromTexts(textsOf(child(instance, 'spec', 'kustomize', 'patches'))), place, isInstance: true };
 };
 
 const isController = (root: MapNode): boolean =>
@@ -75,7 +81,7 @@ const kustomizationOfFlux = (cluster: ClusterView, files: Files, parse: ParseFil
   return written === undefined ? undefined : { type: 'list', items: [], span: { path: `${folder}/${written}`, start: 0, end: 0 }, via: [] };
 };
 
-const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place'> => {
+const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place' | 'isInstance'> => {
   const stateOf = (flag: RegExp): FlagState => (texts.some((text) => flag.test(text)) ? 'set' : 'missing');
   return {
     noCrossNamespaceRefs: stateOf(/--no-cross-namespace-refs(?!=false)/),

@@ -1,0 +1,58 @@
+import { defineRule, type Lockdown } from '../../src/rule.ts';
+
+export const lockdownMissing = defineRule({
+  id: 'tenancy/lockdown-missing',
+  severity: 'warning',
+  summary: 'There are tenants, but the controllers refuse them nothing',
+  why: `Flux is open by default: a tenant may use sources of other namespaces, pull bases from anywhere, and leave out the service
+    account, which then means cluster-admin. The flags of the multi-tenancy lockdown turn each of these round for
+    everybody, whatever is forgotten in a manifest.`,
+  reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/#how-to-configure-flux-multi-tenancy',
+  examples: {
+    bad: {
+      'clusters/example/flux-system/gotk-components.yaml': '# written by flux bootstrap\n',
+      'clusters/example/flux-system/kustomization.yaml': 'resources: # expect: tenancy/lockdown-missing\n  - gotk-components.yaml\n',
+      'clusters/example/billing.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: billing, namespace: billing }\nspec: { url: ssh://git@git.example.com/acme/billing, interval: 5m }\n---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: billing, namespace: billing, labels: { toolkit.fluxcd.io/tenant: billing } }\nspec: { path: ./deploy, serviceAccountName: billing, sourceRef: { kind: GitRepository, name: billing } }\n',
+    },
+    good: {
+      'clusters/example/flux-system/gotk-components.yaml': '# written by flux bootstrap\n',
+      'clusters/example/flux-system/kustomization.yaml':
+        'resources:\n  - gotk-components.yaml\npatches:\n  - target: { kind: Deployment }\n    patch: |\n      - op: add\n        path: /spec/template/spec/containers/0/args/-\n        value: --no-cross-namespace-refs=true\n      - op: add\n        path: /spec/template/spec/containers/0/args/-\n        value: --no-remote-bases=true\n      - op: add\n        path: /spec/template/spec/containers/0/args/-\n        value: --default-service-account=default\n',
+      'clusters/example/billing.yaml':
+        'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: billing, namespace: billing }\nspec: { url: ssh://git@git.example.com/acme/billing, interval: 5m }\n---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: billing, namespace: billing, labels: { toolkit.fluxcd.io/tenant: billing } }\nspec: { path: ./deploy, serviceAccountName: billing, sourceRef: { kind: GitRepository, name: billing } }\n',
+    },
+  },
+
+  *cluster(cluster, { graph }) {
+    const tenants = new Set<string>();
+    for (const kustomization of cluster.kustomizations) {
+      const tenant = graph.tenantOf(kustomization);
+      if (tenant && tenant.evidence !== 'upstream') tenants.add(tenant.name);
+    }
+    if (tenants.size === 0) return;
+    const lockdown = graph.lockdown(cluster);
+    const missing = missingFlags(lockdown);
+    if (missing.length === 0 || !lockdown.place) return;
+    yield {
+      at: lockdown.place,
+      message: `The controllers run without ${missing.map(({ flag }) => flag).join(', ')}, and tenants deploy here (${[...tenants].sort().join(', ')}).`,
+      hint: lockdown.isInstance
+        ? 'Set cluster.multitenant: true in the FluxInstance.'
+        : `Add ${missing.map(({ flag, to }) => `${flag} to ${to}`).join('; ')}, by patches in flux-system/kustomization.yaml. With a default account, the root Kustomization needs serviceAccountName: kustomize-controller.`,
+    };
+  },
+});
+
+interface Flag {
+  readonly flag: string;
+  readonly to: string;
+}
+
+const missingFlags = ({ noCrossNamespaceRefs, noRemoteBases, defaultServiceAccount }: Lockdown): readonly Flag[] => [
+  ...(noCrossNamespaceRefs === 'missing'
+    ? [{ flag: '--no-cross-namespace-refs=true', to: 'the kustomize, helm, notification and image controllers' }]
+    : []),
+  ...(noRemoteBases === 'missing' ? [{ flag: '--no-remote-bases=true', to: 'kustomize-controller' }] : []),
+  ...(defaultServiceAccount === 'missing' ? [{ flag: '--default-service-account=default', to: 'kustomize- and helm-controller' }] : []),
+];
