@@ -57,6 +57,7 @@ export const singleFileManyTenants = defineRule({
         related: others
           .slice(0, 5)
           .map((view) => ({ at: view.origin('/metadata/name'), message: `${graph.tenantOf(view)?.name} comes in here` })),
+        tenants: [...tenants.keys()],
         clusters: [...new Set(views.map(({ cluster }) => cluster))],
       };
     }

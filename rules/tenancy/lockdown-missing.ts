@@ -37,6 +37,7 @@ export const lockdownMissing = defineRule({
     yield {
       at: lockdown.place,
       message: `The controllers run without ${missing.map(({ flag }) => flag).join(', ')}, and tenants deploy here (${[...tenants].sort().join(', ')}).`,
+      tenants: [...tenants],
       hint: lockdown.isInstance
         ? 'Set cluster.multitenant: true in the FluxInstance.'
         : `Add ${missing.map(({ flag, to }) => `${flag} to ${to}`).join('; ')}, by patches in flux-system/kustomization.yaml. With a default account, the root Kustomization needs serviceAccountName: kustomize-controller.`,

@@ -68,6 +68,7 @@ export const missingGuardrails = defineRule({
       yield {
         at: view.origin('/metadata/name'),
         message: `Namespace ${view.original.name} of tenant ${tenant} has no ${listed(missing)} that this repository knows of.`,
+        tenants: [tenant],
       };
     }
   },

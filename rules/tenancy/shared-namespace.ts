@@ -84,6 +84,7 @@ export const sharedNamespace = defineRule({
           at: kustomization.origin('/spec/targetNamespace'),
           message: `${kustomization.id} of tenant ${tenant.name} deploys to ${namespace}, and so does ${first.id} of tenant ${nameOf(first, graph)}. Neither is kept from the other's secrets and objects.`,
           related: [{ at: first.origin('/spec/targetNamespace'), message: `${first.id} deploys there, too` }],
+          tenants: [tenant.name, nameOf(first, graph)],
         };
       }
     }

@@ -84,6 +84,7 @@ export const sharedServiceAccount = defineRule({
         at: kustomization.origin('/spec/serviceAccountName'),
         message: `${kustomization.id} of tenant ${tenant.name} runs as ${account}, and so does ${first.id} of tenant ${other.name}. Each may write wherever the other may.`,
         related: [{ at: first.origin('/spec/serviceAccountName'), message: `${first.id} runs as the same account` }],
+        tenants: [tenant.name, other.name],
       };
     }
   },

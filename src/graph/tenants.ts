@@ -25,7 +25,7 @@ export interface Tenant {
   readonly entry: KustomizationView;
 }
 
-export const tenantLabel = 'toolkit.fluxcd.io/tenant';
+const tenantLabel = 'toolkit.fluxcd.io/tenant';
 
 export interface TenantsInput {
   readonly cluster: ClusterView;

@@ -111,6 +111,7 @@ const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
   const tenants = new Set<string>();
   for (const { cluster, problem, tenant } of hits) {
     if (tenant !== undefined) tenants.add(tenant);
+    for (const name of problem.tenants ?? []) tenants.add(name);
     if (problem.clusters) for (const name of problem.clusters) clusters.add(name);
     else if (cluster !== undefined) clusters.add(cluster);
     else {

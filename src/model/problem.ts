@@ -52,6 +52,8 @@ export interface Problem {
   readonly fix?: Fix | undefined;
   /** The clusters it is about, where that is not the one the hook was called for: another target, or several at a time. */
   readonly clusters?: readonly string[] | undefined;
+  /** The tenants it is about, where the object it was found at does not say so. */
+  readonly tenants?: readonly string[] | undefined;
 }
 
 /** A problem that a step before the rules found, under the id of the rule that documents it. */
