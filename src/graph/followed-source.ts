@@ -32,7 +32,22 @@ export const followedSource = (view: KustomizationView, cluster: ClusterView): F
 };
 
 /** What the cluster's own root is synced from; its view is undefined where nobody committed it. */
-export const rootSource = (cluster: ClusterView) => {
+export const rootSource = (cluster: ClusterView): RootSource => {
+  const known = rootSources.get(cluster) ?? findRootSource(cluster);
+  rootSources.set(cluster, known);
+  return known;
+};
+
+interface RootSource {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly view: SourceView | undefined;
+}
+
+const rootSources = new WeakMap<ClusterView, RootSource>();
+
+const findRootSource = (cluster: ClusterView): RootSource => {
   const root = cluster.kustomizations.find(({ parent }) => parent === undefined);
   const { sync } = cluster.cluster.root;
   const reference = (root && referenceOf(root)) ?? { kind: 'GitRepository', namespace: sync.namespace, name: sync.name };
