@@ -109,8 +109,11 @@ export interface LintOptions {
   readonly baseline?: LintRequest['baseline'];
 }
 
-export const lintTexts = (texts: Texts, { only = [], baseline }: LintOptions = {}): LintResult =>
-  lintWorkspace(workspaceOf(texts), {
+export const lintTexts = (texts: Texts, options: LintOptions = {}): LintResult => lintAll(workspaceOf(texts), options);
+
+/** Every rule, as a run from the command line has them. */
+export const lintAll = (workspace: Workspace, { only = [], baseline }: LintOptions = {}): LintResult =>
+  lintWorkspace(workspace, {
     rules,
     paths: [],
     clusters: [],

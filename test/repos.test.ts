@@ -1,11 +1,10 @@
 /** Whole repositories, all rules on: what their READMEs tell the reader to look for. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rules } from '../rules/index.ts';
-import { checkoutPrefix, lintWorkspace, unknownRepository } from '../src/analyze.ts';
+import { checkoutPrefix, unknownRepository } from '../src/analyze.ts';
 import { defaultConfig } from '../src/config/config.ts';
 import { memoryFiles } from '../src/files/memory.ts';
-import { lintTexts, readTexts, type Texts } from './fixture.ts';
+import { lintAll, lintTexts, readTexts, type Texts } from './fixture.ts';
 
 const repositories = join(import.meta.dirname, '../fixtures/repos');
 const textsOf = (name: string): Texts => readTexts(join(repositories, name));
@@ -52,7 +51,7 @@ const lintHub = (platform: Texts, tenant: Texts | undefined) => {
   const prefix = checkoutPrefix(tenantUrl);
   const checkouts = tenant ? [{ url: tenantUrl, prefix, files: memoryFiles(tenant, { prefix }) }] : [];
   const workspace = { files: memoryFiles(platform), config: defaultConfig, checkouts, repository: unknownRepository };
-  return lintWorkspace(workspace, { rules, paths: [], clusters: [], only: [], severities: {} });
+  return lintAll(workspace);
 };
 
 describe('hub-and-spoke', () => {

@@ -28,16 +28,17 @@ const texts = (apps: string) => ({
 });
 
 it('takes 3,000 findings, and the next run is clean', async () => {
+  const only = ['--only', 'references/unknown-dependency'];
   const { root, run } = repositoryOf(texts(waiting(30, names(100))));
-  expect((await run([])).stdout).toContain('3000 errors');
+  expect((await run(only)).stdout).toContain('3000 errors');
 
-  const written = await run(['--baseline', 'known.txt', '--update-baseline']);
+  const written = await run([...only, '--baseline', 'known.txt', '--update-baseline']);
   expect(written).toMatchObject({ code: 0, stderr: 'flux-lint: known.txt has 3000 entries\n' });
   const lines = readFileSync(join(root, 'known.txt'), 'utf8').trimEnd().split('\n').slice(1);
   expect(lines).toHaveLength(3000);
   expect(lines).toEqual([...new Set(lines)].sort());
 
-  const next = await run(['--baseline', 'known.txt']);
+  const next = await run([...only, '--baseline', 'known.txt']);
   expect(next).toMatchObject({ code: 0, stderr: '' });
   expect(next.stdout).toContain('No problems found, 3000 in the baseline');
 });
