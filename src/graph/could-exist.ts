@@ -1,11 +1,18 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
+import type { Files } from '../files/files.ts';
 import type { Cluster } from '../flux/evaluation.ts';
-import { groups, isHelmRelease, isKind } from '../flux/kinds.ts';
-import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import { groups } from '../flux/kinds.ts';
+import { groupOf } from '../kube/object-view.ts';
+import { type MapNode, stringAt } from '../yaml/node.ts';
+import { findOpenings, type Opening } from './openings.ts';
+import { createOutside } from './outside.ts';
+import { mayMake, producedBy } from './produced.ts';
 
 /** An object that something refers to. */
 export interface Wanted {
+  /** Where two groups have a kind of this name; undefined: of whichever group. */
+  readonly group?: string | undefined;
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
@@ -14,23 +21,8 @@ export interface Wanted {
 export type Existence =
   | { readonly answer: 'exists' }
   | { readonly answer: 'no' }
-  /** Something here may bring it: why, in words. */
-  | { readonly answer: 'unknown'; readonly why: string };
-
-/** Kinds that a chart we do not render may well make, in the namespace it is installed into. */
-const chartKinds = new Set([
-  'ServiceAccount',
-  'ConfigMap',
-  'Secret',
-  'Service',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'Role',
-  'RoleBinding',
-]);
-const fluxCharts = /^(flux2|flux2-sync|flux-instance|flux-operator)$/;
-const standardNamespaces = /^(default|kube-.*)$/;
+  /** Something here may bring it: why, in words; `isTold` where that has a finding or a line of the summary of its own. */
+  | { readonly answer: 'unknown'; readonly why: string; readonly isTold: boolean };
 
 export interface ExistenceIndex {
   readonly couldExist: (cluster: Cluster, wanted: Wanted) => Existence;
@@ -40,81 +32,95 @@ export interface ExistenceIndex {
  * Whether an object could be in a cluster. `no` only where everything that could make one is evaluated: no content that
  * is not at hand, no generator that is not expanded, no chart known to make that kind (evaluation: open and closed).
  */
-export const createExistenceIndex = (config: Config): ExistenceIndex => {
-  const identities = new WeakMap<Cluster, ReadonlySet<string>>();
-  const openings = new WeakMap<Cluster, readonly Opening[]>();
-  const identitiesOf = (cluster: Cluster) =>
-    remember(identities, cluster, () => new Set(cluster.objects.map(({ root }) => identityOf(root))));
-  const openingsOf = (cluster: Cluster) => remember(openings, cluster, () => findOpenings(cluster));
+export const createExistenceIndex = (config: Config, files: Files): ExistenceIndex => {
+  const indices = new WeakMap<Cluster, ClusterIndex>();
+  const indexOf = (cluster: Cluster): ClusterIndex => {
+    const known = indices.get(cluster);
+    if (known) return known;
+    const made = indexCluster(cluster);
+    indices.set(cluster, made);
+    return made;
+  };
+  const outside = createOutside(files);
 
   return {
     couldExist: (cluster, wanted) => {
-      if (identitiesOf(cluster).has(`${wanted.kind}/${wanted.namespace ?? ''}/${wanted.name}`)) return { answer: 'exists' };
+      const { identities, openings, makers } = indexOf(cluster);
+      if (keysOf(wanted).some((key) => identities.has(key))) return { answer: 'exists' };
       if (alwaysExists(cluster, wanted) || isExternal(config, wanted)) return { answer: 'exists' };
-      const opening = openingsOf(cluster).find((candidate) => candidate.admits(wanted));
-      return opening ? { answer: 'unknown', why: opening.why } : { answer: 'no' };
+      if (isTemplate(wanted)) return { answer: 'unknown', why: 'its name holds a variable that nothing here substitutes', isTold: true };
+      const opening = openings.find((candidate) => candidate.admits(wanted));
+      if (opening) return { answer: 'unknown', why: opening.why, isTold: opening.isTold };
+      const maker = makers(wanted);
+      const why = maker === undefined ? outside(wanted) : `${maker} may make it`;
+      return why === undefined ? { answer: 'no' } : { answer: 'unknown', why, isTold: false };
     },
   };
 };
 
-interface Opening {
-  readonly why: string;
-  readonly admits: (wanted: Wanted) => boolean;
+interface ClusterIndex {
+  /** Kind, namespace (`*`: in any) and name, with the group and without. */
+  readonly identities: ReadonlySet<string>;
+  readonly openings: readonly Opening[];
+  /** A custom resource that an operator may make the object of. */
+  readonly makers: (wanted: Wanted) => string | undefined;
 }
 
-const findOpenings = (cluster: Cluster): readonly Opening[] => {
-  if (cluster.root.evidence === 'unreached') return [{ why: 'nothing here shows which cluster applies it', admits: () => true }];
-  const found: Opening[] = [];
-  if (cluster.hub !== undefined)
-    found.push({ why: `${cluster.hub} deploys to this cluster, but what else is on it is not here`, admits: () => true });
-  for (const kustomization of cluster.kustomizations) {
-    const { content, namespace, name, document } = kustomization;
-    const id = `${namespace}/${name}`;
-    const targetNamespace = stringAt(document, 'spec', 'targetNamespace');
-    const admits = ({ namespace: wanted }: Wanted) => targetNamespace === undefined || wanted === undefined || wanted === targetNamespace;
-    if (content.type === 'unknown') found.push({ why: `the content of ${id} is not known: ${content.why}`, admits });
-    else if (content.type !== 'built') found.push({ why: `the content of ${id} cannot be had`, admits });
-    else if (content.failed) found.push({ why: `${id} does not build`, admits });
-    else if (content.build.leaves.length > 0)
-      found.push({ why: `${id} builds from ${content.build.leaves[0]?.what ?? 'a remote base'}`, admits });
-  }
+const indexCluster = (cluster: Cluster): ClusterIndex => {
+  const identities = new Set<string>();
+  const byNamespace = new Map<string, MapNode[]>();
+  const add = (group: string, kind: string, place: string) => {
+    identities.add(`${kind}/${place}`);
+    identities.add(`${group}|${kind}/${place}`);
+  };
   for (const { root } of cluster.objects) {
-    const label = `${stringAt(root, 'kind') ?? '?'} ${stringAt(root, 'metadata', 'name') ?? '?'}`;
-    if (isKind(root, groups.operator, 'ResourceSet'))
-      found.push({ why: `${label} makes objects that are not expanded here`, admits: () => true });
-    else if (isHelmRelease(root)) found.push(chartOpening(root, label));
-    else if (stringAt(root, 'kind')?.endsWith('Composition'))
-      found.push({ why: `${label} makes objects that are not expanded here`, admits: () => true });
+    const namespace = stringAt(root, 'metadata', 'namespace') ?? '';
+    const name = stringAt(root, 'metadata', 'name') ?? '';
+    add(groupOf(stringAt(root, 'apiVersion') ?? ''), stringAt(root, 'kind') ?? '', `${namespace}/${name}`);
+    for (const made of producedBy(root)) add(made.group, made.kind, `${made.namespace ?? '*'}/${made.name}`);
+    const neighbours = byNamespace.get(namespace);
+    if (neighbours) neighbours.push(root);
+    else byNamespace.set(namespace, [root]);
   }
-  return found;
+  const makers = ({ kind, namespace, name }: Wanted): string | undefined => {
+    if (kind !== 'Secret' && kind !== 'ConfigMap') return undefined;
+    const near = [...(byNamespace.get(namespace ?? '') ?? []), ...(byNamespace.get('') ?? [])];
+    const maker = near.find((root) => mayMake(root, name));
+    return maker && `${stringAt(maker, 'kind')} ${stringAt(maker, 'metadata', 'name')}`;
+  };
+  return { identities, openings: findOpenings(cluster), makers };
 };
 
-const chartOpening = (root: MapNode, label: string): Opening => {
-  const namespace = stringAt(root, 'spec', 'targetNamespace') ?? stringAt(root, 'metadata', 'namespace');
-  const chart = stringAt(root, 'spec', 'chart', 'spec', 'chart') ?? '';
-  const isFluxChart = fluxCharts.test(chart);
-  return {
-    why: `the chart of ${label} may make it`,
-    admits: (wanted) => {
-      if (isFluxChart) return true;
-      if (wanted.kind === 'CustomResourceDefinition') return true;
-      if (wanted.kind === 'Namespace') return wanted.name === namespace && child(root, 'spec', 'install', 'createNamespace') !== undefined;
-      return chartKinds.has(wanted.kind) && (wanted.namespace === undefined || wanted.namespace === namespace);
-    },
-  };
+const keysOf = ({ group, kind, namespace = '', name }: Wanted): readonly string[] => {
+  const prefix = group === undefined ? '' : `${group}|`;
+  return [`${prefix}${kind}/${namespace}/${name}`, `${prefix}${kind}/*/${name}`];
 };
+
+const isTemplate = ({ namespace, name }: Wanted): boolean => name.includes('${') || namespace?.includes('${') === true;
+
+const standardNamespaces = /^(default|kube-.*)$/;
+const controllers =
+  /^((source|kustomize|helm|notification|image-reflector|image-automation)-controller|source-watcher|flux-operator|flux)$/;
+const syncKinds = new Map([
+  ['GitRepository', groups.source],
+  ['OCIRepository', groups.source],
+  ['Bucket', groups.source],
+  ['Kustomization', groups.kustomize],
+]);
 
 /** The source that syncs the root, committed or not; what every cluster and every Flux installation has. */
 const alwaysExists = (cluster: Cluster, { kind, namespace, name }: Wanted): boolean => {
   const { sync } = cluster.root;
-  if (kind === 'Namespace') return standardNamespaces.test(name) || name === sync.namespace;
-  if (kind === 'ServiceAccount')
-    return (
-      name === 'default' ||
-      (namespace === sync.namespace && /^(source|kustomize|helm|notification|image-reflector|image-automation)-controller$/.test(name))
-    );
-  const isRootSource = namespace === sync.namespace && name === sync.name;
-  return isRootSource && (kind === 'GitRepository' || kind === 'OCIRepository' || kind === 'Bucket' || kind === 'Kustomization');
+  switch (kind) {
+    case 'Namespace':
+      return standardNamespaces.test(name) || name === sync.namespace;
+    case 'ServiceAccount':
+      return name === 'default' || (namespace === sync.namespace && controllers.test(name));
+    case 'ConfigMap':
+      return name === 'kube-root-ca.crt';
+    default:
+      return syncKinds.has(kind) && namespace === sync.namespace && name === sync.name;
+  }
 };
 
 const isExternal = (config: Config, wanted: Wanted): boolean =>
@@ -124,14 +130,3 @@ const isExternal = (config: Config, wanted: Wanted): boolean =>
       picomatch.isMatch(wanted.name, entry.name) &&
       (entry.namespace === undefined || wanted.namespace === undefined || picomatch.isMatch(wanted.namespace, entry.namespace)),
   );
-
-const identityOf = (root: MapNode): string =>
-  `${stringAt(root, 'kind') ?? ''}/${stringAt(root, 'metadata', 'namespace') ?? ''}/${stringAt(root, 'metadata', 'name') ?? ''}`;
-
-const remember = <K extends object, V>(memo: WeakMap<K, V>, key: K, make: () => V): V => {
-  const known = memo.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  memo.set(key, made);
-  return made;
-};

@@ -21,6 +21,8 @@ import { type Pull, pullsOf } from './pulls.ts';
 import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
+import { type Missing, missingOf } from './missing.ts';
+import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type Use, usesByPlace } from './uses.ts';
 import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type SourceView } from './views.ts';
 import { wayTo } from './way-to.ts';
@@ -48,6 +50,10 @@ export interface Graph {
   /** Objects of a kind and name in a cluster, in whatever namespace. */
   readonly namesakes: (cluster: string, kind: string, name: string) => readonly AppliedView[];
   readonly couldExist: (cluster: string, wanted: Wanted) => Existence;
+  /** Everything that a cluster's Flux objects refer to. */
+  readonly references: (cluster: ClusterView) => readonly Reference[];
+  /** What of that, for one purpose, is not there. */
+  readonly missing: (cluster: ClusterView, role: ReferenceRole) => readonly Missing[];
   readonly ways: (path: string) => readonly Way[];
   readonly readers: ReachIndex['readers'];
   /** What a Kustomization waits for, as far as it is on its cluster. */
@@ -98,7 +104,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
   const environments = createEnvironments(evaluation.clusters, config);
   const clusters = new Map<string, ClusterView>();
   for (const cluster of evaluation.clusters) clusters.set(cluster.name, clusterView(cluster, environments, views));
-  const existence = createExistenceIndex(config);
+  const existence = createExistenceIndex(config, files);
   const reach = createReachIndex(evaluation.clusters);
 
   const kustomizationIndex = new Map<string, ReadonlyMap<string, KustomizationView>>();
@@ -130,6 +136,15 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     objectIndex.set(cluster, made);
     return made;
   };
+
+  const couldExist: Graph['couldExist'] = (name, wanted) => {
+    const cluster = clusters.get(name)?.cluster;
+    return cluster ? existence.couldExist(cluster, wanted) : { answer: 'unknown', why: `${name} is no cluster here`, isTold: true };
+  };
+  const references = remembered(referencesOf);
+  const missing = remembered((cluster: ClusterView) =>
+    missingOf(references(cluster), { couldExist, cluster: (name) => clusters.get(name) }),
+  );
 
   const pulls = new WeakMap<KustomizationView, readonly Pull[]>();
   const pullsOfOnce: Graph['pullsOf'] = (view) => {
@@ -175,10 +190,9 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     kustomization,
     kustomizationsNamed: (cluster, name) => (clusters.get(cluster)?.kustomizations ?? []).filter((view) => view.name === name),
     namesakes: (cluster, kind, name) => objectsByName(cluster).get(`${kind}/${name}`) ?? [],
-    couldExist: (name, wanted) => {
-      const cluster = clusters.get(name)?.cluster;
-      return cluster ? existence.couldExist(cluster, wanted) : { answer: 'unknown', why: `${name} is no cluster here` };
-    },
+    couldExist,
+    references,
+    missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),
     ways: reach.ways,
     readers: reach.readers,
     dependenciesOf,
@@ -233,5 +247,17 @@ const clusterView = (cluster: Cluster, environments: Environments, views: Return
     },
     ownReleases: cluster.objects.filter(({ root }) => isHelmRelease(root)).map(views.helmRelease),
     releases: cluster.releases.map(views.helmRelease),
+  };
+};
+
+/** The function, asking once for each subject. */
+const remembered = <K extends object, V>(ask: (subject: K) => V): ((subject: K) => V) => {
+  const known = new WeakMap<K, { readonly answer: V }>();
+  return (subject) => {
+    const before = known.get(subject);
+    if (before) return before.answer;
+    const answer = ask(subject);
+    known.set(subject, { answer });
+    return answer;
   };
 };

@@ -28,3 +28,15 @@ const distance = (a: string, b: string): number => {
   }
   return cell(a.length, b.length);
 };
+
+/**
+ * Whether two names differ by one typing mistake and hardly on purpose: `app1` and `app2`, `team-a` and `team-b`, `dev`
+ * and `dex` do.
+ */
+export const isSlip = (word: string, candidate: string): boolean => {
+  if (word === candidate || word.length < 4 || distance(word.toLowerCase(), candidate.toLowerCase()) > 1) return false;
+  if (word.replace(/\D/g, '') !== candidate.replace(/\D/g, '')) return false;
+  const others = candidate.split(/[-_.]/);
+  const parts = word.split(/[-_.]/);
+  return parts.length !== others.length || parts.every((part, index) => part === others[index] || part.length >= 4);
+};

@@ -1,0 +1,42 @@
+import type { Cluster } from '../flux/evaluation.ts';
+import { child, isList, type MapNode, type Node, stringAt } from '../yaml/node.ts';
+
+/**
+ * The namespaces in which a service account was given rights, by the bindings that are known here; undefined where a
+ * ClusterRoleBinding names it, or none does: then nothing can be said.
+ */
+export const accountNamespaces = (cluster: Cluster, namespace: string, account: string): ReadonlySet<string> | undefined => {
+  const namespaces = bindingsOf(cluster).get(`${namespace}/${account}`);
+  return namespaces === undefined || namespaces.has(everywhere) ? undefined : namespaces;
+};
+
+const everywhere = '*';
+
+const bindings = new WeakMap<Cluster, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** Namespaces by account. Remembered for each cluster: clusters never change. */
+const bindingsOf = (cluster: Cluster): ReadonlyMap<string, ReadonlySet<string>> => {
+  const known = bindings.get(cluster);
+  if (known) return known;
+  const made = new Map<string, Set<string>>();
+  for (const { root } of cluster.objects) {
+    const kind = stringAt(root, 'kind');
+    if (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') continue;
+    const where = kind === 'RoleBinding' ? (stringAt(root, 'metadata', 'namespace') ?? everywhere) : everywhere;
+    for (const account of accountsOf(root)) made.set(account, (made.get(account) ?? new Set()).add(where));
+  }
+  bindings.set(cluster, made);
+  return made;
+};
+
+/** Flux authenticates as the user `system:serviceaccount:<namespace>:<name>`; bindings name that, too. */
+const accountsOf = (root: MapNode): readonly string[] => {
+  const subjects = child(root, 'subjects');
+  return (isList(subjects) ? subjects.items : []).flatMap((subject: Node) => {
+    const name = stringAt(subject, 'name') ?? '';
+    const [, namespace, account] = /^system:serviceaccount:([^:]+):(.+)$/.exec(name) ?? [];
+    if (namespace !== undefined && account !== undefined) return [`${namespace}/${account}`];
+    const own = stringAt(subject, 'namespace') ?? stringAt(root, 'metadata', 'namespace') ?? '';
+    return stringAt(subject, 'kind') === 'ServiceAccount' ? [`${own}/${name}`] : [];
+  });
+};

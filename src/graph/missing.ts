@@ -1,0 +1,110 @@
+import { sourceKinds } from '../flux/kinds.ts';
+import { groupOf } from '../kube/object-view.ts';
+import { isSlip, nearest } from '../model/spelling.ts';
+import type { Existence, Wanted } from './could-exist.ts';
+import type { ClusterView } from './graph.ts';
+import type { Reference, ReferenceRole } from './references.ts';
+import type { AppliedView } from './views.ts';
+
+/** An object that is referred to and is not there, with all who need it: one cause. */
+export interface Missing {
+  readonly role: ReferenceRole;
+  readonly wanted: Wanted;
+  readonly first: Reference;
+  readonly others: readonly Reference[];
+  /** Nothing could make it, or what is here shows what was meant. */
+  readonly isProven: boolean;
+  /** Why it may be there all the same; undefined where nothing could make it. */
+  readonly why: string | undefined;
+  /** Of the same name: in another namespace, sources also of another kind. */
+  readonly namesakes: readonly AppliedView[];
+  /** A name that is spelt almost the same. */
+  readonly meant: string | undefined;
+  /** Written under this name, and renamed by a prefix, a suffix or a hash. */
+  readonly renamed: AppliedView | undefined;
+}
+
+export interface MissingQuestions {
+  readonly couldExist: (cluster: string, wanted: Wanted) => Existence;
+  readonly cluster: (name: string) => ClusterView | undefined;
+}
+
+/** Kinds of which one name seldom stands for two things. */
+const ownNames = new Set<ReferenceRole>(['source', 'dependency']);
+
+/**
+ * What a cluster's references miss, in their order. Left out: what may be absent, and what cannot be told because of
+ * something that is reported already.
+ */
+export const missingOf = (references: readonly Reference[], { couldExist, cluster }: MissingQuestions): readonly Missing[] => {
+  const groups = new Map<string, [Reference, ...Reference[]]>();
+  for (const reference of references) {
+    if (reference.isOptional) continue;
+    const { group, kind, namespace, name } = reference.wanted;
+    const key = [reference.role, reference.cluster, group, kind, namespace, name].join('\u0000');
+    const known = groups.get(key);
+    if (known) known.push(reference);
+    else groups.set(key, [reference]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    const { wanted, role } = first;
+    const existence = couldExist(first.cluster, wanted);
+    if (existence.answer === 'exists') return [];
+    const evidence = evidenceFor(first, cluster(first.cluster));
+    const isProven = existence.answer === 'no' || evidence.isStrong;
+    if (!isProven && existence.answer === 'unknown' && existence.isTold) return [];
+    const why = existence.answer === 'unknown' ? existence.why : undefined;
+    return [{ role, wanted, first, others, isProven, why, ...evidence }];
+  });
+};
+
+const evidenceFor = ({ wanted, role }: Reference, cluster: ClusterView | undefined) => {
+  const index = cluster && namesOf(cluster);
+  const sameName = (index?.byName.get(wanted.name) ?? []).filter((object) => isOfKind(object, wanted, role));
+  const renamed = (index?.byOriginal.get(wanted.name) ?? []).find(
+    (object) => object.kind === wanted.kind && object.namespace === wanted.namespace,
+  );
+  const neighbours = index?.byPlace.get(`${wanted.kind}/${wanted.namespace ?? ''}`) ?? [];
+  const meant = nearest(wanted.name, neighbours);
+  const isStrong =
+    renamed !== undefined || (ownNames.has(role) && sameName.length > 0) || (meant !== undefined && isSlip(wanted.name, meant));
+  return { namesakes: sameName, renamed, meant, isStrong };
+};
+
+const isOfKind = (object: AppliedView, { kind, group }: Wanted, role: ReferenceRole): boolean => {
+  if (group !== undefined && groupOf(object.apiVersion) !== group) return false;
+  return object.kind === kind || (role === 'source' && sourceKinds.has(kind) && sourceKinds.has(object.kind));
+};
+
+interface Names {
+  readonly byName: ReadonlyMap<string, readonly AppliedView[]>;
+  /** Objects that have another name than the one written. */
+  readonly byOriginal: ReadonlyMap<string, readonly AppliedView[]>;
+  /** Names by `Kind/namespace`. */
+  readonly byPlace: ReadonlyMap<string, readonly string[]>;
+}
+
+const indices = new WeakMap<ClusterView, Names>();
+
+/** Remembered for each cluster: clusters never change. */
+const namesOf = (cluster: ClusterView): Names => {
+  const known = indices.get(cluster);
+  if (known) return known;
+  const byName = new Map<string, AppliedView[]>();
+  const byOriginal = new Map<string, AppliedView[]>();
+  const byPlace = new Map<string, string[]>();
+  for (const object of cluster.objects) {
+    append(byName, object.name, object);
+    append(byPlace, `${object.kind}/${object.namespace ?? ''}`, object.name);
+    if (object.original.name !== object.name && !object.original.name.includes('${')) append(byOriginal, object.original.name, object);
+  }
+  const made: Names = { byName, byOriginal, byPlace };
+  indices.set(cluster, made);
+  return made;
+};
+
+const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+};
