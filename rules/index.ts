@@ -21,6 +21,7 @@ import { dependencyCycle } from './references/dependency-cycle.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownPath } from './references/unknown-path.ts';
 import { unknownSource } from './references/unknown-source.ts';
+import { wrongKindDependency } from './references/wrong-kind-dependency.ts';
 import { clusterScopedObject } from './tenancy/cluster-scoped-object.ts';
 import { crossNamespaceSource } from './tenancy/cross-namespace-source.ts';
 import { leavesNamespace } from './tenancy/leaves-namespace.ts';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   unknownDependency,
   unknownPath,
   unknownSource,
+  wrongKindDependency,
   clusterScopedObject,
   crossNamespaceSource,
   leavesNamespace,

@@ -1,13 +1,14 @@
-import { addField, defineRule, type Graph, type KustomizationView, nearest, yaml } from '../../src/rule.ts';
+import { addField, defineRule, type Missing, type Problem, yaml } from '../../src/rule.ts';
 
 export const unknownDependency = defineRule({
   id: 'references/unknown-dependency',
   severity: 'error',
   fixable: 'safe',
-  summary: 'A Kustomization depends on one that its cluster does not apply',
+  summary: 'A Kustomization or HelmRelease depends on one that its cluster does not apply',
   why: `Flux holds a Kustomization back until those it depends on are ready. One that does not exist never is, so nothing of
     this Kustomization is ever deployed, while every manifest looks right on its own. Flux says:
-    \`dependency 'ns/name' not found\`. Without a namespace, a dependency is looked for in the Kustomization's own.`,
+    \`dependency 'ns/name' not found\`, of a HelmRelease \`unable to get 'ns/name' dependency\`. Without a namespace, a
+    dependency is looked for in the dependent's own.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
   examples: {
     bad: yaml`
@@ -15,7 +16,7 @@ export const unknownDependency = defineRule({
       kind: Kustomization
       metadata: { name: apps, namespace: flux-system }
       spec:
-        path: ./apps
+        path: ./clusters
         sourceRef: { kind: GitRepository, name: flux-system }
         dependsOn:
           - name: databases # expect: references/unknown-dependency
@@ -25,7 +26,7 @@ export const unknownDependency = defineRule({
       kind: Kustomization
       metadata: { name: apps, namespace: flux-system }
       spec:
-        path: ./apps
+        path: ./clusters
         sourceRef: { kind: GitRepository, name: flux-system }
         dependsOn:
           - name: databases
@@ -34,43 +35,46 @@ export const unknownDependency = defineRule({
       kind: Kustomization
       metadata: { name: databases, namespace: flux-system }
       spec:
-        path: ./databases
+        path: ./clusters
         sourceRef: { kind: GitRepository, name: flux-system }
     `,
   },
 
-  *kustomization(kustomization, { graph }) {
-    for (const [index, dependency] of (kustomization.spec.dependsOn ?? []).entries()) {
-      const name = dependency.name ?? '';
-      const namespace = dependency.namespace ?? kustomization.namespace;
-      const { answer } = graph.couldExist(kustomization.cluster, { kind: 'Kustomization', namespace, name });
-      if (answer === 'exists') continue;
-
-      const namesakes = graph.kustomizationsNamed(kustomization.cluster, name);
-      const meant = misspelt(kustomization, name, graph);
-      const field = `/spec/dependsOn/${index}`;
-      const [only, ...others] = namesakes;
-      yield {
-        at: kustomization.origin(`${field}/name`),
-        message: `${kustomization.id} waits for ${namespace}/${name}, which is not on its cluster. Flux never deploys it.`,
-        hint: meant === undefined || only ? undefined : `Did you mean ${meant}?`,
-        related: namesakes.map((other) => ({ at: other.origin('/metadata/name'), message: `${other.id} has the same name` })),
-        // Content that is not at hand may bring it, unless something here shows what was meant.
-        atMost: answer === 'unknown' && !only && meant === undefined ? 'info' : undefined,
-        // A single namesake is what the author meant; among several it would be a guess.
-        fix:
-          only && others.length === 0 && dependency.namespace === undefined
-            ? addField(kustomization, `${field}/namespace`, only.namespace)
-            : undefined,
-      };
+  *cluster(cluster, { graph }) {
+    for (const missing of graph.missing(cluster, 'dependency')) {
+      if (missing.renamed || graph.otherKindOf(missing)) continue;
+      yield problem(missing);
     }
   },
 });
 
-const misspelt = (kustomization: KustomizationView, name: string, graph: Graph): string | undefined => {
-  const names = (graph.cluster(kustomization.cluster)?.kustomizations ?? []).map((other) => other.name);
-  return nearest(
-    name,
-    names.filter((other) => other !== kustomization.name),
+const problem = ({ wanted, first, others, namesakes, meant, isProven, why }: Missing): Problem => {
+  const id = `${wanted.namespace}/${wanted.name}`;
+  const count = others.length === 0 ? '' : ` So do ${others.length} more.`;
+  const [only, ...more] = namesakes;
+  return {
+    at: first.referrer.origin(first.namePointer),
+    message: isProven
+      ? `${first.by} waits for ${id}, which is not on its cluster.${count} Flux never deploys it.`
+      : `${first.by} waits for ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
+    hint: meant === undefined || only ? undefined : `Did you mean ${meant}?`,
+    related: [
+      ...namesakes.map((other) => ({
+        at: other.origin('/metadata/name'),
+        message: `${other.kind} ${other.namespace}/${other.name} has the same name`,
+      })),
+      ...others.map((other) => ({ at: other.referrer.origin(other.namePointer), message: `${other.by} waits for it, too` })),
+    ],
+    atMost: isProven ? undefined : 'info',
+    // A single namesake is what the author meant; among several it would be a guess.
+    fix: only?.namespace !== undefined && more.length === 0 ? fix([first, ...others], only.namespace) : undefined,
+  };
+};
+
+const fix = (references: readonly Missing['first'][], namespace: string): Problem['fix'] => {
+  const fixes = references.map(({ referrer, pointer }) =>
+    referrer.node(`${pointer}/namespace`) === undefined ? addField(referrer, `${pointer}/namespace`, namespace) : undefined,
   );
+  const [first] = fixes;
+  return first && { ...first, edits: fixes.flatMap((one) => one?.edits ?? []) };
 };

@@ -4,13 +4,16 @@ import type { KustomizationView } from './views.ts';
 export type DependenciesOf = (kustomization: KustomizationView) => readonly KustomizationView[];
 
 /**
- * The cycle that a Kustomization is the first member of, in the order of `ids`; undefined where it is in none or
+ * The cycle that a Kustomization or HelmRelease is the first member of, in the order of `ids`; undefined where it is in none or
  * another member comes first, so that each cycle is found once.
  */
-export const cycleFrom = (start: KustomizationView, dependenciesOf: DependenciesOf): readonly KustomizationView[] | undefined => {
-  const path: KustomizationView[] = [];
+export const cycleFrom = <T extends { readonly id: string }>(
+  start: T,
+  dependenciesOf: (here: T) => readonly T[],
+): readonly [T, ...T[]] | undefined => {
+  const path: T[] = [];
   const seen = new Set<string>();
-  const walk = (here: KustomizationView): boolean => {
+  const walk = (here: T): boolean => {
     path.push(here);
     for (const next of dependenciesOf(here)) {
       if (next.id === start.id) return true;
@@ -23,7 +26,8 @@ export const cycleFrom = (start: KustomizationView, dependenciesOf: Dependencies
   };
   if (!walk(start)) return undefined;
   const isFirst = path.every((member) => member.id >= start.id);
-  return isFirst ? path : undefined;
+  const [first = start, ...rest] = path;
+  return isFirst ? [first, ...rest] : undefined;
 };
 
 /** Everything a Kustomization waits for, directly or through others. */

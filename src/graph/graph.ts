@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { AppliedKustomization, Cluster, Evaluation } from '../flux/evaluation.ts';
 import { isHelmRelease, isSource } from '../flux/kinds.ts';
+import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Related } from '../model/problem.ts';
 import { createClusterScope } from './cluster-scope.ts';
@@ -17,11 +18,11 @@ import { createEnvironments, type Environments, type EnvironmentVerdict } from '
 import { type FollowedSource, followedSource } from './followed-source.ts';
 import { createImageMarkers, type ImageMarker } from './image-markers.ts';
 import { createLockdown, type Lockdown } from './lockdown.ts';
+import { type Missing, missingOf, otherKindOf } from './missing.ts';
 import { type Pull, pullsOf } from './pulls.ts';
 import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
-import { type Missing, missingOf } from './missing.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type Use, usesByPlace } from './uses.ts';
 import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type SourceView } from './views.ts';
@@ -54,12 +55,16 @@ export interface Graph {
   readonly references: (cluster: ClusterView) => readonly Reference[];
   /** What of that, for one purpose, is not there. */
   readonly missing: (cluster: ClusterView, role: ReferenceRole) => readonly Missing[];
+  /** Where a dependency's name is that of a HelmRelease instead of a Kustomization, or the reverse: that object. */
+  readonly otherKindOf: (missing: Missing) => AppliedView | undefined;
   readonly ways: (path: string) => readonly Way[];
   readonly readers: ReachIndex['readers'];
   /** What a Kustomization waits for, as far as it is on its cluster. */
   readonly dependenciesOf: (kustomization: KustomizationView) => readonly KustomizationView[];
   /** The cycle it is the first member of. */
-  readonly cycleFrom: (kustomization: KustomizationView) => readonly KustomizationView[] | undefined;
+  readonly cycleFrom: (kustomization: KustomizationView) => readonly [KustomizationView, ...KustomizationView[]] | undefined;
+  /** The cycle that a HelmRelease is the first member of. */
+  readonly releaseCycleFrom: (release: HelmReleaseView) => readonly [HelmReleaseView, ...HelmReleaseView[]] | undefined;
   readonly environments: Environments;
   readonly tenantOf: (kustomization: KustomizationView) => Tenant | undefined;
   /** The tenant of a Kustomization, a vendor's foreign repository not counted as one. */
@@ -121,6 +126,14 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     (view.spec.dependsOn ?? []).flatMap(
       ({ namespace, name }) => kustomization(view.cluster, namespace ?? view.namespace, name ?? '') ?? [],
     );
+
+  const releasesById = remembered((cluster: ClusterView) => new Map(cluster.ownReleases.map((view) => [view.id, view] as const)));
+  const releaseDependenciesOf = (view: HelmReleaseView): readonly HelmReleaseView[] => {
+    const cluster = clusters.get(view.cluster);
+    return (readable(() => view.spec.dependsOn?.map(({ namespace, name }) => ({ namespace, name }))) ?? []).flatMap(
+      ({ namespace, name }) => (cluster && releasesById(cluster).get(`${namespace ?? view.namespace}/${name}`)) ?? [],
+    );
+  };
 
   const objectIndex = new Map<string, ReadonlyMap<string, readonly AppliedView[]>>();
   const objectsByName = (cluster: string) => {
@@ -193,10 +206,12 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     couldExist,
     references,
     missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),
+    otherKindOf: (candidate) => otherKindOf(candidate, (name) => clusters.get(name)),
     ways: reach.ways,
     readers: reach.readers,
     dependenciesOf,
     cycleFrom: (view) => cycleFrom(view, dependenciesOf),
+    releaseCycleFrom: (view) => cycleFrom(view, releaseDependenciesOf),
     environments,
     tenantOf,
     tenantNameOf: (applied) => {

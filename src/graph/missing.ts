@@ -66,14 +66,31 @@ const evidenceFor = ({ wanted, role }: Reference, cluster: ClusterView | undefin
   );
   const neighbours = index?.byPlace.get(`${wanted.kind}/${wanted.namespace ?? ''}`) ?? [];
   const meant = nearest(wanted.name, neighbours);
+  const hasOtherKind =
+    role === 'dependency' && (index?.byName.get(wanted.name) ?? []).some(({ kind }) => kind === 'Kustomization' || kind === 'HelmRelease');
   const isStrong =
-    renamed !== undefined || (ownNames.has(role) && sameName.length > 0) || (meant !== undefined && isSlip(wanted.name, meant));
+    hasOtherKind ||
+    renamed !== undefined ||
+    (ownNames.has(role) && sameName.length > 0) ||
+    (meant !== undefined && isSlip(wanted.name, meant));
   return { namesakes: sameName, renamed, meant, isStrong };
 };
 
 const isOfKind = (object: AppliedView, { kind, group }: Wanted, role: ReferenceRole): boolean => {
   if (group !== undefined && groupOf(object.apiVersion) !== group) return false;
   return object.kind === kind || (role === 'source' && sourceKinds.has(kind) && sourceKinds.has(object.kind));
+};
+
+/**
+ * Where a dependency's name is that of a HelmRelease instead of a Kustomization, or the reverse, in the same namespace or
+ * as the only one of its name. Not where an object of the right kind has the name: then its namespace was forgotten.
+ */
+export const otherKindOf = ({ wanted, namesakes, first }: Missing, cluster: MissingQuestions['cluster']): AppliedView | undefined => {
+  if (namesakes.length > 0) return undefined;
+  const view = cluster(first.cluster);
+  const otherKind = wanted.kind === 'Kustomization' ? 'HelmRelease' : 'Kustomization';
+  const others = (view ? (namesOf(view).byName.get(wanted.name) ?? []) : []).filter(({ kind }) => kind === otherKind);
+  return others.find(({ namespace }) => namespace === wanted.namespace) ?? (others.length === 1 ? others[0] : undefined);
 };
 
 interface Names {
