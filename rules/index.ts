@@ -18,9 +18,13 @@ import { unusedSuppression } from './lint/unused-suppression.ts';
 import { invalidYaml } from './manifest/invalid-yaml.ts';
 import { limitExceeded } from './manifest/limit-exceeded.ts';
 import { dependencyCycle } from './references/dependency-cycle.ts';
+import { generatedName } from './references/generated-name.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownPath } from './references/unknown-path.ts';
+import { unknownServiceAccount } from './references/unknown-service-account.ts';
 import { unknownSource } from './references/unknown-source.ts';
+import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
+import { unknownValuesSource } from './references/unknown-values-source.ts';
 import { wrongKindDependency } from './references/wrong-kind-dependency.ts';
 import { clusterScopedObject } from './tenancy/cluster-scoped-object.ts';
 import { crossNamespaceSource } from './tenancy/cross-namespace-source.ts';
@@ -55,9 +59,13 @@ export const rules: readonly Rule[] = [
   invalidYaml,
   limitExceeded,
   dependencyCycle,
+  generatedName,
   unknownDependency,
   unknownPath,
+  unknownServiceAccount,
   unknownSource,
+  unknownSubstituteSource,
+  unknownValuesSource,
   wrongKindDependency,
   clusterScopedObject,
   crossNamespaceSource,

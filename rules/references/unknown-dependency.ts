@@ -48,7 +48,7 @@ export const unknownDependency = defineRule({
   },
 });
 
-const problem = ({ wanted, first, others, namesakes, meant, isProven, why }: Missing): Problem => {
+const problem = ({ wanted, first, others, namesakes, meant, isProven, why, related }: Missing): Problem => {
   const id = `${wanted.namespace}/${wanted.name}`;
   const count = others.length === 0 ? '' : ` So do ${others.length} more.`;
   const [only, ...more] = namesakes;
@@ -58,13 +58,7 @@ const problem = ({ wanted, first, others, namesakes, meant, isProven, why }: Mis
       ? `${first.by} waits for ${id}, which is not on its cluster.${count} Flux never deploys it.`
       : `${first.by} waits for ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
     hint: meant === undefined || only ? undefined : `Did you mean ${meant}?`,
-    related: [
-      ...namesakes.map((other) => ({
-        at: other.origin('/metadata/name'),
-        message: `${other.kind} ${other.namespace}/${other.name} has the same name`,
-      })),
-      ...others.map((other) => ({ at: other.referrer.origin(other.namePointer), message: `${other.by} waits for it, too` })),
-    ],
+    related,
     atMost: isProven ? undefined : 'info',
     // A single namesake is what the author meant; among several it would be a guess.
     fix: only?.namespace !== undefined && more.length === 0 ? fix([first, ...others], only.namespace) : undefined,

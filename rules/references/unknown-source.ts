@@ -46,7 +46,7 @@ export const unknownSource = defineRule({
   },
 });
 
-const problem = ({ wanted, first, others, namesakes, meant, isProven, why }: Missing): Problem => {
+const problem = ({ wanted, first, others, namesakes, meant, isProven, why, related }: Missing): Problem => {
   const id = `${wanted.kind} ${wanted.namespace}/${wanted.name}`;
   const count = others.length === 0 ? '' : ` So do ${others.length} more.`;
   return {
@@ -55,13 +55,7 @@ const problem = ({ wanted, first, others, namesakes, meant, isProven, why }: Mis
       ? `${first.by} needs ${id}, which is not on its cluster.${count} ${consequence(first.referrer.kind)}`
       : `${first.by} needs ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
     hint: namesakes.length === 0 && meant !== undefined ? `Did you mean ${meant}?` : undefined,
-    related: [
-      ...namesakes.map((source) => ({
-        at: source.origin('/metadata/name'),
-        message: `${source.kind} ${source.namespace}/${source.name} has the same name`,
-      })),
-      ...others.map((other) => ({ at: other.referrer.origin(other.namePointer), message: `${other.by} needs it, too` })),
-    ],
+    related,
     atMost: isProven ? undefined : 'info',
   };
 };

@@ -21,7 +21,7 @@ export interface Wanted {
 export type Existence =
   | { readonly answer: 'exists' }
   | { readonly answer: 'no' }
-  /** Something here may bring it: why, in words; `isTold` where that has a finding or a line of the summary of its own. */
+  /** Something may bring it: why, in words; `isTold` where nothing need be said, since what explains it is here or is reported itself. */
   | { readonly answer: 'unknown'; readonly why: string; readonly isTold: boolean };
 
 export interface ExistenceIndex {
@@ -53,7 +53,7 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
       if (opening) return { answer: 'unknown', why: opening.why, isTold: opening.isTold };
       const maker = makers(wanted);
       const why = maker === undefined ? outside(wanted) : `${maker} may make it`;
-      return why === undefined ? { answer: 'no' } : { answer: 'unknown', why, isTold: false };
+      return why === undefined ? { answer: 'no' } : { answer: 'unknown', why, isTold: true };
     },
   };
 };

@@ -1,5 +1,6 @@
 import { sourceKinds } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
+import type { Related } from '../model/problem.ts';
 import { isSlip, nearest } from '../model/spelling.ts';
 import type { Existence, Wanted } from './could-exist.ts';
 import type { ClusterView } from './graph.ts';
@@ -22,6 +23,8 @@ export interface Missing {
   readonly meant: string | undefined;
   /** Written under this name, and renamed by a prefix, a suffix or a hash. */
   readonly renamed: AppliedView | undefined;
+  /** Namesakes, and who else needs it. */
+  readonly related: readonly Related[];
 }
 
 export interface MissingQuestions {
@@ -54,7 +57,14 @@ export const missingOf = (references: readonly Reference[], { couldExist, cluste
     const isProven = existence.answer === 'no' || evidence.isStrong;
     if (!isProven && existence.answer === 'unknown' && existence.isTold) return [];
     const why = existence.answer === 'unknown' ? existence.why : undefined;
-    return [{ role, wanted, first, others, isProven, why, ...evidence }];
+    const related = [
+      ...evidence.namesakes.map((object) => ({
+        at: object.origin('/metadata/name'),
+        message: `${object.kind} ${object.namespace ?? ''}/${object.name} has the same name`,
+      })),
+      ...others.map(({ referrer, namePointer, by }) => ({ at: referrer.origin(namePointer), message: `${by} needs it, too` })),
+    ];
+    return [{ role, wanted, first, others, isProven, why, related, ...evidence }];
   });
 };
 

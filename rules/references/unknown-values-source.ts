@@ -1,0 +1,84 @@
+import { defineRule, type Graph, type Problem, type Reference, yaml } from '../../src/rule.ts';
+
+export const unknownValuesSource = defineRule({
+  id: 'references/unknown-values-source',
+  severity: 'error',
+  summary: 'Values come from a ConfigMap or Secret, or a key of it, that nothing creates',
+  why: `Flux reads every object under \`valuesFrom\` in the namespace of the HelmRelease, and in it the key \`valuesKey\`
+    (\`values.yaml\` by default). If one of them is not there and not \`optional\`, nothing is installed or upgraded:
+    \`could not resolve ConfigMap chart values reference 'ns/name' with key 'values.yaml'\`.`,
+  reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#values-references',
+  hint: 'If it is made outside of git, list it under external in .flux-lint.yaml.',
+  examples: {
+    bad: yaml`
+      apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata: { name: shop, namespace: flux-system }
+      spec:
+        interval: 1h
+        chartRef: { kind: OCIRepository, name: shop }
+        valuesFrom:
+          - kind: ConfigMap
+            name: shop-values # expect: references/unknown-values-source
+    `,
+    good: yaml`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: shop-values, namespace: flux-system }
+      data:
+        values.yaml: |
+          replicas: 2
+      ---
+      apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata: { name: shop, namespace: flux-system }
+      spec:
+        interval: 1h
+        chartRef: { kind: OCIRepository, name: shop }
+        valuesFrom:
+          - kind: ConfigMap
+            name: shop-values
+    `,
+  },
+
+  *cluster(cluster, { graph }) {
+    for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of graph.missing(cluster, 'values')) {
+      if (renamed) continue;
+      const id = `${wanted.kind} ${wanted.namespace}/${wanted.name}`;
+      const count = others.length === 0 ? '' : ` So do ${others.length} more.`;
+      yield {
+        at: first.referrer.origin(first.namePointer),
+        message: isProven
+          ? `${first.by} takes values from ${id}, which nothing on its cluster creates.${count} Flux fails with "could not resolve ${wanted.kind} chart values reference".`
+          : `${first.by} takes values from ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
+        hint:
+          namesakes.length > 0
+            ? `Flux looks for it in ${wanted.namespace} only: create it there.`
+            : meant === undefined
+              ? undefined
+              : `Did you mean ${meant}?`,
+        related,
+        atMost: isProven ? undefined : 'info',
+      };
+    }
+    for (const reference of graph.references(cluster)) yield* keyProblem(reference, graph);
+  },
+});
+
+const keyProblem = function* (
+  { referrer, by, pointer, namePointer, wanted, cluster, key, isOptional }: Reference,
+  graph: Graph,
+): Iterable<Problem> {
+  if (key === undefined || isOptional) return;
+  const objects = graph.namesakes(cluster, wanted.kind, wanted.name).filter(({ namespace }) => namespace === wanted.namespace);
+  const [object] = objects;
+  const fields = ['data', 'stringData', 'binaryData'].map((field) => `/${field}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  if (!object || objects.some((one) => fields.some((field) => one.state(field) !== 'absent'))) return;
+  const written = referrer.node(`${pointer}/valuesKey`) === undefined ? namePointer : `${pointer}/valuesKey`;
+  yield {
+    at: referrer.origin(written),
+    message: `${by} takes values from the key ${key} of ${wanted.kind} ${wanted.namespace}/${wanted.name}, which has no such key. Flux fails with "could not resolve ${wanted.kind} chart values reference".`,
+    hint: 'Name its key under valuesKey.',
+    related: [{ at: object.origin('/data'), message: 'its keys' }],
+  };
+};
