@@ -17,9 +17,16 @@ import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
 import { invalidYaml } from './manifest/invalid-yaml.ts';
 import { limitExceeded } from './manifest/limit-exceeded.ts';
+import { bootstrapDeadlock } from './references/bootstrap-deadlock.ts';
+import { customResourceBeforeDefinition } from './references/custom-resource-before-definition.ts';
 import { dependencyCycle } from './references/dependency-cycle.ts';
+import { dependencyNotAwaited } from './references/dependency-not-awaited.ts';
 import { generatedName } from './references/generated-name.ts';
+import { ignoredHealthChecks } from './references/ignored-health-checks.ts';
+import { missingNamespace } from './references/missing-namespace.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
+import { unknownHealthCheck } from './references/unknown-health-check.ts';
+import { unknownNamespace } from './references/unknown-namespace.ts';
 import { unknownPath } from './references/unknown-path.ts';
 import { unknownServiceAccount } from './references/unknown-service-account.ts';
 import { unknownSource } from './references/unknown-source.ts';
@@ -58,9 +65,16 @@ export const rules: readonly Rule[] = [
   unusedSuppression,
   invalidYaml,
   limitExceeded,
+  bootstrapDeadlock,
+  customResourceBeforeDefinition,
   dependencyCycle,
+  dependencyNotAwaited,
   generatedName,
+  ignoredHealthChecks,
+  missingNamespace,
   unknownDependency,
+  unknownHealthCheck,
+  unknownNamespace,
   unknownPath,
   unknownServiceAccount,
   unknownSource,

@@ -26,6 +26,10 @@ export type Existence =
 
 export interface ExistenceIndex {
   readonly couldExist: (cluster: Cluster, wanted: Wanted) => Existence;
+  /** Why more may bring such an object than what is seen to bring it. */
+  readonly mayAlsoCome: (cluster: Cluster, wanted: Wanted) => string | undefined;
+  /** Everything that is applied is known, but for what charts make. */
+  readonly isClosed: (cluster: Cluster) => boolean;
 }
 
 /**
@@ -43,7 +47,14 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
   };
   const outside = createOutside(files);
 
+  const mayAlsoCome: ExistenceIndex['mayAlsoCome'] = (cluster, wanted) => {
+    if (alwaysExists(cluster, wanted) || isExternal(config, wanted)) return 'it is always there';
+    return indexOf(cluster).openings.find((opening) => opening.admits(wanted))?.why ?? outside(wanted);
+  };
+
   return {
+    mayAlsoCome,
+    isClosed: (cluster) => indexOf(cluster).openings.every(({ isChart }) => isChart === true),
     couldExist: (cluster, wanted) => {
       const { identities, openings, makers } = indexOf(cluster);
       if (keysOf(wanted).some((key) => identities.has(key))) return { answer: 'exists' };

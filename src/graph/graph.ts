@@ -12,6 +12,7 @@ import type { ParseFile } from '../kustomize/build.ts';
 import type { Related } from '../model/problem.ts';
 import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
+import { type Definitions, definitionsOf, isNamespaced } from './definitions.ts';
 import { cycleFrom } from './dependencies.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
@@ -19,13 +20,14 @@ import { type FollowedSource, followedSource } from './followed-source.ts';
 import { createImageMarkers, type ImageMarker } from './image-markers.ts';
 import { createLockdown, type Lockdown } from './lockdown.ts';
 import { type Missing, missingOf, otherKindOf } from './missing.ts';
+import { createOrder, type Order } from './order.ts';
 import { type Pull, pullsOf } from './pulls.ts';
 import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
+import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
-import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type Use, usesByPlace } from './uses.ts';
-import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type SourceView } from './views.ts';
+import { type AppliedView, type AppliedView, createViews, createViews, type HelmReleaseView, type HelmReleaseView, type KustomizationView, type KustomizationView, type ObjectView, type SourceView, type SourceView } from './views.ts';
 import { wayTo } from './way-to.ts';
 
 export interface ClusterView {
@@ -51,6 +53,15 @@ export interface Graph {
   /** Objects of a kind and name in a cluster, in whatever namespace. */
   readonly namesakes: (cluster: string, kind: string, name: string) => readonly AppliedView[];
   readonly couldExist: (cluster: string, wanted: Wanted) => Existence;
+  /** Why more may bring such an object than what is seen to bring it. */
+  readonly mayAlsoCome: (cluster: string, wanted: Wanted) => string | undefined;
+  /** Everything that is applied there is known, but for what charts make. */
+  readonly isClosed: (cluster: ClusterView) => boolean;
+  /** In which order its Kustomizations can become ready. */
+  readonly order: (cluster: ClusterView) => Order;
+  readonly definitions: (cluster: ClusterView) => Definitions;
+  /** Whether an object must have a namespace; undefined where its kind is not known here. */
+  readonly isNamespaced: (object: ObjectView, cluster: ClusterView) => boolean | undefined;
   /** Everything that a cluster's Flux objects refer to. */
   readonly references: (cluster: ClusterView) => readonly Reference[];
   /** What of that, for one purpose, is not there. */
@@ -204,6 +215,14 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     kustomizationsNamed: (cluster, name) => (clusters.get(cluster)?.kustomizations ?? []).filter((view) => view.name === name),
     namesakes: (cluster, kind, name) => objectsByName(cluster).get(`${kind}/${name}`) ?? [],
     couldExist,
+    mayAlsoCome: (name, wanted) => {
+      const cluster = clusters.get(name)?.cluster;
+      return cluster ? existence.mayAlsoCome(cluster, wanted) : `${name} is no cluster here`;
+    },
+    isClosed: ({ cluster }) => existence.isClosed(cluster),
+    order: remembered((cluster) => createOrder({ cluster, find: (namespace, name) => kustomization(cluster.name, namespace, name) })),
+    definitions: definitionsOf,
+    isNamespaced,
     references,
     missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),
     otherKindOf: (candidate) => otherKindOf(candidate, (name) => clusters.get(name)),

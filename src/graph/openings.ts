@@ -11,6 +11,8 @@ export interface Opening {
   readonly why: string;
   /** Something is wrong or missing that has a finding or a line of the summary of its own. */
   readonly isTold: boolean;
+  /** A chart: it brings some kinds only. */
+  readonly isChart?: boolean;
   readonly admits: (wanted: Wanted) => boolean;
 }
 
@@ -172,6 +174,7 @@ const chartOpening = (root: MapNode, label: string): Opening => {
   return {
     why: `the chart of ${label} may make it`,
     isTold: false,
+    isChart: true,
     admits: (wanted) => {
       if (isFluxChart || wanted.kind === 'CustomResourceDefinition') return true;
       if (wanted.kind === 'Namespace') return createsNamespace !== undefined && (isAnywhere || wanted.name === namespace);

@@ -1,0 +1,72 @@
+import { isFluxObject } from '../flux/kinds.ts';
+import { groupOf } from '../kube/object-view.ts';
+import { scopeOf } from '../kube/scope.ts';
+import { readable } from '../kube/view.ts';
+import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import { definedGroups } from './chart-definitions.ts';
+import type { ClusterView } from './graph.ts';
+import type { AppliedView, HelmReleaseView, ObjectView } from './views.ts';
+
+/** What brings the definition of a custom resource into a cluster. */
+export interface Definitions {
+  /** CustomResourceDefinitions by `group/Kind`. */
+  readonly written: ReadonlyMap<string, readonly AppliedView[]>;
+  /** HelmReleases whose chart is known to bring definitions, by group. */
+  readonly charts: ReadonlyMap<string, readonly HelmReleaseView[]>;
+}
+
+const indices = new WeakMap<ClusterView, Definitions>();
+
+/** Remembered for each cluster: clusters never change. */
+export const definitionsOf = (cluster: ClusterView): Definitions => {
+  const known = indices.get(cluster);
+  if (known) return known;
+  const written = new Map<string, AppliedView[]>();
+  for (const object of cluster.objects) {
+    if (object.kind !== 'CustomResourceDefinition') continue;
+    const spec = child(object.root, 'spec');
+    append(written, `${stringAt(spec, 'group') ?? ''}/${stringAt(spec, 'names', 'kind') ?? ''}`, object);
+  }
+  const charts = new Map<string, HelmReleaseView[]>();
+  for (const release of cluster.releases) {
+    const chart = chartName(release, cluster);
+    for (const group of chart === undefined ? [] : definedGroups(chart, release.root)) append(charts, group, release);
+  }
+  const made: Definitions = { written, charts };
+  indices.set(cluster, made);
+  return made;
+};
+
+/** `group/Kind` of a custom resource; undefined for what Kubernetes and Flux define themselves. */
+export const customKind = (root: MapNode): string | undefined => {
+  const group = groupOf(stringAt(root, 'apiVersion') ?? '');
+  const kind = stringAt(root, 'kind') ?? '';
+  return scopeOf(group, kind) !== undefined || isFluxObject(root) ? undefined : `${group}/${kind}`;
+};
+
+/** Whether an object must have a namespace; undefined where its kind is not known here. */
+export const isNamespaced = (object: ObjectView, cluster: ClusterView): boolean | undefined => {
+  const kind = customKind(object.root);
+  if (kind === undefined) return scopeOf(groupOf(object.apiVersion), object.kind) === 'Namespaced';
+  const [definition] = definitionsOf(cluster).written.get(kind) ?? [];
+  const scope = definition && stringAt(definition.root, 'spec', 'scope');
+  return scope === undefined ? undefined : scope === 'Namespaced';
+};
+
+/** The chart's name, or the last part of the address that an OCIRepository has it from. */
+const chartName = (release: HelmReleaseView, cluster: ClusterView): string | undefined =>
+  readable(() => {
+    const { chart, chartRef } = release.spec;
+    if (chart?.spec?.chart !== undefined) return chart.spec.chart.split('/').at(-1);
+    const namespace = chartRef?.namespace ?? release.namespace;
+    const source = cluster.sources.find(
+      ({ kind, name, namespace: place }) => kind === chartRef?.kind && name === chartRef.name && place === namespace,
+    );
+    return source?.spec.url?.split('/').at(-1);
+  });
+
+const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {
+  const list = map.get(key);
+  if (list) list.push(item);
+  else map.set(key, [item]);
+};
