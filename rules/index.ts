@@ -33,6 +33,11 @@ import { unknownSource } from './references/unknown-source.ts';
 import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
 import { unknownValuesSource } from './references/unknown-values-source.ts';
 import { wrongKindDependency } from './references/wrong-kind-dependency.ts';
+import { invalidName } from './substitution/invalid-name.ts';
+import { undefinedVariable } from './substitution/undefined-variable.ts';
+import { unintendedVariable } from './substitution/unintended-variable.ts';
+import { unquotedValue } from './substitution/unquoted-value.ts';
+import { unusedVariable } from './substitution/unused-variable.ts';
 import { clusterScopedObject } from './tenancy/cluster-scoped-object.ts';
 import { crossNamespaceSource } from './tenancy/cross-namespace-source.ts';
 import { leavesNamespace } from './tenancy/leaves-namespace.ts';
@@ -81,6 +86,11 @@ export const rules: readonly Rule[] = [
   unknownSubstituteSource,
   unknownValuesSource,
   wrongKindDependency,
+  invalidName,
+  undefinedVariable,
+  unintendedVariable,
+  unquotedValue,
+  unusedVariable,
   clusterScopedObject,
   crossNamespaceSource,
   leavesNamespace,

@@ -11,6 +11,7 @@ export type { Missing } from './graph/missing.ts';
 export type { Moment } from './graph/order.ts';
 export type { Pull } from './graph/pulls.ts';
 export type { Reference } from './graph/references.ts';
+export type { SubstitutedText } from './graph/substituted.ts';
 export type { Tenant } from './graph/tenants.ts';
 export type { Use } from './graph/uses.ts';
 export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/views.ts';

@@ -5,6 +5,7 @@
  * names, with Kustomizations, objects and what could not be had. Guaranteed: pure and deterministic; equal directories
  * are built once for all clusters; nothing is thrown for what is in the repository.
  */
+import { externalObject } from '../config/external.ts';
 import { byText } from '../files/files.ts';
 import type { EffectiveObject, Reads } from '../kustomize/build.ts';
 import { currentId } from '../kustomize/resource.ts';
@@ -37,6 +38,7 @@ export const evaluate = (world: World): Evaluation => {
       if (root.files) gathered.set(document, gatheredContent(root, root.files, world));
       return document;
     },
+    external: (kind, namespace, name) => externalObject(world.config, { kind, namespace, name }),
     versionOf: ({ name, directory, sync, instanceVersion }) =>
       fluxVersion({ name, directory, namespace: sync.namespace, instanceVersion }, world.config, world.files),
   };

@@ -26,6 +26,8 @@ export interface Steps {
   /** The objects and the root Kustomization of a cluster that no Kustomization applies. */
   readonly rootKustomization: (root: FoundRoot) => MapNode;
   readonly versionOf: (root: FoundRoot) => FluxVersion | undefined;
+  /** What configuration says to exist outside git. */
+  readonly external: ObjectLookup['external'];
 }
 
 /** What the evaluation of one root comes to, before its clusters have names. */
@@ -158,6 +160,7 @@ const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersion | un
         },
         rootSource: rootSourceOf(root),
         configured: root.variables ?? noConfigured,
+        external: steps.external,
       };
     };
 
@@ -269,6 +272,7 @@ const createVariablesMemo = () => {
     const sources: (MapNode | undefined)[] = [];
     const watched: ObjectLookup = {
       configured: lookup.configured,
+      external: lookup.external,
       find: (kind, wanted, name) => {
         const found = lookup.find(kind, wanted, name);
         sources.push(found);

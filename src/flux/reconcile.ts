@@ -1,6 +1,7 @@
 import { joinPath, normalise } from '../files/files.ts';
 import { attempt, optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
+import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import { withCommonMetadata } from './common-metadata.ts';
@@ -9,6 +10,7 @@ import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
 import { substituteObject } from './substitute.ts';
+import { invalidNames } from './substitution-problems.ts';
 import type { World } from './world.ts';
 
 export interface ReconcileInput {
@@ -46,8 +48,9 @@ export const createReconcile = (world: World) => {
 
     const decrypts = readable(() => optional(child(kustomization, 'spec'), specs.kustomization)?.decryption?.provider) !== undefined;
     const metadata = child(kustomization, 'spec', 'commonMetadata');
-    const problems: StepProblem[] = [...build.problems];
-    let failed = build.failed;
+    const refused = variables.runs ? invalidNames(namesOf(variables, child(kustomization, 'spec', 'postBuild') ?? kustomization)) : [];
+    const problems: StepProblem[] = [...build.problems, ...refused];
+    let failed = build.failed || refused.length > 0;
     const finish = (object: EffectiveObject): EffectiveObject => {
       let root = decrypts ? maskEncrypted(object.root) : object.root;
       if (variables.runs) {
@@ -63,6 +66,12 @@ export const createReconcile = (world: World) => {
     return { type: 'built', artifact, directory, build, objects, problems, variables, failed };
   };
 };
+
+/** Every name, with the place of its value; one whose value only the cluster has, with the line that asks for variables. */
+const namesOf = ({ known, withoutValue }: Variables, postBuild: Origin): readonly (readonly [string, Origin])[] => [
+  ...[...known].map(([name, { origin }]) => [name, origin] as const),
+  ...[...withoutValue.keys()].map((name) => [name, postBuild] as const),
+];
 
 /** kustomize-controller joins the path safely: `..` and a leading `/` stay inside the artifact. */
 export const clampedPath = (path: string): string => {

@@ -1,4 +1,4 @@
-import type { VariableConfig } from '../config/config.ts';
+import type { ExternalObject, VariableConfig } from '../config/config.ts';
 import { attempt, optional } from '../kube/view.ts';
 import type { Origin } from '../model/origin.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
@@ -10,6 +10,8 @@ export interface ObjectLookup {
   readonly find: (kind: string, namespace: string, name: string) => MapNode | undefined;
   /** Values that configuration gives for what lives outside git. */
   readonly configured: ReadonlyMap<string, VariableConfig>;
+  /** What configuration says to exist outside git. */
+  readonly external: (kind: string, namespace: string, name: string) => ExternalObject | undefined;
 }
 
 export const noVariables: Variables = { runs: false, known: new Map(), withoutValue: new Map(), open: undefined };
@@ -39,6 +41,11 @@ export const variablesOf = (kustomization: MapNode, namespace: string, lookup: O
     const kind = stringAt(item, 'kind') ?? 'ConfigMap';
     const name = stringAt(item, 'name');
     const found = name === undefined ? undefined : lookup.find(kind, namespace, name);
+    const external = found || name === undefined ? undefined : lookup.external(kind, namespace, name);
+    if (external?.keys) {
+      for (const key of external.keys) giveUnknown(key, `only the cluster has its value, in ${kind} ${namespace}/${name}`);
+      continue;
+    }
     if (!found) {
       open ??= `${kind} ${namespace}/${name ?? '?'} is not in the repository`;
       continue;

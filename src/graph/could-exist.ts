@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
+import { externalObject } from '../config/external.ts';
 import type { Files } from '../files/files.ts';
 import type { Cluster } from '../flux/evaluation.ts';
 import { groups } from '../flux/kinds.ts';
@@ -48,7 +48,7 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
   const outside = createOutside(files);
 
   const mayAlsoCome: ExistenceIndex['mayAlsoCome'] = (cluster, wanted) => {
-    if (alwaysExists(cluster, wanted) || isExternal(config, wanted)) return 'it is always there';
+    if (alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined) return 'it is always there';
     return indexOf(cluster).openings.find((opening) => opening.admits(wanted))?.why ?? outside(wanted);
   };
 
@@ -58,7 +58,7 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
     couldExist: (cluster, wanted) => {
       const { identities, openings, makers } = indexOf(cluster);
       if (keysOf(wanted).some((key) => identities.has(key))) return { answer: 'exists' };
-      if (alwaysExists(cluster, wanted) || isExternal(config, wanted)) return { answer: 'exists' };
+      if (alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined) return { answer: 'exists' };
       if (isTemplate(wanted)) return { answer: 'unknown', why: 'its name holds a variable that nothing here substitutes', isTold: true };
       const opening = openings.find((candidate) => candidate.admits(wanted));
       if (opening) return { answer: 'unknown', why: opening.why, isTold: opening.isTold };
@@ -133,11 +133,3 @@ const alwaysExists = (cluster: Cluster, { kind, namespace, name }: Wanted): bool
       return syncKinds.has(kind) && namespace === sync.namespace && name === sync.name;
   }
 };
-
-const isExternal = (config: Config, wanted: Wanted): boolean =>
-  config.external.some(
-    (entry) =>
-      entry.kind === wanted.kind &&
-      picomatch.isMatch(wanted.name, entry.name) &&
-      (entry.namespace === undefined || wanted.namespace === undefined || picomatch.isMatch(wanted.namespace, entry.namespace)),
-  );

@@ -26,8 +26,9 @@ import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
+import { type SubstitutedText, substitutedTexts } from './substituted.ts';
 import { type Use, usesByPlace } from './uses.ts';
-import { type AppliedView, type AppliedView, createViews, createViews, type HelmReleaseView, type HelmReleaseView, type KustomizationView, type KustomizationView, type ObjectView, type SourceView, type SourceView } from './views.ts';
+import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type ObjectView, type SourceView } from './views.ts';
 import { wayTo } from './way-to.ts';
 
 export interface ClusterView {
@@ -62,6 +63,8 @@ export interface Graph {
   readonly definitions: (cluster: ClusterView) => Definitions;
   /** Whether an object must have a namespace; undefined where its kind is not known here. */
   readonly isNamespaced: (object: ObjectView, cluster: ClusterView) => boolean | undefined;
+  /** Every text of a Kustomization's objects that Flux would change by substitution. */
+  readonly substitutedTexts: (kustomization: KustomizationView) => readonly SubstitutedText[];
   /** Everything that a cluster's Flux objects refer to. */
   readonly references: (cluster: ClusterView) => readonly Reference[];
   /** What of that, for one purpose, is not there. */
@@ -222,6 +225,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     isClosed: ({ cluster }) => existence.isClosed(cluster),
     order: remembered((cluster) => createOrder({ cluster, find: (namespace, name) => kustomization(cluster.name, namespace, name) })),
     definitions: definitionsOf,
+    substitutedTexts,
     isNamespaced,
     references,
     missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),

@@ -1,0 +1,89 @@
+import { defineRule, type Problem, type SubstitutedText, yaml } from '../../src/rule.ts';
+
+/** Fields that the API takes as strings only. */
+const strings = [
+  /^ConfigMap:\/data\//,
+  /^Secret:\/stringData\//,
+  /^Kustomization:\/spec\/postBuild\/substitute\//,
+  /^(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job):\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/,
+  /^CronJob:\/spec\/jobTemplate\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/,
+  /^Pod:\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/,
+];
+
+export const unquotedValue = defineRule({
+  id: 'substitution/unquoted-value',
+  severity: 'warning',
+  fixable: 'safe',
+  summary: 'A variable becomes a number or boolean where the API takes only strings',
+  why: `Flux substitutes in the rendered text, where the quotes of the manifest are gone: \`"\${port}"\` becomes \`8080\`, a
+    number, and \`yes\` and \`off\` become booleans. In the data of a ConfigMap or the environment of a container the API refuses
+    that, and the Kustomization fails with \`expected string, got …\`.`,
+  reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-substitution-of-numbers-and-booleans',
+  examples: {
+    bad: {
+      'kustomization.yaml': 'resources:\n  - shop.yaml\n',
+      'shop.yaml': yaml`
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: { name: shop, namespace: flux-system }
+        spec:
+          path: ./clusters/example/shop
+          sourceRef: { kind: GitRepository, name: flux-system }
+          postBuild:
+            substitute:
+              port: "8080"
+      `,
+      'shop/config.yaml': yaml`
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: { name: shop, namespace: default }
+        data:
+          port: "${'$'}{port}" # expect: substitution/unquoted-value
+      `,
+    },
+    good: {
+      'kustomization.yaml': 'resources:\n  - shop.yaml\n',
+      'shop.yaml': yaml`
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: { name: shop, namespace: flux-system }
+        spec:
+          path: ./clusters/example/shop
+          sourceRef: { kind: GitRepository, name: flux-system }
+          postBuild:
+            substitute:
+              port: '"8080"'
+      `,
+      'shop/config.yaml': yaml`
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: { name: shop, namespace: default }
+        data:
+          port: "${'$'}{port}"
+      `,
+    },
+  },
+
+  *kustomization(kustomization, { graph }) {
+    for (const text of graph.substitutedTexts(kustomization)) {
+      const { object, pointer, node } = text;
+      if (!strings.some((pattern) => pattern.test(`${object.kind}:${pointer}`))) continue;
+      const after = object.node(pointer);
+      if (after?.type !== 'scalar' || (typeof after.value !== 'number' && typeof after.value !== 'boolean')) continue;
+      yield {
+        at: object.origin(pointer),
+        message: `${node.text} becomes ${after.text}, a ${typeof after.value}, where ${object.kind} ${object.name} needs a string. Flux fails with "expected string".`,
+        hint: 'Quotes around it are gone before Flux substitutes: give the variable quotes of its own, or a text around it.',
+        fix: fix(text),
+      };
+    }
+  },
+});
+
+/** A default that nothing overrides brings the quotes in: the text after substitution has them, whoever builds it. */
+const fix = ({ node }: SubstitutedText): Problem['fix'] => {
+  if (node.via.length > 0 || node.text.includes("'")) return undefined;
+  const quote = '${quote:="}';
+  const edit = { span: node.span, text: `'${quote}${node.text}${quote}'` };
+  return { description: 'put quotes around it that remain until Flux substitutes', safety: 'safe', edits: [edit] };
+};

@@ -1,0 +1,93 @@
+import { defineRule, type KustomizationView, type Origin, yaml } from '../../src/rule.ts';
+
+export const unusedVariable = defineRule({
+  id: 'substitution/unused-variable',
+  severity: 'info',
+  summary: 'A Kustomization gives a variable that nothing in it asks for',
+  why: `Somebody changes the value and wonders why nothing happens: either the variable is left over, or its name is spelt
+    otherwise where it is used, which then gets a default or an empty text.`,
+  reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  examples: {
+    bad: {
+      'kustomization.yaml': 'resources:\n  - shop.yaml\n',
+      'shop.yaml': yaml`
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: { name: shop, namespace: flux-system }
+        spec:
+          path: ./clusters/example/shop
+          sourceRef: { kind: GitRepository, name: flux-system }
+          postBuild:
+            substitute:
+              curency: USD # expect: substitution/unused-variable
+      `,
+      'shop/config.yaml': yaml`
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: { name: shop, namespace: default }
+        data:
+          currency: ${'$'}{currency:=EUR}
+      `,
+    },
+    good: {
+      'kustomization.yaml': 'resources:\n  - shop.yaml\n',
+      'shop.yaml': yaml`
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: { name: shop, namespace: flux-system }
+        spec:
+          path: ./clusters/example/shop
+          sourceRef: { kind: GitRepository, name: flux-system }
+          postBuild:
+            substitute:
+              currency: USD
+      `,
+      'shop/config.yaml': yaml`
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: { name: shop, namespace: default }
+        data:
+          currency: ${'$'}{currency:=EUR}
+      `,
+    },
+  },
+
+  *graph(graph) {
+    // A line that several clusters share is unused only where none of them asks for it.
+    const lines = new Map<string, Given & { clusters: string[]; isUsed: boolean }>();
+    for (const { kustomizations, cluster } of graph.clusters) {
+      for (const kustomization of kustomizations) {
+        const used = new Set(graph.substitutedTexts(kustomization).flatMap(({ uses }) => uses.map(({ name }) => name)));
+        const mayBeUsed = cluster.root.evidence === 'unreached' || !isWhole(kustomization);
+        for (const given of givenBy(kustomization)) {
+          const key = `${given.at.span.path}:${given.at.span.start}`;
+          const line = lines.get(key) ?? { ...given, clusters: [], isUsed: false };
+          line.isUsed ||= mayBeUsed || used.has(given.name);
+          line.clusters.push(kustomization.cluster);
+          lines.set(key, line);
+        }
+      }
+    }
+    for (const { isUsed, at, name, by, clusters } of lines.values()) {
+      if (!isUsed) yield { at, message: `Nothing that ${by} applies asks for \${${name}}.`, clusters };
+    }
+  },
+});
+
+interface Given {
+  readonly name: string;
+  readonly at: Origin;
+  readonly by: string;
+}
+
+/** What is written in its own file: a patch may give the same variables to many. */
+const givenBy = (kustomization: KustomizationView): readonly Given[] => {
+  const substitute = kustomization.node('/spec/postBuild/substitute');
+  if (substitute?.type !== 'map' || substitute.via.length > 0 || !kustomization.isWritten) return [];
+  return substitute.entries.flatMap(({ key, value }) =>
+    value.via.some(({ type }) => type === 'patch') ? [] : [{ name: key.text, at: key, by: kustomization.id }],
+  );
+};
+
+const isWhole = ({ content }: KustomizationView): boolean =>
+  content.type === 'built' && !content.failed && content.build.leaves.length === 0;
