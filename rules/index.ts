@@ -26,12 +26,16 @@ import { ignoredHealthChecks } from './references/ignored-health-checks.ts';
 import { missingNamespace } from './references/missing-namespace.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownHealthCheck } from './references/unknown-health-check.ts';
+import { unknownImagePolicy } from './references/unknown-image-policy.ts';
 import { unknownNamespace } from './references/unknown-namespace.ts';
 import { unknownPath } from './references/unknown-path.ts';
 import { unknownServiceAccount } from './references/unknown-service-account.ts';
 import { unknownSource } from './references/unknown-source.ts';
 import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
 import { unknownValuesSource } from './references/unknown-values-source.ts';
+import { unusedSource } from './references/unused-source.ts';
+import { unwatchedConfig } from './references/unwatched-config.ts';
+import { versionConflict } from './references/version-conflict.ts';
 import { wrongKindDependency } from './references/wrong-kind-dependency.ts';
 import { invalidName } from './substitution/invalid-name.ts';
 import { undefinedVariable } from './substitution/undefined-variable.ts';
@@ -79,12 +83,16 @@ export const rules: readonly Rule[] = [
   missingNamespace,
   unknownDependency,
   unknownHealthCheck,
+  unknownImagePolicy,
   unknownNamespace,
   unknownPath,
   unknownServiceAccount,
   unknownSource,
   unknownSubstituteSource,
   unknownValuesSource,
+  unusedSource,
+  unwatchedConfig,
+  versionConflict,
   wrongKindDependency,
   invalidName,
   undefinedVariable,

@@ -1,5 +1,5 @@
 /** What a rule may use; published as `flux-lint/rule`. */
-export { baseName, directoryOf, type Files, isWithin } from './files/files.ts';
+export { baseName, directoryOf, type Files, isWithin, normalise } from './files/files.ts';
 export type { ContentOf } from './flux/evaluation.ts';
 export { isSameRepository } from './flux/source-url.ts';
 export { customKind } from './graph/definitions.ts';
@@ -7,6 +7,7 @@ export type { DoubleOwners } from './graph/double-owners.ts';
 export type { FollowedSource } from './graph/followed-source.ts';
 export type { ClusterView, Graph } from './graph/graph.ts';
 export type { Lockdown } from './graph/lockdown.ts';
+export type { ImageMarker } from './graph/image-markers.ts';
 export type { Missing } from './graph/missing.ts';
 export type { Moment } from './graph/order.ts';
 export type { Pull } from './graph/pulls.ts';
@@ -15,7 +16,7 @@ export type { SubstitutedText } from './graph/substituted.ts';
 export type { Tenant } from './graph/tenants.ts';
 export type { Use } from './graph/uses.ts';
 export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/views.ts';
-export { annotationOf, annotationOf, groupOf, groupOf, labelOf, switchOf } from './kube/object-view.ts';
+export { annotationOf, groupOf, labelOf, switchOf } from './kube/object-view.ts';
 export { scopeOf } from './kube/scope.ts';
 export { readable } from './kube/view.ts';
 export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';

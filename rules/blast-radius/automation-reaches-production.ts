@@ -44,17 +44,17 @@ export const automationReachesProduction = defineRule({
     const directory = (textAt(object, '/spec/update/path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');
     const written = graph.clusters.flatMap((cluster) => {
       if (!followsIt(cluster, pushed, graph)) return [];
-      return graph.imageMarkers(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));
+      return graph.imageMarkersOf(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));
     });
-    const [first] = new Map(written.map((marker) => [`${marker.path}:${marker.start}`, marker])).values();
+    const [first] = new Map(written.map((marker) => [`${marker.at.span.path}:${marker.at.span.start}`, marker])).values();
     if (!first) return;
     const files = new Set(written.map(({ path }) => path));
     yield {
       at: object.origin('/spec/git/push/branch'),
       message: `${object.name} writes new tags to ${files.size === 1 ? first.path : `${files.size} files`} that production builds, and pushes to ${pushed.branch}, which production follows. Whoever pushes an image deploys it.`,
       related: [...files].slice(0, 5).flatMap((path) => {
-        const marker = written.find((candidate) => candidate.path === path);
-        return marker ? [{ at: { span: { path, start: marker.start, end: marker.end }, via: [] }, message: 'it writes here' }] : [];
+        const marker = written.find((candidate) => candidate.at.span.path === path);
+        return marker ? [{ at: marker.at, message: 'it writes here' }] : [];
       }),
     };
   },

@@ -17,8 +17,8 @@ import { cycleFrom } from './dependencies.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
 import { type FollowedSource, followedSource } from './followed-source.ts';
-import { createImageMarkers, type ImageMarker } from './image-markers.ts';
 import { createLockdown, type Lockdown } from './lockdown.ts';
+import { type ImageMarker, imageMarkersIn } from './image-markers.ts';
 import { type Missing, missingOf, otherKindOf } from './missing.ts';
 import { createOrder, type Order } from './order.ts';
 import { type Pull, pullsOf } from './pulls.ts';
@@ -63,6 +63,8 @@ export interface Graph {
   readonly definitions: (cluster: ClusterView) => Definitions;
   /** Whether an object must have a namespace; undefined where its kind is not known here. */
   readonly isNamespaced: (object: ObjectView, cluster: ClusterView) => boolean | undefined;
+  /** Every line of this root that image automation may write. */
+  readonly imageMarkers: () => readonly ImageMarker[];
   /** Every text of a Kustomization's objects that Flux would change by substitution. */
   readonly substitutedTexts: (kustomization: KustomizationView) => readonly SubstitutedText[];
   /** Everything that a cluster's Flux objects refer to. */
@@ -88,7 +90,7 @@ export interface Graph {
   /** The binding by which an account of a cluster may write in every namespace. */
   readonly clusterWideRights: ClusterWideRights;
   /** The lines that image automation may rewrite in files that a cluster's builds read. */
-  readonly imageMarkers: (cluster: ClusterView) => readonly ImageMarker[];
+  readonly imageMarkersOf: (cluster: ClusterView) => readonly ImageMarker[];
   /** Pairs of Kustomizations that apply the same objects to a cluster. */
   readonly doubleOwners: (cluster: ClusterView) => readonly DoubleOwners[];
   /** Every file that the build of a Kustomization reads. */
@@ -180,6 +182,11 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     return known;
   };
   const builders = new Map<string, ReadonlySet<string>>();
+  let markers: readonly ImageMarker[] | undefined;
+  const allMarkers = (): readonly ImageMarker[] => {
+    markers ??= imageMarkersIn(files);
+    return markers;
+  };
   let uses: Graph['uses'] | undefined;
   const usesOnce = () => {
     const environmentOf = (name: string) => clusters.get(name)?.environment?.environment;
@@ -225,6 +232,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     isClosed: ({ cluster }) => existence.isClosed(cluster),
     order: remembered((cluster) => createOrder({ cluster, find: (namespace, name) => kustomization(cluster.name, namespace, name) })),
     definitions: definitionsOf,
+    imageMarkers: allMarkers,
     substitutedTexts,
     isNamespaced,
     references,
@@ -249,7 +257,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       return known;
     },
     filesOf: ({ content }) => (content.type === 'built' ? reach.filesOf(content.build.reads) : noFiles),
-    imageMarkers: createImageMarkers(),
+    imageMarkersOf: ({ name }) => allMarkers().filter(({ at }) => reach.readers(at.span.path).some(({ cluster }) => cluster === name)),
     isClusterScoped: createClusterScope((name) => clusters.get(name)),
     lockdown: createLockdown(files, parse),
     pullsOf: pullsOfOnce,

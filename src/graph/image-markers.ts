@@ -1,55 +1,25 @@
-import type { File } from '../files/files.ts';
-import type { Reads } from '../kustomize/build.ts';
-import type { ClusterView } from './graph.ts';
+import type { Files } from '../files/files.ts';
+import type { Origin } from '../model/origin.ts';
 
-/** A line that image-automation-controller may rewrite: `# {"$imagepolicy": "billing:invoices"}`. */
+/** A comment by which image automation finds the line to write: `# {"$imagepolicy": "flux-system:shop:tag"}`. */
 export interface ImageMarker {
+  readonly at: Origin;
   readonly path: string;
-  /** Of the marker's comment. */
-  readonly start: number;
-  readonly end: number;
-  /** Namespace and name of the ImagePolicy. */
+  /** Of the ImagePolicy. */
   readonly namespace: string;
-  readonly policy: string;
+  readonly name: string;
 }
 
-const marker = /\{\s*"\$imagepolicy"\s*:\s*"([^":]+):([^":]+)(?::\w+)?"\s*\}/g;
+const marker = /#\s*(\{\s*"\$imagepolicy"\s*:\s*"([^":]*):([^":]*)(?::[^"]*)?"\s*\})/g;
 
-/** The markers in files that a cluster's builds read; each file is looked through once in a run. */
-export const createImageMarkers = (): ((cluster: ClusterView) => readonly ImageMarker[]) => {
-  const ofFiles = new Map<string, readonly ImageMarker[]>();
-  const ofClusters = new WeakMap<ClusterView, readonly ImageMarker[]>();
-  const inFile = (file: File) => {
-    const known = ofFiles.get(file.path) ?? markersIn(file);
-    ofFiles.set(file.path, known);
-    return known;
-  };
-  return (cluster) => {
-    const known = ofClusters.get(cluster);
-    if (known) return known;
-    const files = new Map<string, File>();
-    const seen = new Set<Reads>();
-    for (const { content } of cluster.kustomizations) if (content.type === 'built') collect(content.build.reads, files, seen);
-    const markers = [...files.values()].flatMap(inFile);
-    ofClusters.set(cluster, markers);
-    return markers;
-  };
-};
-
-const collect = (reads: Reads, files: Map<string, File>, seen: Set<Reads>): void => {
-  if (seen.has(reads)) return;
-  seen.add(reads);
-  for (const file of reads.kustomization ? [reads.kustomization, ...reads.files] : reads.files) files.set(file.path, file);
-  for (const child of reads.children) collect(child.reads, files, seen);
-};
-
-const markersIn = ({ path, text }: File): readonly ImageMarker[] => {
-  if (!text.includes('"$imagepolicy"')) return [];
-  return [...text.matchAll(marker)].map((match) => ({
-    path,
-    start: match.index,
-    end: match.index + match[0].length,
-    namespace: match[1] ?? '',
-    policy: match[2] ?? '',
-  }));
-};
+/** Every marker in the files that image-automation-controller reads (`*.yaml`, `*.yml`), in path order. */
+export const imageMarkersIn = (files: Files): readonly ImageMarker[] =>
+  files.paths.flatMap((path) => {
+    if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
+    const file = files.file(path);
+    if (!file?.text.includes('$imagepolicy')) return [];
+    return [...file.text.matchAll(marker)].map(({ index, 0: comment, 1: setter = '', 2: namespace = '', 3: name = '' }) => {
+      const start = index + comment.length - setter.length;
+      return { at: { span: { path: file.path, start, end: start + setter.length }, via: [] }, path, namespace, name };
+    });
+  });
