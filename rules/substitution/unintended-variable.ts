@@ -1,4 +1,12 @@
-import { addField, defineRule, type KustomizationView, type ObjectView, type Problem, type SubstitutedText, yaml } from '../../src/rule.ts';
+import {
+  addField,
+  defineRule,
+  type KustomizationView,
+  type Problem,
+  type SubstitutedObject,
+  type SubstitutedText,
+  yaml,
+} from '../../src/rule.ts';
 
 export const unintendedVariable = defineRule({
   id: 'substitution/unintended-variable',
@@ -65,22 +73,23 @@ export const unintendedVariable = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const texts = graph.substitutedTexts(kustomization);
     const reported = reportedPlaces(kustomization);
-    for (const text of texts) {
-      if (text.object.kind !== 'ConfigMap' || !text.pointer.startsWith('/data/') || reported.has(place(text.node))) continue;
-      const what = unintended(text, kustomization);
-      if (what === undefined) continue;
-      yield {
-        at: text.object.origin(text.pointer),
-        message: `Flux rewrites ${what} in ConfigMap ${text.object.name}: it substitutes in every object of ${kustomization.id}.`,
-        fix: fix(text.object, texts, kustomization),
-      };
+    for (const { object, texts } of graph.substitutedObjects(kustomization)) {
+      if (object.kind !== 'ConfigMap') continue;
+      for (const text of texts) {
+        const what = text.pointer.startsWith('/data/') && !reported.has(place(text)) ? unintended(text, kustomization) : undefined;
+        if (what === undefined) continue;
+        yield {
+          at: object.origin(text.pointer),
+          message: `Flux rewrites ${what} in ConfigMap ${object.name}: it substitutes in every object of ${kustomization.id}.`,
+          fix: fix({ object, texts }, kustomization),
+        };
+      }
     }
   },
 });
 
-const place = ({ span }: ObjectView['root'] | SubstitutedText['node']): string => `${span.path}:${span.start}`;
+const place = ({ node }: SubstitutedText): string => `${node.span.path}:${node.span.start}`;
 
 /** Texts on which substitution fails or that lose a variable: that is told already. */
 const reportedPlaces = ({ content }: KustomizationView): ReadonlySet<string> =>
@@ -111,9 +120,9 @@ const unintended = ({ node, pointer, uses }: SubstitutedText, { content }: Kusto
 };
 
 /** The opt-out, where the object asks for nothing that the Kustomization gives. */
-const fix = (object: ObjectView, texts: readonly SubstitutedText[], { content }: KustomizationView): Problem['fix'] => {
+const fix = ({ object, texts }: SubstitutedObject, { content }: KustomizationView): Problem['fix'] => {
   const given = content.type === 'built' ? content.variables.known : new Map<string, unknown>();
-  const asksFor = texts.filter((text) => text.object === object).flatMap(({ uses }) => uses);
+  const asksFor = texts.flatMap(({ uses }) => uses);
   if (asksFor.some(({ name }) => given.has(name))) return undefined;
   const key = 'kustomize.toolkit.fluxcd.io/substitute';
   return object.node('/metadata/annotations') === undefined

@@ -1,14 +1,21 @@
 import { defineRule, type Problem, type SubstitutedText, yaml } from '../../src/rule.ts';
 
-/** Fields that the API takes as strings only. */
-const strings = [
-  /^ConfigMap:\/data\//,
-  /^Secret:\/stringData\//,
-  /^Kustomization:\/spec\/postBuild\/substitute\//,
-  /^(Deployment|StatefulSet|DaemonSet|ReplicaSet|Job):\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/,
-  /^CronJob:\/spec\/jobTemplate\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/,
-  /^Pod:\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/,
-];
+const containers = '(initC|c)ontainers/\\d+/(env/\\d+/value|args/\\d+|command/\\d+)$';
+const ofTemplate = new RegExp(`^/spec/template/spec/${containers}`);
+
+/** Fields that the API takes as strings only, by kind. */
+const strings: ReadonlyMap<string, RegExp> = new Map([
+  ['ConfigMap', /^\/data\//],
+  ['Secret', /^\/stringData\//],
+  ['Kustomization', /^\/spec\/postBuild\/substitute\//],
+  ['Deployment', ofTemplate],
+  ['StatefulSet', ofTemplate],
+  ['DaemonSet', ofTemplate],
+  ['ReplicaSet', ofTemplate],
+  ['Job', ofTemplate],
+  ['CronJob', new RegExp(`^/spec/jobTemplate/spec/template/spec/${containers}`)],
+  ['Pod', new RegExp(`^/spec/${containers}`)],
+]);
 
 export const unquotedValue = defineRule({
   id: 'substitution/unquoted-value',
@@ -65,17 +72,19 @@ export const unquotedValue = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    for (const text of graph.substitutedTexts(kustomization)) {
-      const { object, pointer, node } = text;
-      if (!strings.some((pattern) => pattern.test(`${object.kind}:${pointer}`))) continue;
-      const after = object.node(pointer);
-      if (after?.type !== 'scalar' || (typeof after.value !== 'number' && typeof after.value !== 'boolean')) continue;
-      yield {
-        at: object.origin(pointer),
-        message: `${node.text} becomes ${after.text}, a ${typeof after.value}, where ${object.kind} ${object.name} needs a string. Flux fails with "expected string".`,
-        hint: 'Quotes around it are gone before Flux substitutes: give the variable quotes of its own, or a text around it.',
-        fix: fix(text),
-      };
+    for (const { object, texts } of graph.substitutedObjects(kustomization)) {
+      const isString = strings.get(object.kind);
+      for (const text of isString ? texts : []) {
+        const { pointer, node } = text;
+        const after = isString?.test(pointer) ? object.node(pointer) : undefined;
+        if (after?.type !== 'scalar' || (typeof after.value !== 'number' && typeof after.value !== 'boolean')) continue;
+        yield {
+          at: object.origin(pointer),
+          message: `${node.text} becomes ${after.text}, a ${typeof after.value}, where ${object.kind} ${object.name} needs a string. Flux fails with "expected string".`,
+          hint: 'Quotes around it are gone before Flux substitutes: give the variable quotes of its own, or a text around it.',
+          fix: fix(text),
+        };
+      }
     }
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, type KustomizationView, type Origin, yaml } from '../../src/rule.ts';
+import { defineRule, type KustomizationView, type Origin, type SubstitutedObject, yaml } from '../../src/rule.ts';
 
 export const unusedVariable = defineRule({
   id: 'substitution/unused-variable',
@@ -57,7 +57,7 @@ export const unusedVariable = defineRule({
     const lines = new Map<string, Given & { clusters: string[]; isUsed: boolean }>();
     for (const { kustomizations, cluster } of graph.clusters) {
       for (const kustomization of kustomizations) {
-        const used = new Set(graph.substitutedTexts(kustomization).flatMap(({ uses }) => uses.map(({ name }) => name)));
+        const used = namesIn(graph.substitutedObjects(kustomization));
         const mayBeUsed = cluster.root.evidence === 'unreached' || !isWhole(kustomization);
         for (const given of givenBy(kustomization)) {
           const key = `${given.at.span.path}:${given.at.span.start}`;
@@ -73,6 +73,12 @@ export const unusedVariable = defineRule({
     }
   },
 });
+
+const namesIn = (objects: readonly SubstitutedObject[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { texts } of objects) for (const { uses } of texts) for (const { name } of uses) names.add(name);
+  return names;
+};
 
 interface Given {
   readonly name: string;

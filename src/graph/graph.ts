@@ -26,7 +26,7 @@ import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
-import { type SubstitutedText, substitutedTexts } from './substituted.ts';
+import { type SubstitutedObject, substitutedObjects } from './substituted.ts';
 import { type Use, usesByPlace } from './uses.ts';
 import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type ObjectView, type SourceView } from './views.ts';
 import { wayTo } from './way-to.ts';
@@ -65,8 +65,8 @@ export interface Graph {
   readonly isNamespaced: (object: ObjectView, cluster: ClusterView) => boolean | undefined;
   /** Every line of this root that image automation may write. */
   readonly imageMarkers: () => readonly ImageMarker[];
-  /** Every text of a Kustomization's objects that Flux would change by substitution. */
-  readonly substitutedTexts: (kustomization: KustomizationView) => readonly SubstitutedText[];
+  /** Every object of a Kustomization that Flux would change by substitution. */
+  readonly substitutedObjects: (kustomization: KustomizationView) => readonly SubstitutedObject[];
   /** Everything that a cluster's Flux objects refer to. */
   readonly references: (cluster: ClusterView) => readonly Reference[];
   /** What of that, for one purpose, is not there. */
@@ -233,7 +233,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     order: remembered((cluster) => createOrder({ cluster, find: (namespace, name) => kustomization(cluster.name, namespace, name) })),
     definitions: definitionsOf,
     imageMarkers: allMarkers,
-    substitutedTexts,
+    substitutedObjects,
     isNamespaced,
     references,
     missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),

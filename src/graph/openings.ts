@@ -2,8 +2,8 @@ import type { AppliedKustomization, Cluster } from '../flux/evaluation.ts';
 import { groups, isHelmRelease, isKind } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
 import { at, child, isList, isMap, type MapNode, type Node, stringAt } from '../yaml/node.ts';
-import type { Wanted } from './could-exist.ts';
 import { accountNamespaces } from './account-namespaces.ts';
+import type { Wanted } from './could-exist.ts';
 
 /** What may bring objects into a cluster that nothing here shows. */
 export interface Opening {

@@ -5,31 +5,39 @@ import type { AppliedView, KustomizationView } from './views.ts';
 
 /** A text in which Flux replaces variables. */
 export interface SubstitutedText {
-  readonly object: AppliedView;
   readonly pointer: string;
   /** As it was before. */
   readonly node: ScalarNode;
   readonly uses: readonly { readonly name: string; readonly operator: string | undefined }[];
 }
 
-const memo = new WeakMap<KustomizationView, readonly SubstitutedText[]>();
+export interface SubstitutedObject {
+  /** As it is afterwards. */
+  readonly object: AppliedView;
+  readonly texts: readonly SubstitutedText[];
+}
 
-/** Every text of a Kustomization's objects that Flux would change. None where it substitutes nothing. */
-export const substitutedTexts = (kustomization: KustomizationView): readonly SubstitutedText[] => {
-  const known = memo.get(kustomization);
+const objectsOf = new WeakMap<KustomizationView, readonly SubstitutedObject[]>();
+/** Clusters share what is built from the same files: its texts are found once. */
+const textsOf = new WeakMap<MapNode, readonly SubstitutedText[]>();
+
+/** Every object of a Kustomization that Flux would change by substitution. None where it substitutes nothing. */
+export const substitutedObjects = (kustomization: KustomizationView): readonly SubstitutedObject[] => {
+  const known = objectsOf.get(kustomization);
   if (known) return known;
-  const made = textsOf(kustomization);
-  memo.set(kustomization, made);
+  const made = findObjects(kustomization);
+  objectsOf.set(kustomization, made);
   return made;
 };
 
-const textsOf = ({ content, objects }: KustomizationView): readonly SubstitutedText[] => {
+const findObjects = ({ content, objects }: KustomizationView): readonly SubstitutedObject[] => {
   if (content.type !== 'built' || !content.variables.runs) return [];
   // Objects of kustomize's own group are dropped after the build; all others are the same, in the same order.
   const before = content.build.objects.filter(({ root }) => !stringAt(root, 'apiVersion')?.startsWith('kustomize.config.k8s.io/'));
   return objects.flatMap((object, index) => {
     const root = before[index]?.root;
-    return root && hasDollar(root) && !isOptedOut(root) ? within(object, root) : [];
+    const texts = root && hasDollar(root) && !isOptedOut(root) ? textsIn(root) : [];
+    return texts.length === 0 ? [] : [{ object, texts }];
   });
 };
 
@@ -38,7 +46,9 @@ const isOptedOut = (root: MapNode): boolean =>
     (field) => stringAt(child(root, 'metadata', field), 'kustomize.toolkit.fluxcd.io/substitute') === 'disabled',
   );
 
-const within = (object: AppliedView, root: MapNode): readonly SubstitutedText[] => {
+const textsIn = (root: MapNode): readonly SubstitutedText[] => {
+  const known = textsOf.get(root);
+  if (known) return known;
   const found: SubstitutedText[] = [];
   const walk = (node: Node, keys: readonly (string | number)[]) => {
     if (!hasDollar(node)) return;
@@ -53,9 +63,10 @@ const within = (object: AppliedView, root: MapNode): readonly SubstitutedText[] 
       const template = templateOf(node);
       if (template?.type !== 'template') return;
       const uses = expressionsIn(template.parts).map(({ name, operator }) => ({ name, operator }));
-      if (uses.length > 0 || node.text.includes('$$')) found.push({ object, pointer: toPointer(keys), node, uses });
+      if (uses.length > 0 || node.text.includes('$$')) found.push({ pointer: toPointer(keys), node, uses });
     }
   };
   walk(root, []);
+  textsOf.set(root, found);
   return found;
 };

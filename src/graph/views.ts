@@ -67,9 +67,10 @@ export interface Views {
   readonly helmRelease: (object: AppliedObject) => HelmReleaseView;
 }
 
-/** Views are made when they are asked for; a Kustomization's always the same one. */
+/** Views are made when they are asked for; a Kustomization's and an applied object's always the same one. */
 export const createViews = (): Views => {
   const kustomizations = new WeakMap<AppliedKustomization, KustomizationView>();
+  const objects = new WeakMap<AppliedObject, AppliedView>();
 
   const kustomization = (applied: AppliedKustomization): KustomizationView => {
     const known = kustomizations.get(applied);
@@ -100,12 +101,18 @@ export const createViews = (): Views => {
     return view;
   };
 
-  const object = (applied: AppliedObject): AppliedView => ({
-    ...baseView(applied, applied.cluster),
-    get owner() {
-      return kustomization(applied.owner);
-    },
-  });
+  const object = (applied: AppliedObject): AppliedView => {
+    const known = objects.get(applied);
+    if (known) return known;
+    const view: AppliedView = {
+      ...baseView(applied, applied.cluster),
+      get owner() {
+        return kustomization(applied.owner);
+      },
+    };
+    objects.set(applied, view);
+    return view;
+  };
 
   /** An applied object with the typed fields of its kind. */
   const typed = <T>(applied: AppliedObject, shape: Shape<T>) => {
