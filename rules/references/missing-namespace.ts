@@ -28,6 +28,10 @@ export const missingNamespace = defineRule({
   *cluster(cluster, { graph }) {
     if (cluster.cluster.root.evidence === 'unreached') return;
     for (const kustomization of cluster.kustomizations) {
+      const { content } = kustomization;
+      // What does not build may lack its namespace for that reason.
+      const isWhole = content.type === 'built' && !content.failed && kustomization.state('/spec/targetNamespace') === 'absent';
+      if (!isWhole) continue;
       const homeless = kustomization.objects.filter(
         (object) => isAbsent(object) && isApplied(object) && graph.isNamespaced(object, cluster) === true,
       );

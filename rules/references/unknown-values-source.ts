@@ -73,7 +73,9 @@ const keyProblem = function* (
   const objects = graph.namesakes(cluster, wanted.kind, wanted.name).filter(({ namespace }) => namespace === wanted.namespace);
   const [object] = objects;
   const fields = ['data', 'stringData', 'binaryData'].map((field) => `/${field}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
-  if (!object || objects.some((one) => fields.some((field) => one.state(field) !== 'absent'))) return;
+  // One without any data is filled by a controller.
+  if (!object || objects.some((one) => ['/data', '/stringData', '/binaryData'].every((field) => one.state(field) === 'absent'))) return;
+  if (objects.some((one) => fields.some((field) => one.state(field) !== 'absent'))) return;
   const written = referrer.node(`${pointer}/valuesKey`) === undefined ? namePointer : `${pointer}/valuesKey`;
   yield {
     at: referrer.origin(written),

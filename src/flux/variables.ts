@@ -50,6 +50,9 @@ export const variablesOf = (kustomization: MapNode, namespace: string, lookup: O
       open ??= `${kind} ${namespace}/${name ?? '?'} is not in the repository`;
       continue;
     }
+    if (child(found, 'data') === undefined && child(found, 'stringData') === undefined) {
+      open ??= `${kind} ${namespace}/${name ?? '?'} is filled in the cluster`;
+    }
     for (const field of kind === 'Secret' ? (['data', 'stringData'] as const) : (['data'] as const)) {
       const data = child(found, field);
       if (data?.type === 'unknown') open ??= data.why;

@@ -25,7 +25,8 @@ export type Existence =
   | { readonly answer: 'unknown'; readonly why: string; readonly isTold: boolean };
 
 export interface ExistenceIndex {
-  readonly couldExist: (cluster: Cluster, wanted: Wanted) => Existence;
+  /** @param waiting what does nothing without it, and so cannot bring it */
+  readonly couldExist: (cluster: Cluster, wanted: Wanted, waiting?: ReadonlySet<MapNode>) => Existence;
   /** Why more may bring such an object than what is seen to bring it. */
   readonly mayAlsoCome: (cluster: Cluster, wanted: Wanted) => string | undefined;
   /** Everything that is applied is known, but for what charts make. */
@@ -49,21 +50,21 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
 
   const mayAlsoCome: ExistenceIndex['mayAlsoCome'] = (cluster, wanted) => {
     if (alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined) return 'it is always there';
-    return indexOf(cluster).openings.find((opening) => opening.admits(wanted))?.why ?? outside(wanted);
+    return indexOf(cluster).openings.find((opening) => opening.admits(wanted))?.why ?? outside.makes(wanted);
   };
 
   return {
     mayAlsoCome,
-    isClosed: (cluster) => indexOf(cluster).openings.every(({ isChart }) => isChart === true),
-    couldExist: (cluster, wanted) => {
+    isClosed: (cluster) => !outside.installs() && indexOf(cluster).openings.every(({ isChart }) => isChart === true),
+    couldExist: (cluster, wanted, waiting) => {
       const { identities, openings, makers } = indexOf(cluster);
       if (keysOf(wanted).some((key) => identities.has(key))) return { answer: 'exists' };
       if (alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined) return { answer: 'exists' };
       if (isTemplate(wanted)) return { answer: 'unknown', why: 'its name holds a variable that nothing here substitutes', isTold: true };
-      const opening = openings.find((candidate) => candidate.admits(wanted));
+      const opening = openings.find(({ by, admits }) => !(by && waiting?.has(by)) && admits(wanted));
       if (opening) return { answer: 'unknown', why: opening.why, isTold: opening.isTold };
       const maker = makers(wanted);
-      const why = maker === undefined ? outside(wanted) : `${maker} may make it`;
+      const why = maker === undefined ? outside.makes(wanted) : `${maker} may make it`;
       return why === undefined ? { answer: 'no' } : { answer: 'unknown', why, isTold: true };
     },
   };

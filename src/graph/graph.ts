@@ -11,6 +11,7 @@ import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Related } from '../model/problem.ts';
 import { createClusterScope } from './cluster-scope.ts';
+import type { MapNode } from '../yaml/node.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
 import { type Definitions, definitionsOf, isNamespaced } from './definitions.ts';
 import { cycleFrom } from './dependencies.ts';
@@ -53,7 +54,8 @@ export interface Graph {
   readonly kustomizationsNamed: (cluster: string, name: string) => readonly KustomizationView[];
   /** Objects of a kind and name in a cluster, in whatever namespace. */
   readonly namesakes: (cluster: string, kind: string, name: string) => readonly AppliedView[];
-  readonly couldExist: (cluster: string, wanted: Wanted) => Existence;
+  /** @param waiting what does nothing without it, and so cannot bring it */
+  readonly couldExist: (cluster: string, wanted: Wanted, waiting?: ReadonlySet<MapNode>) => Existence;
   /** Why more may bring such an object than what is seen to bring it. */
   readonly mayAlsoCome: (cluster: string, wanted: Wanted) => string | undefined;
   /** Everything that is applied there is known, but for what charts make. */
@@ -166,9 +168,11 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     return made;
   };
 
-  const couldExist: Graph['couldExist'] = (name, wanted) => {
+  const couldExist: Graph['couldExist'] = (name, wanted, waiting) => {
     const cluster = clusters.get(name)?.cluster;
-    return cluster ? existence.couldExist(cluster, wanted) : { answer: 'unknown', why: `${name} is no cluster here`, isTold: true };
+    return cluster
+      ? existence.couldExist(cluster, wanted, waiting)
+      : { answer: 'unknown', why: `${name} is no cluster here`, isTold: true };
   };
   const references = remembered(referencesOf);
   const missing = remembered((cluster: ClusterView) =>

@@ -2,6 +2,7 @@ import { sourceKinds } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
 import type { Related } from '../model/problem.ts';
 import { isSlip, nearest } from '../model/spelling.ts';
+import type { MapNode } from '../yaml/node.ts';
 import type { Existence, Wanted } from './could-exist.ts';
 import type { ClusterView } from './graph.ts';
 import type { Reference, ReferenceRole } from './references.ts';
@@ -28,7 +29,7 @@ export interface Missing {
 }
 
 export interface MissingQuestions {
-  readonly couldExist: (cluster: string, wanted: Wanted) => Existence;
+  readonly couldExist: (cluster: string, wanted: Wanted, waiting: ReadonlySet<MapNode>) => Existence;
   readonly cluster: (name: string) => ClusterView | undefined;
 }
 
@@ -51,7 +52,8 @@ export const missingOf = (references: readonly Reference[], { couldExist, cluste
   }
   return [...groups.values()].flatMap(([first, ...others]) => {
     const { wanted, role } = first;
-    const existence = couldExist(first.cluster, wanted);
+    // None of those who need it gets so far as to bring it.
+    const existence = couldExist(first.cluster, wanted, new Set([first, ...others].map(({ referrer }) => referrer.root)));
     if (existence.answer === 'exists') return [];
     const evidence = evidenceFor(first, cluster(first.cluster));
     const isProven = existence.answer === 'no' || evidence.isStrong;

@@ -13,6 +13,8 @@ export interface Opening {
   readonly isTold: boolean;
   /** A chart: it brings some kinds only. */
   readonly isChart?: boolean;
+  /** The Kustomization or HelmRelease that would bring it. */
+  readonly by?: MapNode;
   readonly admits: (wanted: Wanted) => boolean;
 }
 
@@ -64,25 +66,26 @@ const sourcelessOpening = ({ document, namespace, name }: AppliedKustomization, 
   return {
     why: `the content of ${namespace}/${name} cannot be had`,
     isTold: true,
+    by: document,
     admits: ({ kind }) => mayCome || !syncKinds.has(kind),
   };
 };
 
 const contentOpening = (kustomization: AppliedKustomization, cluster: Cluster): readonly Opening[] => {
-  const { content, namespace, name } = kustomization;
+  const { content, namespace, name, document: by } = kustomization;
   const id = `${namespace}/${name}`;
   const admits = withinNamespaces(namespacesOf(kustomization, cluster));
   switch (content.type) {
     case 'unknown':
-      return [{ why: `the content of ${id} is not known, since ${content.why}`, isTold: false, admits }];
+      return [{ why: `the content of ${id} is not known, since ${content.why}`, isTold: false, by, admits }];
     case 'missing-source':
       return [];
     case 'missing-path':
-      return [{ why: `the content of ${id} cannot be had`, isTold: true, admits }];
+      return [{ why: `the content of ${id} cannot be had`, isTold: true, by, admits }];
     case 'built': {
       const [leaf] = content.build.leaves;
-      if (leaf) return [{ why: `${id} builds from ${leaf.what}`, isTold: false, admits }];
-      return content.failed ? [{ why: `${id} does not build`, isTold: true, admits }] : [];
+      if (leaf) return [{ why: `${id} builds from ${leaf.what}`, isTold: false, by, admits }];
+      return content.failed ? [{ why: `${id} does not build`, isTold: true, by, admits }] : [];
     }
     default:
       return content satisfies never;
@@ -175,6 +178,7 @@ const chartOpening = (root: MapNode, label: string): Opening => {
     why: `the chart of ${label} may make it`,
     isTold: false,
     isChart: true,
+    by: root,
     admits: (wanted) => {
       if (isFluxChart || wanted.kind === 'CustomResourceDefinition') return true;
       if (wanted.kind === 'Namespace') return createsNamespace !== undefined && (isAnywhere || wanted.name === namespace);

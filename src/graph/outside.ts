@@ -6,21 +6,38 @@ const scripts = /(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*|[^/]*\.(sh
 const terraformMakes = /\b(kubernetes_|kubectl_manifest|helm_release)/;
 const scriptMakes = /\b(kubectl|flux)\b.*\bcreate\b/;
 
-/**
- * What the repository shows to be made by other tools than Flux: a Terraform file that makes objects and names this one,
- * a script or document with `kubectl create …` or `flux create …` and its name. Files are read when a name that nothing
- * else explains is first looked for.
- */
-export const createOutside = (files: Files): ((wanted: Wanted) => string | undefined) => {
+const installs = /\bkubectl\b.*\b(apply|create)\b.*\bcrds?\b|\bhelm\b.*\b(install|upgrade)\b|\bhelmfile\b/i;
+
+/** What the repository shows to be made by other tools than Flux. Files are read when that is first asked for. */
+export interface Outside {
+  /**
+   * A Terraform file that makes objects and names this one, or a script or document with `kubectl create …` or
+   * `flux create …` and its name: in words.
+   */
+  readonly makes: (wanted: Wanted) => string | undefined;
+  /** Charts or definitions are installed by hand. */
+  readonly installs: () => boolean;
+}
+
+export const createOutside = (files: Files): Outside => {
   let commands: readonly Command[] | undefined;
+  let installsAny: boolean | undefined;
   const answers = new Map<string, string | undefined>();
-  return ({ name }) => {
-    commands ??= files.paths.flatMap((path) => commandsIn(files, path));
-    if (!answers.has(name)) answers.set(name, commands.find(({ words }) => words.has(name))?.path);
-    const path = answers.get(name);
-    return path === undefined ? undefined : `${path} may make it`;
+  return {
+    makes: ({ name }) => {
+      commands ??= files.paths.flatMap((path) => commandsIn(files, path));
+      if (!answers.has(name)) answers.set(name, commands.find(({ words }) => words.has(name))?.path);
+      const path = answers.get(name);
+      return path === undefined ? undefined : `${path} may make it`;
+    },
+    installs: () => {
+      installsAny ??= files.paths.some((path) => isHelmfile(path) || (scripts.test(path) && installs.test(files.file(path)?.text ?? '')));
+      return installsAny;
+    },
   };
 };
+
+const isHelmfile = (path: string): boolean => /(^|\/)helmfile(\.d\/|\.ya?ml)/.test(path);
 
 interface Command {
   readonly path: string;
