@@ -1,4 +1,4 @@
-import { type ContentOf, defineRule, type Files, nearest, yaml } from '../../src/rule.ts';
+import { baseName, type ContentOf, defineRule, directoryOf, type Files, type Graph, nearest, yaml } from '../../src/rule.ts';
 
 export const unknownPath = defineRule({
   id: 'references/unknown-path',
@@ -27,7 +27,7 @@ export const unknownPath = defineRule({
     `,
   },
 
-  *kustomization(kustomization) {
+  *kustomization(kustomization, { graph }) {
     const { content } = kustomization;
     if (content.type !== 'missing-path') return;
     const { files } = content.artifact;
@@ -38,10 +38,19 @@ export const unknownPath = defineRule({
       message: isFile
         ? `${kustomization.id} applies ${content.directory}, which is a file. Flux builds directories only and fails.`
         : `${kustomization.id} applies ${content.directory}, which is not in its source. Flux fails with "kustomization path not found".`,
-      hint: existing === undefined ? undefined : `Did you mean ./${existing}?`,
+      hint: isLeftOut(content, graph)
+        ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.'
+        : existing === undefined
+          ? undefined
+          : `Did you mean ./${existing}?`,
     };
   },
 });
+
+const isLeftOut = ({ artifact, directory }: ContentOf<'missing-path'>, graph: Graph): boolean =>
+  artifact.repository === undefined &&
+  artifact.revision === undefined &&
+  graph.foldersIn(directoryOf(directory)).includes(baseName(directory));
 
 /** The directory that is spelt almost the same, level by level from the last one that exists. */
 const nearestDirectory = ({ directory }: ContentOf<'missing-path'>, files: Files): string | undefined => {
