@@ -60,13 +60,15 @@ interface Run {
   readonly input: BuildInput;
   readonly parse: ParseFile;
   readonly memory: Memory;
+  /** Directories that hold a cycle: what they came to when they were first met in this run. */
+  readonly cyclic: Map<string, BuiltDirectory>;
 }
 
 /** Deeper than any repository's; beyond it the stack of the process is in danger. */
 const maxDepth = 500;
 
 const buildRoot = (input: BuildInput, memory: Memory, parse: ParseFile): BuildResult => {
-  const run: Run = { input, memory, parse };
+  const run: Run = { input, memory, parse, cyclic: new Map() };
   const loader: Loader = newLoader(input, input.files.resolve(input.directory) ?? input.directory);
   const asked: Origin = input.overrides?.at ?? { span: { path: input.directory, start: 0, end: 0 }, via: [] };
   const read = readRoot(run, loader, asked);
@@ -130,9 +132,11 @@ const buildDirectory = (run: Run, entry: DirectoryEntry, chain: readonly string[
   const key = `${run.input.loadRestrictor} ${directory}`;
   const known = entry.onto ? undefined : remembered.get(key);
   if (known && !known.directories.some((inner) => chain.some((root) => isWithin(root, inner)))) return known;
+  const met = entry.onto ? undefined : run.cyclic.get(key);
+  if (met) return met;
   const built = buildAnew(run, entry, [...chain, directory]);
   const isWhole = !built.problems.some(({ ruleId }) => ruleId === 'build/cycle' || ruleId === 'manifest/limit-exceeded');
-  if (!entry.onto && isWhole) remembered.set(key, built);
+  if (!entry.onto) (isWhole ? remembered : run.cyclic).set(key, built);
   return built;
 };
 

@@ -64,14 +64,21 @@ export const newProgress = (accumulation: Accumulation, directory: string, schem
 
 /** Takes over everything about a directory that was built, but its objects. */
 export const noteChild = (progress: Progress, step: Step, child: BuiltDirectory): void => {
-  for (const problem of child.problems) progress.problems.push(problem);
-  for (const leaf of child.leaves) progress.leaves.push(leaf);
-  for (const target of child.patchTargets) progress.patchTargets.push(target);
+  pushNew(progress.problems, child.problems);
+  pushNew(progress.leaves, child.leaves);
+  pushNew(progress.patchTargets, child.patchTargets);
   for (const plugin of child.plugins) progress.plugins.push(plugin);
   for (const directory of child.directories) progress.directories.add(directory);
   progress.children.push({ step, reads: child.reads });
   progress.schemas ??= child.schemas;
   if (child.leaves.length > 0 || child.problems.some(isRejection)) progress.isIncomplete = true;
+};
+
+/** A base that is reached in several ways tells what it has to tell once. */
+const pushNew = <T>(list: T[], added: readonly T[]): void => {
+  if (added.length === 0) return;
+  const known = new Set(list);
+  for (const each of added) if (!known.has(each)) list.push(each);
 };
 
 /** Joins the vars of a directory to those that are there. */

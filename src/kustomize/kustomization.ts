@@ -2,7 +2,7 @@
 import { type File, joinPath } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
-import { withEntry, withoutEntry } from '../yaml/edit.ts';
+import { listNode, mapNode, scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
 import { child, isList, isScalar, type ListNode, type MapNode, type Node } from '../yaml/node.ts';
 import type { ParseFile } from './build.ts';
 import { type DecodeProblem, decode } from './decode.ts';
@@ -68,15 +68,24 @@ const readFile = (file: File, parse: ParseFile, isLoose: boolean): Kustomization
     const message = `invalid Kustomization: json: cannot unmarshal ${written.type === 'list' ? 'array' : 'string'} into Go value of type types.Kustomization`;
     return { type: 'unreadable', file, problems: [invalid(written, message)] };
   }
-  if (written === undefined) return { type: 'unreadable', file, problems: [empty(wholeOf(file))] };
+  if (written === undefined && !isLoose) return { type: 'unreadable', file, problems: [empty(wholeOf(file))] };
 
-  const decoded = decode(written, kustomizationShape, { isLoose });
-  const problems = [...decoded.problems.map((problem) => ofDecoding(problem, isLoose)), ...shadowedKeys(written)];
-  if (decoded.root.entries.every(({ key }) => key.text === 'kind' || key.text === 'apiVersion')) {
-    return { type: 'unreadable', file, problems: [...problems, empty(written)] };
+  const root = written ?? mapNode([], wholeOf(file));
+  const decoded = decode(root, kustomizationShape, { isLoose });
+  const problems = [...decoded.problems.map((problem) => ofDecoding(problem, isLoose)), ...shadowedKeys(root)];
+  if (!isLoose && decoded.root.entries.every(({ key }) => key.text === 'kind' || key.text === 'apiVersion')) {
+    return { type: 'unreadable', file, problems: [...problems, empty(root)] };
   }
   const kind = textAt(decoded.root, 'kind') === 'Component' ? 'Component' : 'Kustomization';
-  return { type: 'kustomization', kind, file, root: modern(decoded.root), problems: [...problems, ...wrongType(decoded.root)] };
+  const fields = isLoose ? buildable(modern(decoded.root)) : modern(decoded.root);
+  return { type: 'kustomization', kind, file, root: fields, problems: [...problems, ...wrongType(decoded.root)] };
+};
+
+/** So that kustomize does not take a root without resources for empty, Flux asks it for annotations. */
+const buildable = (root: MapNode): MapNode => {
+  const resources = child(root, 'resources');
+  if (isList(resources) && resources.items.length > 0) return root;
+  return withEntry(root, 'buildMetadata', listNode([scalarNode('originAnnotations', root)], root));
 };
 
 /** `bases` are resources, `imageTags` images, `env` one more of `envs`. */
