@@ -6,8 +6,9 @@ import { type Accumulation, type BuiltDirectory, newProgress, note, type Progres
 import { absorb } from './generator-behavior.ts';
 import { itemsAt, type Level, scalarsAt } from './level.ts';
 import { settled } from './lineage.ts';
-import { loadComponents, loadResources } from './load-resources.ts';
-import { loadFile } from './loader.ts';
+import { loadComponents } from './load-components.ts';
+import { loadResources } from './load-resources.ts';
+import { loadFile, notKnown } from './loader.ts';
 import { runGeneratorPlugins, runTransformerPlugins, runValidatorPlugins } from './plugins.ts';
 import { transform } from './transform.ts';
 import { collectVars } from './vars.ts';
@@ -35,8 +36,8 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
 
   return {
     accumulation: progress.accumulation,
-    problems: progress.problems,
-    leaves: progress.leaves,
+    problems: progress.problems.filter(({ ruleId }) => ruleId !== notKnown),
+    leaves: [...progress.leaves, ...loader.log.remote],
     patchTargets: progress.patchTargets,
     plugins: progress.plugins,
     schemas: progress.schemas,

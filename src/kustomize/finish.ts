@@ -11,7 +11,7 @@ import { lineageOf, settled, viaExtender } from './lineage.ts';
 import type { NameReference } from './name-reference-specs.ts';
 import { fixNameReferences } from './name-references.ts';
 import { type NameTable, nameTable } from './name-table.ts';
-import { withTexts } from './patches.ts';
+import { withTexts } from './patch-metadata.ts';
 import { currentId, originalId, type Resource } from './resource.ts';
 import { idText } from './resource-id.ts';
 import { sortResources } from './sort.ts';

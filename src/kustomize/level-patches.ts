@@ -6,7 +6,8 @@ import type { Level } from './level.ts';
 import { loadFile } from './loader.ts';
 import { builtinSchemas } from './merge-schema.ts';
 import { fileText, inlineText, type PatchText, patchContent } from './patch.ts';
-import { applyPatch, mergeById, type PatchEntry, patchSelected, withTextMetadata } from './patches.ts';
+import { withTextMetadata } from './patch-metadata.ts';
+import { applyPatch, mergeById, type PatchEntry, patchSelected } from './patches.ts';
 import { objectsIn } from './resource-file.ts';
 import { stepAt } from './steps.ts';
 

@@ -1,6 +1,7 @@
 import { directoryOf, type File, type Files, isWithin, joinPath } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
+import type { Leaf } from './build.ts';
 
 /** Reads what a kustomization names, seen from its directory, and remembers what was looked at. */
 export interface Loader {
@@ -16,9 +17,11 @@ export interface ReadLog {
   readonly files: Set<File>;
   readonly listed: Set<string>;
   readonly missing: Set<string>;
+  /** Files that are elsewhere. */
+  readonly remote: Leaf[];
 }
 
-export const emptyLog = (): ReadLog => ({ files: new Set(), listed: new Set(), missing: new Set() });
+export const emptyLog = (): ReadLog => ({ files: new Set(), listed: new Set(), missing: new Set(), remote: [] });
 
 export type Found = { readonly type: 'file'; readonly file: File } | { readonly type: 'directory'; readonly path: string } | NotFound;
 
@@ -53,7 +56,8 @@ export const loadFile = (loader: Loader, path: string, asked: Origin): File | St
     case 'directory':
       return problem('build/missing-resource', `'/${found.path}' must resolve to a file: it is a directory.`);
     case 'remote':
-      return problem('build/remote-base', `${found.message}: what is there is not known here.`, 'warning');
+      loader.log.remote.push({ type: 'remote', at: asked, what: path });
+      return problem(notKnown, `${found.message}: what is there is not known here.`, 'warning');
     case 'outside':
       return problem('build/outside-artifact', `${found.message}: Flux will not find it in the artifact.`);
     case 'restricted':
@@ -68,6 +72,9 @@ export const loadFile = (loader: Loader, path: string, asked: Origin): File | St
     return { ruleId, at: asked, message, atMost };
   }
 };
+
+/** The rule whose problems stand for files that are elsewhere: they are told as leaves of the build. */
+export const notKnown = 'build/remote-base';
 
 /** URLs and the forms of git repositories that kustomize would clone. */
 export const isRemote = (path: string): boolean => remote.test(path) && !path.startsWith('./') && !path.startsWith('../');

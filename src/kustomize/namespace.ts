@@ -52,7 +52,11 @@ const namespaced = (root: MapNode, value: ScalarNode, options: NamespaceOptions)
   const id = currentId({ root });
   const isBinding = id.kind === 'RoleBinding' || id.kind === 'ClusterRoleBinding';
   let changed = isClusterScoped(id) ? root : inMetadata(root, value, options);
-  if (isBinding) changed = withSubjects(changed, value, options);
+  if (isBinding) {
+    const bound = withSubjects(changed, value, options);
+    if (bound.type === 'failure') return bound;
+    changed = bound;
+  }
   const isCore = id.group === '' && id.version === 'v1';
   const specs = options.specs.filter(
     ({ path, kind }) =>
@@ -89,9 +93,12 @@ const keeps = (old: Node, { isUnsetOnly }: NamespaceOptions): boolean =>
 /** What is the same already was written where it stands. */
 const sameOr = (old: Node, value: ScalarNode): Node => (isScalar(old) && old.value === value.value ? old : value);
 
-const withSubjects = (root: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode => {
+const withSubjects = (root: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode | Failure => {
   const subjects = child(root, 'subjects');
   if (!isList(subjects) || options.subjects === 'none') return root;
+  const wrong = subjects.items.find((subject) => subject.type === 'scalar' && !isNull(subject));
+  if (wrong)
+    return failure('setting namespace on (cluster)role binding subjects: wrong node kind: expected MappingNode but got ScalarNode');
   const items = subjects.items.map((subject) =>
     isMap(subject) && isMeant(subject, options) ? withNamespace(subject, value, options) : subject,
   );

@@ -65,6 +65,20 @@ describe('build', () => {
     expect(problems.map(({ ruleId, message }) => [ruleId, message.slice(0, 14)])).toEqual([['build/cycle', 'cycle detected']]);
   });
 
+  test('a base without a kustomization is reported at each entry that names it', () => {
+    const once = createBuild(createFileParser());
+    const files = memoryFiles({
+      'a/kustomization.yaml': 'resources: [../base]',
+      'b/kustomization.yaml': 'resources: [../base]',
+      'base/web.yaml': web,
+    });
+    const placesOf = (directory: string) =>
+      once({ files, directory, loadRestrictor: 'LoadRestrictionsNone', withoutKustomization: 'fail' }).problems.map(
+        ({ at }) => at.span.path,
+      );
+    expect([placesOf('a'), placesOf('b')]).toEqual([['a/kustomization.yaml'], ['b/kustomization.yaml']]);
+  });
+
   test('a missing resource is reported at its entry, and the rest is built', () => {
     const { objects, problems } = build({ ...texts, 'base/kustomization.yaml': 'resources:\n- web.yaml\n- wbe.yaml\n' }, 'base');
     expect(objects).toHaveLength(1);
