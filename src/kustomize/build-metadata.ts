@@ -6,7 +6,7 @@ import { child, isList, isMap, isScalar, type MapNode, type Node, type ScalarNod
 import type { Generator, Resource } from './resource.ts';
 
 /** The transformations of the levels that a resource went through are looked up by their kustomization files. */
-export type TransformersOf = (kustomizationPath: string) => readonly Generator[];
+type TransformersOf = (kustomizationPath: string) => readonly Generator[];
 
 export interface MetadataContext {
   readonly root: MapNode;

@@ -30,7 +30,7 @@ export interface BuiltDirectory {
   readonly directories: readonly string[];
 }
 
-export interface PluginNote extends Generator {
+interface PluginNote extends Generator {
   /** The kustomization file that names it. */
   readonly asked: string;
 }

@@ -33,8 +33,10 @@ export interface NotFound {
 /** What is at a path; a file counts as read. */
 export const find = (loader: Loader, path: string): Found => {
   if (path === '') return { type: 'empty', message: 'the path is empty' };
-  if (isRemote(path)) return { type: 'remote', message: `'${path}' is remote` };
   const joined = path.startsWith('/') ? undefined : joinPath(loader.directory, path);
+  // What is there is meant, whatever its name looks like.
+  const isThere = joined !== undefined && !path.includes('://') && loader.files.entry(joined) !== undefined;
+  if (!isThere && isRemote(path)) return { type: 'remote', message: `'${path}' is remote` };
   if (joined === undefined) return { type: 'outside', message: `'${path}' leads out of the source` };
   const real = loader.files.resolve(joined);
   if (real === undefined) return notThere(loader, joined);
