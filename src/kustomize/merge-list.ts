@@ -1,7 +1,8 @@
 /**
  * Lists that are merged by key (kyaml/yaml/walk, `associative_sequence.go`): elements of the patch come first, in its
- * order, then what the target has besides. A missing second key is filled from an element that agrees on the first;
- * of elements with equal keys the target's last stays.
+ * order, then what the target has besides; of elements with equal keys the target's last stays. With two keys, elements
+ * are compared by those that some element has, the target's order stays, and an element of the patch that lacks the
+ * second key is lost where the target has it.
  */
 import { scalarNode, withEntry } from '../yaml/edit.ts';
 import { entryOf, isNull, type ListNode, type MapNode, type Node } from '../yaml/node.ts';

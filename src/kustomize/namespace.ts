@@ -51,6 +51,10 @@ export const namespaceFieldSpecs: readonly FieldSpec[] = [
 const namespaced = (root: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode | Failure => {
   const id = currentId({ root });
   const isBinding = id.kind === 'RoleBinding' || id.kind === 'ClusterRoleBinding';
+  const old = child(root, 'metadata', 'namespace');
+  if (!isClusterScoped(id) && (isMap(old) || isList(old))) {
+    return failure(`considering field 'metadata/namespace' of object ${idText(id)}: wrong node kind: expected ScalarNode`);
+  }
   let changed = isClusterScoped(id) ? root : inMetadata(root, value, options);
   if (isBinding) {
     const bound = withSubjects(changed, value, options);

@@ -42,6 +42,7 @@ const unprintable = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]
 const isTyped = (text: string): boolean =>
   resolvePlain(text) !== text ||
   resolvePlain(text, 'yaml-1.1') !== text ||
+  /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt\s]|$)/.test(text) ||
   /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/.test(text) ||
   text === '=' ||
   text === '<<';
