@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Plugins import what the package will export.
+  resolve: { alias: { 'flux-lint/rule': join(import.meta.dirname, 'src/rule.ts') } },
   test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
 });

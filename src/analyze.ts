@@ -1,7 +1,7 @@
 /** The program: files → documents → effective objects → graph → problems → findings. Reports are someone else's. */
 import { relative, resolve, sep } from 'node:path';
 import { type Config, defaultConfig } from './config/config.ts';
-import { findConfig } from './config/find-config.ts';
+import { findConfig, isInside } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
 import { diskFile, diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
@@ -18,8 +18,8 @@ import type { Safety } from './lint/apply-fixes.ts';
 import { type BaselineEntry, parseBaseline } from './lint/baseline.ts';
 import { fixAll } from './lint/fix.ts';
 import { type LintInput, type LintResult, lint } from './lint/lint.ts';
+import { allRules } from './lint/own-rules.ts';
 import type { CheckResult } from './lint/result.ts';
-import { allSettings } from './lint/settings.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Severity } from './model/severity.ts';
 import { tool } from './model/tool.ts';
@@ -60,6 +60,8 @@ export interface CheckRequest extends Request {
   readonly only: readonly string[];
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly reportUnusedSuppressions: boolean;
+  /** Whether code that a configuration in the root names may run. */
+  readonly plugins: boolean;
   /** The fixes to apply, in memory; none: nothing is mended. */
   readonly fixes: readonly Safety[];
   /** A file of accepted findings, relative to `cwd`; undefined: none. */
@@ -73,12 +75,11 @@ export interface CheckRequest extends Request {
  */
 export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   const { root, paths, ...workspace } = await openWorkspace(request);
-  const { rules } = await import('../rules/index.ts');
-  // Compiling schemas is worth its time only where there are options to check.
-  if (allSettings(workspace.config).some(({ optionsAt }) => optionsAt)) {
-    const { checkOptions } = await import('./lint/check-options.ts');
-    checkOptions(workspace.config, rules);
-  }
+  const { config } = workspace;
+  const { rules: builtIn } = await import('../rules/index.ts');
+  // A linter runs on what strangers push: their code runs only where the configuration that names it is theirs, too.
+  const runPlugins = request.plugins && config.path !== undefined && isInside(config.path, root);
+  const rules = await allRules({ builtIn, config, runPlugins });
   const { clusters, only, rules: severities, reportUnusedSuppressions } = request;
   const baseline = request.baseline && { ...request.baseline, entries: readBaseline(request.cwd, request.baseline) };
   const lintRequest: LintRequest = {
@@ -89,7 +90,7 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
     severities,
     reportUnusedSuppressions,
     baseline,
-    rulesMissing: false,
+    rulesMissing: !runPlugins && config.plugins.length > 0,
   };
   const { result, ...fixed } = fixAll(workspace.files, (files) => lintWorkspace({ ...workspace, files }, lintRequest), request.fixes);
   const about = { tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };

@@ -30,6 +30,7 @@ const options = {
     type: 'boolean',
     describe: 'Report comments that hold back nothing [default: yes, but in pre-commit runs]',
   },
+  plugins: { type: 'boolean', describe: 'Run the plugins of the configuration; --no-plugins for none [default: yes]' },
   ...baselineOptions,
   ...fixOptions,
   'fail-on': { type: 'string', requiresArg: true, default: 'error', describe: `Exit 1 from this severity on: ${failOnChoices.join(', ')}` },
@@ -75,6 +76,7 @@ export const checkCommand = defineCommand({
       // A hook sees what is being committed: a comment that became needless elsewhere is no reason to stop it.
       reportUnusedSuppressions: given['report-unused-suppressions'] ?? io.env.PRE_COMMIT === undefined,
       baseline: baselineOf(given),
+      plugins: given.plugins !== false,
       fixes: safetiesOf(given),
       repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
     };

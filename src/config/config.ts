@@ -94,15 +94,29 @@ export interface Override {
 
 export interface PluginConfig {
   readonly at: Origin;
-  readonly path: string;
+  /** As written: a path relative to the configuration, or a package. */
+  readonly module: string;
 }
 
 export interface ExpressionConfig {
   readonly at: Origin;
   readonly id: string;
-  readonly match: { readonly kind: string | undefined; readonly environment: string | undefined };
+  readonly severity: Severity;
+  readonly match: ExpressionMatch;
+  /** CEL over `object`. */
   readonly assert: string;
+  readonly assertAt: Origin;
   readonly message: string;
+}
+
+/** Which objects an expression is about; what is undefined matches all. */
+export interface ExpressionMatch {
+  readonly group: string | undefined;
+  readonly kind: string | undefined;
+  /** A glob. */
+  readonly namespace: string | undefined;
+  readonly labels: ReadonlyMap<string, string>;
+  readonly environment: string | undefined;
 }
 
 /** A repository without `.flux-lint.yaml`. */

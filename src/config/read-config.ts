@@ -6,12 +6,13 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { diskFile } from '../files/disk.ts';
 import { type File, normalise } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
+import { type Severity, severities } from '../model/severity.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { child, isMap, type MapNode, type Node, stringAt, toValue } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { wholeFile } from '../yaml/place.ts';
 import { checkConfig } from './check-config.ts';
-import { type Config, defaultConfig, type RuleSetting } from './config.ts';
+import { type Config, defaultConfig, type ExpressionMatch, type RuleSetting } from './config.ts';
 import { configError } from './config-error.ts';
 import { isInside } from './find-config.ts';
 
@@ -86,16 +87,26 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
     extends: stringAt(root, 'extends') === 'strict' ? 'strict' : 'recommended',
     rules: rules(root),
     overrides: items(root, 'overrides').map((override) => ({ files: texts(override, 'files'), rules: rules(override) })),
-    plugins: items(root, 'plugins').map((plugin) => ({ at: plugin, path: absolute(text(plugin)) })),
+    plugins: items(root, 'plugins').map((plugin) => ({ at: plugin, module: text(plugin) })),
     expressions: items(root, 'expressions').map((expression) => ({
       at: expression,
       id: text(expression, 'id'),
-      match: { kind: stringAt(expression, 'match', 'kind'), environment: stringAt(expression, 'match', 'environment') },
+      severity: severityWord(text(expression, 'severity')) ?? 'error',
+      match: matchOf(child(expression, 'match')),
       assert: text(expression, 'assert'),
+      assertAt: child(expression, 'assert') ?? expression,
       message: text(expression, 'message'),
     })),
   };
 };
+
+const matchOf = (match: Node | undefined): ExpressionMatch => ({
+  group: stringAt(match, 'group'),
+  kind: stringAt(match, 'kind'),
+  namespace: stringAt(match, 'namespace'),
+  labels: new Map((match ? entries(match, 'labels') : []).map(([name, value]) => [name, text(value)] as const)),
+  environment: stringAt(match, 'environment'),
+});
 
 const items = (node: Node, key: string): readonly Node[] => {
   const list = child(node, key);
@@ -123,19 +134,10 @@ const rules = (node: Node): readonly RuleSetting[] =>
   entries(node, 'rules').map(([rule, setting, key]) => {
     const severity = setting.type === 'list' ? text(setting, '0') : text(setting);
     const optionsAt = child(setting, 1);
-    return { at: key, rule, severity: severityOf(severity), options: options(optionsAt), optionsAt };
+    return { at: key, rule, severity: severityWord(severity) ?? 'off', options: options(optionsAt), optionsAt };
   });
 
-const severityOf = (word: string): RuleSetting['severity'] => {
-  switch (word) {
-    case 'error':
-    case 'warning':
-    case 'info':
-      return word;
-    default:
-      return 'off';
-  }
-};
+const severityWord = (word: string): Severity | undefined => severities.find((severity) => severity === word);
 
 const options = (node: Node | undefined): RuleSetting['options'] => {
   const value = node === undefined ? undefined : toValue(node);

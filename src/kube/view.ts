@@ -69,15 +69,20 @@ export interface Unreadable {
   readonly at: Origin;
 }
 
-const unreadable: unique symbol = Symbol('unreadable');
+/** Registered by name: a plugin may bring a copy of this module, and its rules end like ours. */
+const unreadable: unique symbol = Symbol.for('flux-lint/unreadable');
 
 interface Signal extends Error {
   readonly [unreadable]: Unreadable;
 }
 
 const refuse = (node: Node, wanted: string): never => {
-  const why = node.type === 'unknown' ? node.why : `a field is not ${wanted}`;
-  throw Object.assign(new Error(why), { [unreadable]: { why, at: node } });
+  return endReading(node.type === 'unknown' ? node.why : `a field is not ${wanted}`, node);
+};
+
+/** Ends whoever reads: what it has to know cannot be known here. */
+export const endReading = (why: string, at: Origin): never => {
+  throw Object.assign(new Error(why), { [unreadable]: { why, at } });
 };
 
 const isSignal = (error: unknown): error is Signal => error instanceof Error && unreadable in error;

@@ -45,6 +45,7 @@ export const lint = (input: LintInput): LintResult => {
   const { hits, ended } = walk({ rules: active, graph, documents, overlays: overlaysOf(graph.evaluation, parse) });
   const findingsOf = (found: readonly Hit[]) => toFindings({ hits: found, graph, sources, parse, severityOf });
 
+  const skippedPlugins = input.rulesMissing ? input.config.plugins.map(({ module }) => module) : [];
   const isAsked = reportScope(input);
   const judged = suppress(findingsOf([...stepHits(graph, active), ...hits]), { ...input, settings, ended });
   const suppressed = judged.suppressed.filter(({ finding }) => isAsked(finding));
@@ -58,7 +59,7 @@ export const lint = (input: LintInput): LintResult => {
     findings: kept,
     suppressed,
     ...(input.baseline ? { baseline } : {}),
-    notJudged: notJudgedOf(graph.evaluation, ended),
+    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, skippedPlugins }),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(kept, sources),

@@ -2,10 +2,17 @@ import type { Evaluation } from '../flux/evaluation.ts';
 import type { NotJudged } from './result.ts';
 import type { Ended } from './walk.ts';
 
+export interface NotJudgedInput {
+  readonly evaluation: Evaluation;
+  readonly ended: readonly Ended[];
+  /** Modules whose rules did not run. */
+  readonly skippedPlugins: readonly string[];
+}
+
 const maxExamples = 3;
 
 /** What could not be judged, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
-export const notJudgedOf = (evaluation: Evaluation, ended: readonly Ended[]): readonly NotJudged[] => {
+export const notJudgedOf = ({ evaluation, ended, skippedPlugins }: NotJudgedInput): readonly NotJudged[] => {
   const reasons = new Map<string, { readonly subjects: Set<string>; readonly howTo: string | undefined }>();
   const add = (reason: string, subject: string, howTo: string | undefined) => {
     const known = reasons.get(reason) ?? { subjects: new Set<string>(), howTo };
@@ -18,6 +25,9 @@ export const notJudgedOf = (evaluation: Evaluation, ended: readonly Ended[]): re
     }
   }
   for (const { why, subject } of ended) add(why, subject, undefined);
+  for (const module of skippedPlugins) {
+    add('plugins were not run', module, 'They run where the configuration lies in the root and --no-plugins is not given.');
+  }
   return [...reasons]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([reason, { subjects, howTo }]) => ({

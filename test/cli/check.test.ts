@@ -37,6 +37,7 @@ describe('the request', () => {
     reportUnusedSuppressions: true,
     baseline: undefined,
     fixes: [],
+    plugins: true,
   };
 
   it('is the whole root by default, with and without the name of the command', async () => {

@@ -86,8 +86,8 @@ expressions:
         { rule: 'blast-radius/shared-base', severity: 'error', options: { minClusters: 3 } },
       ],
       overrides: [{ files: ['apps/legacy/**'], rules: [{ rule: 'reliability/missing-timeout', severity: 'info' }] }],
-      plugins: [{ path: '/repo/lint/our-rules.js' }],
-      expressions: [{ id: 'acme/team-label', match: { kind: 'Deployment', environment: undefined } }],
+      plugins: [{ module: './lint/our-rules.js' }],
+      expressions: [{ id: 'acme/team-label', severity: 'error', match: { kind: 'Deployment', environment: undefined } }],
     });
     const variable = config.clusters[0]?.variables.get('CLUSTER_NAME');
     expect(variable?.value).toBe('prod-us-east-1');
