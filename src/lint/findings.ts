@@ -74,7 +74,7 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
     finding: {
       ruleId: rule.id,
       severity: severity ?? configured,
-      message: problem.message,
+      message: [problem.message, ...stopsText(hits)].join(' '),
       ...optional('hint', problem.hint ?? rule.hint),
       location,
       related: relatedOf(hits).map(({ at, message, flow }) => ({
@@ -103,6 +103,18 @@ const relatedOf = ([first, ...others]: readonly [Hit, ...Hit[]]): readonly Relat
     for (const { flow } of added) flows.add(flow);
   }
   return related;
+};
+
+/** How much a failed build holds up: people weigh it before they read why. */
+const stopsText = (hits: readonly Hit[]): readonly string[] => {
+  const stopped = new Map(hits.flatMap(({ stops }) => (stops ? [[`${stops.cluster} ${stops.id}`, stops] as const] : [])));
+  const [only, ...others] = stopped.values();
+  if (!only) return [];
+  if (others.length === 0) return [`${only.id} is not deployed until this is mended.`];
+  const clusters = new Set([...stopped.values()].map(({ cluster }) => cluster)).size;
+  return [
+    `${stopped.size} Kustomizations on ${clusters === 1 ? '1 cluster' : `${clusters} clusters`} are not deployed until this is mended.`,
+  ];
 };
 
 /** The clusters in which it was found; for what was found in a file, those whose builds read the file. */

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../flux/evaluation.ts';
+import type { Content, Evaluation } from '../flux/evaluation.ts';
 import type { NotJudged } from './result.ts';
 import type { Ended } from './walk.ts';
 
@@ -21,7 +21,8 @@ export const notJudgedOf = ({ evaluation, ended, skippedPlugins }: NotJudgedInpu
   };
   for (const cluster of evaluation.clusters) {
     for (const { namespace, name, content } of cluster.kustomizations) {
-      if (content.type === 'unknown') add(content.why, `${namespace}/${name} on ${cluster.name}`, content.howTo);
+      const { why, howTo } = unjudged(content) ?? {};
+      if (why !== undefined) add(why, `${namespace}/${name} on ${cluster.name}`, howTo);
     }
   }
   for (const { why, subject } of ended) add(why, subject, undefined);
@@ -37,3 +38,21 @@ export const notJudgedOf = ({ evaluation, ended, skippedPlugins }: NotJudgedInpu
       ...(howTo === undefined ? {} : { howTo }),
     }));
 };
+
+/** Why what a Kustomization applies was not judged, or not all of it: it is not at hand, or something reported stands before it. */
+const unjudged = (content: Content): { readonly why: string; readonly howTo: string | undefined } | undefined => {
+  switch (content.type) {
+    case 'unknown':
+      return content;
+    case 'missing-source':
+      return { why: 'the source of the Kustomization is missing', howTo: afterwards };
+    case 'missing-path':
+      return { why: 'the path of the Kustomization is missing', howTo: afterwards };
+    case 'built':
+      return content.failed ? { why: 'the Kustomization does not build', howTo: afterwards } : undefined;
+    default:
+      return content satisfies never;
+  }
+};
+
+const afterwards = 'Mend that first; what lies behind it is judged then.';

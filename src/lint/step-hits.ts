@@ -6,18 +6,23 @@ import type { ActiveRule } from './walk.ts';
 /** What builds and substitution reported, in each cluster that runs into it, under the rules that document it. */
 export const stepHits = (graph: Graph, rules: readonly ActiveRule[]): readonly Hit[] => {
   const built = graph.clusters.flatMap(({ cluster }) =>
-    cluster.kustomizations.flatMap(({ content, target }) =>
-      content.type === 'built' ? content.problems.map((problem) => ({ problem, cluster: target })) : [],
-    ),
+    cluster.kustomizations.flatMap(({ content, namespace, name, target }) => {
+      if (content.type !== 'built') return [];
+      const stops = content.failed && cluster.root.evidence !== 'unreached' ? { cluster: target, id: `${namespace}/${name}` } : undefined;
+      return content.problems.flatMap((problem) => hitsOf(problem, rules, { cluster: target, stops }));
+    }),
   );
-  return [...built.flatMap(({ problem, cluster }) => hitsOf(problem, rules, cluster)), ...fileHits(graph.evaluation.problems, rules)];
+  return [...built, ...fileHits(graph.evaluation.problems, rules)];
 };
 
 /** Problems that were found in files, whichever clusters read them. */
 export const fileHits = (problems: readonly StepProblem[], rules: readonly ActiveRule[]): readonly Hit[] =>
-  problems.flatMap((problem) => hitsOf(problem, rules, undefined));
+  problems.flatMap((problem) => hitsOf(problem, rules, { cluster: undefined, stops: undefined }));
 
-const hitsOf = (problem: StepProblem, rules: readonly ActiveRule[], cluster: string | undefined): readonly Hit[] => {
-  const active = rules.find(({ rule }) => rule.id === problem.ruleId);
-  return active ? [{ rule: active.rule, problem, cluster, object: undefined }] : [];
+/** A build fails for its errors alone; what is milder stands beside them. */
+const hitsOf = (problem: StepProblem, rules: readonly ActiveRule[], { cluster, stops }: Pick<Hit, 'cluster' | 'stops'>): readonly Hit[] => {
+  const rule = rules.find((active) => active.rule.id === problem.ruleId)?.rule;
+  if (!rule) return [];
+  const isError = rule.severity === 'error' && problem.atMost === undefined;
+  return [{ rule, problem, cluster, object: undefined, stops: isError ? stops : undefined }];
 };
