@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { directoriesIn, fixtureRepositories, fuzz } from './fuzz.ts';
+
+it('nothing that files hold crashes the check', () => {
+  const repositories = fixtureRepositories();
+  expect(repositories.length).toBeGreaterThan(20);
+  fuzz({ seed: 1, runs: 400, repositories });
+});
+
+const corpus = directoriesIn(fileURLToPath(new URL('../../shared/corpus/', import.meta.url)));
+if (corpus.length === 0) console.warn('Skipped: the reference repositories are not here (../shared/corpus).');
+
+it.skipIf(corpus.length === 0)('nor in real repositories', () => {
+  fuzz({ seed: 1, runs: 60, repositories: corpus });
+});
