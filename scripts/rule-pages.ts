@@ -1,5 +1,9 @@
 import { rules } from '../rules/index.ts';
-import { markdownPage } from '../src/report/rules/markdown.ts';
+import { markdownCatalogue, markdownPage } from '../src/report/rules/markdown.ts';
 
-/** The page of every rule, by its path. */
-export const rulePages = (): ReadonlyMap<string, string> => new Map(rules.map((rule) => [`docs/rules/${rule.id}.md`, markdownPage(rule)]));
+/** The page of every rule and the catalogue of them all, by their paths. */
+export const rulePages = (): ReadonlyMap<string, string> =>
+  new Map([
+    ['docs/rules/index.md', markdownCatalogue(rules, (id) => `${id}.md`)],
+    ...rules.map((rule) => [`docs/rules/${rule.id}.md`, markdownPage(rule)] as const),
+  ]);

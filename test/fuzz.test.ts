@@ -12,5 +12,5 @@ const corpus = directoriesIn(fileURLToPath(new URL('../../shared/corpus/', impor
 if (corpus.length === 0) console.warn('Skipped: the reference repositories are not here (../shared/corpus).');
 
 it.skipIf(corpus.length === 0)('nor in real repositories', () => {
-  fuzz({ seed: 1, runs: 60, repositories: corpus });
+  fuzz({ seed: 1, runs: 30, repositories: corpus });
 });

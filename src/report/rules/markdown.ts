@@ -18,12 +18,16 @@ export const markdownPage = (rule: RuleMeta): string => {
   return `${sections.join('\n\n')}\n`;
 };
 
-/** The catalogue as one table for each category. Ends in a newline. */
-export const markdownCatalogue = (rules: readonly RuleMeta[]): string => {
+/**
+ * The catalogue as one table for each category. Ends in a newline.
+ *
+ * @param pageOf where the page of a rule lies; without it nothing is linked
+ */
+export const markdownCatalogue = (rules: readonly RuleMeta[], pageOf?: (id: string) => string): string => {
   const categories = [...new Set(rules.map(({ id }) => categoryOf(id)))];
   const tables = categories.map((category) => {
-    const rows = rules.filter(({ id }) => categoryOf(id) === category).map(row);
-    return `## ${category}\n\n| rule | severity | fix | |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+    const rows = rules.filter(({ id }) => categoryOf(id) === category).map((rule) => row(rule, pageOf));
+    return `## ${category}\n\n| rule | severity | fix | since | |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
   });
   return `${['# Rules', ...tables].join('\n\n')}\n`;
 };
@@ -49,5 +53,7 @@ const options = ({ options: schema }: RuleMeta): string => {
   return `As JSON Schema:\n\n\`\`\`json\n${text}\`\`\``;
 };
 
-const row = ({ id, severity, fixable, summary }: RuleMeta): string =>
-  `| \`${id}\` | ${severity} | ${fixable ?? ''} | ${summary.replaceAll('|', '\\|')} |`;
+const row = ({ id, severity, fixable, since, summary }: RuleMeta, pageOf: ((id: string) => string) | undefined): string => {
+  const name = pageOf === undefined ? `\`${id}\`` : `[\`${id}\`](${pageOf(id)})`;
+  return `| ${name} | ${severity} | ${fixable ?? ''} | ${since ?? firstRelease} | ${summary.replaceAll('|', '\\|')} |`;
+};
