@@ -6,7 +6,7 @@ export const sharedBase = defineRule({
   summary: 'Production and another environment build from the same files at the same revision',
   why: `Whoever edits the base edits every environment at once: there is no step between them at which a mistake could be
     seen. That is often what a base is for; it is worth knowing before the edit, and some teams forbid it. Pinning
-    production to a tag, or an ArtifactGenerator that copies, puts a step in between.`,
+    production to a tag puts a step in between.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
   options: {
     type: 'object',

@@ -77,7 +77,7 @@ const followedRevision = (source: SourceView | undefined) => ({
 });
 
 /** Flux's order: commit, name, tag, semver, branch; nothing said means the branch master (fluxcd/pkg: git/gogit/client.go). */
-export const revisionOf = (source: SourceView | undefined): string => {
+const revisionOf = (source: SourceView | undefined): string => {
   const ref = source && readable(() => source.spec.ref && { ...source.spec.ref });
   if (source === undefined) return '';
   if (source.kind !== 'GitRepository') return ref ? JSON.stringify(ref) : 'latest';

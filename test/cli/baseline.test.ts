@@ -17,7 +17,7 @@ spec:
   prune: true
   path: ./apps
   sourceRef: { kind: GitRepository, name: flux-system }
-  dependsOn: [${dependencies.map((name) => `{ name: ${name} }`).join(', ')}]
+  dependsOn: [${dependencies.map((name) => `{ name: ${name}-${index} }`).join(', ')}]
 `,
   ).join('---\n');
 
