@@ -31,7 +31,7 @@ export const crossesEnvironments = defineRule({
 
   *kustomization(kustomization, { graph }) {
     const own = graph.cluster(kustomization.target)?.environment;
-    if (!own || graph.clusters.length < 2) return;
+    if (!own || reachedClusters(graph).length < 2) return;
     for (const pull of graph.pullsOf(kustomization)) {
       const theirs = graph.environments.ofPath(pull.to);
       // What lies below the crossing belongs to it: one crossing is one finding.
@@ -49,7 +49,7 @@ export const crossesEnvironments = defineRule({
 
   *helmRelease(release, { graph }) {
     const own = graph.cluster(release.cluster)?.environment;
-    if (!own || graph.clusters.length < 2) return;
+    if (!own || reachedClusters(graph).length < 2) return;
     for (const [index, file] of (release.spec.chart?.spec?.valuesFiles ?? []).entries()) {
       const theirs = graph.environments.ofPath(file.replace(/^\.\//, ''));
       if (!theirs || !isCrossing(own.environment, theirs.environment, graph)) continue;
@@ -72,7 +72,9 @@ const isBelow = ({ parent }: Pull, foreign: string, graph: Graph): boolean =>
   parent !== undefined && graph.environments.ofPath(parent.to)?.environment === foreign;
 
 const hasCluster = (graph: Graph, environment: string): boolean =>
-  graph.clusters.some((cluster) => cluster.environment?.environment === environment);
+  reachedClusters(graph).some((cluster) => cluster.environment?.environment === environment);
+
+const reachedClusters = (graph: Graph) => graph.clusters.filter(({ cluster }) => cluster.root.evidence !== 'unreached');
 
 /** Its folder stands beside one of the environment's own. */
 const isSibling = ({ to }: Pull, environment: string, graph: Graph): boolean => {

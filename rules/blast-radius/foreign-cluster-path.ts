@@ -50,12 +50,25 @@ const isProven = ({ cluster }: ClusterView): boolean =>
 
 /** The other cluster whose directory holds the place, where neither of the two directories holds the other. */
 const foreignRoot = (place: string, own: ClusterView, graph: Graph): ClusterView | undefined => {
+  const roots = rootsOf(graph);
   const home = own.cluster.root.directory;
-  return graph.clusters.find((other) => {
-    const { directory } = other.cluster.root;
-    if (directory === '' || !isProven(other) || !isWithin(place, directory)) return false;
-    return !isWithin(directory, home) && !isWithin(home, directory);
-  });
+  const parts = place.split('/');
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const directory = parts.slice(0, depth).join('/');
+    const other = roots.get(directory);
+    if (other && !isWithin(directory, home) && !isWithin(home, directory)) return other;
+  }
+  return undefined;
+};
+
+const known = new WeakMap<Graph, ReadonlyMap<string, ClusterView>>();
+
+/** The proven clusters by their directories. */
+const rootsOf = (graph: Graph): ReadonlyMap<string, ClusterView> => {
+  const roots =
+    known.get(graph) ?? new Map(graph.clusters.filter(isProven).map((cluster) => [cluster.cluster.root.directory, cluster] as const));
+  known.set(graph, roots);
+  return roots;
 };
 
 const crosses = (own: ClusterView, other: ClusterView, graph: Graph): boolean => {

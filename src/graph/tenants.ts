@@ -75,7 +75,7 @@ interface Surroundings extends TenantsInput {
 }
 
 const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config }: Surroundings): Claim | undefined => {
-  if (view.parent === undefined || isPlatform(view)) return undefined;
+  if (view.parent === undefined) return undefined;
   const source = sourceOf(view);
   if (!source || source.isRoot) return undefined;
   const { url } = source;
@@ -83,6 +83,8 @@ const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config }
 
   const label = labelOf(view.root, tenantLabel) ?? labels.get(view.namespace);
   if (label !== undefined) return { ...strong, name: label, because: `of the label ${tenantLabel}` };
+  // A label is somebody's word; without one, what a Kustomization does may show it to be the platform's.
+  if (isPlatform(view)) return undefined;
   const target = readable(() => view.spec.targetNamespace);
   const name = labels.get(target ?? '') ?? repositoryName(url) ?? view.name;
   if (url !== undefined && rootUrl !== undefined && isSameOwner(url, rootUrl) && !isSameRepository(url, rootUrl)) {
@@ -146,7 +148,7 @@ const namespaceLabels = (cluster: ClusterView): ReadonlyMap<string, string> => {
 
 /**
  * A tenant's namespaces: those of its entries where that is not the platform's, those they deploy to, those labelled
- * as the tenant's. Where none of these says anything: the one namespace that all it brings lies in.
+ * as the tenant's, those in which a RoleBinding lets its account write. Where none of these says anything: the one namespace that all it brings lies in.
  */
 const namespacesByTenant = (
   found: ReadonlyMap<KustomizationView, Claim>,
@@ -160,9 +162,12 @@ const namespacesByTenant = (
     names.set(tenant, known);
     if (namespace !== undefined && namespace !== platform) known.add(namespace);
   };
+  const bound = found.size === 0 ? new Map<string, readonly string[]>() : boundNamespaces(cluster);
   for (const [view, { name, entry }] of found) {
     if (entry !== view) continue;
     add(name, view.namespace);
+    const account = readable(() => view.spec.serviceAccountName);
+    for (const namespace of bound.get(`${view.namespace}/${account}`) ?? []) add(name, namespace);
     add(
       name,
       readable(() => view.spec.targetNamespace),
@@ -171,6 +176,24 @@ const namespacesByTenant = (
   for (const [namespace, tenant] of labels) if (names.has(tenant)) add(tenant, namespace);
   for (const [view, { name, entry }] of found) if (entry === view && names.get(name)?.size === 0) add(name, onlyNamespace(view));
   return new Map([...names].map(([name, known]) => [name, [...known].sort(byText)]));
+};
+
+/** Account → the namespaces that RoleBindings open to it. */
+const boundNamespaces = (cluster: ClusterView): ReadonlyMap<string, readonly string[]> => {
+  const bound = new Map<string, string[]>();
+  for (const { root } of cluster.cluster.objects) {
+    const namespace = stringAt(root, 'metadata', 'namespace');
+    const subjects = stringAt(root, 'kind') === 'RoleBinding' ? child(root, 'subjects') : undefined;
+    if (namespace === undefined || subjects?.type !== 'list') continue;
+    for (const subject of subjects.items) {
+      if (stringAt(subject, 'kind') !== 'ServiceAccount') continue;
+      const account = `${stringAt(subject, 'namespace') ?? namespace}/${stringAt(subject, 'name') ?? ''}`;
+      const known = bound.get(account);
+      if (known) known.push(namespace);
+      else bound.set(account, [namespace]);
+    }
+  }
+  return bound;
 };
 
 const onlyNamespace = ({ content }: KustomizationView): string | undefined => {

@@ -23,7 +23,9 @@ export interface UsesInput {
 /** Every directory and foreign file that builds take in, with who does; places by their path, uses in the order of clusters. */
 export const usesByPlace = ({ clusters, environmentOf, pullsOf, revisionOf }: UsesInput): ReadonlyMap<string, readonly Use[]> => {
   const places = new Map<string, Use[]>();
-  for (const { kustomizations } of clusters) {
+  for (const { kustomizations, cluster } of clusters) {
+    // Nothing shows that what no root reaches is used at all.
+    if (cluster.root.evidence === 'unreached') continue;
     for (const kustomization of kustomizations) {
       const environment = environmentOf(kustomization.target);
       const revision = revisionOf(kustomization);
