@@ -1,6 +1,7 @@
 import { isClusterScoped } from '../kustomize/scope.ts';
 import { stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './graph.ts';
+import { memo } from './memo.ts';
 import type { AppliedView } from './views.ts';
 
 /** Kinds that came after the schema which kustomize embeds, with the rest of their groups: always cluster-scoped. */
@@ -23,15 +24,12 @@ const newer = new Set([
 
 /** Whether an object belongs to the whole cluster: by Kubernetes' own kinds, or by a CRD that the cluster gets. */
 export const createClusterScope = (clusterNamed: (name: string) => ClusterView | undefined): ((object: AppliedView) => boolean) => {
-  const scopes = new WeakMap<ClusterView, ReadonlySet<string>>();
+  const scopesOf = memo(definedScopes);
   return ({ cluster: name, apiVersion, kind }) => {
     const [version = '', group = ''] = apiVersion.split('/').toReversed();
     if (newer.has(kind) || isClusterScoped({ group, version, kind })) return true;
     const cluster = clusterNamed(name);
-    if (!cluster) return false;
-    const known = scopes.get(cluster) ?? definedScopes(cluster);
-    scopes.set(cluster, known);
-    return known.has(`${group}/${kind}`);
+    return cluster !== undefined && scopesOf(cluster).has(`${group}/${kind}`);
   };
 };
 

@@ -1,6 +1,7 @@
 import { hostAndOwner, isSameRepository } from '../flux/source-url.ts';
 import { readable } from '../kube/view.ts';
 import type { ClusterView } from './graph.ts';
+import { memo } from './memo.ts';
 import type { KustomizationView, SourceView } from './views.ts';
 
 /** Where a Kustomization's content comes from, as far as the repository says. */
@@ -31,13 +32,6 @@ export const followedSource = (view: KustomizationView, cluster: ClusterView): F
   return { view: source, isRoot: isRoot || (isSame && revisionOf(source) === revisionOf(root.view)), url, ...followedRevision(followed) };
 };
 
-/** What the cluster's own root is synced from; its view is undefined where nobody committed it. */
-export const rootSource = (cluster: ClusterView): RootSource => {
-  const known = rootSources.get(cluster) ?? findRootSource(cluster);
-  rootSources.set(cluster, known);
-  return known;
-};
-
 interface RootSource {
   readonly kind: string;
   readonly namespace: string;
@@ -45,15 +39,14 @@ interface RootSource {
   readonly view: SourceView | undefined;
 }
 
-const rootSources = new WeakMap<ClusterView, RootSource>();
-
-const findRootSource = (cluster: ClusterView): RootSource => {
+/** What the cluster's own root is synced from; its view is undefined where nobody committed it. */
+export const rootSource = memo((cluster: ClusterView): RootSource => {
   const root = cluster.kustomizations.find(({ parent }) => parent === undefined);
   const { sync } = cluster.cluster.root;
   const reference = (root && referenceOf(root)) ?? { kind: 'GitRepository', namespace: sync.namespace, name: sync.name };
   const view = findSource(cluster, reference);
   return { ...reference, view };
-};
+});
 
 /** Whether two URLs belong to one owner on one host. */
 export const isSameOwner = (a: string, b: string): boolean => {

@@ -19,7 +19,8 @@ import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
 import { type FollowedSource, followedSource } from './followed-source.ts';
 import { type ImageMarker, imageMarkersIn } from './image-markers.ts';
-import { createLockdown, type Lockdown } from './lockdown.ts';
+import { type Lockdown, lockdownOf } from './lockdown.ts';
+import { memo } from './memo.ts';
 import { type Missing, missingOf, otherKindOf } from './missing.ts';
 import { createOrder, type Order } from './order.ts';
 import { type Pull, pullsOf } from './pulls.ts';
@@ -145,7 +146,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       ({ namespace, name }) => kustomization(view.cluster, namespace ?? view.namespace, name ?? '') ?? [],
     );
 
-  const releasesById = remembered((cluster: ClusterView) => new Map(cluster.ownReleases.map((view) => [view.id, view] as const)));
+  const releasesById = memo((cluster: ClusterView) => new Map(cluster.ownReleases.map((view) => [view.id, view] as const)));
   const releaseDependenciesOf = (view: HelmReleaseView): readonly HelmReleaseView[] => {
     const cluster = clusters.get(view.cluster);
     return (readable(() => view.spec.dependsOn?.map(({ namespace, name }) => ({ namespace, name }))) ?? []).flatMap(
@@ -174,17 +175,10 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       ? existence.couldExist(cluster, wanted, waiting)
       : { answer: 'unknown', why: `${name} is no cluster here`, isTold: true };
   };
-  const references = remembered(referencesOf);
-  const missing = remembered((cluster: ClusterView) =>
-    missingOf(references(cluster), { couldExist, cluster: (name) => clusters.get(name) }),
-  );
+  const references = memo(referencesOf);
+  const missing = memo((cluster: ClusterView) => missingOf(references(cluster), { couldExist, cluster: (name) => clusters.get(name) }));
 
-  const pulls = new WeakMap<KustomizationView, readonly Pull[]>();
-  const pullsOfOnce: Graph['pullsOf'] = (view) => {
-    const known = pulls.get(view) ?? pullsOf(view, parse);
-    pulls.set(view, known);
-    return known;
-  };
+  const pullsOfOnce = memo((view: KustomizationView) => pullsOf(view, parse));
   const builders = new Map<string, ReadonlySet<string>>();
   let markers: readonly ImageMarker[] | undefined;
   const allMarkers = (): readonly ImageMarker[] => {
@@ -203,21 +197,20 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     return uses;
   };
 
-  const doubles = new WeakMap<ClusterView, readonly DoubleOwners[]>();
-  const sources = new WeakMap<KustomizationView, FollowedSource>();
-  const sourceOf: Graph['sourceOf'] = (view) => {
+  const sourceOf = memo((view: KustomizationView) => {
     const cluster = clusters.get(view.cluster);
-    const source = sources.get(view) ?? (cluster && followedSource(view, cluster));
-    if (source) sources.set(view, source);
-    return source;
+    return cluster && followedSource(view, cluster);
+  });
+  const clusterWideRights = createClusterWideRights();
+  const isAdministrator = (view: KustomizationView): boolean => {
+    const name = readable(() => view.spec.serviceAccountName);
+    const target = clusters.get(view.target);
+    return name !== undefined && target !== undefined && clusterWideRights(target, { namespace: view.namespace, name }) !== undefined;
   };
-  const tenants = new Map<string, ReadonlyMap<KustomizationView, Tenant>>();
+  const tenantsIn = memo((cluster: ClusterView) => tenantsOf({ cluster, config, sourceOf, isAdministrator }));
   const tenantOf: Graph['tenantOf'] = (view) => {
     const cluster = clusters.get(view.cluster);
-    if (!cluster) return undefined;
-    const known = tenants.get(view.cluster) ?? tenantsOf({ cluster, config, sourceOf });
-    tenants.set(view.cluster, known);
-    return known.get(view);
+    return cluster && tenantsIn(cluster).get(view);
   };
 
   return {
@@ -234,7 +227,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       return cluster ? existence.mayAlsoCome(cluster, wanted) : `${name} is no cluster here`;
     },
     isClosed: ({ cluster }) => existence.isClosed(cluster),
-    order: remembered((cluster) => createOrder({ cluster, find: (namespace, name) => kustomization(cluster.name, namespace, name) })),
+    order: memo((cluster) => createOrder({ cluster, find: (namespace, name) => kustomization(cluster.name, namespace, name) })),
     definitions: definitionsOf,
     imageMarkers: allMarkers,
     substitutedObjects,
@@ -254,16 +247,12 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       return tenant?.evidence === 'upstream' ? undefined : tenant?.name;
     },
     sourceOf,
-    clusterWideRights: createClusterWideRights(),
-    doubleOwners: (cluster) => {
-      const known = doubles.get(cluster) ?? doubleOwners(cluster);
-      doubles.set(cluster, known);
-      return known;
-    },
+    clusterWideRights,
+    doubleOwners: memo(doubleOwners),
     filesOf: ({ content }) => (content.type === 'built' ? reach.filesOf(content.build.reads) : noFiles),
     imageMarkersOf: ({ name }) => allMarkers().filter(({ at }) => reach.readers(at.span.path).some(({ cluster }) => cluster === name)),
     isClusterScoped: createClusterScope((name) => clusters.get(name)),
-    lockdown: createLockdown(files, parse),
+    lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
     pullsOf: pullsOfOnce,
     get uses() {
       return usesOnce();
@@ -297,17 +286,5 @@ const clusterView = (cluster: Cluster, environments: Environments, views: Return
     },
     ownReleases: cluster.objects.filter(({ root }) => isHelmRelease(root)).map(views.helmRelease),
     releases: cluster.releases.map(views.helmRelease),
-  };
-};
-
-/** The function, asking once for each subject. */
-const remembered = <K extends object, V>(ask: (subject: K) => V): ((subject: K) => V) => {
-  const known = new WeakMap<K, { readonly answer: V }>();
-  return (subject) => {
-    const before = known.get(subject);
-    if (before) return before.answer;
-    const answer = ask(subject);
-    known.set(subject, { answer });
-    return answer;
   };
 };

@@ -35,16 +35,7 @@ const unknown: Lockdown = {
  * The multi-tenancy lockdown of a cluster: by its FluxInstance (`multitenant`, or patches that set the flags), by the
  * arguments of kustomize-controller, or by the patches that `flux bootstrap` leaves to people in flux-system/kustomization.yaml.
  */
-export const createLockdown = (files: Files, parse: ParseFile): ((cluster: ClusterView) => Lockdown) => {
-  const known = new WeakMap<ClusterView, Lockdown>();
-  return (cluster) => {
-    const lockdown = known.get(cluster) ?? lockdownOf(cluster, files, parse);
-    known.set(cluster, lockdown);
-    return lockdown;
-  };
-};
-
-const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile): Lockdown => {
+export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile): Lockdown => {
   const objects = cluster.cluster.objects;
   const instance = objects.find(({ root }) => isFluxInstance(root))?.root;
   if (instance) return ofInstance(instance);

@@ -1,5 +1,6 @@
 import { child, type MapNode, type Node, stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './graph.ts';
+import { memo } from './memo.ts';
 import type { AppliedView } from './views.ts';
 
 export interface Account {
@@ -12,10 +13,9 @@ export type ClusterWideRights = (cluster: ClusterView, account: Account) => Appl
 
 /** Who may write where, by the bindings in a cluster; each cluster is looked through once. */
 export const createClusterWideRights = (): ClusterWideRights => {
-  const indexes = new WeakMap<ClusterView, ReadonlyMap<string, AppliedView>>();
+  const indexOf = memo(indexBindings);
   return (cluster, { namespace, name }) => {
-    const index = indexes.get(cluster) ?? indexBindings(cluster);
-    indexes.set(cluster, index);
+    const index = indexOf(cluster);
     return (
       index.get(`ServiceAccount ${namespace}/${name}`) ??
       index.get(`Group system:serviceaccounts:${namespace}`) ??

@@ -1,6 +1,5 @@
 import picomatch from 'picomatch';
 import type { Config, TenantConfig } from '../config/config.ts';
-import { byText } from '../files/files.ts';
 import { groups, isFluxInstance, isKind } from '../flux/kinds.ts';
 import { isSameRepository } from '../flux/source-url.ts';
 import { labelOf } from '../kube/object-view.ts';
@@ -8,6 +7,7 @@ import { readable } from '../kube/view.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
 import { type FollowedSource, isSameOwner, rootSource } from './followed-source.ts';
 import type { ClusterView } from './graph.ts';
+import { namespaceLabels, namespacesByTenant, tenantLabel } from './tenant-namespaces.ts';
 import type { KustomizationView } from './views.ts';
 
 /** Who a Kustomization belongs to, and how well we know. */
@@ -25,12 +25,12 @@ export interface Tenant {
   readonly entry: KustomizationView;
 }
 
-const tenantLabel = 'toolkit.fluxcd.io/tenant';
-
 export interface TenantsInput {
   readonly cluster: ClusterView;
   readonly config: Config;
   readonly sourceOf: (view: KustomizationView) => FollowedSource | undefined;
+  /** Whether the account it runs as may write in every namespace. */
+  readonly isAdministrator: (view: KustomizationView) => boolean;
 }
 
 /**
@@ -48,7 +48,8 @@ export const tenantsOf = (input: TenantsInput): ReadonlyMap<KustomizationView, T
     const claim = configuredClaim(view, input.config) ?? inherited(view, found) ?? ownClaim(view, { ...input, labels, rootUrl });
     if (claim) found.set(view, claim);
   }
-  const namespaces = namespacesByTenant(found, input, labels);
+  const entries = [...found].flatMap(([view, claim]) => (claim.entry === view ? [{ tenant: claim.name, view }] : []));
+  const namespaces = namespacesByTenant(entries, input.cluster, labels);
   return new Map(
     [...found].map(([view, { configured, ...claim }]) => [
       view,
@@ -74,7 +75,7 @@ interface Surroundings extends TenantsInput {
   readonly rootUrl: string | undefined;
 }
 
-const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config }: Surroundings): Claim | undefined => {
+const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config, isAdministrator }: Surroundings): Claim | undefined => {
   if (view.parent === undefined) return undefined;
   const source = sourceOf(view);
   if (!source || source.isRoot) return undefined;
@@ -88,7 +89,9 @@ const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config }
   const target = readable(() => view.spec.targetNamespace);
   const name = labels.get(target ?? '') ?? repositoryName(url) ?? view.name;
   if (url !== undefined && rootUrl !== undefined && isSameOwner(url, rootUrl) && !isSameRepository(url, rootUrl)) {
-    return { ...strong, name, because: `it builds from ${url}, another repository of the same owner` };
+    // Whom the platform itself made an administrator may well be a part of it that lives in a repository of its own.
+    const atMost = isAdministrator(view) ? 'warning' : undefined;
+    return { ...strong, atMost, name, because: `it builds from ${url}, another repository of the same owner` };
   }
   if (url !== undefined && rootUrl === undefined && config.repositories.some((mapped) => isSameRepository(mapped.url, url))) {
     return { ...strong, name, because: `it builds from ${url}, a repository that the configuration maps` };
@@ -133,71 +136,4 @@ const rootUrlOf = (cluster: ClusterView): string | undefined => {
   if (written !== undefined) return written;
   const instance = cluster.cluster.objects.find(({ root }) => isFluxInstance(root))?.root;
   return stringAt(instance, 'spec', 'sync', 'url');
-};
-
-/** Namespace → the tenant that its label names. */
-const namespaceLabels = (cluster: ClusterView): ReadonlyMap<string, string> => {
-  const labels = new Map<string, string>();
-  for (const { root } of cluster.cluster.objects) {
-    if (stringAt(root, 'kind') !== 'Namespace') continue;
-    const label = labelOf(root, tenantLabel);
-    if (label !== undefined) labels.set(stringAt(root, 'metadata', 'name') ?? '', label);
-  }
-  return labels;
-};
-
-/**
- * A tenant's namespaces: those of its entries where that is not the platform's, those they deploy to, those labelled
- * as the tenant's, those in which a RoleBinding lets its account write. Where none of these says anything: the one namespace that all it brings lies in.
- */
-const namespacesByTenant = (
-  found: ReadonlyMap<KustomizationView, Claim>,
-  { cluster }: TenantsInput,
-  labels: ReadonlyMap<string, string>,
-): ReadonlyMap<string, readonly string[]> => {
-  const platform = cluster.cluster.root.sync.namespace;
-  const names = new Map<string, Set<string>>();
-  const add = (tenant: string, namespace: string | undefined) => {
-    const known = names.get(tenant) ?? new Set<string>();
-    names.set(tenant, known);
-    if (namespace !== undefined && namespace !== platform) known.add(namespace);
-  };
-  const bound = found.size === 0 ? new Map<string, readonly string[]>() : boundNamespaces(cluster);
-  for (const [view, { name, entry }] of found) {
-    if (entry !== view) continue;
-    add(name, view.namespace);
-    const account = readable(() => view.spec.serviceAccountName);
-    for (const namespace of bound.get(`${view.namespace}/${account}`) ?? []) add(name, namespace);
-    add(
-      name,
-      readable(() => view.spec.targetNamespace),
-    );
-  }
-  for (const [namespace, tenant] of labels) if (names.has(tenant)) add(tenant, namespace);
-  for (const [view, { name, entry }] of found) if (entry === view && names.get(name)?.size === 0) add(name, onlyNamespace(view));
-  return new Map([...names].map(([name, known]) => [name, [...known].sort(byText)]));
-};
-
-/** Account → the namespaces that RoleBindings open to it. */
-const boundNamespaces = (cluster: ClusterView): ReadonlyMap<string, readonly string[]> => {
-  const bound = new Map<string, string[]>();
-  for (const { root } of cluster.cluster.objects) {
-    const namespace = stringAt(root, 'metadata', 'namespace');
-    const subjects = stringAt(root, 'kind') === 'RoleBinding' ? child(root, 'subjects') : undefined;
-    if (namespace === undefined || subjects?.type !== 'list') continue;
-    for (const subject of subjects.items) {
-      if (stringAt(subject, 'kind') !== 'ServiceAccount') continue;
-      const account = `${stringAt(subject, 'namespace') ?? namespace}/${stringAt(subject, 'name') ?? ''}`;
-      const known = bound.get(account);
-      if (known) known.push(namespace);
-      else bound.set(account, [namespace]);
-    }
-  }
-  return bound;
-};
-
-const onlyNamespace = ({ content }: KustomizationView): string | undefined => {
-  if (content.type !== 'built' || content.failed) return undefined;
-  const [only, ...others] = new Set(content.objects.map(({ root }) => stringAt(root, 'metadata', 'namespace')));
-  return others.length === 0 && only !== undefined && !/^(default|kube-.*)$/.test(only) ? only : undefined;
 };
