@@ -37,6 +37,13 @@ import { unusedSource } from './references/unused-source.ts';
 import { unwatchedConfig } from './references/unwatched-config.ts';
 import { versionConflict } from './references/version-conflict.ts';
 import { wrongKindDependency } from './references/wrong-kind-dependency.ts';
+import { conflictingFields } from './schema/conflicting-fields.ts';
+import { deprecatedApi } from './schema/deprecated-api.ts';
+import { invalidValue } from './schema/invalid-value.ts';
+import { missingField } from './schema/missing-field.ts';
+import { removedApi } from './schema/removed-api.ts';
+import { unknownField } from './schema/unknown-field.ts';
+import { unservedVersion } from './schema/unserved-version.ts';
 import { invalidName } from './substitution/invalid-name.ts';
 import { undefinedVariable } from './substitution/undefined-variable.ts';
 import { unintendedVariable } from './substitution/unintended-variable.ts';
@@ -94,6 +101,13 @@ export const rules: readonly Rule[] = [
   unwatchedConfig,
   versionConflict,
   wrongKindDependency,
+  conflictingFields,
+  deprecatedApi,
+  invalidValue,
+  missingField,
+  removedApi,
+  unknownField,
+  unservedVersion,
   invalidName,
   undefinedVariable,
   unintendedVariable,

@@ -3,8 +3,10 @@ import { directoryOf, type Files } from '../files/files.ts';
 
 /** The Flux of a cluster, as far as the repository shows it. */
 export interface FluxVersion {
-  /** 9 for Flux 2.9. */
+  /** 9 for Flux 2.9. Of a range the lowest. */
   readonly minor: number;
+  /** No other minor can be meant. */
+  readonly isExact: boolean;
   /** Where it says so. */
   readonly because: string;
 }
@@ -22,13 +24,16 @@ export interface VersionQuestion {
 export const fluxVersion = (question: VersionQuestion, config: Config, files: Files): FluxVersion | undefined => {
   const configured = config.clusters.find((cluster) => cluster.name === question.name)?.fluxVersion;
   const fromConfig = configured === undefined ? undefined : minorOf(configured);
-  if (fromConfig !== undefined) return { minor: fromConfig, because: 'the configuration says so' };
+  if (fromConfig !== undefined) return { minor: fromConfig, isExact: true, because: 'the configuration says so' };
   const fromInstance = question.instanceVersion === undefined ? undefined : lowestMinor(question.instanceVersion);
-  if (fromInstance !== undefined) return { minor: fromInstance, because: `its FluxInstance asks for ${question.instanceVersion}` };
+  if (fromInstance !== undefined) {
+    const isExact = pinnedMinor.test(question.instanceVersion ?? '');
+    return { minor: fromInstance, isExact, because: `its FluxInstance asks for ${question.instanceVersion}` };
+  }
   for (const path of componentFiles(question)) {
     const text = files.file(path)?.text;
     const minor = text === undefined ? undefined : componentsMinor(text);
-    if (minor !== undefined) return { minor, because: `${path} is of that version` };
+    if (minor !== undefined) return { minor, isExact: true, because: `${path} is of that version` };
   }
   return undefined;
 };
@@ -57,6 +62,9 @@ const minorOf = (version: string): number | undefined => {
   const match = /^v?2\.(\d+)/.exec(version);
   return match ? Number(match[1]) : undefined;
 };
+
+/** `2.7.3`, `=2.7.3`, `2.7.x`, `~2.7`: no other minor fits. */
+const pinnedMinor = /^\s*[=~]?\s*v?2\.\d+(\.(\d+|[xX*]))?(-[\w.-]+)?\s*$/;
 
 /** Of a range the lowest: what any version in it would do. `2.x` may be as old as 2.0. */
 const lowestMinor = (range: string): number | undefined => {

@@ -7,10 +7,13 @@ import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { AppliedKustomization, Cluster, Evaluation } from '../flux/evaluation.ts';
 import { isHelmRelease, isSource } from '../flux/kinds.ts';
+import type { FieldConflict } from '../kube/conflicting-fields.ts';
+import type { FluxMinor } from '../kube/flux-minor.ts';
 import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
+import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
 import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
 import { type Definitions, definitionsOf, isNamespaced } from './definitions.ts';
@@ -28,6 +31,7 @@ import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { type SubstitutedObject, substitutedObjects } from './substituted.ts';
+import { createSchemaQuestions, exactMinor, type SchemaVerdict } from './schema-questions.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
 import { type Use, usesByPlace } from './uses.ts';
 import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type ObjectView, type SourceView } from './views.ts';
@@ -110,6 +114,14 @@ export interface Graph {
   readonly environmentsBuilding: (place: string) => ReadonlySet<string>;
   /** How the cluster of a Kustomization gets to a pull, the line that pulls not included. */
   readonly wayTo: (kustomization: KustomizationView, pull: Pull) => readonly Related[];
+  /** The Flux minor on a cluster; undefined where the repository does not show which it is. */
+  readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
+  /** What the API server of the object's cluster will not take in it. */
+  readonly schemaErrors: (object: ObjectView) => readonly SchemaVerdict[];
+  /** Fields of an object that contradict each other. */
+  readonly fieldConflicts: (object: ObjectView) => readonly FieldConflict[];
+  /** What is wrong with the object's API version in its cluster. */
+  readonly apiVerdict: (object: ObjectView) => ApiVerdict | undefined;
   /** Names of the directories in a directory of the root. */
   readonly foldersIn: (directory: string) => readonly string[];
 }
@@ -212,6 +224,11 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     const cluster = clusters.get(view.cluster);
     return cluster && tenantsIn(cluster).get(view);
   };
+  const schemas = createSchemaQuestions();
+  const fluxMinor: Graph['fluxMinor'] = (name) => {
+    const cluster = clusters.get(name)?.cluster;
+    return cluster && exactMinor(cluster);
+  };
 
   return {
     config,
@@ -263,6 +280,17 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       return known;
     },
     wayTo: (view, pull) => wayTo(view, pull, clusters.get(view.target)),
+    fluxMinor,
+    schemaErrors: ({ cluster: name, apiVersion, kind, root }) => {
+      const cluster = clusters.get(name)?.cluster;
+      return cluster ? schemas.errors({ cluster, apiVersion, kind, root }) : [];
+    },
+    fieldConflicts: ({ root }) => schemas.conflicts(root),
+    apiVerdict: ({ cluster: name, apiVersion, kind }) => {
+      const cluster = clusters.get(name)?.cluster;
+      const definition = cluster && schemas.definition({ cluster, apiVersion, kind });
+      return apiVerdict({ apiVersion, kind, minor: fluxMinor(name), definition });
+    },
     foldersIn: (directory) =>
       (files.list(directory) ?? []).filter((name) => files.entry(directory === '' ? name : `${directory}/${name}`) === 'directory'),
   };

@@ -3,7 +3,7 @@ import type { AppliedKustomization, AppliedObject, Content } from '../flux/evalu
 import { type HelmReleaseSpec, type KustomizationSpec, type SourceSpec, specs } from '../flux/specs.ts';
 import { type FieldState, fieldState } from '../kube/object-view.ts';
 import type { Shape } from '../kube/view.ts';
-import { originOf } from '../kustomize/origin.ts';
+import { keyOriginOf, originOf } from '../kustomize/origin.ts';
 import type { ResourceId } from '../kustomize/resource.ts';
 import type { Origin, Step } from '../model/origin.ts';
 import { mapNode } from '../yaml/edit.ts';
@@ -25,6 +25,8 @@ export interface ObjectView {
   readonly via: readonly Step[];
   /** Who wrote the field at an RFC 6901 pointer; for a missing one, the nearest parent in the file that defines the object. */
   readonly origin: (pointer: string) => Origin;
+  /** The same of the field's key: the line that starts it, where its value is long or wrong to stand there at all. */
+  readonly keyOrigin: (pointer: string) => Origin;
   readonly node: (pointer: string) => Node | undefined;
   readonly state: (pointer: string) => FieldState;
 }
@@ -161,6 +163,7 @@ const baseView = (traced: Traced, cluster: string): ObjectView => {
     original,
     via,
     origin: (pointer) => originOf(traced, pointer),
+    keyOrigin: (pointer) => keyOriginOf(traced, pointer),
     node: (pointer) => at(root, pointer),
     state: (pointer) => fieldState(root, pointer),
   };

@@ -58,7 +58,7 @@ export const reportInvalid = (node: Node, schema: Schema, check: Check): void =>
   const message = `${pathOf(check)} must be ${describeSchema(schema)}; it is ${describeNode(node)}.`;
   const allowed = schema.enum?.filter((value) => typeof value === 'string');
   const meant = node.type === 'scalar' && allowed ? nearest(node.text, allowed) : undefined;
-  report(check, { type: 'invalid-value', message, nearest: meant });
+  report(check, { type: 'invalid-value', message, nearest: meant, isChoice: allowed && node.type === 'scalar' });
 };
 
 /** Gives the known field that was probably meant. */

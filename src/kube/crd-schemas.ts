@@ -67,6 +67,9 @@ export const validateCustomObject = (root: MapNode, { kind, versions }: CustomKi
   return schema ? validate(root, schema, { kind, matches: matchesGoPattern }) : [];
 };
 
+/** The versions of a kind that its definition serves, in its order. */
+export const servedNames = ({ versions }: CustomKind): readonly string[] => versions.filter(({ served }) => served).map(({ name }) => name);
+
 const holdsUnknownName = (versions: readonly Node[]): boolean => versions.some((version) => stringAt(version, 'name') === undefined);
 
 /** @param definition undefined for v1beta1, whose schemas let everything pass that they do not know */

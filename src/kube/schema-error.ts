@@ -1,3 +1,4 @@
+import { pointerKeys } from '../yaml/node.ts';
 import type { FluxMinor } from './flux-minor.ts';
 
 /** What the API server (or kustomize) will not take in an object. */
@@ -11,11 +12,16 @@ export interface SchemaError {
   readonly nearest?: string | undefined;
   /** An unknown field's only right place, if it has one: the pointer of the field there. */
   readonly belongs?: string | undefined;
+  /** The value is none of those that the field can have; a later version may know more. */
+  readonly isChoice?: boolean | undefined;
   /** The field or value exists, but only since this Flux minor. */
   readonly since?: FluxMinor | undefined;
 }
 
 export type Keys = readonly (string | number)[];
+
+/** The field at an RFC 6901 pointer, as people write it. */
+export const fieldName = (pointer: string): string => fieldPath(pointerKeys(pointer).map((key) => (/^\d+$/.test(key) ? Number(key) : key)));
 
 /** `spec.dependsOn[0].name`, as people write a field. */
 export const fieldPath = (keys: Keys): string => {

@@ -30,10 +30,19 @@ export interface ServedKind {
 
 export const servedKind = (group: string, kind: string): ServedKind | undefined => kinds.get(`${group}/${kind}`);
 
+/** The newest Flux that is known here. */
+export const newestMinor: FluxMinor = '2.9';
+
+/** Every kind of Flux and the Flux Operator. */
+export const servedKinds = (): readonly ServedKind[] => table;
+
 export const servedVersion = (apiVersion: string, kind: string): ServedVersion | undefined => {
   const [group = '', version] = apiVersion.split('/');
   return servedKind(group, kind)?.versions.find((served) => served.version === version);
 };
+
+/** `helm.toolkit.fluxcd.io/v2` */
+export const apiVersionOf = ({ group }: ServedKind, { version }: ServedVersion): string => `${group}/${version}`;
 
 export const isServed = ({ since, removedIn }: ServedVersion, flux: FluxMinor): boolean =>
   !isBefore(flux, since) && (removedIn === undefined || isBefore(flux, removedIn));

@@ -24,6 +24,14 @@ export const originOf = ({ root, via }: EffectiveObject, pointer: string): Origi
 
 const firstKey = (root: Node): Node | undefined => (root.type === 'map' ? root.entries[0]?.key : undefined);
 
+/** Who wrote the key of a field; for an item of a list, and for a missing field, as `originOf`. */
+export const keyOriginOf = (object: EffectiveObject, pointer: string): Origin => {
+  const keys = pointerKeys(pointer);
+  const parent = child(object.root, ...keys.slice(0, -1));
+  const key = parent?.type === 'map' ? entryOf(parent, keys.at(-1) ?? '')?.key : undefined;
+  return key ? nodeOrigin(object, key) : originOf(object, pointer);
+};
+
 /** The origin of a node that is somewhere in the object. */
 export const nodeOrigin = ({ root, via }: EffectiveObject, node: Node): Origin => composed(node, root, via);
 

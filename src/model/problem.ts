@@ -22,6 +22,12 @@ export interface FieldEdit {
   readonly value: string;
 }
 
+/** Takes one entry out of a map, with its lines. */
+export interface EntryRemoval {
+  readonly map: FieldMap;
+  readonly entry: FieldMap['entries'][number];
+}
+
 /** Takes one item out of a list, with its line and the comment on it. */
 export interface ItemRemoval {
   readonly list: { readonly items: readonly { readonly span: Span }[] };
@@ -38,7 +44,7 @@ interface FieldMap {
 export interface Fix {
   readonly description: string;
   readonly safety: 'safe' | 'unsafe';
-  readonly edits: readonly (Edit | FieldEdit | ItemRemoval)[];
+  readonly edits: readonly (Edit | FieldEdit | EntryRemoval | ItemRemoval)[];
 }
 
 /** What a step or a rule found wrong, before the runner makes it a finding. */

@@ -1,0 +1,42 @@
+import { defineRule, yaml } from '../../src/rule.ts';
+
+export const missingField = defineRule({
+  id: 'schema/missing-field',
+  severity: 'error',
+  summary: 'A required field is missing',
+  why: `The API server refuses an object without a field that its kind requires (\`Required value\`), and Flux applies nothing
+    of the Kustomization that brings it. What counts is the object as it arrives: a field that an overlay, a patch of the
+    parent or a default brings is there.`,
+  reference: 'https://fluxcd.io/flux/components/kustomize/api/v1/',
+  examples: {
+    bad: yaml`
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: billing, namespace: flux-system }
+      spec: # expect: schema/missing-field
+        interval: 1h
+        sourceRef: { kind: GitRepository, name: flux-system }
+    `,
+    good: yaml`
+      apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: billing, namespace: flux-system }
+      spec:
+        interval: 1h
+        prune: true
+        sourceRef: { kind: GitRepository, name: flux-system }
+    `,
+  },
+
+  *object(object, { graph }) {
+    // Where nothing shows who applies an object, whoever does may bring what it lacks.
+    if (graph.cluster(object.cluster)?.cluster.root.evidence === 'unreached') return;
+    for (const { type, pointer, message } of graph.schemaErrors(object)) {
+      if (type !== 'missing-field') continue;
+      yield {
+        at: object.origin(pointer),
+        message: `${message} The API server rejects the object without it, and Flux applies nothing beside it.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,94 @@
+/**
+ * What the API server of a cluster says of an object's form. A CustomResourceDefinition among the cluster's own objects is
+ * the exact one and wins over our descriptions. Every tree is judged once, in however many clusters it is.
+ */
+import type { Cluster } from '../flux/evaluation.ts';
+import { conflictingFields, type FieldConflict } from '../kube/conflicting-fields.ts';
+import { type CustomKind, type CustomKinds, customKinds, validateCustomObject } from '../kube/crd-schemas.ts';
+import { type FluxMinor, isBefore } from '../kube/flux-minor.ts';
+import { groupOf } from '../kube/object-view.ts';
+import type { SchemaError } from '../kube/schema-error.ts';
+import { isDescribed, validateObject } from '../kube/schemas.ts';
+import { newestMinor } from '../kube/served-versions.ts';
+import { refusedValues } from '../kube/value-rules.ts';
+import type { MapNode } from '../yaml/node.ts';
+
+/** What a cluster's API server is asked about. */
+export interface Asked {
+  readonly cluster: Cluster;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly root: MapNode;
+}
+
+export interface SchemaVerdict extends SchemaError {
+  /** Who looks first: what the API server takes, a controller may refuse. */
+  readonly refusedBy: 'API server' | 'controller';
+  /** Another version of Flux than those known here might take it. */
+  readonly dependsOnVersion: boolean;
+}
+
+export interface SchemaQuestions {
+  /** What will not be taken; nothing for kinds that are neither described nor defined in the cluster. */
+  readonly errors: (asked: Asked) => readonly SchemaVerdict[];
+  readonly conflicts: (root: MapNode) => readonly FieldConflict[];
+  /** The kind's definition among the objects of the cluster. */
+  readonly definition: (asked: Omit<Asked, 'root'>) => CustomKind | undefined;
+}
+
+export const createSchemaQuestions = (): SchemaQuestions => {
+  const definitions = remembered(definitionsOf);
+  const conflicts = remembered(conflictingFields);
+  const defined = remembered((definition: CustomKind) => remembered((root: MapNode) => byDefinition(root, definition)));
+  const described = new Map<FluxMinor | undefined, (root: MapNode) => readonly SchemaVerdict[]>();
+  const describedFor = (minor: FluxMinor | undefined) => {
+    const known = described.get(minor) ?? remembered((root: MapNode) => byDescription(root, minor));
+    described.set(minor, known);
+    return known;
+  };
+
+  return {
+    errors: (asked) => {
+      const definition = definitions(asked.cluster).get(`${groupOf(asked.apiVersion)}/${asked.kind}`);
+      if (definition) return defined(definition)(asked.root);
+      return isDescribed(asked.apiVersion, asked.kind) ? describedFor(exactMinor(asked.cluster))(asked.root) : [];
+    },
+    conflicts,
+    definition: ({ cluster, apiVersion, kind }) => definitions(cluster).get(`${groupOf(apiVersion)}/${kind}`),
+  };
+};
+
+/** The minor that a cluster certainly runs. */
+export const exactMinor = ({ fluxVersion }: Cluster): FluxMinor | undefined =>
+  fluxVersion?.isExact ? `2.${fluxVersion.minor}` : undefined;
+
+/** @param minor undefined where the Flux of the cluster is not known */
+const byDescription = (root: MapNode, minor: FluxMinor | undefined): readonly SchemaVerdict[] => {
+  const isKnown = minor !== undefined && !isBefore(newestMinor, minor);
+  const errors = validateObject(root, minor).map((error): SchemaVerdict => {
+    const { type, nearest, belongs, isChoice } = error;
+    // What is misspelt or in the wrong place is so in every version.
+    const mayBeNew = nearest === undefined && belongs === undefined && (type === 'unknown-field' || isChoice === true);
+    return { ...error, refusedBy: 'API server', dependsOnVersion: mayBeNew && !isKnown };
+  });
+  return [...errors, ...byControllers(root)];
+};
+
+const byDefinition = (root: MapNode, definition: CustomKind): readonly SchemaVerdict[] => {
+  const errors = validateCustomObject(root, definition);
+  return [...errors.map((error) => ({ ...error, refusedBy: 'API server' as const, dependsOnVersion: false })), ...byControllers(root)];
+};
+
+const byControllers = (root: MapNode): readonly SchemaVerdict[] =>
+  refusedValues(root).map((error) => ({ ...error, refusedBy: 'controller', dependsOnVersion: false }));
+
+const definitionsOf = (cluster: Cluster): CustomKinds => customKinds(cluster.objects.map(({ root }) => root));
+
+const remembered = <K extends object, V extends object>(make: (key: K) => V): ((key: K) => V) => {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    const found = known.get(key) ?? make(key);
+    known.set(key, found);
+    return found;
+  };
+};
