@@ -37,6 +37,22 @@ import { unusedSource } from './references/unused-source.ts';
 import { unwatchedConfig } from './references/unwatched-config.ts';
 import { versionConflict } from './references/version-conflict.ts';
 import { wrongKindDependency } from './references/wrong-kind-dependency.ts';
+import { crdsNotUpgraded } from './reliability/crds-not-upgraded.ts';
+import { defaultNamespace } from './reliability/default-namespace.ts';
+import { dependencyDepth } from './reliability/dependency-depth.ts';
+import { forced } from './reliability/forced.ts';
+import { legacyOciRepository } from './reliability/legacy-oci-repository.ts';
+import { missingAlert } from './reliability/missing-alert.ts';
+import { missingDriftDetection } from './reliability/missing-drift-detection.ts';
+import { missingRemediation } from './reliability/missing-remediation.ts';
+import { missingRetryInterval } from './reliability/missing-retry-interval.ts';
+import { missingTimeout } from './reliability/missing-timeout.ts';
+import { pruneDisabled } from './reliability/prune-disabled.ts';
+import { releaseCreatesNamespace } from './reliability/release-creates-namespace.ts';
+import { shortInterval } from './reliability/short-interval.ts';
+import { suspended } from './reliability/suspended.ts';
+import { targetWithoutStorageNamespace } from './reliability/target-without-storage-namespace.ts';
+import { timeoutExceedsInterval } from './reliability/timeout-exceeds-interval.ts';
 import { conflictingFields } from './schema/conflicting-fields.ts';
 import { deprecatedApi } from './schema/deprecated-api.ts';
 import { invalidValue } from './schema/invalid-value.ts';
@@ -101,6 +117,22 @@ export const rules: readonly Rule[] = [
   unwatchedConfig,
   versionConflict,
   wrongKindDependency,
+  crdsNotUpgraded,
+  defaultNamespace,
+  dependencyDepth,
+  forced,
+  legacyOciRepository,
+  missingAlert,
+  missingDriftDetection,
+  missingRemediation,
+  missingRetryInterval,
+  missingTimeout,
+  pruneDisabled,
+  releaseCreatesNamespace,
+  shortInterval,
+  suspended,
+  targetWithoutStorageNamespace,
+  timeoutExceedsInterval,
   conflictingFields,
   deprecatedApi,
   invalidValue,

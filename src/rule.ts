@@ -18,6 +18,7 @@ export type { SchemaVerdict } from './graph/schema-questions.ts';
 export type { Tenant } from './graph/tenants.ts';
 export type { Use } from './graph/uses.ts';
 export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/views.ts';
+export { durationOf } from './kube/duration.ts';
 export { annotationOf, groupOf, labelOf, switchOf } from './kube/object-view.ts';
 export { fieldName } from './kube/schema-error.ts';
 export { scopeOf } from './kube/scope.ts';

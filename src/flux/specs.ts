@@ -1,4 +1,4 @@
-import { boolean, dictionary, list, record, string, tree, type ViewOf } from '../kube/view.ts';
+import { boolean, dictionary, list, number, record, string, tree, type ViewOf } from '../kube/view.ts';
 
 /** The fields of Flux kinds that evaluation and rules read, by the names of the API (flux v2.9). */
 
@@ -53,9 +53,9 @@ const helmReleaseFields = record({
   }),
   chartRef: crossNamespaceSource,
   dependsOn: list(namespacedName),
-  install: tree,
-  upgrade: tree,
-  driftDetection: tree,
+  install: record({ crds: string, createNamespace: boolean, remediation: record({ retries: number }), strategy: record({ name: string }) }),
+  upgrade: record({ crds: string, remediation: record({ retries: number }), strategy: record({ name: string }) }),
+  driftDetection: record({ mode: string }),
   valuesFrom: list(valuesReference),
   values: tree,
 });
@@ -64,6 +64,7 @@ export type HelmReleaseSpec = ViewOf<typeof helmReleaseFields>;
 const sourceFields = record({
   url: string,
   interval: string,
+  timeout: string,
   type: string,
   provider: string,
   insecure: boolean,

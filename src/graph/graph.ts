@@ -89,6 +89,8 @@ export interface Graph {
   /** The cycle that a HelmRelease is the first member of. */
   readonly releaseCycleFrom: (release: HelmReleaseView) => readonly [HelmReleaseView, ...HelmReleaseView[]] | undefined;
   readonly environments: Environments;
+  /** Whether a cluster is production, or what the configuration protects. */
+  readonly isProtected: (cluster: string) => boolean;
   readonly tenantOf: (kustomization: KustomizationView) => Tenant | undefined;
   /** The tenant of a Kustomization, a vendor's foreign repository not counted as one. */
   readonly tenantNameOf: (kustomization: AppliedKustomization) => string | undefined;
@@ -258,6 +260,10 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     cycleFrom: (view) => cycleFrom(view, dependenciesOf),
     releaseCycleFrom: (view) => cycleFrom(view, releaseDependenciesOf),
     environments,
+    isProtected: (name) => {
+      const environment = clusters.get(name)?.environment?.environment;
+      return environment !== undefined && environments.isProtected(environment);
+    },
     tenantOf,
     tenantNameOf: (applied) => {
       const tenant = tenantOf(views.kustomization(applied));
