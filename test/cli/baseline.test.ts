@@ -22,8 +22,8 @@ spec:
   ).join('---\n');
 
 const texts = (apps: string) => ({
-  'clusters/production/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
-  'clusters/production/apps.yaml': apps,
+  'clusters/staging/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+  'clusters/staging/apps.yaml': apps,
   'apps/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: billing, namespace: flux-system }\n',
 });
 
@@ -46,7 +46,7 @@ it('takes 3,000 findings, and the next run is clean', async () => {
 it('keeps what is known when lines move, and reports what is new', async () => {
   const { run, write } = repositoryOf(texts(waiting(1, ['databases', 'queues'])));
   await run(['--baseline', 'known.txt', '--update-baseline']);
-  write('clusters/production/apps.yaml', `# moved down\n\n${waiting(1, ['databases', 'queues', 'caches'])}`);
+  write('clusters/staging/apps.yaml', `# moved down\n\n${waiting(1, ['databases', 'queues', 'caches'])}`);
   const { code, stdout } = await run(['--baseline', 'known.txt']);
   expect(code).toBe(1);
   expect(stdout).toContain('1 error, 2 in the baseline');
@@ -56,7 +56,7 @@ it('keeps what is known when lines move, and reports what is new', async () => {
 it('counts what is mended and drops it when it is updated', async () => {
   const { root, run, write } = repositoryOf(texts(waiting(1, ['databases', 'queues'])));
   await run(['--baseline', 'known.txt', '--update-baseline']);
-  write('clusters/production/apps.yaml', waiting(1, ['databases']));
+  write('clusters/staging/apps.yaml', waiting(1, ['databases']));
   expect((await run(['--baseline', 'known.txt'])).stderr).toBe('flux-lint: known.txt has 1 stale entry; --update-baseline drops them\n');
   expect((await run(['--baseline', 'known.txt', '--only', 'manifest/*'])).stderr).toBe('');
   expect((await run(['--baseline', 'known.txt', '--update-baseline'])).stderr).toBe(
