@@ -212,7 +212,6 @@ const toCome = new Set([
   'schema/unserved-version',
   'security/decryption-without-key',
   'security/encrypted-without-decryption',
-  'tenancy/cross-namespace-source',
 ]);
 
 const known = new Set(rules.map(({ id }) => id));
