@@ -69,7 +69,7 @@ describe('a fingerprint', () => {
 
   it('tells equal problems of one object apart', () => {
     const { findings } = lintTexts(
-      fleet(['production'], kustomization('billing', './', '  dependsOn: [{ name: databases }, { name: databases }]\n')),
+      fleet(['production'], kustomization('billing', './', '  dependsOn: [{ name: databases }, { name: queues }]\n')),
       { only: ['references/unknown-dependency'] },
     );
     expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
