@@ -204,12 +204,6 @@ const toCome = new Set([
   'manifest/missing-identity',
   'manifest/non-string-label',
   'manifest/non-string-value',
-  'reliability/missing-remediation',
-  'schema/conflicting-fields',
-  'schema/invalid-value',
-  'schema/removed-api',
-  'schema/unknown-field',
-  'schema/unserved-version',
   'security/decryption-without-key',
   'security/encrypted-without-decryption',
 ]);
