@@ -55,10 +55,14 @@ it('what lies behind a missing path or source is counted, not reported', () => {
 });
 
 describe('a fingerprint', () => {
-  const waiting = (before: string, cluster = 'production') =>
-    lintTexts(fleet([cluster], `${before}${kustomization('billing', './', '  dependsOn: [{ name: databases }]\n')}`), {
-      only: ['references/unknown-dependency'],
-    }).findings;
+  const waiting = (before: string) =>
+    lintTexts(
+      {
+        ...fleet(['production'], `${before}${kustomization('billing', './billing', '  dependsOn: [{ name: databases }]\n')}`),
+        'billing/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n',
+      },
+      { only: ['references/unknown-dependency'] },
+    ).findings;
 
   it('outlives edits elsewhere in the file', () => {
     const [before] = waiting('');
@@ -73,5 +77,13 @@ describe('a fingerprint', () => {
       { only: ['references/unknown-dependency'] },
     );
     expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+
+  it('tells equal suppressions of one file apart', () => {
+    const comment = '# flux-lint-disable-file references/unknown-path -- gone\n';
+    const { findings } = lintTexts(fleet(['production'], `${comment}${comment}${kustomization('billing', './clusters')}`));
+    const unused = findings.filter(({ ruleId }) => ruleId === 'lint/unused-suppression');
+    expect(unused).toHaveLength(2);
+    expect(new Set(unused.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 });
