@@ -103,7 +103,6 @@ const instanceFields = record({
   sync: record({ kind: string, url: string, ref: string, path: string, name: string, provider: string }),
   kustomize: record({ patches: tree }),
 });
-export type FluxInstanceSpec = ViewOf<typeof instanceFields>;
 
 /** Readers of `spec`, to be given the node at `/spec`. */
 export const specs = {

@@ -1,9 +1,7 @@
 import type { ExternalObject, VariableConfig } from '../config/config.ts';
-import { attempt, optional } from '../kube/view.ts';
 import type { Origin } from '../model/origin.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import type { Variables } from './evaluation.ts';
-import { specs } from './specs.ts';
 
 /** Finds an object of the Kustomization's own cluster; `open` says why one that is not found may exist all the same. */
 export interface ObjectLookup {
@@ -84,10 +82,4 @@ export const variablesOf = (kustomization: MapNode, namespace: string, lookup: O
 
   const always = stringAt(postBuild, 'substituteStrategy') === 'Always';
   return { runs: always || known.size > 0 || withoutValue.size > 0 || open !== undefined, known, withoutValue, open };
-};
-
-/** `spec.postBuild.substituteFrom` of a Kustomization; empty where it cannot be read. */
-export const substituteSources = (kustomization: MapNode) => {
-  const read = attempt(() => optional(child(kustomization, 'spec'), specs.kustomization)?.postBuild?.substituteFrom ?? []);
-  return 'value' in read ? read.value : [];
 };

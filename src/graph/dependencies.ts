@@ -1,8 +1,3 @@
-import type { KustomizationView } from './views.ts';
-
-/** What one Kustomization waits for directly, as far as it is on its cluster. */
-export type DependenciesOf = (kustomization: KustomizationView) => readonly KustomizationView[];
-
 /**
  * The cycle that a Kustomization or HelmRelease is the first member of, in the order of `ids`; undefined where it is in none or
  * another member comes first, so that each cycle is found once.
@@ -28,16 +23,4 @@ export const cycleFrom = <T extends { readonly id: string }>(
   const isFirst = path.every((member) => member.id >= start.id);
   const [first = start, ...rest] = path;
   return isFirst ? [first, ...rest] : undefined;
-};
-
-/** Everything a Kustomization waits for, directly or through others. */
-export const dependencyClosure = (start: KustomizationView, dependenciesOf: DependenciesOf): ReadonlySet<string> => {
-  const closure = new Set<string>();
-  const queue = [...dependenciesOf(start)];
-  for (const next of queue) {
-    if (closure.has(next.id)) continue;
-    closure.add(next.id);
-    queue.push(...dependenciesOf(next));
-  }
-  return closure;
 };

@@ -1,17 +1,7 @@
-import type { Origin } from '../model/origin.ts';
-import { at, child, type MapNode, type Node, stringAt } from '../yaml/node.ts';
-
-/** `Kind/namespace/name`, as people and kubectl write it. */
-export const objectLabel = (root: MapNode): string => {
-  const namespace = stringAt(root, 'metadata', 'namespace');
-  const name = stringAt(root, 'metadata', 'name') ?? '?';
-  return `${stringAt(root, 'kind') ?? '?'}/${namespace === undefined ? name : `${namespace}/${name}`}`;
-};
+import { at, child, type MapNode, type Node } from '../yaml/node.ts';
 
 /** `apps/v1` → `apps`; the core group is the empty string. */
 export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');
-
-export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
 
 /** What can be said of a field offline. */
 export type FieldState = 'present' | 'absent' | 'unknown';
@@ -39,5 +29,3 @@ export const annotationOf = (root: MapNode, name: string): string | undefined =>
 export const switchOf = (root: MapNode, name: string): string | undefined => annotationOf(root, name) ?? labelOf(root, name);
 
 const textOf = (node: Node | undefined): string | undefined => (node?.type === 'scalar' && node.value !== null ? node.text : undefined);
-
-export const noSteps: Origin['via'] = [];
