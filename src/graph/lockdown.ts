@@ -31,6 +31,9 @@ const unknown: Lockdown = {
   isInstance: false,
 };
 
+/** A directory that looks like a cluster's, and nothing in sight that locks it down: Flux as it is installed by itself. */
+const unpatched: Lockdown = { ...unknown, defaultServiceAccount: 'missing' };
+
 /**
  * The multi-tenancy lockdown of a cluster: by its FluxInstance (`multitenant`, or patches that set the flags), by the
  * arguments of kustomize-controller, or by the patches that `flux bootstrap` leaves to people in flux-system/kustomization.yaml.
@@ -42,7 +45,7 @@ export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile)
   const kustomization = kustomizationOfFlux(cluster, files, parse);
   const controller = objects.find(({ root }) => isController(root))?.root;
   const flags = [...textsOf(kustomization), ...(controller ? textsOf(child(controller, 'spec', 'template', 'spec')) : [])];
-  if (!controller && !kustomization) return unknown;
+  if (!controller && !kustomization) return cluster.cluster.root.evidence === 'layout' ? unpatched : unknown;
   return { ...fromTexts(flags), place: placeOf(kustomization ?? controller), isInstance: false };
 };
 
