@@ -12,11 +12,22 @@ import { overlappingPaths } from './blast-radius/overlapping-paths.ts';
 import { sharedBase } from './blast-radius/shared-base.ts';
 import { singleFileManyTenants } from './blast-radius/single-file-many-tenants.ts';
 import { unguardedData } from './blast-radius/unguarded-data.ts';
+import { cycle } from './build/cycle.ts';
+import { duplicateObject } from './build/duplicate-object.ts';
+import { failedTransformation } from './build/failed-transformation.ts';
+import { invalidKustomization } from './build/invalid-kustomization.ts';
+import { invalidPatch } from './build/invalid-patch.ts';
 import { missingResource } from './build/missing-resource.ts';
+import { outsideArtifact } from './build/outside-artifact.ts';
+import { patchWithoutTarget } from './build/patch-without-target.ts';
+import { strayFile } from './build/stray-file.ts';
+import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
+import { duplicateKey } from './manifest/duplicate-key.ts';
 import { invalidYaml } from './manifest/invalid-yaml.ts';
 import { limitExceeded } from './manifest/limit-exceeded.ts';
+import { missingIdentity } from './manifest/missing-identity.ts';
 import { bootstrapDeadlock } from './references/bootstrap-deadlock.ts';
 import { customResourceBeforeDefinition } from './references/custom-resource-before-definition.ts';
 import { dependencyCycle } from './references/dependency-cycle.ts';
@@ -92,11 +103,22 @@ export const rules: readonly Rule[] = [
   sharedBase,
   singleFileManyTenants,
   unguardedData,
+  cycle,
+  duplicateObject,
+  failedTransformation,
+  invalidKustomization,
+  invalidPatch,
   missingResource,
+  outsideArtifact,
+  patchWithoutTarget,
+  strayFile,
+  unsupportedFeature,
   invalidSuppression,
   unusedSuppression,
+  duplicateKey,
   invalidYaml,
   limitExceeded,
+  missingIdentity,
   bootstrapDeadlock,
   customResourceBeforeDefinition,
   dependencyCycle,

@@ -20,6 +20,7 @@ export const patch = (level: Level, entries: readonly Node[], progress: Progress
       progress.problems.push(read);
       continue;
     }
+    noteShadowed(progress, read);
     const patched = applyPatch(progress.accumulation.resources, read, progress.schemas ?? builtinSchemas);
     if (read.target && patched.matches !== undefined) progress.patchTargets.push({ target: read.target, matches: patched.matches });
     note(progress, patched);
@@ -47,6 +48,7 @@ export const patchStrategicMerge = (level: Level, entries: readonly ScalarNode[]
       isEmpty = false;
       continue;
     }
+    noteShadowed(progress, read);
     if (content.patches.length > 0) isEmpty = false;
     note(
       progress,
@@ -80,6 +82,10 @@ export const patchJson6902 = (level: Level, { entries, textField }: Json6902, pr
     if (patched.matches !== undefined) progress.patchTargets.push({ target, matches: patched.matches });
     note(progress, patched);
   }
+};
+
+const noteShadowed = (progress: Progress, { content }: PatchEntry): void => {
+  for (const problem of content.type === 'merge' ? content.shadowed : []) progress.problems.push(problem);
 };
 
 const patchEntry = (level: Level, entry: MapNode, field: string): PatchEntry | StepProblem => {

@@ -15,9 +15,15 @@ import { conflictingConfigs, mergeConfigs, type TransformerConfig } from './tran
 /** One entry of `resources` after the other (kustomize: `accumulateResources`); a file, or a directory built on its own. */
 export const loadResources = (level: Level, entries: readonly ScalarNode[], progress: Progress): void => {
   const brought: Brought[] = [];
+  const firsts = new Map<string, ScalarNode>();
+  const repeated = new Map<ScalarNode, ScalarNode>();
   for (const entry of entries) {
     const found = find(level.loader, entry.text);
     const step = stepAt('resource', entry, 'resources');
+    const path = found.type === 'file' ? found.file.path : found.type === 'directory' ? found.path : entry.text;
+    const first = firsts.get(path);
+    if (first) repeated.set(entry, first);
+    else firsts.set(path, entry);
     switch (found.type) {
       case 'file':
         brought.push({ resources: objectsOf(level, { file: found.file, step }, progress), step, isCarried: false });
@@ -34,7 +40,25 @@ export const loadResources = (level: Level, entries: readonly ScalarNode[], prog
         progress.isIncomplete = true;
     }
   }
-  note(progress, append(progress.accumulation.resources, brought));
+  const { resources, problems } = append(progress.accumulation.resources, brought);
+  note(progress, { resources, problems: problems.map((problem) => withRepetition(problem, entries, repeated)) });
+};
+
+/** Where the very same entry stands twice, that is the cause of all that it brings twice. */
+const withRepetition = (
+  problem: StepProblem,
+  entries: readonly ScalarNode[],
+  repeated: ReadonlyMap<ScalarNode, ScalarNode>,
+): StepProblem => {
+  const [again] = [...repeated].filter(([entry]) => entry.span === problem.at.span);
+  if (!again) return problem;
+  const [entry, first] = again;
+  return {
+    ...problem,
+    hint: `${entry.text} is listed twice: remove one of the two.`,
+    related: [{ at: first, message: 'It is listed here first.' }],
+    fix: { description: 'remove the second entry', safety: 'safe', edits: [{ list: { items: entries }, item: entry }] },
+  };
 };
 
 interface Named {

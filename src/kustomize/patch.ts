@@ -22,7 +22,8 @@ export interface PatchText {
 }
 
 export type PatchContent =
-  | { readonly type: 'merge'; readonly patches: readonly MapNode[] }
+  /** `shadowed`: keys that stand twice, of which kustomize takes the first and says nothing. */
+  | { readonly type: 'merge'; readonly patches: readonly MapNode[]; readonly shadowed: readonly StepProblem[] }
   | { readonly type: 'json'; readonly operations: readonly Node[] }
   | { readonly type: 'problems'; readonly problems: readonly StepProblem[] };
 
@@ -60,7 +61,8 @@ export const inlineText = (scalar: ScalarNode, sourceOf: (path: string) => strin
 export const patchContent = ({ text, parsed, source }: PatchText, step: Step, asked: Origin): PatchContent => {
   const objects = objectsIn(parsed, undefined);
   if (objects.problems.length === 0) {
-    return { type: 'merge', patches: objects.roots.map((root) => carried(firstOfEach(root), [...asked.via, step])) };
+    const patches = objects.roots.map((root) => carried(firstOfEach(root), [...asked.via, step]));
+    return { type: 'merge', patches, shadowed: objects.roots.flatMap(shadowedKeys) };
   }
   const operations = operationsOf(text, parsed);
   if (operations) return { type: 'json', operations: operations.map((operation) => carried(operation, [...asked.via, step])) };
@@ -90,6 +92,22 @@ const isJson = (text: string): boolean => {
   } catch {
     return false;
   }
+};
+
+const shadowedKeys = (node: Node): readonly StepProblem[] => {
+  if (node.type === 'list') return node.items.flatMap(shadowedKeys);
+  if (node.type !== 'map') return [];
+  const own = (node.shadowed ?? []).map(({ key }): StepProblem => {
+    const last = node.entries.find((entry) => entry.key.text === key.text);
+    return {
+      ruleId: 'manifest/duplicate-key',
+      at: last?.key ?? key,
+      message: `${key.text} stands twice in this patch; kustomize takes the first one, and this one has no effect.`,
+      atMost: 'warning',
+      related: [{ at: key, message: 'This one counts.' }],
+    };
+  });
+  return [...own, ...node.entries.flatMap(({ value }) => shadowedKeys(value))];
 };
 
 /** Of a key that stands twice in a patch, the first counts. */

@@ -1,0 +1,47 @@
+import { defineRule } from '../../src/rule.ts';
+
+const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 1\n';
+
+/** Found by the kustomize evaluator; nothing here looks for it. */
+export const invalidPatch = defineRule({
+  id: 'build/invalid-patch',
+  severity: 'error',
+  summary: 'A patch that kustomize cannot apply',
+  why: `A JSON patch that removes or changes what is not there, adds below a parent that does not exist, or has no \`target\`; a text
+    that is neither a list of operations nor an object; an entry with both \`path\` and \`patch\`. kustomize fails the whole build,
+    with \`doc is missing path\` or \`unable to parse SM or JSON patch\`.`,
+  reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+  examples: {
+    bad: {
+      'kustomization.yaml': [
+        'resources:',
+        '  - deployment.yaml',
+        'patches:',
+        '  - target:',
+        '      kind: Deployment',
+        '    patch: |',
+        '      - op: add # expect: build/invalid-patch "doc is missing path"',
+        '        path: /metadata/annotations/team',
+        '        value: billing',
+        '',
+      ].join('\n'),
+      'deployment.yaml': deployment,
+    },
+    good: {
+      'kustomization.yaml': [
+        'resources:',
+        '  - deployment.yaml',
+        'patches:',
+        '  - target:',
+        '      kind: Deployment',
+        '    patch: |',
+        '      - op: add',
+        '        path: /metadata/annotations',
+        '        value:',
+        '          team: billing',
+        '',
+      ].join('\n'),
+      'deployment.yaml': deployment,
+    },
+  },
+});
