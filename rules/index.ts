@@ -25,9 +25,13 @@ import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
 import { duplicateKey } from './manifest/duplicate-key.ts';
+import { invalidName } from './manifest/invalid-name.ts';
 import { invalidYaml } from './manifest/invalid-yaml.ts';
 import { limitExceeded } from './manifest/limit-exceeded.ts';
 import { missingIdentity } from './manifest/missing-identity.ts';
+import { nonStringLabel } from './manifest/non-string-label.ts';
+import { nonStringValue } from './manifest/non-string-value.ts';
+import { unresolvedMergeConflict } from './manifest/unresolved-merge-conflict.ts';
 import { bootstrapDeadlock } from './references/bootstrap-deadlock.ts';
 import { customResourceBeforeDefinition } from './references/custom-resource-before-definition.ts';
 import { dependencyCycle } from './references/dependency-cycle.ts';
@@ -116,9 +120,13 @@ export const rules: readonly Rule[] = [
   invalidSuppression,
   unusedSuppression,
   duplicateKey,
+  invalidName,
   invalidYaml,
   limitExceeded,
   missingIdentity,
+  nonStringLabel,
+  nonStringValue,
+  unresolvedMergeConflict,
   bootstrapDeadlock,
   customResourceBeforeDefinition,
   dependencyCycle,

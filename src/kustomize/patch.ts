@@ -64,6 +64,8 @@ export const patchContent = ({ text, parsed, source }: PatchText, step: Step, as
     const patches = objects.roots.map((root) => carried(firstOfEach(root), [...asked.via, step]));
     return { type: 'merge', patches, shadowed: objects.roots.flatMap(shadowedKeys) };
   }
+  const conflicts = parsed.problems.filter(({ ruleId }) => ruleId === 'manifest/unresolved-merge-conflict');
+  if (conflicts.length > 0) return { type: 'problems', problems: conflicts };
   const operations = operationsOf(text, parsed);
   if (operations) return { type: 'json', operations: operations.map((operation) => carried(operation, [...asked.via, step])) };
   const [first] = objects.problems;

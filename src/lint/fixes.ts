@@ -1,6 +1,6 @@
 import type { ObjectView } from '../graph/views.ts';
 import type { Edit, FieldEdit, Fix } from '../model/problem.ts';
-import { isMap, isScalar, pointerKeys, toPointer } from '../yaml/node.ts';
+import { isMap, isScalar, pointerKeys, type ScalarNode, toPointer } from '../yaml/node.ts';
 
 /**
  * A fix that adds a missing field to the file that defines the object.
@@ -25,3 +25,14 @@ export const replaceScalar = (object: ObjectView, pointer: string, text: string)
   const edit: Edit = { span: node.span, text };
   return { description: `write ${text}`, safety: 'safe', edits: [edit] };
 };
+
+/** A fix that puts a scalar in quotes; undefined where its text does not stand in a file as it is. */
+export const quoteScalar = (node: ScalarNode): Fix | undefined => {
+  if (!isAsWritten(node)) return undefined;
+  const edit: Edit = { span: node.span, text: JSON.stringify(node.text) };
+  return { description: `put ${node.text} in quotes`, safety: 'safe', edits: [edit] };
+};
+
+/** An unquoted scalar that nothing has made of another text: no substitution, no folded block around it. */
+export const isAsWritten = ({ style, text, span, via }: ScalarNode): boolean =>
+  style === 'plain' && text !== '' && span.end - span.start === text.length && !via.some((step) => step.type === 'substitution');

@@ -50,6 +50,12 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
     const message = `The file has ${text.length} characters, more than the ${limits.size} that flux-lint reads.`;
     return { documents: [], problems: [limit(0, message)] };
   }
+  const conflict = conflictMarker(text);
+  if (conflict) {
+    const message = "Git's conflict markers stand in this file: it is no YAML, and kustomize rejects it (MalformedYAMLError).";
+    const hint = 'Finish the merge: keep one of the two sides, and take the markers out.';
+    return { documents: [], problems: [problem('manifest/unresolved-merge-conflict', conflict.start, conflict.end, message, hint)] };
+  }
   const tooDeep = nestingDepth(text) > limits.depth;
   if (tooDeep) return { documents: [], problems: [limit(0, `Collections are nested more than ${limits.depth} deep.`)] };
 
@@ -97,6 +103,13 @@ export const commentsOf = (text: string): readonly Comment[] => {
     offset += token.length;
   }
   return comments;
+};
+
+/** The first line that git leaves in a file with a conflict. Block scalars are indented, so none can hold one. */
+const conflictMarker = (text: string): { readonly start: number; readonly end: number } | undefined => {
+  if (!text.includes('<<<<<<<') || !/^>{7}(?: |\r?$)/m.test(text)) return undefined;
+  const marker = /^<{7}(?: .*)?$/m.exec(text);
+  return marker ? { start: marker.index, end: marker.index + marker[0].length } : undefined;
 };
 
 interface Failure {

@@ -1,0 +1,128 @@
+import {
+  type AppliedView,
+  child,
+  defineRule,
+  groupOf,
+  isAsWritten,
+  isList,
+  isMap,
+  type Node,
+  quoteScalar,
+  type ScalarNode,
+  yaml,
+} from '../../src/rule.ts';
+
+export const nonStringValue = defineRule({
+  id: 'manifest/non-string-value',
+  severity: 'error',
+  summary: 'A number or boolean where the API wants a text',
+  why: `The data of a ConfigMap, the stringData of a Secret, the value of an environment variable and an argument of a container are
+    texts. Kubernetes rejects anything else, with \`cannot unmarshal number into Go struct field\`, and Flux applies nothing of the
+    Kustomization. What looks like a text may be none: \`010\` is 8, \`1_000\` is 1000, and of the date \`2024-01-01\`
+    kustomize makes \`2024-01-01T00:00:00Z\`.`,
+  reference: 'https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-object',
+  hint: 'Put it in quotes.',
+  fixable: 'safe',
+  examples: {
+    bad: yaml`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata:
+        name: settings
+      data:
+        port: 8080 # expect: manifest/non-string-value
+    `,
+    good: yaml`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata:
+        name: settings
+      data:
+        port: "8080"
+    `,
+  },
+
+  *object(object) {
+    for (const { field, value } of textsOf(object)) {
+      // What substitution makes of a text is another rule's affair.
+      if (value.type !== 'scalar' || value.value === null || !isAsWritten(value)) continue;
+      if (typeof value.value === 'string') {
+        if (value.value === value.text) continue;
+        yield {
+          at: value,
+          message: `${field} of ${object.kind} ${object.name} is a date to kustomize: instead of ${value.text} the cluster gets ${value.value}.`,
+          fix: quoteScalar(value),
+        };
+        continue;
+      }
+      yield {
+        at: value,
+        message: `${field} of ${object.kind} ${object.name} must be a text, and ${described(value)}. Kubernetes rejects the object, and Flux applies nothing of the Kustomization.`,
+        fix: quoteScalar(value),
+      };
+    }
+  },
+});
+
+interface Text {
+  readonly field: string;
+  readonly value: Node;
+}
+
+const textsOf = (object: AppliedView): readonly Text[] => {
+  const { root, kind } = object;
+  const group = groupOf(object.apiVersion);
+  if (group === '' && kind === 'ConfigMap') return valuesOf(child(root, 'data'), 'data');
+  if (group === '' && kind === 'Secret')
+    return [...valuesOf(child(root, 'stringData'), 'stringData'), ...valuesOf(child(root, 'data'), 'data')];
+  const path = templates.get(`${group}/${kind}`);
+  return path === undefined ? [] : podTexts(child(root, ...path));
+};
+
+/** Where the built-in kinds hold the template of a pod. */
+const templates: ReadonlyMap<string, readonly string[]> = new Map([
+  ['/Pod', []],
+  ['/PodTemplate', ['template']],
+  ['/ReplicationController', ['spec', 'template']],
+  ['apps/Deployment', ['spec', 'template']],
+  ['apps/ReplicaSet', ['spec', 'template']],
+  ['apps/StatefulSet', ['spec', 'template']],
+  ['apps/DaemonSet', ['spec', 'template']],
+  ['batch/Job', ['spec', 'template']],
+  ['batch/CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+]);
+
+/** The pod's own labels and annotations are those of the object where the object is a pod: another rule's affair. */
+const podTexts = (template: Node | undefined): readonly Text[] => {
+  const isPod = child(template, 'kind') !== undefined;
+  const metadata = isPod ? [] : ['labels', 'annotations'];
+  return [
+    ...metadata.flatMap((field) => valuesOf(child(template, 'metadata', field), `template.metadata.${field}`)),
+    ...valuesOf(child(template, 'spec', 'nodeSelector'), 'nodeSelector'),
+    ...['containers', 'initContainers'].flatMap((field) => itemsOf(child(template, 'spec', field)).flatMap(containerTexts)),
+  ];
+};
+
+const containerTexts = (container: Node): readonly Text[] => {
+  const name = child(container, 'name');
+  const where = name?.type === 'scalar' ? `container ${name.text}` : 'a container';
+  const variables = itemsOf(child(container, 'env')).flatMap((variable) => {
+    const value = child(variable, 'value');
+    const called = child(variable, 'name');
+    return value === undefined ? [] : [{ field: `env ${called?.type === 'scalar' ? called.text : '?'} of ${where}`, value }];
+  });
+  const words = ['command', 'args'].flatMap((field) =>
+    itemsOf(child(container, field)).map((value, index) => ({ field: `${field}[${index}] of ${where}`, value })),
+  );
+  return [...variables, ...words];
+};
+
+const valuesOf = (map: Node | undefined, field: string): readonly Text[] =>
+  isMap(map) ? map.entries.map(({ key, value }) => ({ field: `${field}.${key.text}`, value })) : [];
+
+const itemsOf = (list: Node | undefined): readonly Node[] => (isList(list) ? list.items : []);
+
+const described = ({ value, text }: ScalarNode): string => {
+  if (typeof value === 'boolean') return `${text} is a boolean`;
+  return String(value) === text ? `${text} is a number` : `${text} is the number ${value}`;
+};
