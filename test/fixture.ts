@@ -4,6 +4,7 @@ import { rules } from '../rules/index.ts';
 import { checkoutPrefix, type LintRequest, lintWorkspace, unknownRepository, type Workspace } from '../src/analyze.ts';
 import { type Config, defaultConfig } from '../src/config/config.ts';
 import { parseConfig } from '../src/config/read-config.ts';
+import type { Uncommitted } from '../src/files/files.ts';
 import { memoryFiles, textFile } from '../src/files/memory.ts';
 import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
@@ -92,7 +93,9 @@ export const workspaceOf = (texts: Texts): Workspace => {
   const configText = texts['.flux-lint.yaml'];
   const config: Config =
     configText === undefined ? defaultConfig : parseConfig(textFile('.flux-lint.yaml', configText), '/fixture/.flux-lint.yaml');
-  const own = Object.fromEntries(Object.entries(texts).filter(([path]) => !path.startsWith('repositories/')));
+  const uncommitted = gitStatus(texts['git-status.txt'] ?? '');
+  const isOwn = (path: string) => !path.startsWith('repositories/') && path !== 'git-status.txt' && uncommitted.get(path) !== 'ignored';
+  const own = Object.fromEntries(Object.entries(texts).filter(([path]) => isOwn(path)));
   const checkouts = config.repositories.map(({ url, directory }) => {
     const folder = directory.replace(/^\/fixture\//, '');
     const inside = Object.entries(texts).filter(([path]) => path.startsWith(`${folder}/`));
@@ -101,8 +104,17 @@ export const workspaceOf = (texts: Texts): Workspace => {
     });
     return { url, files, prefix: checkoutPrefix(url) };
   });
-  return { files: memoryFiles(own), config, checkouts, repository: unknownRepository };
+  return { files: memoryFiles(own, { uncommitted }), config, checkouts, repository: unknownRepository };
 };
+
+/** Lines of `git-status.txt`: `ignored PATH`, `untracked PATH`. */
+const gitStatus = (text: string): ReadonlyMap<string, Uncommitted> =>
+  new Map(
+    text.split('\n').flatMap((line) => {
+      const match = /^(ignored|untracked) (\S+)$/.exec(line);
+      return match ? [[match[2] ?? '', match[1] === 'ignored' ? 'ignored' : 'untracked'] as const] : [];
+    }),
+  );
 
 export interface LintOptions {
   readonly only?: readonly string[];

@@ -2,8 +2,8 @@ import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import { everyFile } from './every-file.ts';
-import type { File, Files } from './files.ts';
-import { gitWorkTreePaths } from './git.ts';
+import { type File, type Files, isWithin } from './files.ts';
+import { gitWorkTree } from './git.ts';
 import { filesView } from './view.ts';
 
 export interface DiskOptions {
@@ -24,7 +24,9 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UsageError(`${directory} is not a directory`, 'Name an existing directory.');
   }
-  const paths = (include === 'not-ignored' ? gitWorkTreePaths(directory) : undefined) ?? everyFile(directory);
+  const workTree = include === 'not-ignored' ? gitWorkTree(directory) : undefined;
+  const paths = workTree?.paths ?? everyFile(directory);
+  const known = new Set(paths);
   const links = new Map<string, string | undefined>();
   return filesView({
     paths,
@@ -33,7 +35,18 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
       return links.get(path);
     },
     open: (path) => diskFile(join(directory, path), prefix + path),
+    uncommitted: (path) => {
+      if (!workTree) return undefined;
+      if (known.has(path)) return workTree.untracked.has(path) ? 'untracked' : undefined;
+      return path !== '' && isThere(directory, path) && !paths.some((other) => isWithin(other, path)) ? 'ignored' : undefined;
+    },
   });
+};
+
+/** Links do not count: they may lead anywhere. */
+const isThere = (directory: string, path: string): boolean => {
+  const stat = lstatSync(join(directory, path), { throwIfNoEntry: false });
+  return stat?.isFile() === true || stat?.isDirectory() === true;
 };
 
 /** One file by its absolute path, read when it is first asked for; undefined where there is none. `path` is its name in spans. */

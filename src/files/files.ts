@@ -14,7 +14,14 @@ export interface Files {
   readonly file: (path: string) => File | undefined;
   /** Where a path really is after following links that stay inside the root; undefined where nothing is, or where it leaves. */
   readonly resolve: (path: string) => string | undefined;
+  /**
+   * Why a path that is here is not in what others get from git: git ignores it (then the view does not have it either),
+   * or nobody has added it. Undefined for everything else, and where there is no git.
+   */
+  readonly uncommitted: (path: string) => Uncommitted | undefined;
 }
+
+export type Uncommitted = 'ignored' | 'untracked';
 
 export type EntryType = 'file' | 'directory' | 'link';
 

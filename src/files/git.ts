@@ -26,25 +26,35 @@ export const gitTopLevel = (directory: string): string | undefined => {
   }
 };
 
+export interface WorkTree {
+  /** Tracked and untracked-but-not-ignored files that exist on disk. */
+  readonly paths: readonly string[];
+  /** Those of them that nobody has added; none where nothing at all has been added yet. */
+  readonly untracked: ReadonlySet<string>;
+}
+
 /**
- * Tracked and untracked-but-not-ignored files below a directory that exist on disk, relative to it. Undefined where
- * there is no git, and where the directory itself is ignored by the repository around it.
+ * The files below a directory as git sees them, relative to it. Undefined where there is no git, and where the
+ * directory itself is ignored by the repository around it.
  */
-export const gitWorkTreePaths = (directory: string): readonly string[] | undefined => {
+export const gitWorkTree = (directory: string): WorkTree | undefined => {
   const top = gitTopLevel(directory);
   if (top === undefined) return undefined;
   const output = git(directory, ['ls-files', '-z', '-t', '--cached', '--others', '--deleted', '--exclude-standard']);
   if (output === undefined) return undefined;
   const paths = new Set<string>();
   const deleted = new Set<string>();
+  const untracked = new Set<string>();
   for (const line of output.toString('utf8').split('\0')) {
     const path = line.slice(2);
     // A directory here is another repository inside this one: not part of it.
     if (path === '' || path.endsWith('/')) continue;
     if (line.startsWith('R')) deleted.add(path);
     else paths.add(path);
+    if (line.startsWith('?')) untracked.add(path);
   }
   for (const path of deleted) paths.delete(path);
   const isNested = realpathSync(top) !== realpathSync(directory);
-  return paths.size === 0 && isNested ? undefined : [...paths];
+  if (paths.size === 0 && isNested) return undefined;
+  return { paths: [...paths], untracked: untracked.size === paths.size ? new Set() : untracked };
 };

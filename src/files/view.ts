@@ -8,12 +8,13 @@ export interface Listing {
   readonly link?: (path: string) => string | undefined;
   /** Asked at most once for each path, and never for links. */
   readonly open: (path: string) => File | undefined;
+  readonly uncommitted?: Files['uncommitted'];
 }
 
 const maxLinks = 40;
 
 /** A `Files` view over a listing: directories, links and memory of what was read are the same for every kind. */
-export const filesView = ({ paths: listed, link, open }: Listing): Files => {
+export const filesView = ({ paths: listed, link, open, uncommitted = () => undefined }: Listing): Files => {
   const paths = [...listed].sort(byText);
   const directories = directoriesOf(paths);
   const known = new Set(paths);
@@ -45,7 +46,7 @@ export const filesView = ({ paths: listed, link, open }: Listing): Files => {
     return opened.get(real);
   };
 
-  return { paths, entry, list: (directory) => directories.get(directory), file, resolve };
+  return { paths, entry, list: (directory) => directories.get(directory), file, resolve, uncommitted };
 };
 
 /** The first part of a path that is a link, its target, and what comes behind it. */

@@ -33,6 +33,7 @@ const without = (files: Files, isExcluded: Rules): Files =>
   filesView({
     paths: files.paths.filter((path) => files.entry(path) === 'file' && !isExcluded(path)),
     open: (path) => files.file(path),
+    uncommitted: files.uncommitted,
   });
 
 const ignoreFile = '.sourceignore';

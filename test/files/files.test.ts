@@ -56,6 +56,17 @@ describe.each(['without git', 'with git'])('diskFiles %s', (mode) => {
     expect(files.entry('leak.yaml')).toBe('link');
   });
 
+  it('knows what git does not have', () => {
+    const { uncommitted } = diskFiles(join(top, 'repo'));
+    const isGit = mode === 'with git';
+    expect(uncommitted('a.yaml')).toBeUndefined();
+    expect(uncommitted('apps/base/b.yaml')).toBe(isGit ? 'untracked' : undefined);
+    expect(uncommitted('ignored.yaml')).toBe(isGit ? 'ignored' : undefined);
+    expect(uncommitted('apps/base')).toBeUndefined();
+    expect(uncommitted('gone.yaml')).toBeUndefined();
+    expect(uncommitted('leak.yaml')).toBe(isGit ? 'untracked' : undefined);
+  });
+
   it('follows links that stay inside, to the one file they mean', () => {
     const files = diskFiles(join(top, 'repo'));
     expect(files.file('shortcut/b.yaml')?.text).toBe('b: 1\n');
