@@ -18,7 +18,9 @@ import { failedTransformation } from './build/failed-transformation.ts';
 import { invalidKustomization } from './build/invalid-kustomization.ts';
 import { invalidPatch } from './build/invalid-patch.ts';
 import { missingResource } from './build/missing-resource.ts';
+import { notCommitted } from './build/not-committed.ts';
 import { outsideArtifact } from './build/outside-artifact.ts';
+import { patchMatchesNothing } from './build/patch-matches-nothing.ts';
 import { patchWithoutTarget } from './build/patch-without-target.ts';
 import { strayFile } from './build/stray-file.ts';
 import { unsupportedFeature } from './build/unsupported-feature.ts';
@@ -113,7 +115,9 @@ export const rules: readonly Rule[] = [
   invalidKustomization,
   invalidPatch,
   missingResource,
+  notCommitted,
   outsideArtifact,
+  patchMatchesNothing,
   patchWithoutTarget,
   strayFile,
   unsupportedFeature,

@@ -1,8 +1,9 @@
 /** What a rule may use; published as `flux-lint/rule`. */
-export { baseName, directoryOf, type Files, isWithin, normalise } from './files/files.ts';
+export { baseName, directoryOf, type Files, isWithin, joinPath, normalise } from './files/files.ts';
 export type { ContentOf } from './flux/evaluation.ts';
 export { isSameRepository } from './flux/source-url.ts';
 export type { ApiVerdict } from './graph/api-verdict.ts';
+export type { SharedBuild } from './graph/builds.ts';
 export { customKind } from './graph/definitions.ts';
 export type { DoubleOwners } from './graph/double-owners.ts';
 export type { FollowedSource } from './graph/followed-source.ts';

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import { everyFile } from './every-file.ts';
@@ -45,8 +45,11 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
 
 /** Links do not count: they may lead anywhere. */
 const isThere = (directory: string, path: string): boolean => {
-  const stat = lstatSync(join(directory, path), { throwIfNoEntry: false });
-  return stat?.isFile() === true || stat?.isDirectory() === true;
+  const absolute = join(directory, path);
+  // Asking for something below a file is an error, not an answer.
+  if (!existsSync(absolute)) return false;
+  const stat = lstatSync(absolute);
+  return stat.isFile() || stat.isDirectory();
 };
 
 /** One file by its absolute path, read when it is first asked for; undefined where there is none. `path` is its name in spans. */

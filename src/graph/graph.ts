@@ -14,6 +14,7 @@ import type { ParseFile } from '../kustomize/build.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
+import { type SharedBuild, sharedBuilds } from './builds.ts';
 import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
 import { type Definitions, definitionsOf, isNamespaced } from './definitions.ts';
@@ -124,6 +125,10 @@ export interface Graph {
   readonly fieldConflicts: (object: ObjectView) => readonly FieldConflict[];
   /** What is wrong with the object's API version in its cluster. */
   readonly apiVerdict: (object: ObjectView) => ApiVerdict | undefined;
+  /** Every distinct build, with the Kustomizations that share it. */
+  readonly builds: readonly SharedBuild[];
+  /** Why a path of the root is not in what git has, though it is here. */
+  readonly uncommitted: Files['uncommitted'];
   /** Names of the directories in a directory of the root. */
   readonly foldersIn: (directory: string) => readonly string[];
 }
@@ -199,6 +204,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     markers ??= imageMarkersIn(files);
     return markers;
   };
+  let builds: Graph['builds'] | undefined;
   let uses: Graph['uses'] | undefined;
   const usesOnce = () => {
     const environmentOf = (name: string) => clusters.get(name)?.environment?.environment;
@@ -297,6 +303,11 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       const definition = cluster && schemas.definition({ cluster, apiVersion, kind });
       return apiVerdict({ apiVersion, kind, minor: fluxMinor(name), definition });
     },
+    get builds() {
+      builds ??= sharedBuilds([...clusters.values()].flatMap((cluster) => cluster.kustomizations));
+      return builds;
+    },
+    uncommitted: files.uncommitted,
     foldersIn: (directory) =>
       (files.list(directory) ?? []).filter((name) => files.entry(directory === '' ? name : `${directory}/${name}`) === 'directory'),
   };

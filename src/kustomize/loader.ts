@@ -26,7 +26,7 @@ export const emptyLog = (): ReadLog => ({ files: new Set(), listed: new Set(), m
 export type Found = { readonly type: 'file'; readonly file: File } | { readonly type: 'directory'; readonly path: string } | NotFound;
 
 export interface NotFound {
-  readonly type: 'remote' | 'missing' | 'outside' | 'restricted' | 'empty';
+  readonly type: 'remote' | 'missing' | 'uncommitted' | 'outside' | 'restricted' | 'empty';
   readonly message: string;
 }
 
@@ -62,6 +62,8 @@ export const loadFile = (loader: Loader, path: string, asked: Origin): File | St
       return problem(notKnown, `${found.message}: what is there is not known here.`, 'warning');
     case 'outside':
       return problem('build/outside-artifact', `${found.message}: Flux will not find it in the artifact.`);
+    case 'uncommitted':
+      return problem('build/not-committed', `${found.message}.`);
     case 'restricted':
     case 'missing':
     case 'empty':
@@ -87,5 +89,23 @@ const remote =
 const notThere = ({ files, log }: Loader, path: string): NotFound => {
   if (files.entry(path) === 'link') return { type: 'outside', message: `'/${path}' is a link that leads out of the source` };
   log.missing.add(path);
-  return { type: 'missing', message: `'/${path}' doesn't exist` };
+  const message = `'/${path}' doesn't exist`;
+  if (files.uncommitted(path) === 'ignored') {
+    return { type: 'uncommitted', message: `${message} in the source: it is here, but git ignores it, so Flux never gets it` };
+  }
+  const other = sameButForCase(files, path);
+  if (other === undefined) return { type: 'missing', message };
+  return { type: 'uncommitted', message: `${message}: git has '/${other}', and letter case counts where Flux builds` };
+};
+
+/** A path whose names differ from these in letter case only. */
+const sameButForCase = (files: Files, path: string): string | undefined => {
+  let here = '';
+  for (const name of path.split('/')) {
+    const names = files.list(here) ?? [];
+    const found = names.includes(name) ? name : names.find((other) => other.toLowerCase() === name.toLowerCase());
+    if (found === undefined) return undefined;
+    here = here === '' ? found : `${here}/${found}`;
+  }
+  return here;
 };

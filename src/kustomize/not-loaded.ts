@@ -14,7 +14,7 @@ export const notLoaded = (
   }
   const nearest = found.type === 'missing' ? nearestPath(loader, entry.text) : undefined;
   return {
-    ruleId: 'build/missing-resource',
+    ruleId: found.type === 'uncommitted' ? 'build/not-committed' : 'build/missing-resource',
     at: entry,
     message: `accumulating ${what}: ${reasonOf(found, entry.text)}. kustomize rejects the build.`,
     hint: nearest === undefined ? undefined : `Did you mean ${nearest}?`,

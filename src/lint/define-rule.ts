@@ -4,6 +4,7 @@
  */
 import type { ClusterView, Graph } from '../graph/graph.ts';
 import type { AppliedView, HelmReleaseView, KustomizationView, SourceView } from '../graph/views.ts';
+import type { NamedPath } from '../kustomize/named-paths.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { MapNode, Node } from '../yaml/node.ts';
@@ -23,6 +24,10 @@ export interface OverlayView {
   readonly directory: string;
   readonly path: string;
   readonly root: MapNode;
+  /** The whole kustomization file. */
+  readonly text: string;
+  /** What it names beside it. */
+  readonly paths: readonly NamedPath[];
   readonly node: (pointer: string) => Node | undefined;
   readonly origin: (pointer: string) => Origin;
 }

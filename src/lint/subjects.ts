@@ -1,6 +1,7 @@
 import type { Files } from '../files/files.ts';
 import type { Evaluation } from '../flux/evaluation.ts';
 import type { ParseFile, Reads } from '../kustomize/build.ts';
+import { namedPaths } from '../kustomize/named-paths.ts';
 import { at, isMap } from '../yaml/node.ts';
 import type { DocumentView, OverlayView } from './define-rule.ts';
 
@@ -17,6 +18,8 @@ export const overlaysOf = (evaluation: Evaluation, parse: ParseFile): readonly O
         directory: reads.directory,
         path: reads.kustomization.path,
         root,
+        text: reads.kustomization.text,
+        paths: namedPaths(root),
         node: (pointer) => at(root, pointer),
         origin: (pointer) => at(root, pointer) ?? root,
       });

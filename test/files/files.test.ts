@@ -64,6 +64,7 @@ describe.each(['without git', 'with git'])('diskFiles %s', (mode) => {
     expect(uncommitted('ignored.yaml')).toBe(isGit ? 'ignored' : undefined);
     expect(uncommitted('apps/base')).toBeUndefined();
     expect(uncommitted('gone.yaml')).toBeUndefined();
+    expect(uncommitted('a.yaml/below')).toBeUndefined();
     expect(uncommitted('leak.yaml')).toBe(isGit ? 'untracked' : undefined);
   });
 

@@ -1,0 +1,115 @@
+import { baseName, child, defineRule, type Graph, isScalar, type Node, nearest, type SharedBuild } from '../../src/rule.ts';
+
+const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 1\n';
+
+export const patchMatchesNothing = defineRule({
+  id: 'build/patch-matches-nothing',
+  severity: 'warning',
+  summary: 'The target of a patch selects no object in any build',
+  why: `A patch with a \`target\` is applied to whatever the target selects, and to nothing when it selects nothing: kustomize does
+    not say a word. After an object is renamed or removed, the patch is still there to be read and reviewed, and what it was
+    written for (a limit, a replica count, a security context) is no longer in the cluster.`,
+  reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+  examples: {
+    bad: {
+      'kustomization.yaml':
+        'resources:\n  - deployment.yaml\npatches:\n  - path: replicas.yaml\n    target:\n      kind: Deployment # expect: build/patch-matches-nothing\n      name: shpo\n',
+      'deployment.yaml': deployment,
+      'replicas.yaml': '- op: replace\n  path: /spec/replicas\n  value: 3\n',
+    },
+    good: {
+      'kustomization.yaml':
+        'resources:\n  - deployment.yaml\npatches:\n  - path: replicas.yaml\n    target:\n      kind: Deployment\n      name: shop\n',
+      'deployment.yaml': deployment,
+      'replicas.yaml': '- op: replace\n  path: /spec/replicas\n  value: 3\n',
+    },
+  },
+
+  *graph(graph) {
+    for (const { target, builds } of lostTargets(graph)) {
+      if (!isSpecific(target) || builds.some((build) => isOfFlux(target, build))) continue;
+      const meant = nearestName(target, builds);
+      yield {
+        at: target,
+        message: `This target selects no object: ${described(target)}. kustomize builds without the patch and does not say so.`,
+        hint: meant === undefined ? undefined : `Did you mean ${meant}?`,
+      };
+    }
+  },
+});
+
+interface Lost {
+  readonly target: Node;
+  readonly builds: readonly SharedBuild[];
+}
+
+/** One patch is written once and may be carried by many builds: it is lost only if none of them has an object for it. */
+const lostTargets = (graph: Graph): readonly Lost[] => {
+  const written = new Map<string, { readonly target: Node; readonly builds: SharedBuild[]; isUsed: boolean }>();
+  for (const shared of graph.builds) {
+    const isOpen = shared.build.failed || shared.build.leaves.length > 0;
+    for (const { target, matches } of shared.build.patchTargets) {
+      const key = `${target.span.path}:${target.span.start}`;
+      const known = written.get(key) ?? { target, builds: [], isUsed: false };
+      written.set(key, known);
+      known.builds.push(shared);
+      // What a build lacks may be just what the patch is for.
+      if (matches > 0 || isOpen) known.isUsed = true;
+    }
+  }
+  return [...written.values()].filter(({ isUsed }) => !isUsed);
+};
+
+/** A target of kinds alone holds defaults for whatever there may be. */
+const isSpecific = (target: Node): boolean =>
+  ['name', 'labelSelector', 'annotationSelector'].some((field) => !['', '.*', '.+'].includes(textAt(target, field)));
+
+const controllers = ['source', 'kustomize', 'helm', 'notification', 'image-reflector', 'image-automation'].map(
+  (name) => `${name}-controller`,
+);
+
+/** Patches for Flux itself, where what `flux bootstrap` installs is not committed or installed by someone else. */
+const isOfFlux = (target: Node, { build }: SharedBuild): boolean => {
+  const isController =
+    controllers.some((name) => matches(textAt(target, 'name'), name)) || textAt(target, 'labelSelector').includes('part-of=flux');
+  const isSync = matches(textAt(target, 'name'), 'flux-system');
+  if (!isController && !isSync) return listsEmptyGotk(target, build.reads, build);
+  return !build.objects.some(({ original }) => controllers.includes(original.name));
+};
+
+/** The target's own kustomization file lists the files of bootstrap, and they are committed without their objects. */
+const listsEmptyGotk = (target: Node, reads: SharedBuild['build']['reads'], build: SharedBuild['build']): boolean => {
+  if (reads.kustomization?.path === target.span.path) {
+    const gotk = reads.files.filter(({ path }) => baseName(path).startsWith('gotk-'));
+    return gotk.some(({ path }) => !build.objects.some(({ root }) => root.span.path === path));
+  }
+  return reads.children.some((part) => listsEmptyGotk(target, part.reads, build));
+};
+
+const matches = (expression: string, text: string): boolean => {
+  if (expression === '') return false;
+  try {
+    return new RegExp(`^(?:${expression})$`).test(text);
+  } catch {
+    return false;
+  }
+};
+
+const described = (target: Node): string =>
+  ['group', 'version', 'kind', 'namespace', 'name', 'labelSelector', 'annotationSelector']
+    .flatMap((field) => (textAt(target, field) === '' ? [] : [`${field} ${textAt(target, field)}`]))
+    .join(', ');
+
+const nearestName = (target: Node, builds: readonly SharedBuild[]): string | undefined => {
+  const [name, kind] = [textAt(target, 'name'), textAt(target, 'kind')];
+  const originals = builds.flatMap(({ build }) => build.objects.map(({ original }) => original));
+  return nearest(
+    name,
+    originals.filter((original) => kind === '' || original.kind === kind).map((original) => original.name),
+  );
+};
+
+const textAt = (target: Node, field: string): string => {
+  const node = child(target, field);
+  return isScalar(node) && node.value !== null ? node.text : '';
+};
