@@ -13,10 +13,12 @@ import { sharedBase } from './blast-radius/shared-base.ts';
 import { singleFileManyTenants } from './blast-radius/single-file-many-tenants.ts';
 import { unguardedData } from './blast-radius/unguarded-data.ts';
 import { cycle } from './build/cycle.ts';
+import { deprecatedField } from './build/deprecated-field.ts';
 import { duplicateObject } from './build/duplicate-object.ts';
 import { failedTransformation } from './build/failed-transformation.ts';
 import { invalidKustomization } from './build/invalid-kustomization.ts';
 import { invalidPatch } from './build/invalid-patch.ts';
+import { listedTwice } from './build/listed-twice.ts';
 import { missingResource } from './build/missing-resource.ts';
 import { notCommitted } from './build/not-committed.ts';
 import { outsideArtifact } from './build/outside-artifact.ts';
@@ -110,10 +112,12 @@ export const rules: readonly Rule[] = [
   singleFileManyTenants,
   unguardedData,
   cycle,
+  deprecatedField,
   duplicateObject,
   failedTransformation,
   invalidKustomization,
   invalidPatch,
+  listedTwice,
   missingResource,
   notCommitted,
   outsideArtifact,

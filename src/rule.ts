@@ -28,8 +28,20 @@ export { apiVersionOf, newestMinor } from './kube/served-versions.ts';
 export { readable } from './kube/view.ts';
 export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
 export { upgradeFix } from './lint/upgrade-fix.ts';
+export {
+  bodyOf,
+  endOfLines,
+  indentAt,
+  indented,
+  indentOf,
+  insertion,
+  isFlow,
+  movedLines,
+  moveItems,
+  startOfLine,
+} from './lint/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fixes.ts';
 export type { Origin } from './model/origin.ts';
-export type { Problem, Related } from './model/problem.ts';
+export type { Edit, Problem, Related } from './model/problem.ts';
 export { nearest } from './model/spelling.ts';
-export { child, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode } from './yaml/node.ts';
+export { child, type Entry, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode } from './yaml/node.ts';
