@@ -15,6 +15,7 @@ import { unguardedData } from './blast-radius/unguarded-data.ts';
 import { cycle } from './build/cycle.ts';
 import { deprecatedField } from './build/deprecated-field.ts';
 import { duplicateObject } from './build/duplicate-object.ts';
+import { empty } from './build/empty.ts';
 import { failedTransformation } from './build/failed-transformation.ts';
 import { invalidKustomization } from './build/invalid-kustomization.ts';
 import { invalidPatch } from './build/invalid-patch.ts';
@@ -24,8 +25,12 @@ import { notCommitted } from './build/not-committed.ts';
 import { outsideArtifact } from './build/outside-artifact.ts';
 import { patchMatchesNothing } from './build/patch-matches-nothing.ts';
 import { patchWithoutTarget } from './build/patch-without-target.ts';
+import { positionalPatch } from './build/positional-patch.ts';
+import { remoteBase } from './build/remote-base.ts';
 import { strayFile } from './build/stray-file.ts';
+import { unreferencedFile } from './build/unreferenced-file.ts';
 import { unsupportedFeature } from './build/unsupported-feature.ts';
+import { unusedComponent } from './build/unused-component.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
 import { duplicateKey } from './manifest/duplicate-key.ts';
@@ -114,6 +119,7 @@ export const rules: readonly Rule[] = [
   cycle,
   deprecatedField,
   duplicateObject,
+  empty,
   failedTransformation,
   invalidKustomization,
   invalidPatch,
@@ -123,8 +129,12 @@ export const rules: readonly Rule[] = [
   outsideArtifact,
   patchMatchesNothing,
   patchWithoutTarget,
+  positionalPatch,
+  remoteBase,
   strayFile,
+  unreferencedFile,
   unsupportedFeature,
+  unusedComponent,
   invalidSuppression,
   unusedSuppression,
   duplicateKey,

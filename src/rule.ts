@@ -1,6 +1,6 @@
 /** What a rule may use; published as `flux-lint/rule`. */
-export { baseName, directoryOf, type Files, isWithin, joinPath, normalise } from './files/files.ts';
-export type { ContentOf } from './flux/evaluation.ts';
+export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
+export type { Content, ContentOf } from './flux/evaluation.ts';
 export { isSameRepository } from './flux/source-url.ts';
 export type { ApiVerdict } from './graph/api-verdict.ts';
 export type { SharedBuild } from './graph/builds.ts';
@@ -17,6 +17,7 @@ export type { Reference } from './graph/references.ts';
 export type { SchemaVerdict } from './graph/schema-questions.ts';
 export type { SubstitutedObject, SubstitutedText } from './graph/substituted.ts';
 export type { Tenant } from './graph/tenants.ts';
+export type { UnreadManifest } from './graph/unread-manifests.ts';
 export type { Use } from './graph/uses.ts';
 export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/views.ts';
 export { durationOf } from './kube/duration.ts';
@@ -26,6 +27,8 @@ export { fieldName } from './kube/schema-error.ts';
 export { scopeOf } from './kube/scope.ts';
 export { apiVersionOf, newestMinor } from './kube/served-versions.ts';
 export { readable } from './kube/view.ts';
+export { isRemote } from './kustomize/loader.ts';
+export { isPinned } from './kustomize/pinned.ts';
 export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
 export { upgradeFix } from './lint/upgrade-fix.ts';
 export {
@@ -44,4 +47,4 @@ export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fixes.
 export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
 export { nearest } from './model/spelling.ts';
-export { child, type Entry, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode } from './yaml/node.ts';
+export { child, type Entry, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode, stringAt } from './yaml/node.ts';

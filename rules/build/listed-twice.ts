@@ -1,4 +1,4 @@
-import { child, defineRule, joinPath, type Node, type OverlayView, yaml } from '../../src/rule.ts';
+import { child, defineRule, isRemote, joinPath, type Node, type OverlayView, yaml } from '../../src/rule.ts';
 
 const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n';
 
@@ -37,6 +37,7 @@ export const listedTwice = defineRule({
   *overlay(overlay) {
     const seen = new Map<string, Node>();
     for (const { field, node, path, list } of overlay.paths) {
+      // What is not built here cannot be found twice in the build.
       if (!listed.has(field) && !(resources.has(field) && isRemote(path))) continue;
       const item = list.find((candidate) => candidate === node || child(candidate, 'path') === node) ?? node;
       const key = `${field} ${joinPath(overlay.directory, path) ?? path} ${conditionsOf(item, overlay)}`;
@@ -57,9 +58,6 @@ export const listedTwice = defineRule({
 
 const listed = new Set(['components', 'crds', 'configurations', 'transformers', 'patches', 'patchesStrategicMerge', 'patchesJson6902']);
 const resources = new Set(['resources', 'bases']);
-
-/** What is not built here cannot be found twice in the build. */
-const isRemote = (path: string): boolean => /:\/\/|^git@|^github\.com\//.test(path);
 
 /** One patch for two targets is no repetition. */
 const conditionsOf = (item: Node, { text }: OverlayView): string =>

@@ -34,6 +34,8 @@ import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { createSchemaQuestions, exactMinor, type SchemaVerdict } from './schema-questions.ts';
 import { type SubstitutedObject, substitutedObjects } from './substituted.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
+import { type UnreadManifest, unreadManifests } from './unread-manifests.ts';
+import { createUnseenReaders } from './unseen-readers.ts';
 import { type Use, usesByPlace } from './uses.ts';
 import { type AppliedView, createViews, type HelmReleaseView, type KustomizationView, type ObjectView, type SourceView } from './views.ts';
 import { wayTo } from './way-to.ts';
@@ -127,6 +129,10 @@ export interface Graph {
   readonly apiVerdict: (object: ObjectView) => ApiVerdict | undefined;
   /** Every distinct build, with the Kustomizations that share it. */
   readonly builds: readonly SharedBuild[];
+  /** Objects in files that no build reads, beside kustomization files that builds do read. */
+  readonly unreadManifests: readonly UnreadManifest[];
+  /** Whether a Kustomization whose content is not known may build a path of this repository. */
+  readonly mayBeBuiltUnseen: (path: string) => boolean;
   /** Why a path of the root is not in what git has, though it is here. */
   readonly uncommitted: Files['uncommitted'];
   /** Names of the directories in a directory of the root. */
@@ -205,6 +211,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     return markers;
   };
   let builds: Graph['builds'] | undefined;
+  let unread: Graph['unreadManifests'] | undefined;
   let uses: Graph['uses'] | undefined;
   const usesOnce = () => {
     const environmentOf = (name: string) => clusters.get(name)?.environment?.environment;
@@ -307,6 +314,11 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       builds ??= sharedBuilds([...clusters.values()].flatMap((cluster) => cluster.kustomizations));
       return builds;
     },
+    get unreadManifests() {
+      unread ??= unreadManifests({ files, parse, readers: reach.readers });
+      return unread;
+    },
+    mayBeBuiltUnseen: createUnseenReaders(evaluation.clusters),
     uncommitted: files.uncommitted,
     foldersIn: (directory) =>
       (files.list(directory) ?? []).filter((name) => files.entry(directory === '' ? name : `${directory}/${name}`) === 'directory'),

@@ -8,6 +8,7 @@ import { builtinSchemas } from './merge-schema.ts';
 import { fileText, inlineText, type PatchText, patchContent } from './patch.ts';
 import { withTextMetadata } from './patch-metadata.ts';
 import { applyPatch, mergeById, type PatchEntry, patchSelected } from './patches.ts';
+import { positionalOperations } from './positional-patch.ts';
 import { objectsIn } from './resource-file.ts';
 import { stepAt } from './steps.ts';
 
@@ -21,6 +22,7 @@ export const patch = (level: Level, entries: readonly Node[], progress: Progress
       continue;
     }
     noteShadowed(progress, read);
+    notePositional(progress, read);
     const patched = applyPatch(progress.accumulation.resources, read, progress.schemas ?? builtinSchemas);
     if (read.target && patched.matches !== undefined) progress.patchTargets.push({ target: read.target, matches: patched.matches });
     note(progress, patched);
@@ -78,6 +80,7 @@ export const patchJson6902 = (level: Level, { entries, textField }: Json6902, pr
     }
     const { content, target } = read;
     if (content.type !== 'json' || !target) continue;
+    notePositional(progress, read);
     const patched = patchSelected(progress.accumulation.resources, read, { operations: content.operations, target, recordsId: false });
     if (patched.matches !== undefined) progress.patchTargets.push({ target, matches: patched.matches });
     note(progress, patched);
@@ -86,6 +89,10 @@ export const patchJson6902 = (level: Level, { entries, textField }: Json6902, pr
 
 const noteShadowed = (progress: Progress, { content }: PatchEntry): void => {
   for (const problem of content.type === 'merge' ? content.shadowed : []) progress.problems.push(problem);
+};
+
+const notePositional = (progress: Progress, entry: PatchEntry): void => {
+  for (const problem of positionalOperations(progress.accumulation.resources, entry)) progress.problems.push(problem);
 };
 
 const patchEntry = (level: Level, entry: MapNode, field: string): PatchEntry | StepProblem => {

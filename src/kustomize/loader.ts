@@ -1,6 +1,7 @@
 import { directoryOf, type File, type Files, isWithin, joinPath } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
+
 import type { Leaf } from './build.ts';
 
 /** Reads what a kustomization names, seen from its directory, and remembers what was looked at. */
@@ -72,7 +73,7 @@ export const loadFile = (loader: Loader, path: string, asked: Origin): File | St
       return found satisfies never;
   }
 
-  function problem(ruleId: string, message: string, atMost?: 'warning'): StepProblem {
+  function problem(ruleId: string, message: string, atMost?: 'warning' | 'info'): StepProblem {
     return { ruleId, at: asked, message, atMost };
   }
 };

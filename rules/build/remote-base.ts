@@ -1,0 +1,35 @@
+import { defineRule, isPinned, isRemote } from '../../src/rule.ts';
+
+export const remoteBase = defineRule({
+  id: 'build/remote-base',
+  severity: 'warning',
+  summary: 'A kustomization builds from a URL',
+  why: `kustomize fetches it anew at every build, inside the cluster and past Flux's sources: no review sees what comes, no source
+    verifies it, and a network that is down stops the Kustomization. Without a commit, tag or release in the URL it is also
+    somebody else who decides when your clusters change.`,
+  hint: 'Make it a GitRepository or OCIRepository of its own, or name a commit or tag with ?ref=.',
+  reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/#how-to-configure-flux-multi-tenancy',
+  examples: {
+    bad: {
+      'kustomization.yaml': 'resources:\n  - https://github.com/acme/billing//deploy?ref=main # expect: build/remote-base\n',
+    },
+    good: {
+      'kustomization.yaml': 'resources:\n  - config.yaml\n',
+      'config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n',
+    },
+  },
+
+  *overlay(overlay) {
+    for (const { node, path } of overlay.paths) {
+      if (!isRemote(path)) continue;
+      const pinned = isPinned(path);
+      yield {
+        at: node,
+        message: pinned
+          ? `${path} is fetched at every build: nothing here shows what comes from it, and it is not judged.`
+          : `${path} is fetched at every build and follows whatever is there: what your clusters run changes without a commit here.`,
+        atMost: pinned ? 'info' : undefined,
+      };
+    }
+  },
+});
