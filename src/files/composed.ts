@@ -26,6 +26,10 @@ export const subtree = (files: Files, directory: string): Files => {
       return real === undefined ? undefined : files.file(`${directory}/${real}`);
     },
     resolve,
+    uncommitted: (path) => {
+      const asked = inside(path);
+      return asked === undefined ? undefined : files.uncommitted(asked);
+    },
   };
 };
 
