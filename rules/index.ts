@@ -34,7 +34,7 @@ import { unusedComponent } from './build/unused-component.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
 import { duplicateKey } from './manifest/duplicate-key.ts';
-import { invalidName } from './manifest/invalid-name.ts';
+import { invalidName as manifestInvalidName } from './manifest/invalid-name.ts';
 import { invalidYaml } from './manifest/invalid-yaml.ts';
 import { limitExceeded } from './manifest/limit-exceeded.ts';
 import { missingIdentity } from './manifest/missing-identity.ts';
@@ -84,7 +84,7 @@ import { missingField } from './schema/missing-field.ts';
 import { removedApi } from './schema/removed-api.ts';
 import { unknownField } from './schema/unknown-field.ts';
 import { unservedVersion } from './schema/unserved-version.ts';
-import { invalidName } from './substitution/invalid-name.ts';
+import { invalidName as substitutionInvalidName } from './substitution/invalid-name.ts';
 import { undefinedVariable } from './substitution/undefined-variable.ts';
 import { unintendedVariable } from './substitution/unintended-variable.ts';
 import { unquotedValue } from './substitution/unquoted-value.ts';
@@ -138,7 +138,7 @@ export const rules: readonly Rule[] = [
   invalidSuppression,
   unusedSuppression,
   duplicateKey,
-  invalidName,
+  manifestInvalidName,
   invalidYaml,
   limitExceeded,
   missingIdentity,
@@ -188,7 +188,7 @@ export const rules: readonly Rule[] = [
   removedApi,
   unknownField,
   unservedVersion,
-  invalidName,
+  substitutionInvalidName,
   undefinedVariable,
   unintendedVariable,
   unquotedValue,
