@@ -44,6 +44,7 @@ export {
   startOfLine,
 } from './lint/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fixes.ts';
+export { oncePerNode } from './lint/once-per-node.ts';
 export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
 export { nearest } from './model/spelling.ts';

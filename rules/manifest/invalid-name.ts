@@ -9,6 +9,7 @@ import {
   type Node,
   nameError,
   namespaceError,
+  oncePerNode,
   type Problem,
   yaml,
 } from '../../src/rule.ts';
@@ -36,15 +37,21 @@ export const invalidName = defineRule({
   },
 
   *object(object) {
-    yield* judged(object.node('/metadata/name'), `The name of this ${object.kind}`, (name) =>
-      nameError(groupOf(object.apiVersion), object.kind, name),
-    );
-    if (object.namespace !== '') yield* judged(object.node('/metadata/namespace'), 'The namespace', namespaceError);
+    yield* remembered(object.node('/metadata'), () => metadataProblems(object));
     if (object.kind === 'HelmRelease') yield* judged(object.node('/spec/releaseName'), 'The name of the release', releaseError);
-    yield* judgedMap(object, '/metadata/labels', { what: 'label', keyError: labelKeyError, valueError: labelValueError });
-    yield* judgedMap(object, '/metadata/annotations', { what: 'annotation', keyError: annotationKeyError, valueError: () => undefined });
   },
 });
+
+const remembered = oncePerNode();
+
+const metadataProblems = function* (object: AppliedView): Generator<Problem> {
+  yield* judged(object.node('/metadata/name'), `The name of this ${object.kind}`, (name) =>
+    nameError(groupOf(object.apiVersion), object.kind, name),
+  );
+  if (object.namespace !== '') yield* judged(object.node('/metadata/namespace'), 'The namespace', namespaceError);
+  yield* judgedMap(object, '/metadata/labels', { what: 'label', keyError: labelKeyError, valueError: labelValueError });
+  yield* judgedMap(object, '/metadata/annotations', { what: 'annotation', keyError: annotationKeyError, valueError: () => undefined });
+};
 
 /** Helm's own limit; a name that helm-controller composes is shortened, one that is given is not. */
 const releaseError = (name: string): string | undefined =>

@@ -1,4 +1,14 @@
-import { type AppliedView, defineRule, isAsWritten, isMap, type Problem, quoteScalar, type ScalarNode, yaml } from '../../src/rule.ts';
+import {
+  type AppliedView,
+  defineRule,
+  isAsWritten,
+  isMap,
+  oncePerNode,
+  type Problem,
+  quoteScalar,
+  type ScalarNode,
+  yaml,
+} from '../../src/rule.ts';
 
 export const nonStringLabel = defineRule({
   id: 'manifest/non-string-label',
@@ -29,14 +39,7 @@ export const nonStringLabel = defineRule({
   },
 
   *object(object, { graph }) {
-    for (const { name, value } of scalarsOf(object, '/metadata/labels')) {
-      if (isText(value) || isUndefined(value)) continue;
-      yield {
-        at: value,
-        message: `The label ${name} is ${described(value)}. Flux drops all labels of ${object.kind} ${object.name}, and selectors no longer find it.`,
-        ...remedy(value),
-      };
-    }
+    yield* remembered(object.node('/metadata/labels'), () => labelProblems(object));
     // kustomize makes texts of all annotations; in what it has built, only substitution makes anything else of one.
     if (graph.cluster(object.cluster)?.cluster.root.evidence === 'unreached') return;
     for (const { name, value } of scalarsOf(object, '/metadata/annotations')) {
@@ -49,6 +52,19 @@ export const nonStringLabel = defineRule({
     }
   },
 });
+
+const remembered = oncePerNode();
+
+const labelProblems = function* (object: AppliedView): Generator<Problem> {
+  for (const { name, value } of scalarsOf(object, '/metadata/labels')) {
+    if (isText(value) || isUndefined(value)) continue;
+    yield {
+      at: value,
+      message: `The label ${name} is ${described(value)}. Flux drops all labels of ${object.kind} ${object.name}, and selectors no longer find it.`,
+      ...remedy(value),
+    };
+  }
+};
 
 const scalarsOf = (object: AppliedView, pointer: string): readonly { readonly name: string; readonly value: ScalarNode }[] => {
   const map = object.node(pointer);

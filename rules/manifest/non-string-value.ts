@@ -7,6 +7,8 @@ import {
   isList,
   isMap,
   type Node,
+  oncePerNode,
+  type Problem,
   quoteScalar,
   type ScalarNode,
   yaml,
@@ -43,41 +45,44 @@ export const nonStringValue = defineRule({
   },
 
   *object(object) {
-    for (const { field, value } of textsOf(object)) {
-      // What substitution makes of a text is another rule's affair.
-      if (value.type !== 'scalar' || value.value === null || !isAsWritten(value)) continue;
-      if (typeof value.value === 'string') {
-        if (value.value === value.text) continue;
-        yield {
-          at: value,
-          message: `${field} of ${object.kind} ${object.name} is a date to kustomize: instead of ${value.text} the cluster gets ${value.value}.`,
-          fix: quoteScalar(value),
-        };
-        continue;
-      }
-      yield {
-        at: value,
-        message: `${field} of ${object.kind} ${object.name} must be a text, and ${described(value)}. Kubernetes rejects the object, and Flux applies nothing of the Kustomization.`,
-        fix: quoteScalar(value),
-      };
+    const group = groupOf(object.apiVersion);
+    if (group === '' && object.kind === 'ConfigMap') yield* mapProblems(object, 'data');
+    if (group === '' && object.kind === 'Secret') {
+      yield* mapProblems(object, 'stringData');
+      yield* mapProblems(object, 'data');
     }
+    const path = templates.get(`${group}/${object.kind}`);
+    const template = path && child(object.root, ...path);
+    if (template) yield* remembered(template, () => problemsOf(object, podTexts(template)));
   },
 });
+
+const remembered = oncePerNode();
+
+const mapProblems = (object: AppliedView, field: string): readonly Problem[] => {
+  const map = child(object.root, field);
+  return map ? remembered(map, () => problemsOf(object, valuesOf(map, field))) : [];
+};
+
+const problemsOf = function* (object: AppliedView, texts: readonly Text[]): Generator<Problem> {
+  for (const { field, value } of texts) {
+    // What substitution makes of a text is another rule's affair.
+    if (value.type !== 'scalar' || value.value === null || !isAsWritten(value)) continue;
+    const where = `${field} of ${object.kind} ${object.name}`;
+    const fix = quoteScalar(value);
+    if (typeof value.value !== 'string') {
+      const message = `${where} must be a text, and ${described(value)}. Kubernetes rejects the object, and Flux applies nothing of the Kustomization.`;
+      yield { at: value, message, fix };
+    } else if (value.value !== value.text) {
+      yield { at: value, message: `${where} is a date to kustomize: instead of ${value.text} the cluster gets ${value.value}.`, fix };
+    }
+  }
+};
 
 interface Text {
   readonly field: string;
   readonly value: Node;
 }
-
-const textsOf = (object: AppliedView): readonly Text[] => {
-  const { root, kind } = object;
-  const group = groupOf(object.apiVersion);
-  if (group === '' && kind === 'ConfigMap') return valuesOf(child(root, 'data'), 'data');
-  if (group === '' && kind === 'Secret')
-    return [...valuesOf(child(root, 'stringData'), 'stringData'), ...valuesOf(child(root, 'data'), 'data')];
-  const path = templates.get(`${group}/${kind}`);
-  return path === undefined ? [] : podTexts(child(root, ...path));
-};
 
 /** Where the built-in kinds hold the template of a pod. */
 const templates: ReadonlyMap<string, readonly string[]> = new Map([
