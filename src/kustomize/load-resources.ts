@@ -1,6 +1,7 @@
 /** `resources`: what they name is read or built, and put behind what is there. */
 import { baseName, type File } from '../files/files.ts';
 import type { Origin, Step } from '../model/origin.ts';
+import type { StepProblem } from '../model/problem.ts';
 import type { ScalarNode } from '../yaml/node.ts';
 import { append, type Brought } from './append.ts';
 import { isRejection, note, noteChild, noteVars, type Progress } from './directory.ts';
