@@ -30,7 +30,6 @@ export { readable } from './kube/view.ts';
 export { isRemote } from './kustomize/loader.ts';
 export { isPinned } from './kustomize/pinned.ts';
 export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
-export { upgradeFix } from './lint/upgrade-fix.ts';
 export {
   bodyOf,
   endOfLines,
@@ -45,6 +44,7 @@ export {
 } from './lint/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fixes.ts';
 export { oncePerNode } from './lint/once-per-node.ts';
+export { upgradeFix } from './lint/upgrade-fix.ts';
 export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
 export { nearest } from './model/spelling.ts';

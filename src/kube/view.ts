@@ -23,6 +23,11 @@ export const boolean: Shape<boolean> = (node) => {
   return refuse(node, 'true or false');
 };
 
+export const number: Shape<number> = (node) => {
+  if (node.type === 'scalar' && typeof node.value === 'number') return node.value;
+  return refuse(node, 'a number');
+};
+
 /** A subtree that the reader walks itself. */
 export const tree: Shape<Node> = (node) => (node.type === 'unknown' ? refuse(node, 'known') : node);
 
