@@ -41,8 +41,9 @@ export const suspended = defineRule({
   },
 
   *object(object, { graph }) {
+    if (!object.apiVersion.includes('.fluxcd.io/')) return;
     const suspend = object.node('/spec/suspend');
-    if (suspend?.type !== 'scalar' || suspend.value !== true || !/\.fluxcd\.io\//.test(object.apiVersion)) return;
+    if (suspend?.type !== 'scalar' || suspend.value !== true) return;
     // A hub's Kustomization for another cluster holds back that one.
     const target = graph.kustomization(object.cluster, object.namespace ?? '', object.name)?.target;
     const isProtected = graph.isProtected((object.kind === 'Kustomization' ? target : undefined) ?? object.cluster);

@@ -301,12 +301,12 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     wayTo: (view, pull) => wayTo(view, pull, clusters.get(view.target)),
     fluxMinor,
     schemaErrors: ({ cluster: name, apiVersion, kind, root }) => {
-      const cluster = clusters.get(name)?.cluster;
+      const cluster = clusters.get(name);
       return cluster ? schemas.errors({ cluster, apiVersion, kind, root }) : [];
     },
     fieldConflicts: ({ root }) => schemas.conflicts(root),
     apiVerdict: ({ cluster: name, apiVersion, kind }) => {
-      const cluster = clusters.get(name)?.cluster;
+      const cluster = clusters.get(name);
       const definition = cluster && schemas.definition({ cluster, apiVersion, kind });
       return apiVerdict({ apiVersion, kind, minor: fluxMinor(name), definition });
     },

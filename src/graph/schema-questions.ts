@@ -4,7 +4,7 @@
  */
 import type { Cluster } from '../flux/evaluation.ts';
 import { conflictingFields, type FieldConflict } from '../kube/conflicting-fields.ts';
-import { type CustomKind, type CustomKinds, customKinds, validateCustomObject } from '../kube/crd-schemas.ts';
+import { type CustomKind, readDefinition, validateCustomObject } from '../kube/crd-schemas.ts';
 import { type FluxMinor, isBefore } from '../kube/flux-minor.ts';
 import { groupOf } from '../kube/object-view.ts';
 import type { SchemaError } from '../kube/schema-error.ts';
@@ -12,10 +12,12 @@ import { isDescribed, validateObject } from '../kube/schemas.ts';
 import { newestMinor } from '../kube/served-versions.ts';
 import { refusedValues } from '../kube/value-rules.ts';
 import type { MapNode } from '../yaml/node.ts';
+import { definitionsOf } from './definitions.ts';
+import type { ClusterView } from './graph.ts';
 
 /** What a cluster's API server is asked about. */
-export interface Asked {
-  readonly cluster: Cluster;
+interface Asked {
+  readonly cluster: ClusterView;
   readonly apiVersion: string;
   readonly kind: string;
   readonly root: MapNode;
@@ -37,7 +39,14 @@ export interface SchemaQuestions {
 }
 
 export const createSchemaQuestions = (): SchemaQuestions => {
-  const definitions = remembered(definitionsOf);
+  const read = remembered((definition: MapNode) => ({ kind: readDefinition(definition) }));
+  const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
+    // Of two definitions of one kind the last holds, as it does in the cluster.
+    const last = definitionsOf(cluster)
+      .written.get(`${groupOf(apiVersion)}/${kind}`)
+      ?.at(-1);
+    return last && read(last.root).kind;
+  };
   const conflicts = remembered(conflictingFields);
   const defined = remembered((definition: CustomKind) => remembered((root: MapNode) => byDefinition(root, definition)));
   const described = new Map<FluxMinor | undefined, (root: MapNode) => readonly SchemaVerdict[]>();
@@ -49,12 +58,12 @@ export const createSchemaQuestions = (): SchemaQuestions => {
 
   return {
     errors: (asked) => {
-      const definition = definitions(asked.cluster).get(`${groupOf(asked.apiVersion)}/${asked.kind}`);
+      const definition = definitionIn(asked);
       if (definition) return defined(definition)(asked.root);
-      return isDescribed(asked.apiVersion, asked.kind) ? describedFor(exactMinor(asked.cluster))(asked.root) : [];
+      return isDescribed(asked.apiVersion, asked.kind) ? describedFor(exactMinor(asked.cluster.cluster))(asked.root) : [];
     },
     conflicts,
-    definition: ({ cluster, apiVersion, kind }) => definitions(cluster).get(`${groupOf(apiVersion)}/${kind}`),
+    definition: definitionIn,
   };
 };
 
@@ -81,8 +90,6 @@ const byDefinition = (root: MapNode, definition: CustomKind): readonly SchemaVer
 
 const byControllers = (root: MapNode): readonly SchemaVerdict[] =>
   refusedValues(root).map((error) => ({ ...error, refusedBy: 'controller', dependsOnVersion: false }));
-
-const definitionsOf = (cluster: Cluster): CustomKinds => customKinds(cluster.objects.map(({ root }) => root));
 
 const remembered = <K extends object, V extends object>(make: (key: K) => V): ((key: K) => V) => {
   const known = new WeakMap<K, V>();

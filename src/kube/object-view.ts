@@ -3,6 +3,8 @@ import { at, child, type MapNode, type Node } from '../yaml/node.ts';
 /** `apps/v1` → `apps`; the core group is the empty string. */
 export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');
 
+export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
+
 /** What can be said of a field offline. */
 export type FieldState = 'present' | 'absent' | 'unknown';
 
