@@ -26,7 +26,7 @@ const main = async () => {
       platform: 'node',
       format: 'esm',
       target: 'node20',
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+      banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
     });
     const measure = (mode: string, fleet: string) =>
       spawnSync(process.execPath, [worker, mode, fleet], { stdio: ['ignore', 'inherit', 'inherit'] });

@@ -31,5 +31,3 @@ export const annotationOf = (root: MapNode, name: string): string | undefined =>
 export const switchOf = (root: MapNode, name: string): string | undefined => annotationOf(root, name) ?? labelOf(root, name);
 
 const textOf = (node: Node | undefined): string | undefined => (node?.type === 'scalar' && node.value !== null ? node.text : undefined);
-
-export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVersion.indexOf('/') + 1);
