@@ -2,11 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, rmSync } from 'node:fs';
 import standalone from 'ajv/dist/standalone/index.js';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { ajv, validate } from '../src/config/config-validator.ts';
 
-const entries = { cli: 'src/cli/bin.ts', index: 'src/index.ts', rule: 'src/rule.ts' };
-const entryPoints = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+const libraries = Object.fromEntries(Object.entries({ index: 'src/index.ts', rule: 'src/rule.ts' }).filter(([, file]) => existsSync(file)));
 
 /** Puts the compiled schema in the place of the module that would compile it on every start. */
 const readyMadeValidator: Plugin = {
@@ -20,12 +19,10 @@ const readyMadeValidator: Plugin = {
 };
 
 rmSync('dist', { recursive: true, force: true });
-await build({
-  entryPoints,
+const options: BuildOptions = {
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
-  splitting: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
@@ -38,6 +35,10 @@ await build({
   banner: {
     js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
   },
-});
+};
+
+// Parts that the command and the libraries share would be cut into many small chunks, and each one costs at start-up.
+await build({ ...options, entryPoints: { cli: 'src/cli/bin.ts' }, splitting: true });
+await build({ ...options, entryPoints: libraries });
 chmodSync('dist/cli.js', 0o755);
 execFileSync('tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });

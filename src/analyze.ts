@@ -1,5 +1,7 @@
 /** The program: files → documents → effective objects → graph → problems → findings. Reports are someone else's. */
+
 import { relative, resolve, sep } from 'node:path';
+import { rules as builtInRules } from '../rules/index.ts';
 import { type Config, defaultConfig } from './config/config.ts';
 import { findConfig, isInside } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
@@ -41,6 +43,9 @@ export interface Checkout {
   readonly prefix: string;
 }
 
+/** The rules that come with flux-lint. One module with what they read: at start-up, every module more costs. */
+export { builtInRules };
+
 /** What a command was asked to look at; paths and directories as given, relative to `cwd`. */
 export interface Request {
   /** Absolute. */
@@ -76,10 +81,9 @@ export interface CheckRequest extends Request {
 export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   const { root, paths, ...workspace } = await openWorkspace(request);
   const { config } = workspace;
-  const { rules: builtIn } = await import('../rules/index.ts');
   // A linter runs on what strangers push: their code runs only where the configuration that names it is theirs, too.
   const runPlugins = request.plugins && config.path !== undefined && isInside(config.path, root);
-  const rules = await allRules({ builtIn, config, runPlugins });
+  const rules = await allRules({ builtIn: builtInRules, config, runPlugins });
   const { clusters, only, rules: severities, reportUnusedSuppressions } = request;
   const baseline = request.baseline && { ...request.baseline, entries: readBaseline(request.cwd, request.baseline) };
   const lintRequest: LintRequest = {

@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 
 const lazyParts: Parts = {
   analyze: async () => (await import('../analyze.ts')).analyze,
-  rules: async () => (await import('../../rules/index.ts')).rules,
+  rules: async () => (await import('../analyze.ts')).builtInRules,
 };
 
 /**
