@@ -7,9 +7,11 @@ import type { Files } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Span } from '../model/span.ts';
 import { applyBaseline, type BaselineInput } from './baseline.ts';
 import { byPlace, toFindings } from './findings.ts';
 import type { Hit } from './hit.ts';
+import { maskedText } from './mask.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
 import type { CheckResult, Summary } from './result.ts';
@@ -62,14 +64,24 @@ export const lint = (input: LintInput): LintResult => {
     notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, skippedPlugins }),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     rules: [...new Set(active.map(({ rule }) => rule))],
-    sources: sourceTexts(kept, sources),
+    sources: sourceTexts(
+      kept,
+      sources,
+      hits.flatMap(({ problem }) => problem.masks ?? []),
+    ),
   };
 };
 
-const sourceTexts = (findings: readonly Finding[], sources: Sources): ReadonlyMap<string, string> => {
+/** What rules mask is hidden here, for every finding near it: a report can show nothing that it is not given. */
+const sourceTexts = (findings: readonly Finding[], sources: Sources, masks: readonly Span[]): ReadonlyMap<string, string> => {
   const places = findings.flatMap(({ location, related }) => [location, ...related.map((place) => place.location)]);
   const paths = new Set(places.map(({ path }) => path));
-  return new Map([...paths].map((path) => [path, sources.file(path)?.text ?? ''] as const));
+  const shown = (path: string) =>
+    maskedText(
+      sources.file(path)?.text ?? '',
+      masks.filter((mask) => mask.path === path),
+    );
+  return new Map([...paths].map((path) => [path, shown(path)] as const));
 };
 
 interface Seen extends Pick<Summary, 'suppressed' | 'baselined'> {

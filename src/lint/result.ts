@@ -44,7 +44,7 @@ export interface CheckResult {
   readonly summary: Summary;
   /** The rules that were on. */
   readonly rules: readonly RuleMeta[];
-  /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`: for code frames. */
+  /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`, credentials hidden: for code frames. */
   readonly sources: ReadonlyMap<string, string>;
 }
 

@@ -56,6 +56,8 @@ export interface Problem {
   readonly atMost?: 'warning' | 'info' | undefined;
   readonly related?: readonly Related[] | undefined;
   readonly fix?: Fix | undefined;
+  /** What no report may show of the files: credentials. */
+  readonly masks?: readonly Span[] | undefined;
   /** The clusters it is about, where that is not the one the hook was called for: another target, or several at a time. */
   readonly clusters?: readonly string[] | undefined;
   /** The tenants it is about, where the object it was found at does not say so. */
