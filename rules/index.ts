@@ -84,6 +84,9 @@ import { missingField } from './schema/missing-field.ts';
 import { removedApi } from './schema/removed-api.ts';
 import { unknownField } from './schema/unknown-field.ts';
 import { unservedVersion } from './schema/unserved-version.ts';
+import { inlineCredential } from './security/inline-credential.ts';
+import { plaintextGenerator } from './security/plaintext-generator.ts';
+import { plaintextSecret } from './security/plaintext-secret.ts';
 import { invalidName as substitutionInvalidName } from './substitution/invalid-name.ts';
 import { undefinedVariable } from './substitution/undefined-variable.ts';
 import { unintendedVariable } from './substitution/unintended-variable.ts';
@@ -188,6 +191,9 @@ export const rules: readonly Rule[] = [
   removedApi,
   unknownField,
   unservedVersion,
+  inlineCredential,
+  plaintextGenerator,
+  plaintextSecret,
   substitutionInvalidName,
   undefinedVariable,
   unintendedVariable,

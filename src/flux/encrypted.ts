@@ -2,7 +2,7 @@ import { mapScalars, withoutEntry } from '../yaml/edit.ts';
 import { child, type MapNode } from '../yaml/node.ts';
 
 /** Whether SOPS encrypted the object: a `sops` block with a message authentication code (kustomize-controller: internal/decryptor). */
-const isEncrypted = (root: MapNode): boolean => child(root, 'sops', 'mac') !== undefined;
+export const isEncrypted = (root: MapNode): boolean => child(root, 'sops', 'mac') !== undefined;
 
 /** The object as it is after decryption: what SOPS holds is unknown here, its keys are in clear. */
 export const maskEncrypted = (root: MapNode): MapNode => {

@@ -20,6 +20,8 @@ export interface Environments {
   readonly ofPath: (path: string) => EnvironmentVerdict | undefined;
   /** Production, or what configuration protects. */
   readonly isProtected: (environment: string) => boolean;
+  /** By its name no one but developers is there: `dev`, `test`, `sandbox`; never what is protected. */
+  readonly isDevelopment: (environment: string) => boolean;
   /** In the order in which changes move through them: as configured, else development, staging, production. */
   readonly inPromotionOrder: (environments: Iterable<string>) => readonly string[];
 }
@@ -48,13 +50,16 @@ export const createEnvironments = (clusters: readonly Cluster[], config: Config)
     return only && others.length === 0 ? { environment: only[0], because: `of "${only[1]}" in its path` } : undefined;
   };
 
+  const isProtected = (environment: string): boolean =>
+    declared.length > 0
+      ? declared.includes(environment)
+      : environment === 'production' || environmentOf(environment)?.environment === 'production';
+
   return {
     ofCluster: (cluster) => verdicts.get(cluster.name),
     ofPath,
-    isProtected: (environment) =>
-      declared.length > 0
-        ? declared.includes(environment)
-        : environment === 'production' || environmentOf(environment)?.environment === 'production',
+    isProtected,
+    isDevelopment: (environment) => !isProtected(environment) && environmentOf(environment)?.tier === 'development',
     inPromotionOrder: (environments) => [...new Set(environments)].sort((a, b) => rank(a, config) - rank(b, config) || byText(a, b)),
   };
 };

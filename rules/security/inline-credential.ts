@@ -1,0 +1,186 @@
+import {
+  type AppliedView,
+  abridged,
+  child,
+  credentialLines,
+  definedAt,
+  defineRule,
+  isLikelyCredential,
+  knownCredential,
+  type Node,
+  namesCredential,
+  perTree,
+  podSpec,
+  type ScalarNode,
+  type Span,
+  toPointer,
+  writtenBy,
+  yaml,
+} from '../../src/rule.ts';
+
+export const inlineCredential = defineRule({
+  id: 'security/inline-credential',
+  severity: 'error',
+  securitySeverity: 8.0,
+  summary: 'A password, token or key stands in values, variables, a ConfigMap, arguments or a URL',
+  why: `Everyone who can read the repository has the credential, and everyone who may read the object in the cluster has it
+    too: ConfigMaps, HelmReleases and pods are shown to many who may see no Secret. Helm stores values once more in each
+    release. A token of a known form, and a URL with a password, are credentials beyond doubt; where only the name says so it
+    is a warning.`,
+  hint: 'Change the credential, put it into an encrypted Secret, and refer to that (valuesFrom, substituteFrom, secretKeyRef, secretRef).',
+  reference: 'https://fluxcd.io/flux/security/secrets-management/',
+  examples: {
+    bad: yaml`
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: { name: shop, namespace: flux-system }
+      spec:
+        interval: 5m
+        url: https://deploy:7hGpq2Lm@git.example.com/acme/shop # expect: security/inline-credential
+    `,
+    good: yaml`
+      apiVersion: source.toolkit.fluxcd.io/v1
+      kind: GitRepository
+      metadata: { name: shop, namespace: flux-system }
+      spec:
+        interval: 5m
+        url: https://git.example.com/acme/shop
+        secretRef: { name: shop-deploy }
+    `,
+  },
+
+  *object(object) {
+    if (ownWays.has(object.kind)) return;
+    for (const { key, value } of object.root.entries) {
+      if (value.type === 'scalar') continue;
+      for (const found of knownIn(value)) yield problem(object, toPointer([key.text, ...found.keys]), found);
+    }
+    const place = namedPlaces[object.kind];
+    const named = place === undefined ? undefined : object.node(place);
+    for (const found of named ? namedIn(named) : []) yield problem(object, `${place}${toPointer(found.keys)}`, found);
+    const pod = podSpec(object.root);
+    for (const found of pod ? environmentIn(pod.node) : []) yield problem(object, `${pod?.pointer}${toPointer(found.keys)}`, found);
+  },
+});
+
+/** Secrets have rules of their own, what is sealed is random text, and definitions hold examples. */
+const ownWays: ReadonlySet<string> = new Set(['Secret', 'SealedSecret', 'SopsSecret', 'CustomResourceDefinition']);
+
+/** Where every name is the author's, and may say what it holds. */
+const namedPlaces: Readonly<Record<string, string>> = {
+  HelmRelease: '/spec/values',
+  Kustomization: '/spec/postBuild/substitute',
+  ConfigMap: '/data',
+};
+
+interface Suspect {
+  readonly what: string;
+  readonly value: string;
+  /** In the text; undefined where all of it is the credential. */
+  readonly start: number | undefined;
+  readonly isCertain: boolean;
+}
+
+interface Found extends Suspect {
+  readonly node: ScalarNode;
+  /** From the tree that was searched. */
+  readonly keys: readonly (string | number)[];
+}
+
+const problem = (object: AppliedView, pointer: string, found: Found) => {
+  const origin = object.origin(pointer);
+  const at = { ...origin, span: spanOf(found, origin.span) };
+  return {
+    at,
+    message: `${object.original.kind} ${object.original.name} holds ${found.what} (${abridged(found.value)}) at ${pointer}${writtenBy(object, at)}. Everyone who reads the repository has it.`,
+    related: definedAt(object, at),
+    masks: [at.span],
+    atMost: found.isCertain ? undefined : ('warning' as const),
+  };
+};
+
+/** In a file that became a value, the very place; else the value. */
+const spanOf = ({ node, start, value }: Found, span: Span): Span => {
+  if (start === undefined || span.end - span.start !== node.text.length || !isFromFile(node)) return span;
+  return { path: span.path, start: span.start + start, end: span.start + start + value.length };
+};
+
+const isFromFile = ({ via, style }: ScalarNode): boolean => via.some(({ type }) => type === 'generator') && style !== 'literal';
+
+/** Tokens, keys and URLs with passwords, wherever they stand. */
+const knownIn = perTree((tree: Node) =>
+  search(tree, ({ text }) => {
+    const known = knownCredential(text);
+    return known ? [{ what: known.what, value: known.value, start: known.start, isCertain: true }] : [];
+  }),
+);
+
+/** Fields whose name says that they hold a credential, and such lines of files within a text. */
+const namedIn = perTree((tree: Node) =>
+  search(tree, ({ text }, place) => {
+    if (!text.includes('\n')) return likely(nameOf(place), text);
+    if (knownCredential(text)) return [];
+    return credentialLines(text).map(({ name, value, start }) => ({
+      what: `what looks like the credential ${name}`,
+      value,
+      start,
+      isCertain: false,
+    }));
+  }),
+);
+
+/** `env` entries and arguments of containers. */
+const environmentIn = perTree((tree: Node) =>
+  search(tree, ({ text }, place) => {
+    if (place.key === 'value' && place.above?.above?.key === 'env') return likely(nameOf(place), text);
+    const list = place.above?.key;
+    const [, name = '', value = ''] = (list === 'args' || list === 'command' ? /^--?([A-Za-z][\w.-]*)=(\S+)$/.exec(text) : undefined) ?? [];
+    return likely(name, value);
+  }),
+);
+
+const likely = (name: string, value: string): readonly Suspect[] => {
+  if (!namesCredential(name) || !isLikelyCredential(name, value) || knownCredential(value)) return [];
+  return [{ what: `what looks like the credential ${name}`, value, start: undefined, isCertain: false }];
+};
+
+/** The field's own name, or what `name` beside a `value` says. */
+const nameOf = ({ key, above }: Place): string => {
+  const beside = key === 'value' ? child(above?.node, 'name') : undefined;
+  return beside?.type === 'scalar' ? beside.text : String(key);
+};
+
+/** A node on the way from the tree that is searched; linked, since few of the many become a finding. */
+interface Place {
+  readonly node: Node;
+  readonly key: string | number;
+  readonly above: Place | undefined;
+}
+
+const keysOf = (place: Place): readonly (string | number)[] => (place.above ? [...keysOf(place.above), place.key] : []);
+
+/** Judges every text that was written where it stands: a variable's value is judged where the variable gets it. */
+const search = (tree: Node, judge: (text: ScalarNode, place: Place) => readonly Suspect[]): readonly Found[] => {
+  const found: Found[] = [];
+  const visit = (place: Place): void => {
+    const { node } = place;
+    switch (node.type) {
+      case 'scalar':
+        if (node.text.length < 4 || typeof node.value === 'boolean' || node.via.some(({ type }) => type === 'substitution')) return;
+        for (const suspect of judge(node, place)) found.push({ ...suspect, node, keys: keysOf(place) });
+        return;
+      case 'list':
+        for (const [index, item] of node.items.entries()) visit({ node: item, key: index, above: place });
+        return;
+      case 'map':
+        for (const { key, value } of node.entries) visit({ node: value, key: key.text, above: place });
+        return;
+      case 'unknown':
+        return;
+      default:
+        node satisfies never;
+    }
+  };
+  visit({ node: tree, key: '', above: undefined });
+  return found;
+};
