@@ -84,7 +84,11 @@ import { missingField } from './schema/missing-field.ts';
 import { removedApi } from './schema/removed-api.ts';
 import { unknownField } from './schema/unknown-field.ts';
 import { unservedVersion } from './schema/unserved-version.ts';
+import { decryptionWithoutKey } from './security/decryption-without-key.ts';
+import { encryptedWithoutDecryption } from './security/encrypted-without-decryption.ts';
 import { inlineCredential } from './security/inline-credential.ts';
+import { insecureController } from './security/insecure-controller.ts';
+import { insecureSource } from './security/insecure-source.ts';
 import { plaintextGenerator } from './security/plaintext-generator.ts';
 import { plaintextSecret } from './security/plaintext-secret.ts';
 import { invalidName as substitutionInvalidName } from './substitution/invalid-name.ts';
@@ -191,7 +195,11 @@ export const rules: readonly Rule[] = [
   removedApi,
   unknownField,
   unservedVersion,
+  decryptionWithoutKey,
+  encryptedWithoutDecryption,
   inlineCredential,
+  insecureController,
+  insecureSource,
   plaintextGenerator,
   plaintextSecret,
   substitutionInvalidName,

@@ -1,0 +1,79 @@
+import { type AppliedView, defineRule, isEncrypted, secretValues, switchOf, yaml } from '../../src/rule.ts';
+
+export const encryptedWithoutDecryption = defineRule({
+  id: 'security/encrypted-without-decryption',
+  severity: 'error',
+  securitySeverity: 5.0,
+  summary: 'A Kustomization applies what SOPS encrypted, and has no decryption',
+  why: `Each Kustomization decrypts what it applies itself; its parent's \`decryption\` is not inherited. Without one, Flux
+    refuses an encrypted Secret (\`is SOPS encrypted, configuring decryption is required\`) and with it the whole
+    Kustomization; other kinds, and Secrets that a generator makes of encrypted files, reach the cluster as ciphertext.`,
+  reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
+  examples: {
+    bad: {
+      'clusters/example/billing.yaml': yaml`
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: { name: billing, namespace: flux-system }
+        spec: # expect: security/encrypted-without-decryption
+          path: ./billing
+          sourceRef: { kind: GitRepository, name: flux-system }
+      `,
+      'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'billing/database.yaml': yaml`
+        apiVersion: v1
+        kind: Secret
+        metadata: { name: database, namespace: billing }
+        stringData: { password: "ENC[AES256_GCM,data:p673w==,iv:YY=,tag:A=]" }
+        sops: { mac: "ENC[AES256_GCM,data:8Vg=,iv:x=,tag:b=]" }
+      `,
+    },
+    good: {
+      'clusters/example/billing.yaml': yaml`
+        apiVersion: kustomize.toolkit.fluxcd.io/v1
+        kind: Kustomization
+        metadata: { name: billing, namespace: flux-system }
+        spec:
+          path: ./billing
+          sourceRef: { kind: GitRepository, name: flux-system }
+          decryption: { provider: sops, secretRef: { name: sops-age } }
+      `,
+      'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+      'billing/database.yaml': yaml`
+        apiVersion: v1
+        kind: Secret
+        metadata: { name: database, namespace: billing }
+        stringData: { password: "ENC[AES256_GCM,data:p673w==,iv:YY=,tag:A=]" }
+        sops: { mac: "ENC[AES256_GCM,data:8Vg=,iv:x=,tag:b=]" }
+      `,
+    },
+  },
+
+  *kustomization(kustomization, { graph }) {
+    if (graph.cluster(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
+    if (kustomization.state('/spec/decryption/provider') !== 'absent') return;
+    const encrypted = kustomization.objects.filter(isCiphertext);
+    const [first] = encrypted;
+    if (!first) return;
+    const refused = encrypted.find((object) => object.kind === 'Secret' && isEncrypted(object.root));
+    const what = `${first.original.kind} ${first.original.name}`;
+    const count = encrypted.length === 1 ? '' : ` and ${encrypted.length - 1} more`;
+    yield {
+      at: kustomization.isWritten ? kustomization.origin('/spec/decryption') : first.origin('/sops'),
+      message: `${kustomization.id} applies ${what}${count}, encrypted with SOPS, and has no decryption. ${refused ? 'Flux refuses it, and nothing of the Kustomization is applied.' : 'The ciphertext is applied as it stands.'}`,
+      hint: 'Add decryption with provider: sops and the secretRef of the key; it is not inherited from the parent.',
+      related: encrypted.slice(0, 5).map((object) => ({
+        at: object.origin(isEncrypted(object.root) ? '/sops' : '/metadata/name'),
+        message: `${object.original.kind} ${object.original.name} is encrypted`,
+      })),
+    };
+  },
+});
+
+/** What SOPS encrypted as an object, or as a file that a generator made a Secret of. */
+const isCiphertext = ({ kind, root }: AppliedView): boolean => {
+  if (switchOf(root, 'kustomize.toolkit.fluxcd.io/reconcile')?.toLowerCase() === 'disabled') return false;
+  if (isEncrypted(root)) return true;
+  if (kind !== 'Secret') return false;
+  return secretValues(root).some(({ node, text }) => node.via.some(({ type }) => type === 'generator') && text.includes('ENC[AES256_GCM,'));
+};
