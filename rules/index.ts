@@ -84,13 +84,19 @@ import { missingField } from './schema/missing-field.ts';
 import { removedApi } from './schema/removed-api.ts';
 import { unknownField } from './schema/unknown-field.ts';
 import { unservedVersion } from './schema/unserved-version.ts';
+import { clusterAdminBinding } from './security/cluster-admin-binding.ts';
 import { decryptionWithoutKey } from './security/decryption-without-key.ts';
 import { encryptedWithoutDecryption } from './security/encrypted-without-decryption.ts';
 import { inlineCredential } from './security/inline-credential.ts';
 import { insecureController } from './security/insecure-controller.ts';
 import { insecureSource } from './security/insecure-source.ts';
+import { missingProvider } from './security/missing-provider.ts';
+import { mutableImage } from './security/mutable-image.ts';
 import { plaintextGenerator } from './security/plaintext-generator.ts';
 import { plaintextSecret } from './security/plaintext-secret.ts';
+import { privilegedWorkload } from './security/privileged-workload.ts';
+import { unauthenticatedReceiver } from './security/unauthenticated-receiver.ts';
+import { unverifiedSource } from './security/unverified-source.ts';
 import { invalidName as substitutionInvalidName } from './substitution/invalid-name.ts';
 import { undefinedVariable } from './substitution/undefined-variable.ts';
 import { unintendedVariable } from './substitution/unintended-variable.ts';
@@ -195,13 +201,19 @@ export const rules: readonly Rule[] = [
   removedApi,
   unknownField,
   unservedVersion,
+  clusterAdminBinding,
   decryptionWithoutKey,
   encryptedWithoutDecryption,
   inlineCredential,
   insecureController,
   insecureSource,
+  missingProvider,
+  mutableImage,
   plaintextGenerator,
   plaintextSecret,
+  privilegedWorkload,
+  unauthenticatedReceiver,
+  unverifiedSource,
   substitutionInvalidName,
   undefinedVariable,
   unintendedVariable,
