@@ -3,6 +3,10 @@ import yargs from 'yargs';
 import { nearest } from '../model/spelling.ts';
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
+// Every module of its own costs at start-up, so what `check` needs in most runs is bundled with the command line.
+import '../analyze.ts';
+import '../config/read-config.ts';
+import '../report/check/text.ts';
 import { buildCommand } from './build-command.ts';
 import { checkCommand } from './check.ts';
 import type { Command, Context, Parts } from './command.ts';
