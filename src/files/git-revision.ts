@@ -6,6 +6,8 @@ import { filesView } from './view.ts';
 export interface RevisionOptions {
   /** Put before every path in spans: it tells the files of a revision from those of the work tree. */
   readonly prefix: string;
+  /** Another view that has most of these files: what has not changed since is that view's very `File`. */
+  readonly like?: { readonly files: Files; readonly hasChanged: (path: string) => boolean } | undefined;
 }
 
 /**
@@ -16,13 +18,24 @@ export interface RevisionOptions {
  * @param revision a commit id (`resolveRevision`)
  * @returns undefined where there is no git, or no such commit with its tree
  */
-export const gitRevisionFiles = (directory: string, revision: string, { prefix }: RevisionOptions): Files | undefined => {
+export const gitRevisionFiles = (directory: string, revision: string, options: RevisionOptions): Files | undefined => {
   const listing = git(directory, ['ls-tree', '-r', '-z', '--end-of-options', revision]);
-  if (listing === undefined) return undefined;
-  const entries = new Map(parseListing(listing.toString('utf8')).map((entry) => [entry.path, entry] as const));
+  return listing && listedFiles(directory, parseListing(listing.toString('utf8')), options);
+};
+
+/** What is staged below a directory: the next commit's tree. */
+export const gitIndexFiles = (directory: string, options: RevisionOptions): Files | undefined => {
+  const listing = git(directory, ['ls-files', '-z', '--stage']);
+  return listing && listedFiles(directory, parseIndex(listing.toString('utf8')), options);
+};
+
+const listedFiles = (directory: string, listed: readonly TreeEntry[], { prefix, like }: RevisionOptions): Files => {
+  const entries = new Map(listed.map((entry) => [entry.path, entry] as const));
+  const isShared = (path: string) => like !== undefined && !like.hasChanged(path);
+  const own = listed.filter((entry) => isWantedByBuilds(entry) && (entry.isLink || !isShared(entry.path)));
   const blobs = createBlobs(
     directory,
-    [...entries.values()].filter(isWantedByBuilds).map(({ id }) => id),
+    own.map(({ id }) => id),
   );
   return filesView({
     paths: entries.keys(),
@@ -32,7 +45,8 @@ export const gitRevisionFiles = (directory: string, revision: string, { prefix }
     },
     open: (path) => {
       const entry = entries.get(path);
-      return entry && blobFile(prefix + path, () => blobs(entry.id));
+      const shared = isShared(path) ? like?.files.file(path) : undefined;
+      return shared ?? (entry && blobFile(prefix + path, () => blobs(entry.id)));
     },
   });
 };
@@ -80,6 +94,13 @@ const parseListing = (listing: string): readonly TreeEntry[] =>
   listing.split('\0').flatMap((line) => {
     const [, mode, id, path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return id === undefined || path === undefined ? [] : [{ path, id, isLink: mode === '120000' }];
+  });
+
+/** Files in conflict have no entry of stage 0, but up to three others. */
+const parseIndex = (listing: string): readonly TreeEntry[] =>
+  listing.split('\0').flatMap((line) => {
+    const [, mode, id, path] = /^(\d+) ([0-9a-f]+) 0\t(.*)$/s.exec(line) ?? [];
+    return id === undefined || path === undefined || mode === '160000' ? [] : [{ path, id, isLink: mode === '120000' }];
   });
 
 const isWantedByBuilds = ({ path, isLink }: TreeEntry): boolean =>

@@ -1,0 +1,71 @@
+import { byText } from './files.ts';
+import { git } from './git.ts';
+
+/** A file whose content or name differs between two revisions. */
+export interface ChangedFile {
+  readonly path: string;
+  /** What it was called before. */
+  readonly from?: string;
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed';
+}
+
+/** What a commit is compared with. */
+export type Head =
+  | { readonly type: 'worktree' }
+  /** What is staged. */
+  | { readonly type: 'index' }
+  | { readonly type: 'commit'; readonly id: string };
+
+/**
+ * Files below a directory that differ from a commit, relative to it, in the order of paths; for the work tree with what
+ * is untracked and not ignored.
+ *
+ * @param base a commit id
+ * @returns undefined where git cannot compare them
+ */
+export const changedFiles = (directory: string, base: string, head: Head): readonly ChangedFile[] | undefined => {
+  const output = git(directory, ['diff', '--name-status', '-M', '-z', '--relative', '--no-ext-diff', ...sidesOf(base, head), '--']);
+  if (output === undefined) return undefined;
+  const changes = new Map(parseChanges(output.toString('utf8')).map((change) => [change.path, change] as const));
+  for (const path of head.type === 'worktree' ? untracked(directory) : []) {
+    changes.set(path, { path, status: changes.has(path) ? 'modified' : 'added' });
+  }
+  return [...changes.values()].sort((a, b) => byText(a.path, b.path));
+};
+
+const sidesOf = (base: string, head: Head): readonly string[] => {
+  switch (head.type) {
+    case 'worktree':
+      return [base];
+    case 'index':
+      return ['--cached', base];
+    case 'commit':
+      return [base, head.id];
+    default:
+      return head satisfies never;
+  }
+};
+
+/** `M\0path\0`, `R097\0from\0path\0`. A file in conflict is `U`, and may be listed once more. */
+const parseChanges = (output: string): readonly ChangedFile[] => {
+  const words = output.split('\0');
+  const changes: ChangedFile[] = [];
+  for (let index = 0; index + 1 < words.length; ) {
+    const letter = words[index]?.[0];
+    const path = words[index + 1] ?? '';
+    if (letter === 'R' || letter === 'C') {
+      const to = words[index + 2] ?? '';
+      changes.push(letter === 'R' ? { path: to, from: path, status: 'renamed' } : { path: to, status: 'added' });
+      index += 3;
+    } else {
+      changes.push({ path, status: letter === 'A' ? 'added' : letter === 'D' ? 'deleted' : 'modified' });
+      index += 2;
+    }
+  }
+  return changes;
+};
+
+const untracked = (directory: string): readonly string[] => {
+  const output = git(directory, ['ls-files', '-z', '--others', '--exclude-standard']);
+  return (output?.toString('utf8').split('\0') ?? []).filter((path) => path !== '' && !path.endsWith('/'));
+};
