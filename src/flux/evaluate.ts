@@ -14,6 +14,7 @@ import { isMap } from '../yaml/node.ts';
 import { createArtifacts } from './artifacts.ts';
 import { assembleClusters } from './assemble.ts';
 import type { Content, Evaluation } from './evaluation.ts';
+import { createEvaluationMemory } from './evaluation-memory.ts';
 import { type FoundRoot, findRoots, unappliedRoots } from './find-roots.ts';
 import { implicitRoots, layoutRoots } from './find-unreached.ts';
 import { evaluateRoot, type FixedPoint, type Steps } from './fixed-point.ts';
@@ -41,6 +42,7 @@ export const evaluate = (world: World): Evaluation => {
     external: (kind, namespace, name) => externalObject(world.config, { kind, namespace, name }),
     versionOf: ({ name, directory, sync, instanceVersion }) =>
       fluxVersion({ name, directory, namespace: sync.namespace, instanceVersion }, world.config, world.files),
+    memory: world.memory ?? createEvaluationMemory(),
   };
   const gathered = new WeakMap<object, Content>();
 

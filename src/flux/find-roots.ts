@@ -49,7 +49,7 @@ const bootstrapRoots = (files: Files, written: readonly WrittenObject[]): readon
 export const unappliedRoots = (files: Files, written: readonly WrittenObject[], reached: ReadonlySet<string>): readonly FoundRoot[] =>
   selfApplied(
     files,
-    written.filter(({ path }) => !isBootstrapFile(path) && !reached.has(path)),
+    written.filter(({ path, root }) => !isBootstrapFile(path) && !reached.has(root.span.path)),
   );
 
 const isBootstrapFile = (path: string): boolean => /^gotk-/.test(baseName(path)) || baseName(directoryOf(path)) === 'flux-system';

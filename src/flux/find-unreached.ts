@@ -13,7 +13,7 @@ export interface UnreachedInput {
   readonly artifact: Files;
   readonly build: Build;
   readonly written: readonly WrittenObject[];
-  /** Files that some root's builds already read. */
+  /** What the spans call the files that some root's builds already read. */
   readonly reached: ReadonlySet<string>;
 }
 
@@ -63,9 +63,9 @@ export const implicitRoots = (input: UnreachedInput): readonly FoundRoot[] => {
     const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
     folders.set(folder, (folders.get(folder) ?? new Set()).add(path));
   }
-  for (const { path } of input.written) {
+  for (const { path, root } of input.written) {
     const folder = path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
-    if (!input.reached.has(path)) folders.get(folder)?.add(path);
+    if (!input.reached.has(root.span.path)) folders.get(folder)?.add(path);
   }
   return [...folders]
     .sort()
@@ -74,4 +74,4 @@ export const implicitRoots = (input: UnreachedInput): readonly FoundRoot[] => {
 
 /** Whole Kustomizations only: one without a source is a patch for another. */
 const unreachedKustomizations = ({ written, reached }: UnreachedInput): readonly WrittenObject[] =>
-  written.filter(({ path, root }) => isKustomization(root) && !reached.has(path) && child(root, 'spec', 'sourceRef') !== undefined);
+  written.filter(({ root }) => isKustomization(root) && !reached.has(root.span.path) && child(root, 'spec', 'sourceRef') !== undefined);

@@ -13,6 +13,7 @@ import { child, type MapNode, stringAt } from '../yaml/node.ts';
 import { mayGenerate } from './artifact-generator.ts';
 import type { SourceLookup, SourceReference } from './artifacts.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
+import type { EvaluationMemory, RootMemory } from './evaluation-memory.ts';
 import type { FoundRoot } from './find-roots.ts';
 import type { FluxVersion } from './flux-version.ts';
 import { isArtifactGenerator, isHelmRelease, isKustomization, isSource } from './kinds.ts';
@@ -28,6 +29,7 @@ export interface Steps {
   readonly versionOf: (root: FoundRoot) => FluxVersion | undefined;
   /** What configuration says to exist outside git. */
   readonly external: ObjectLookup['external'];
+  readonly memory: EvaluationMemory;
 }
 
 /** What the evaluation of one root comes to, before its clusters have names. */
@@ -119,19 +121,19 @@ const isSamePair = (a: Unit | undefined, b: Unit | undefined): boolean => a !== 
 const isSame = (a: Unit, b: Unit | undefined): boolean => b !== undefined && a.content === b.content && a.object?.root === b.object?.root;
 
 const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersion | undefined) => {
-  const rootDocument = steps.rootKustomization(root);
+  const memory = steps.memory.ofRoot(root);
+  const rootDocument = rootDocumentOf(root, steps, memory);
   const strict = fluxVersion === undefined ? undefined : fluxVersion.minor >= strictSince;
-  const remembered = new Map<
-    MapNode,
-    { readonly artifact: Artifact | undefined; readonly variables: Variables; readonly content: Content }
-  >();
-  const variablesFor = createVariablesMemo();
+  const variablesFor = createVariablesMemo(memory.variables);
 
   const contentOf = (kustomization: MapNode, artifact: Artifact | undefined, variables: Variables): Content => {
-    const known = remembered.get(kustomization);
-    if (known && isSameArtifact(known.artifact, artifact) && known.variables === variables) return known.content;
+    const known = memory.contents.get(kustomization);
+    if (known?.variables === variables && known.strict === strict) {
+      if (isSameArtifact(known.artifact, artifact)) return known.content;
+      if (isSameBuild(known.content, artifact, steps.memory)) return known.content;
+    }
     const content = steps.reconcile({ kustomization, artifact, variables, strict });
-    remembered.set(kustomization, { artifact, variables, content });
+    memory.contents.set(kustomization, { artifact, variables, strict, content });
     return content;
   };
 
@@ -216,6 +218,19 @@ const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersion | un
   };
 };
 
+/** One that is not written is made once, so that what stands on it stays the same. */
+const rootDocumentOf = (root: FoundRoot, steps: Steps, memory: RootMemory): MapNode => {
+  if (root.sync.written || root.files) return steps.rootKustomization(root);
+  memory.rootDocument ??= steps.rootKustomization(root);
+  return memory.rootDocument;
+};
+
+/** Another tree, in which the build would read nothing else. */
+const isSameBuild = (content: Content, artifact: Artifact | undefined, memory: EvaluationMemory): boolean =>
+  content.type === 'built' &&
+  artifact?.type === 'mapped' &&
+  memory.isSameContent(content.build.reads, content.artifact.files, artifact.files);
+
 const register = (tables: Tables, root: MapNode) => {
   const kind = stringAt(root, 'kind') ?? '';
   const isLookedUp = kind === 'ConfigMap' || kind === 'Secret' || isSource(root);
@@ -266,8 +281,7 @@ const isSameArtifact = (a: Artifact | undefined, b: Artifact | undefined): boole
 };
 
 /** Variables are the same object while what they come from is the same: the memo of contents goes by identity. */
-const createVariablesMemo = () => {
-  const memo = new Map<MapNode, { readonly sources: readonly (MapNode | undefined)[]; readonly variables: Variables }>();
+const createVariablesMemo = (memo: RootMemory['variables']) => {
   return (kustomization: MapNode, namespace: string, lookup: ObjectLookup): Variables => {
     const sources: (MapNode | undefined)[] = [];
     const watched: ObjectLookup = {

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { Build, ParseFile } from '../kustomize/build.ts';
 import type { MapNode } from '../yaml/node.ts';
+import type { EvaluationMemory } from './evaluation-memory.ts';
 
 /** What evaluation may ask for, all of it through views: the root's files, other checkouts, other revisions. */
 export interface World {
@@ -12,6 +13,8 @@ export interface World {
   /** The checkout that stands for a source's URL; undefined where none is mapped. */
   readonly checkout: (url: string) => Files | undefined;
   readonly repository: Repository;
+  /** What the evaluation of another revision left. */
+  readonly memory?: EvaluationMemory | undefined;
 }
 
 /** This root as a git repository, as far as git knows it here. */

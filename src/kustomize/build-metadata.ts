@@ -64,10 +64,13 @@ const transformationsKey = 'alpha.config.kubernetes.io/transformations';
 const managedByKey = 'app.kubernetes.io/managed-by';
 
 const originText = ({ root, generator }: Resource, { directory }: MetadataContext): string =>
-  generator ? configured(generator, directory).join('') : `path: ${relativePath(directory, root.span.path)}\n`;
+  generator ? configured(generator, directory).join('') : `path: ${relativePath(inView(directory), inView(root.span.path))}\n`;
+
+/** Without what tells views apart: the same text in every revision. */
+const inView = (path: string): string => path.replace(/^(?:git:|[\w+.-]+:\/\/|[\w.-]+@)[^#]*#/, '');
 
 const configured = ({ path, kind, name, namespace }: Generator, directory: string): readonly string[] => [
-  `configuredIn: ${relativePath(directory, path)}\n`,
+  `configuredIn: ${relativePath(inView(directory), inView(path))}\n`,
   'configuredBy:\n',
   '  apiVersion: builtin\n',
   `  kind: ${kind}\n`,
