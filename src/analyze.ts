@@ -10,10 +10,11 @@ import { baseName, type Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
 import { gitBranch, gitRemotes, gitRevisionFiles, resolveRevision } from './files/git-revision.ts';
 import { evaluate } from './flux/evaluate.ts';
+import type { EvaluationMemory } from './flux/evaluation-memory.ts';
 import { isSameRepository } from './flux/source-url.ts';
 import type { Repository, Revision } from './flux/world.ts';
 import { createGraph, type Graph } from './graph/graph.ts';
-import type { ParseFile } from './kustomize/build.ts';
+import type { Build, ParseFile } from './kustomize/build.ts';
 import { createBuild } from './kustomize/create-build.ts';
 import { kustomizationNames } from './kustomize/kustomization.ts';
 import type { Safety } from './lint/apply-fixes.ts';
@@ -22,7 +23,7 @@ import { fixAll } from './lint/fix.ts';
 import { type LintInput, type LintResult, lint } from './lint/lint.ts';
 import { allRules } from './lint/own-rules.ts';
 import type { CheckResult } from './lint/result.ts';
-import { createSources, type Sources } from './lint/sources.ts';
+import { createSources, type Sources, type SourceView } from './lint/sources.ts';
 import type { Severity } from './model/severity.ts';
 import { tool } from './model/tool.ts';
 import { UsageError } from './model/usage-error.ts';
@@ -186,20 +187,33 @@ export interface Evaluated {
   readonly graph: Graph;
   readonly parse: ParseFile;
   readonly sources: Sources;
+  /** What `sources` is made of. */
+  readonly views: readonly SourceView[];
 }
 
-/** Files → graph. */
-export const evaluateWorkspace = ({ files, config, checkouts, repository }: Workspace): Evaluated => {
+/** What evaluations of several revisions share: each file is parsed once, and what is equal is built once. */
+export interface Engine {
+  readonly parse: ParseFile;
+  readonly build: Build;
+  readonly memory?: EvaluationMemory;
+}
+
+export const createEngine = (memory?: EvaluationMemory): Engine => {
   const parse = createFileParser();
-  const build = createBuild(parse);
+  return { parse, build: createBuild(parse), ...(memory ? { memory } : {}) };
+};
+
+/** Files → graph. */
+export const evaluateWorkspace = ({ files, config, checkouts, repository }: Workspace, engine: Engine = createEngine()): Evaluated => {
+  const { parse } = engine;
   const checkout = (url: string) => checkouts.find((candidate) => isSameRepository(candidate.url, url))?.files;
-  const evaluation = evaluate({ files, parse, build, config, checkout, repository });
-  const sources = createSources([
+  const evaluation = evaluate({ ...engine, files, config, checkout, repository });
+  const views: readonly SourceView[] = [
     { prefix: '', files },
     ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: url })),
     ...repository.opened().map(({ prefix, files: view, reference }) => ({ prefix, files: view, revision: reference })),
-  ]);
-  return { graph: createGraph({ evaluation, config, files, parse }), parse, sources };
+  ];
+  return { graph: createGraph({ evaluation, config, files, parse }), parse, sources: createSources(views), views };
 };
 
 export type LintRequest = Omit<LintInput, 'graph' | 'files' | 'parse' | 'sources' | 'config'>;

@@ -42,10 +42,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lint: upTo('impact'),
   report: ['model', 'yaml', 'kube', 'graph', 'impact', 'lint'],
   'analyze.ts': [...evaluation, 'rules'],
+  'analyze-change.ts': [...evaluation, 'analyze.ts', 'rules'],
   'rule.ts': evaluation,
-  'index.ts': [...evaluation, 'report', 'analyze.ts', 'rule.ts', 'rules'],
-  cli: [...evaluation, 'report', 'analyze.ts', 'rules'],
-  lsp: [...evaluation, 'report', 'analyze.ts', 'rules'],
+  'index.ts': [...evaluation, 'report', 'analyze.ts', 'analyze-change.ts', 'rule.ts', 'rules'],
+  cli: [...evaluation, 'report', 'analyze.ts', 'analyze-change.ts', 'rules'],
+  lsp: [...evaluation, 'report', 'analyze.ts', 'analyze-change.ts', 'rules'],
   rules: ['rule.ts'],
 };
 

@@ -4,6 +4,7 @@
  */
 import type { ClusterView, Graph } from '../graph/graph.ts';
 import type { AppliedView, HelmReleaseView, KustomizationView, SourceView } from '../graph/views.ts';
+import type { Impact } from '../impact/impact.ts';
 import type { NamedPath } from '../kustomize/named-paths.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
@@ -50,6 +51,8 @@ export interface Hooks<Options> {
   readonly helmRelease?: Hook<HelmReleaseView, Options>;
   readonly cluster?: Hook<ClusterView, Options>;
   readonly graph?: Hook<Graph, Options>;
+  /** What differs between two revisions; only called where two are compared. */
+  readonly change?: Hook<Impact, Options>;
 }
 
 type ValueOf<S> = S extends { readonly enum: readonly (infer E)[] }

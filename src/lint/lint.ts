@@ -5,6 +5,7 @@
  */
 import type { Files } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
+import type { Impact } from '../impact/impact.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
@@ -34,6 +35,10 @@ export interface LintInput extends SettingsInput {
   readonly reportUnusedSuppressions: boolean;
   /** Undefined: there is none. */
   readonly baseline: Pick<BaselineInput, 'entries' | 'update'> | undefined;
+  /** What the change comes to, where two revisions are compared. */
+  readonly impact?: Impact | undefined;
+  /** Run the rules for changes alone. */
+  readonly isChangeOnly?: boolean | undefined;
 }
 
 export type LintResult = Omit<CheckResult, 'tool' | 'root'>;
@@ -41,10 +46,11 @@ export type LintResult = Omit<CheckResult, 'tool' | 'root'>;
 export const lint = (input: LintInput): LintResult => {
   const { graph, files, parse, sources, only } = input;
   const settings = settingsOf(input);
-  const { active, severityOf } = settings;
+  const { severityOf } = settings;
+  const active = settings.active.filter(({ rule }) => !input.isChangeOnly || rule.change);
   const needsDocuments = active.some(({ rule }) => rule.document);
   const documents = needsDocuments ? documentsOf(files, parse, (path) => graph.readers(path).length > 0) : [];
-  const { hits, ended } = walk({ rules: active, graph, documents, overlays: overlaysOf(graph.evaluation, parse) });
+  const { hits, ended } = walk({ rules: active, graph, documents, overlays: overlaysOf(graph.evaluation, parse), impact: input.impact });
   const findingsOf = (found: readonly Hit[]) => toFindings({ hits: found, graph, sources, parse, severityOf });
 
   const skippedPlugins = input.rulesMissing ? input.config.plugins.map(({ module }) => module) : [];

@@ -24,8 +24,8 @@ export interface RuleMeta {
   readonly reference: string;
   /** The release it came with; absent: the first. */
   readonly since?: string;
-  /** Only fires when two revisions are compared. */
-  readonly change?: boolean;
+  /** Only fires when two revisions are compared: it has that hook. */
+  readonly change?: unknown;
   /** It can repair what it finds. */
   readonly fixable?: 'safe' | 'unsafe';
   readonly options?: OptionsSchema;

@@ -38,5 +38,5 @@ export const documentsOf = (files: Files, parse: ParseFile, isReached: (path: st
     if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
     const file = files.file(path);
     if (!file) return [];
-    return parse(file).documents.flatMap(({ index, root }) => (root ? [{ path, index, root, isReached: isReached(path) }] : []));
+    return parse(file).documents.flatMap(({ index, root }) => (root ? [{ path, index, root, isReached: isReached(file.path) }] : []));
   });

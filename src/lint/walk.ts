@@ -1,6 +1,7 @@
 /** Calls every hook of every rule: the one place that walks. */
 import type { Graph } from '../graph/graph.ts';
 import type { KustomizationView, ObjectView } from '../graph/views.ts';
+import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
@@ -18,6 +19,8 @@ export interface WalkInput {
   readonly graph: Graph;
   readonly documents: readonly DocumentView[];
   readonly overlays: readonly OverlayView[];
+  /** Where two revisions are compared. */
+  readonly impact: Impact | undefined;
 }
 
 /** A hook that ended at a value that is not known: why, and for what. */
@@ -32,7 +35,7 @@ export interface Walked {
   readonly ended: readonly Ended[];
 }
 
-export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked => {
+export const walk = ({ rules, graph, documents, overlays, impact }: WalkInput): Walked => {
   const hits: Hit[] = [];
   const ended: Ended[] = [];
 
@@ -77,6 +80,7 @@ export const walk = ({ rules, graph, documents, overlays }: WalkInput): Walked =
         for (const view of rule.object ? cluster.objects : []) call(active, rule.object, view, place(view, view.owner));
       }
       call(active, rule.graph, graph, { label: 'the graph' });
+      if (impact) call(active, rule.change, impact, { label: 'the change' });
     } catch (error) {
       throw new Error(`rule ${rule.id}`, { cause: error });
     }

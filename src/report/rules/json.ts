@@ -13,7 +13,7 @@ const ruleValue = (rule: RuleMeta) => ({
   id: rule.id,
   severity: rule.severity,
   fix: rule.fixable !== undefined,
-  change: rule.change === true,
+  change: rule.change !== undefined,
   summary: rule.summary,
   why: prose(rule.why),
   hint: rule.hint === undefined ? undefined : prose(rule.hint),

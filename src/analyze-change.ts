@@ -1,0 +1,136 @@
+/** The program over two revisions: both are evaluated with one memory, then compared; the rules for changes judge the difference. */
+import { relative, sep } from 'node:path';
+import picomatch from 'picomatch';
+import {
+  type CheckRequest,
+  createEngine,
+  type Evaluated,
+  evaluateWorkspace,
+  type LintRequest,
+  openWorkspace,
+  type Workspace,
+} from './analyze.ts';
+import type { ChangedFile } from './files/changed-files.ts';
+import { openComparison, type Range } from './files/open-comparison.ts';
+import { createEvaluationMemory } from './flux/evaluation-memory.ts';
+import { compare } from './impact/compare.ts';
+import type { Impact } from './impact/impact.ts';
+import { type LintResult, lint } from './lint/lint.ts';
+import type { CheckResult } from './lint/result.ts';
+import { createSources, type Sources } from './lint/sources.ts';
+import type { Finding } from './model/finding.ts';
+import { tool } from './model/tool.ts';
+import { UsageError } from './model/usage-error.ts';
+import type { Node } from './yaml/node.ts';
+
+export interface ImpactResult {
+  readonly impact: Impact;
+  /** A commit id. */
+  readonly base: string;
+  /** A commit id, `worktree` or `index`. */
+  readonly head: string;
+  /** Of the rules that only a change can trigger. */
+  readonly lint: LintResult;
+}
+
+/**
+ * What a change reaches, and what the rules for changes say of it.
+ *
+ * @throws UsageError where it cannot be done as asked
+ */
+export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
+  const { change, asked, base, head } = await openChange(request, range);
+  const impact = onClusters(change.impact, request.clusters);
+  return { impact, base, head, lint: lintHead({ ...change, impact }, { ...asked, paths: [] }, { isChangeOnly: true }) };
+};
+
+export interface Since {
+  readonly range: Range;
+  /** Leave out what the other revision has too. */
+  readonly newOnly: boolean;
+}
+
+/**
+ * Lints one root with the rules for changes too; findings say whether they are new.
+ *
+ * @throws UsageError where it cannot be done as asked
+ */
+export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Since): Promise<CheckResult> => {
+  const { change, asked, root } = await openChange(request, range);
+  const result = lintHead(change, asked, { isChangeOnly: false });
+  const { graph, parse } = change.base;
+  const { files, config } = change.workspaces.base;
+  const before = lint({ ...asked, graph, parse, sources: change.sources, files, config });
+  const known = new Set([...before.findings, ...before.suppressed.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
+  const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
+  const findings = newOnly ? marked.filter((finding) => finding.new) : marked;
+  return { ...result, findings, summary: recounted(result, findings), tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
+};
+
+const openChange = async (request: CheckRequest, range: Range) => {
+  const { root, paths, ...workspace } = await openWorkspace(request);
+  const comparison = openComparison(root, workspace.files, range);
+  const { rules } = await import('../rules/index.ts');
+  const asked: LintRequest = { rules, paths, clusters: request.clusters, only: request.only, severities: request.rules };
+  const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
+  const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
+  return { root, asked, base, head, change: evaluateChange({ workspaces, revision: base, basePrefix, changes }) };
+};
+
+export interface TwoRevisions {
+  readonly workspaces: { readonly base: Workspace; readonly head: Workspace };
+  /** What findings in files of the base say of themselves. */
+  readonly revision: string;
+  readonly basePrefix: string;
+  readonly changes: readonly ChangedFile[];
+}
+
+export interface EvaluatedChange {
+  readonly workspaces: TwoRevisions['workspaces'];
+  readonly base: Evaluated;
+  readonly head: Evaluated;
+  readonly impact: Impact;
+  /** Of both sides. */
+  readonly sources: Sources;
+}
+
+/** Files of two revisions → what differs in the clusters. */
+export const evaluateChange = ({ workspaces, revision, basePrefix, changes }: TwoRevisions): EvaluatedChange => {
+  const engine = createEngine(createEvaluationMemory());
+  const head = evaluateWorkspace(workspaces.head, engine);
+  const base = evaluateWorkspace(workspaces.base, engine);
+  const sources = createSources([...head.views, { prefix: basePrefix, files: workspaces.base.files, revision }]);
+  const textOf = ({ span }: Node) => sources.file(span.path)?.text.slice(span.start, span.end);
+  return { workspaces, base, head, sources, impact: compare({ base: base.graph, head: head.graph, changes, basePrefix, textOf }) };
+};
+
+/** The head's findings; those of the base come from the files that only it has. */
+const lintHead = (
+  { workspaces, head, impact, sources }: EvaluatedChange,
+  asked: LintRequest,
+  { isChangeOnly }: { readonly isChangeOnly: boolean },
+): LintResult => {
+  const { files, config } = workspaces.head;
+  return lint({ ...asked, graph: head.graph, parse: head.parse, sources, files, config, impact, isChangeOnly });
+};
+
+const onClusters = (impact: Impact, globs: readonly string[]): Impact => {
+  if (globs.length === 0) return impact;
+  const names = [...impact.head.clusters, ...impact.base.clusters].map(({ name }) => name);
+  const unmatched = globs.find((glob) => !names.some((name) => picomatch.isMatch(name, glob)));
+  if (unmatched !== undefined) {
+    throw new UsageError(`no cluster is called ${unmatched}`, `There are: ${[...new Set(names)].sort().join(', ')}.`);
+  }
+  const isAsked = picomatch([...globs]);
+  return {
+    ...impact,
+    clusters: impact.clusters.filter(({ name }) => isAsked(name)),
+    unknown: impact.unknown.filter(({ cluster }) => isAsked(cluster)),
+  };
+};
+
+const recounted = ({ summary }: LintResult, findings: readonly Finding[]): LintResult['summary'] => {
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+  const fixable = findings.filter(({ fix }) => fix?.safety === 'safe').length;
+  return { ...summary, errors: count('error'), warnings: count('warning'), infos: count('info'), fixable };
+};

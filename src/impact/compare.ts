@@ -1,0 +1,126 @@
+/**
+ * Two evaluated revisions → what the change between them comes to.
+ *
+ * In: the graphs of both sides, whose unchanged parts are the same objects, and the files that differ. Out: objects that
+ * are added, changed and removed in each cluster, with the changed files behind them. Guaranteed: only what differs after
+ * rendering is listed; what cannot be compared is named and nothing is guessed of it.
+ */
+import type { ChangedFile } from '../files/changed-files.ts';
+import { byText } from '../files/files.ts';
+import { isFluxObject } from '../flux/kinds.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { KustomizationView } from '../graph/views.ts';
+import { type Causes, createCauses } from './causes.ts';
+import type { TextOf } from './changed-fields.ts';
+import { comparability } from './comparability.ts';
+import { compareKustomization, type Draft } from './compare-kustomization.ts';
+import { holdsBack } from './held.ts';
+import {
+  type ClusterImpact,
+  type Impact,
+  type Incomparable,
+  type KustomizationImpact,
+  type ObjectChange,
+  objectChanges,
+} from './impact.ts';
+import { joinMoves } from './moves.ts';
+import { inPromotionOrder } from './promotion.ts';
+import { createPruning } from './pruning.ts';
+
+export interface CompareInput {
+  readonly base: Graph;
+  readonly head: Graph;
+  readonly changes: readonly ChangedFile[];
+  /** What the spans of files start with that only the base has so. */
+  readonly basePrefix: string;
+  readonly textOf: TextOf;
+}
+
+export const compare = (input: CompareInput): Impact => {
+  const { base, head, changes } = input;
+  const causes = createCauses(input);
+  const pruning = createPruning(head, (cluster) => head.cluster(cluster) !== undefined);
+  const isHeld = holdsBack(head);
+  const unknown: Incomparable[] = [];
+  const drafts: Draft[] = [];
+  for (const pair of pairKustomizations(base, head)) {
+    const verdict = comparability(pair, { base, head, causes });
+    if (verdict.type === 'same') continue;
+    if (verdict.type === 'unknown') {
+      unknown.push({ cluster: targetOf(pair), kustomization: pair.id, reason: verdict.why, causedBy: causes.ofContent(pair) });
+      continue;
+    }
+    const draft = compareKustomization(pair, { causes, pruning, textOf: input.textOf, isHeld: isHeld(pair) });
+    rememberFluxObjects(draft, causes);
+    drafts.push(draft);
+  }
+  const clusters = clustersOf(joinMoves(drafts, input.textOf), input);
+  const changed = clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(objectChanges));
+  const reaching = new Set([...changed, ...unknown].flatMap(({ causedBy }) => causedBy));
+  return { base, head, changedFiles: changes.map((file) => ({ ...file, reaches: reaching.has(file.path) })), clusters, unknown };
+};
+
+interface NamedPair {
+  readonly id: string;
+  readonly base: KustomizationView | undefined;
+  readonly head: KustomizationView | undefined;
+}
+
+/** Parents before their children: in the order of discovery, the head's first. */
+const pairKustomizations = (base: Graph, head: Graph): readonly NamedPair[] => {
+  const pairs = new Map<string, NamedPair>();
+  const keyOf = ({ cluster, id, target }: KustomizationView) => JSON.stringify([cluster, id, target]);
+  for (const { kustomizations } of head.clusters) {
+    for (const view of kustomizations) pairs.set(keyOf(view), { id: view.id, base: undefined, head: view });
+  }
+  for (const { kustomizations } of base.clusters) {
+    for (const view of kustomizations) {
+      const key = keyOf(view);
+      pairs.set(key, { id: view.id, base: view, head: pairs.get(key)?.head });
+    }
+  }
+  return [...pairs.values()];
+};
+
+const targetOf = ({ base, head }: NamedPair): string => (head ?? base)?.target ?? '';
+
+/** Their changes are the causes of what happens in the Kustomizations behind them. */
+const rememberFluxObjects = ({ changes }: Draft, causes: Causes): void => {
+  for (const { head, base, causedBy } of changes) {
+    const view = head ?? base;
+    if (view && isFluxObject(view.root)) causes.remember(view, causedBy);
+  }
+};
+
+const clustersOf = (drafts: readonly Draft[], { base, head }: CompareInput): readonly ClusterImpact[] => {
+  const byCluster = new Map<string, KustomizationImpact[]>();
+  for (const draft of drafts) {
+    if (draft.changes.length === 0) continue;
+    const name = targetOf(draft.pair);
+    const of = (type: Draft['changes'][number]['type']) => draft.changes.filter((change) => change.type === type).sort(byIdentity);
+    const impact: KustomizationImpact = {
+      ...draft.pair,
+      tenant: (draft.pair.head && head.tenantOf(draft.pair.head)?.name) ?? (draft.pair.base && base.tenantOf(draft.pair.base)?.name),
+      isHeld: draft.isHeld,
+      added: of('added'),
+      changed: of('changed'),
+      removed: of('removed'),
+    };
+    byCluster.set(name, [...(byCluster.get(name) ?? []), impact]);
+  }
+  const clusters = [...byCluster].map(([name, kustomizations]): ClusterImpact => {
+    const environment = head.cluster(name)?.environment ?? base.cluster(name)?.environment;
+    return {
+      name,
+      environment,
+      isProtected: environment !== undefined && head.environments.isProtected(environment.environment),
+      base: base.cluster(name),
+      head: head.cluster(name),
+      kustomizations: kustomizations.sort((a, b) => byText(a.id, b.id)),
+    };
+  });
+  return inPromotionOrder(clusters, head.config.promotion);
+};
+
+const byIdentity = (a: ObjectChange, b: ObjectChange): number =>
+  byText(a.kind, b.kind) || byText(a.namespace ?? '', b.namespace ?? '') || byText(a.name, b.name);
