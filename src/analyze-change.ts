@@ -7,6 +7,7 @@ import {
   type Evaluated,
   evaluateWorkspace,
   type LintRequest,
+  lintRequestOf,
   openWorkspace,
   type Workspace,
 } from './analyze.ts';
@@ -60,7 +61,7 @@ export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Si
   const result = lintHead(change, asked, { isChangeOnly: false });
   const { graph, parse } = change.base;
   const { files, config } = change.workspaces.base;
-  const before = lint({ ...asked, graph, parse, sources: change.sources, files, config });
+  const before = lint({ ...asked, baseline: undefined, graph, parse, sources: change.sources, files, config });
   const known = new Set([...before.findings, ...before.suppressed.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
   const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
   const findings = newOnly ? marked.filter((finding) => finding.new) : marked;
@@ -68,10 +69,10 @@ export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Si
 };
 
 const openChange = async (request: CheckRequest, range: Range) => {
-  const { root, paths, ...workspace } = await openWorkspace(request);
+  const opened = await openWorkspace(request);
+  const asked = await lintRequestOf(request, opened);
+  const { root, paths: _paths, ...workspace } = opened;
   const comparison = openComparison(root, workspace.files, range);
-  const { rules } = await import('../rules/index.ts');
-  const asked: LintRequest = { rules, paths, clusters: request.clusters, only: request.only, severities: request.rules };
   const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
   const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
   return { root, asked, base, head, change: evaluateChange({ workspaces, revision: base, basePrefix, changes }) };

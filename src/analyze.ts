@@ -37,6 +37,13 @@ export interface Workspace {
   readonly repository: Repository;
 }
 
+export interface OpenedWorkspace extends Workspace {
+  /** Absolute. */
+  readonly root: string;
+  /** As asked for, below the root. */
+  readonly paths: readonly string[];
+}
+
 export interface Checkout {
   readonly url: string;
   readonly files: Files;
@@ -80,14 +87,22 @@ export interface CheckRequest extends Request {
  * @throws UsageError where it cannot be done as asked
  */
 export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
-  const { root, paths, ...workspace } = await openWorkspace(request);
-  const { config } = workspace;
+  const opened = await openWorkspace(request);
+  const { root, paths: _paths, ...workspace } = opened;
+  const lintRequest = await lintRequestOf(request, opened);
+  const { result, ...fixed } = fixAll(workspace.files, (files) => lintWorkspace({ ...workspace, files }, lintRequest), request.fixes);
+  const about = { tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
+  return { ...result, ...about, ...(request.fixes.length > 0 ? { fixed } : {}) };
+};
+
+/** The rules that are to judge, and how. */
+export const lintRequestOf = async (request: CheckRequest, { root, paths, config }: OpenedWorkspace): Promise<LintRequest> => {
   // A linter runs on what strangers push: their code runs only where the configuration that names it is theirs, too.
   const runPlugins = request.plugins && config.path !== undefined && isInside(config.path, root);
   const rules = await allRules({ builtIn: builtInRules, config, runPlugins });
   const { clusters, only, rules: severities, reportUnusedSuppressions } = request;
   const baseline = request.baseline && { ...request.baseline, entries: readBaseline(request.cwd, request.baseline) };
-  const lintRequest: LintRequest = {
+  return {
     rules,
     paths,
     clusters,
@@ -97,9 +112,6 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
     baseline,
     rulesMissing: !runPlugins && config.plugins.length > 0,
   };
-  const { result, ...fixed } = fixAll(workspace.files, (files) => lintWorkspace({ ...workspace, files }, lintRequest), request.fixes);
-  const about = { tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
-  return { ...result, ...about, ...(request.fixes.length > 0 ? { fixed } : {}) };
 };
 
 /** @throws UsageError for a file that is not there, unless it shall be written, and for one that is no baseline */
@@ -115,9 +127,7 @@ const readBaseline = (cwd: string, { file: path, update }: NonNullable<CheckRequ
  *
  * @throws UsageError for a path, root or configuration that cannot be used, and where there is nothing to judge
  */
-export const openWorkspace = async (
-  request: Request,
-): Promise<Workspace & { readonly root: string; readonly paths: readonly string[] }> => {
+export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> => {
   const { cwd } = request;
   const root = findRoot({ cwd, paths: request.paths, rootOption: request.root });
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);

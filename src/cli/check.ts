@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../analyze.ts';
+import type { Since } from '../analyze-change.ts';
 import type { CheckResult } from '../lint/result.ts';
-import { severities } from '../model/severity.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames, checkFormats } from '../report/check/formats.ts';
@@ -15,6 +15,8 @@ import { fixOptions, safetiesOf, writeFixes } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
 import { lineWidth, writeReport } from './output.ts';
+import { ruleOptions, severitiesOf } from './rule-options.ts';
+import { parseRange, sinceOption } from './since.ts';
 
 /** Lints one root; rejects with a UsageError where it cannot be done as asked. */
 export type Analyze = (request: CheckRequest) => CheckResult | Promise<CheckResult>;
@@ -24,16 +26,15 @@ const options = {
   ...shared.configOption,
   ...shared.clusterOption,
   ...shared.repositoryOption,
-  rule: { type: 'string', array: true, requiresArg: true, describe: 'RULE=off|info|warning|error for this run; repeatable' },
-  only: { type: 'string', array: true, requiresArg: true, describe: 'Run this rule alone; repeatable, globs' },
+  ...ruleOptions,
+  ...sinceOption,
+  'new-only': { type: 'boolean', describe: 'With --since: only findings that the other revision does not have' },
   'report-unused-suppressions': {
     type: 'boolean',
     describe: 'Report comments that hold back nothing [default: yes, but in pre-commit runs]',
   },
-  plugins: { type: 'boolean', describe: 'Run the plugins of the configuration; --no-plugins for none [default: yes]' },
   ...baselineOptions,
   ...fixOptions,
-  'fail-on': { type: 'string', requiresArg: true, default: 'error', describe: `Exit 1 from this severity on: ${failOnChoices.join(', ')}` },
   'max-warnings': { type: 'string', requiresArg: true, describe: 'Exit 1 when there are more warnings than this' },
   ...shared.formatOption(checkFormatNames, 'text; github in its Actions'),
   ...shared.outputOption,
@@ -57,6 +58,7 @@ export const checkCommand = defineCommand({
     ['flux-lint --format sarif --output flux-lint.sarif', 'for code scanning'],
     ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
     ['flux-lint --fix-dry-run', 'what the fixes would change'],
+    ['flux-lint --since origin/main --new-only', 'what a branch adds, and what its change reaches'],
     ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "judge another repository's content too"],
   ],
   run: async (given, paths, context) => {
@@ -82,8 +84,9 @@ export const checkCommand = defineCommand({
     };
 
     enter('the analysis');
+    const since = sinceOf(given);
     const analyze = await parts.analyze();
-    const result = await analyze(request);
+    const result = since === undefined ? await analyze(request) : await (await import('../analyze-change.ts')).analyzeSince(request, since);
     if (request.baseline) settleBaseline(request.baseline, result, io);
 
     enter('the fixes');
@@ -130,9 +133,14 @@ const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }:
   if (meant !== undefined) throw new UsageError(`there is no path and no command "${first}"`, `Did you mean "flux-lint ${meant}"?`);
 };
 
-const severitiesOf = (values: readonly string[]): CheckRequest['rules'] => {
-  const given = Object.entries(shared.pairs('--rule', values, `RULE=${severityWords.join('|')}`));
-  return Object.fromEntries(given.map(([id, severity]) => [id, shared.oneOf('--rule', severity, severityWords)]));
+/** @throws UsageError for options that ask for another revision without naming it, or that cannot go with one */
+const sinceOf = (given: { readonly since?: string | undefined } & Readonly<Record<string, unknown>>): Since | undefined => {
+  const newOnly = given['new-only'] === true;
+  if (given.since === undefined) {
+    if (newOnly) throw new UsageError('--new-only compares with another revision', 'Name it with --since.');
+    return undefined;
+  }
+  const fixing = ['fix', 'unsafe-fixes', 'fix-dry-run'].find((option) => given[option] === true);
+  if (fixing !== undefined) throw new UsageError(`--${fixing} does not go with --since`, 'Mend the work tree first, or leave it out.');
+  return { range: parseRange(given.since), newOnly };
 };
-
-const severityWords = ['off', ...severities] as const;

@@ -13,6 +13,7 @@ import type { Command, Context, Parts } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
+import { impactCommand } from './impact.ts';
 import type { Io } from './io.ts';
 import { rulesCommand } from './rules.ts';
 import { whyCommand } from './why.ts';
@@ -27,7 +28,7 @@ export interface Run {
 export const run = async (argv: readonly string[], { io, parts, enter }: Run): Promise<number> => {
   let code: number = exitCodes.done;
   let help = '';
-  const commands = [checkCommand, buildCommand, whyCommand, graphCommand, rulesCommand, explainCommand];
+  const commands = [checkCommand, impactCommand, buildCommand, whyCommand, graphCommand, rulesCommand, explainCommand];
   const context: Context = { io, parts, enter, commandNames: commands.map(({ usage }) => nameOf(usage)) };
   const finish = (result: number) => {
     code = result;
@@ -54,6 +55,7 @@ export const run = async (argv: readonly string[], { io, parts, enter }: Run): P
       throw new UsageError(what.startsWith('Not enough non-option arguments') ? 'an argument is missing' : what, 'See flux-lint --help.');
     });
   add(cli, checkCommand, { context, finish });
+  add(cli, impactCommand, { context, finish });
   add(cli, buildCommand, { context, finish });
   add(cli, whyCommand, { context, finish });
   add(cli, graphCommand, { context, finish });

@@ -176,7 +176,19 @@ describe.runIf(isHere)('an edit reaches exactly', () => {
     git(directory, 'checkout', '-q', '.');
     git(directory, 'clean', '-fdq');
     make();
-    const request = { cwd: directory, paths: [], root: directory, clusters: [], only: [], rules: {}, repositories: {} };
+    const request = {
+      cwd: directory,
+      paths: [],
+      root: directory,
+      clusters: [],
+      only: [],
+      rules: {},
+      repositories: {},
+      reportUnusedSuppressions: false,
+      plugins: false,
+      fixes: [],
+      baseline: undefined,
+    } as const;
     const result = await analyzeImpact(request, { type: 'since', revision: 'HEAD' });
     expect(linesOf(result)).toEqual(expected);
     const { changedFiles } = result.impact;

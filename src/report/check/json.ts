@@ -25,7 +25,8 @@ export const jsonReport = ({ tool, root, findings, notJudged, summary }: CheckRe
   return `${JSON.stringify(report, undefined, 2)}\n`;
 };
 
-const findingValue = (finding: Finding) => ({
+/** A finding as every JSON report has it. */
+export const findingValue = (finding: Finding) => ({
   ruleId: finding.ruleId,
   severity: finding.severity,
   message: finding.message,

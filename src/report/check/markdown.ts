@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import { severityRank } from '../../model/severity.ts';
+import { code, escaped } from '../markdown-text.ts';
 import { placeText } from '../place.ts';
-import { printable } from '../terminal.ts';
 import { counted, folded } from '../words.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';
 
@@ -50,19 +50,4 @@ const row = ({ severity, ruleId, message, hint, location, reach }: Finding): str
   const what = [escaped(message), ...(hint === undefined ? [] : [`_${escaped(hint)}_`]), code(ruleId)].join('<br>');
   const cells = [`**${severity}**`, code(placeText(location)), what, escaped(folded(reach.clusters, false) || 'no cluster')];
   return `| ${cells.join(' | ')} |`;
-};
-
-/** Text that stays text: no markup, one line. */
-const escaped = (text: string): string =>
-  printable(text.replace(/\s+/g, ' '))
-    .replace(/[\\`*_{}[\]|~#]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
-
-/** A code span within a table: longer ticks than the text has, and no bare bar. */
-const code = (text: string): string => {
-  const ticks = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  const padding = text.includes('`') ? ' ' : '';
-  return `${ticks}${padding}${printable(text.replace(/\s+/g, ' ')).replaceAll('|', '\\|')}${padding}${ticks}`;
 };

@@ -1,0 +1,84 @@
+import type { Range } from '../files/open-comparison.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { notJudgedText } from '../report/check/summary.ts';
+import type { ImpactReport } from '../report/impact/impact-report.ts';
+import { colourFor } from './colour.ts';
+import { defineCommand } from './command.ts';
+import { checkExitCode, failOnChoices } from './exit-code.ts';
+import * as shared from './options.ts';
+import { writeReport } from './output.ts';
+import { ruleOptions, severitiesOf } from './rule-options.ts';
+import { parseRange, sinceOption } from './since.ts';
+import { workspaceOptions, workspaceRequest } from './workspace.ts';
+
+const formats = ['text', 'json', 'markdown'] as const;
+
+export const impactCommand = defineCommand({
+  usage: 'impact',
+  summary: 'Say what a change reaches: clusters, Kustomizations, objects, and what Flux will delete',
+  options: {
+    ...workspaceOptions,
+    ...shared.clusterOption,
+    ...sinceOption,
+    staged: { type: 'boolean', describe: 'Compare HEAD with the index' },
+    ...ruleOptions,
+    ...shared.formatOption(formats, 'text'),
+    ...shared.outputOption,
+    ...shared.colourOption,
+    quiet: { type: 'boolean', describe: 'The verdict alone' },
+    verbose: { type: 'boolean', describe: 'Every list in full, with fields and files' },
+  },
+  examples: [
+    ['flux-lint impact', 'what this branch changes, against its upstream or origin/HEAD'],
+    ['flux-lint impact --since origin/main --format markdown', 'a comment for a pull request'],
+    ['flux-lint impact --since v1.4..v1.5', 'what a release changed'],
+    ['flux-lint impact --staged', 'before the commit'],
+  ],
+  run: async (given, _positionals, { io, enter }) => {
+    const format = shared.oneOf('--format', given.format ?? 'text', formats);
+    const failOn = shared.oneOf('--fail-on', given['fail-on'], failOnChoices);
+    const range = rangeOf(given.since, given.staged === true);
+    const request = {
+      ...workspaceRequest(given, [], io),
+      clusters: given.cluster ?? [],
+      only: given.only ?? [],
+      rules: severitiesOf(given.rule),
+      reportUnusedSuppressions: false,
+      plugins: given.plugins !== false,
+      fixes: [],
+      baseline: undefined,
+    };
+
+    enter('the comparison');
+    const { analyzeImpact } = await import('../analyze-change.ts');
+    const { impact, base, head, lint } = await analyzeImpact(request, range);
+
+    enter('the report');
+    const report: ImpactReport = { impact, base, head, findings: lint.findings, notJudged: lint.notJudged };
+    const text = async (): Promise<string> => {
+      switch (format) {
+        case 'json':
+          return (await import('../report/impact/json.ts')).impactJson(report);
+        case 'markdown':
+          return (await import('../report/impact/markdown.ts')).impactMarkdown(report);
+        case 'text': {
+          const colour = colourFor(io, given.color, given.output !== undefined);
+          const { impactText } = await import('../report/impact/text.ts');
+          return impactText(report, { colour, verbose: given.verbose === true, quiet: given.quiet === true });
+        }
+        default:
+          return format satisfies never;
+      }
+    };
+    writeReport(await text(), given.output, io);
+    // JSON has no place for it, and silence must not read as clean.
+    if (format === 'json') for (const entry of lint.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
+    return checkExitCode(lint.summary, { failOn, maxWarnings: undefined });
+  },
+});
+
+const rangeOf = (since: string | undefined, staged: boolean): Range => {
+  if (!staged) return parseRange(since);
+  if (since !== undefined) throw new UsageError('--staged compares HEAD with the index', 'Leave out --since.');
+  return { type: 'staged' };
+};

@@ -1,0 +1,34 @@
+import type { Impact, ObjectChange } from '../../impact/impact.ts';
+import type { NotJudged } from '../../lint/result.ts';
+import type { Finding } from '../../model/finding.ts';
+
+/** All that a report of a change may print. */
+export interface ImpactReport {
+  readonly impact: Pick<Impact, 'changedFiles' | 'clusters' | 'unknown'>;
+  /** A commit id. */
+  readonly base: string;
+  /** A commit id, `worktree` or `index`. */
+  readonly head: string;
+  /** Of the rules that only a change can trigger. */
+  readonly findings: readonly Finding[];
+  readonly notJudged: readonly NotJudged[];
+}
+
+/** `Deployment shop/web`. */
+export const objectName = ({ kind, namespace, name }: Pick<ObjectChange, 'kind' | 'namespace' | 'name'>): string =>
+  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+
+/** What happens to an object beside that it comes, changes or goes, in words behind its name; empty where that is all. */
+export const remark = ({ from, base, head, isPruned, namespace }: ObjectChange, isHeld: boolean): string => {
+  if (!head)
+    return isPruned ? 'Flux deletes it' : isHeld ? 'stays while the Kustomization is suspended' : 'stays in the cluster without an owner';
+  if (from?.kustomization !== undefined) {
+    return `moved from ${from.kustomization}${isPruned ? ', which deletes it unless this one is faster' : ''}`;
+  }
+  if (from === undefined) return '';
+  const former = `${from.namespace ?? namespace ?? ''}/${from.name ?? head.name}`;
+  return base ? `was ${from.name ?? head.name}` : `renamed from ${former}`;
+};
+
+export const headWords = (head: string): string =>
+  head === 'worktree' ? 'the work tree' : head === 'index' ? 'the index' : head.slice(0, 12);

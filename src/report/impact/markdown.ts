@@ -1,0 +1,111 @@
+import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
+import { notJudgedText } from '../check/summary.ts';
+import { code, escaped } from '../markdown-text.ts';
+import { placeText } from '../place.ts';
+import { counted, folded } from '../words.ts';
+import { byEnvironment, type EnvironmentSection } from './environments.ts';
+import { type ImpactReport, objectName, remark } from './impact-report.ts';
+import { verdict } from './verdict.ts';
+
+/** GitHub refuses comments of more than 65,536 characters. */
+const maxDetails = 50_000;
+
+/** `impact --format markdown`: for a job summary or a pull-request comment, which a bot finds again by its first line. */
+export const impactMarkdown = (report: ImpactReport): string => {
+  const { impact, findings, notJudged } = report;
+  const sections = byEnvironment(impact.clusters);
+  const blocks = [
+    '<!-- flux-lint impact -->',
+    `## flux-lint impact: ${impact.clusters.some(({ isProtected }) => isProtected) ? 'production changes' : 'production stays as it is'}`,
+    escaped(verdict(report)),
+    ...(findings.length === 0 ? [] : [findings.map(findingItem).join('\n')]),
+    ...(sections.length === 0 ? [] : [table(sections)]),
+    ...fitting(sections.map(details)),
+    ...(impact.unknown.length === 0 ? [] : [unknownDetails(report)]),
+    ...filesDetails(report),
+    ...notJudged.map((entry) => escaped(notJudgedText(entry, false))),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+};
+
+const findingItem = ({ severity, ruleId, message, location }: ImpactReport['findings'][number]): string =>
+  `- **${severity}** ${escaped(message)} ${code(ruleId)} at ${code(placeText(location))}`;
+
+const table = (sections: readonly EnvironmentSection[]): string =>
+  [
+    '| Environment | Clusters | Deleted by Flux | Removed | Changed | Added |',
+    '| --- | --- | ---: | ---: | ---: | ---: |',
+    ...sections.map(row),
+  ].join('\n');
+
+const row = ({ environment, isProtected, groups }: EnvironmentSection): string => {
+  const name = escaped(environment ?? 'not known');
+  const count = (of: (kustomization: KustomizationImpact) => number) =>
+    groups.reduce((sum, group) => sum + group.clusters.length * group.kustomizations.reduce((inner, each) => inner + of(each), 0), 0);
+  const cells = [
+    isProtected ? `**${name}**` : name,
+    escaped(
+      folded(
+        groups.flatMap(({ clusters }) => clusters),
+        false,
+      ),
+    ),
+    count(({ removed, changed }) => [...removed, ...changed].filter(({ isPruned }) => isPruned).length),
+    count(({ removed }) => removed.length),
+    count(({ changed }) => changed.length),
+    count(({ added }) => added.length),
+  ];
+  return `| ${cells.join(' | ')} |`;
+};
+
+const details = ({ environment, groups }: EnvironmentSection): string => {
+  const body = groups.flatMap(({ clusters, kustomizations }) => [
+    `**${escaped(clusters.join(', '))}**`,
+    ...kustomizations.map((kustomization) => {
+      const { id, isHeld, removed, changed, added } = kustomization;
+      const items = [removed, changed, added].flatMap((changes) => changes.map((change) => item(change, isHeld)));
+      return [`${code(id)}${isHeld ? ' (suspended: nothing of this happens yet)' : ''}`, '', ...items].join('\n');
+    }),
+  ]);
+  return folding(escaped(environment ?? 'Environment not known'), body.join('\n\n'));
+};
+
+const item = (change: ObjectChange, isHeld: boolean): string => {
+  const sign = change.head ? (change.base ? 'changed' : 'added') : 'removed';
+  const said = [
+    remark(change, isHeld),
+    ...(change.fields.length === 0
+      ? []
+      : [
+          folded(
+            change.fields.map(({ pointer }) => pointer),
+            false,
+          ),
+        ]),
+  ];
+  const text = said.filter(Boolean).join('; ');
+  return `- ${sign} ${code(objectName(change))}${text === '' ? '' : `: ${escaped(text)}`}`;
+};
+
+const unknownDetails = ({ impact: { unknown } }: ImpactReport): string =>
+  folding(
+    `${counted(unknown.length, 'Kustomization')} could not be compared`,
+    unknown.map(({ cluster, kustomization, reason }) => `- ${code(kustomization)} on ${escaped(cluster)}: ${escaped(reason)}`).join('\n'),
+  );
+
+const filesDetails = ({ impact: { changedFiles } }: ImpactReport): readonly string[] => {
+  const silent = changedFiles.filter(({ reaches }) => !reaches);
+  if (silent.length === 0) return [];
+  return [folding(`${counted(silent.length, 'changed file')} reaching nothing`, silent.map(({ path }) => `- ${code(path)}`).join('\n'))];
+};
+
+const folding = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+
+const fitting = (texts: readonly string[]): readonly string[] => {
+  let length = 0;
+  const kept = texts.filter((text) => {
+    length += text.length;
+    return length <= maxDetails;
+  });
+  return kept.length === texts.length ? kept : [...kept, 'Not all details fit here: run `flux-lint impact`.'];
+};

@@ -1,0 +1,102 @@
+import type { ChalkInstance } from 'chalk';
+import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
+import { notJudgedText } from '../check/summary.ts';
+import { placeText } from '../place.ts';
+import { severityColour } from '../severity-colour.ts';
+import { printable } from '../terminal.ts';
+import { counted, folded } from '../words.ts';
+import { byEnvironment, type EnvironmentSection } from './environments.ts';
+import { headWords, type ImpactReport, objectName, remark } from './impact-report.ts';
+import { verdict } from './verdict.ts';
+
+export interface ImpactTextOptions {
+  readonly colour: ChalkInstance;
+  /** Every list in full, with fields and the files behind them. */
+  readonly verbose: boolean;
+  /** The verdict alone. */
+  readonly quiet: boolean;
+}
+
+/** A tree by environment, production first; below each Kustomization what goes before what changes and what comes. */
+export const impactText = (report: ImpactReport, options: ImpactTextOptions): string => {
+  const { colour, verbose, quiet } = options;
+  const { impact, findings, notJudged } = report;
+  if (quiet) return `${verdict(report)}\n`;
+  const blocks = [
+    `${colour.bold(counted(impact.changedFiles.length, 'changed file'))} from ${report.base.slice(0, 12)} to ${headWords(report.head)}`,
+    ...byEnvironment(impact.clusters).map((section) => sectionText(section, options)),
+    ...(impact.unknown.length === 0 ? [] : [unknownText(report, options)]),
+    ...(findings.length === 0 ? [] : [findings.map((finding) => findingText(finding, colour)).join('\n')]),
+    [
+      colour.bold(verdict(report)),
+      ...silentFiles(report, verbose),
+      ...notJudged.map((entry) => colour.dim(notJudgedText(entry, verbose))),
+    ].join('\n'),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+};
+
+const sectionText = ({ environment, isProtected, groups }: EnvironmentSection, options: ImpactTextOptions): string => {
+  const { colour, verbose } = options;
+  const title = environment ?? 'no known environment';
+  const heading = isProtected ? colour.red.bold(`${title} !`) : colour.bold(title);
+  const body = groups.flatMap(({ clusters, kustomizations }) => [
+    `  ${clusters.length > 1 ? `${counted(clusters.length, 'cluster')}: ` : ''}${printable(folded(clusters, verbose))}`,
+    ...kustomizations.flatMap((kustomization) => kustomizationLines(kustomization, options)),
+  ]);
+  return [heading, ...body].join('\n');
+};
+
+const kustomizationLines = (kustomization: KustomizationImpact, options: ImpactTextOptions): readonly string[] => {
+  const { id, tenant, isHeld, removed, changed, added } = kustomization;
+  const notes = [...(tenant === undefined ? [] : [`tenant ${tenant}`]), ...(isHeld ? ['suspended: nothing of this happens yet'] : [])];
+  return [
+    `    ${printable(id)}${notes.length === 0 ? '' : options.colour.dim(`  (${printable(notes.join('; '))})`)}`,
+    ...[removed, changed, added].flatMap((changes) => changeLines(changes, isHeld, options)),
+  ];
+};
+
+const shown = 10;
+
+/** One line each; of a long list the first ones and how many follow. */
+const changeLines = (changes: readonly ObjectChange[], isHeld: boolean, { colour, verbose }: ImpactTextOptions): readonly string[] => {
+  const visible = verbose || changes.length <= shown ? changes : changes.slice(0, shown);
+  const rest = changes.length - visible.length;
+  const lines = visible.flatMap((change) => {
+    const said = [remark(change, isHeld), verbose ? '' : fieldsText(change)].filter(Boolean).join('; ');
+    const line = `      ${signed(change, colour)}${said === '' ? '' : colour.dim(`  ${printable(said)}`)}`;
+    if (!verbose) return [line];
+    const fields = change.fields.map(({ pointer }) => `          ${printable(pointer)}`);
+    return [line, ...fields, colour.dim(`          by ${printable(change.causedBy.join(', '))}`)];
+  });
+  return rest === 0 ? lines : [...lines, colour.dim(`      and ${rest} more ${word(changes[0])}: --verbose`)];
+};
+
+const word = (change: ObjectChange | undefined): string => (change?.head ? (change.base ? 'changed' : 'added') : 'removed');
+
+const signed = (change: ObjectChange, colour: ChalkInstance): string => {
+  const name = printable(objectName(change));
+  if (!change.head) return colour.red(`- ${name}`);
+  return change.base ? colour.yellow(`~ ${name}`) : colour.green(`+ ${name}`);
+};
+
+const fieldsText = ({ fields }: ObjectChange): string =>
+  folded(
+    fields.map(({ pointer }) => pointer),
+    false,
+  );
+
+const unknownText = ({ impact: { unknown } }: ImpactReport, { colour, verbose }: ImpactTextOptions): string => {
+  const visible = verbose ? unknown : unknown.slice(0, shown);
+  const lines = visible.map(({ cluster, kustomization, reason }) => printable(`  ${kustomization} on ${cluster}: ${reason}`));
+  const rest = unknown.length - visible.length;
+  return [colour.bold('Could not be compared'), ...lines, ...(rest === 0 ? [] : [`  and ${rest} more: --verbose`])].join('\n');
+};
+
+const findingText = ({ severity, ruleId, message, location }: ImpactReport['findings'][number], colour: ChalkInstance): string =>
+  `${severityColour(colour, severity).bold(severity)}  ${ruleId}  ${colour.dim(printable(placeText(location)))}\n  ${printable(message)}`;
+
+const silentFiles = ({ impact: { changedFiles } }: ImpactReport, verbose: boolean): readonly string[] => {
+  const silent = changedFiles.filter(({ reaches }) => !reaches).map(({ path }) => path);
+  return silent.length === 0 || silent.length === changedFiles.length ? [] : [printable(`Reaching nothing: ${folded(silent, verbose)}`)];
+};
