@@ -25,6 +25,8 @@ export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, Sourc
 export { knownCredential } from './kube/credential-formats.ts';
 export { credentialLines } from './kube/credential-lines.ts';
 export { abridged, isLikelyCredential, namesCredential } from './kube/credential-names.ts';
+export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
+export { type DroppedFiles, droppedFiles } from './impact/dropped-files.ts';
 export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact/impact.ts';
 export { durationOf } from './kube/duration.ts';
 export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';

@@ -3,6 +3,8 @@ import { baseName, byText } from '../files/files.ts';
 import { createFilesOf } from '../graph/reach.ts';
 import type { AppliedView, KustomizationView } from '../graph/views.ts';
 import { readable } from '../kube/view.ts';
+import type { Origin, Step } from '../model/origin.ts';
+import type { Span } from '../model/span.ts';
 import type { Node } from '../yaml/node.ts';
 import type { FieldChange } from './changed-fields.ts';
 
@@ -17,6 +19,8 @@ export interface Causes {
   readonly ofFields: (fields: readonly FieldChange[], owner: KustomizationPair) => readonly string[];
   /** Of an object that came or went. */
   readonly ofObject: (object: AppliedView, owner: KustomizationPair) => readonly string[];
+  readonly placeOfFields: (fields: readonly FieldChange[], object: AppliedView) => Origin;
+  readonly placeOfObject: (object: AppliedView, owner: KustomizationPair) => Origin;
   /** Tells what changed a Flux object, for what happens in the Kustomizations that follow it. */
   readonly remember: (object: AppliedView, causedBy: readonly string[]) => void;
   /** Of whatever happens to the content of a Kustomization as a whole. */
@@ -43,6 +47,12 @@ export const createCauses = ({ changes, basePrefix }: CausesInput): Causes => {
       if (file !== undefined) found.add(file);
     }
     return [...found].sort(byText);
+  };
+
+  const isChanged = ({ path }: Span): boolean => changedAt(path) !== undefined;
+  const changedStep = (steps: readonly Step[]): Origin | undefined => {
+    const step = steps.find(({ at }) => isChanged(at));
+    return step && { span: step.at, via: [] };
   };
 
   const filesOf = createFilesOf();
@@ -87,6 +97,20 @@ export const createCauses = ({ changes, basePrefix }: CausesInput): Causes => {
         () => changed([root.span.path, ...[...via, ...root.via].map(({ at }) => at.path)]),
         () => behind(owner),
       ),
+    placeOfFields: (fields, object) => {
+      const nodes = [...fields.flatMap(({ head }) => head ?? []), ...fields.flatMap(({ base }) => base ?? [])];
+      return (
+        nodes.find(({ span }) => isChanged(span)) ?? changedStep(nodes.flatMap(({ via }) => via)) ?? object.origin(fields[0]?.pointer ?? '')
+      );
+    },
+    placeOfObject: (object, { base, head }) => {
+      const name = object.origin('/metadata/name');
+      if (isChanged(name.span)) return name;
+      const step = changedStep([...object.via, ...object.root.via]);
+      if (step) return step;
+      if (base && head) return head.isWritten ? head.origin('/spec/path') : name;
+      return (head ?? base)?.isWritten ? ((head ?? base)?.origin('/metadata/name') ?? name) : name;
+    },
     remember: ({ cluster, kind, namespace, name }, causedBy) => {
       fluxObjects.set(keyOf(cluster, kind, namespace, name), causedBy);
     },

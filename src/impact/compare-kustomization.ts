@@ -27,50 +27,33 @@ export interface Tools {
 export const compareKustomization = (owner: Draft['pair'], { causes, pruning, textOf, isHeld }: Tools): Draft => {
   const pairs = pairObjects(owner.base?.objects ?? [], owner.head?.objects ?? []);
   const formerNames = renamesAmong(pairs);
-  const changes: DraftChange[] = [];
-  for (const { base, head } of pairs) {
+  const renamed = new Set(formerNames.values());
+  const changes = pairs.flatMap(({ base, head }): readonly DraftChange[] => {
     if (base && head) {
-      if (base.root === head.root) continue;
       const fields = changedFields(base.root, head.root, textOf);
-      if (fields.length === 0) continue;
+      if (fields.length === 0) return [];
       const from = base.name === head.name ? undefined : { name: base.name };
-      changes.push({
-        type: 'changed',
-        ...refOf(head),
-        base,
-        head,
-        from,
-        fields,
-        causedBy: causes.ofFields(fields, owner),
-        isPruned: false,
-      });
-    } else if (head) {
-      const former = formerNames.get(head);
-      const from = former && formerOf(former, head);
-      changes.push({
-        type: 'added',
-        ...refOf(head),
-        base: undefined,
-        head,
-        from,
-        fields: [],
-        causedBy: causes.ofObject(head, owner),
-        isPruned: false,
-      });
-    } else if (base) {
-      const isPruned = !isHeld && owner.base !== undefined && pruning.isPruned(base, owner.base);
-      changes.push({
-        type: 'removed',
-        ...refOf(base),
-        base,
-        head,
-        from: undefined,
-        fields: [],
-        causedBy: causes.ofObject(base, owner),
-        isPruned,
-      });
+      const origin = { causedBy: causes.ofFields(fields, owner), at: causes.placeOfFields(fields, head) };
+      return [{ type: 'changed', ...refOf(head), base, head, from, fields, ...origin, isRenamed: false, isPruned: false }];
     }
-  }
+    const view = head ?? base;
+    if (!view) return [];
+    const former = head && formerNames.get(head);
+    return [
+      {
+        type: head ? 'added' : 'removed',
+        ...refOf(view),
+        base,
+        head,
+        from: head && former && formerOf(former, head),
+        fields: [],
+        causedBy: causes.ofObject(view, owner),
+        at: causes.placeOfObject(view, owner),
+        isRenamed: base !== undefined && renamed.has(base),
+        isPruned: base !== undefined && owner.base !== undefined && !isHeld && pruning.isPruned(base, owner.base),
+      },
+    ];
+  });
   return { pair: owner, isHeld, changes };
 };
 

@@ -2,6 +2,7 @@
 import type { EnvironmentVerdict } from '../graph/environments.ts';
 import type { ClusterView, Graph } from '../graph/graph.ts';
 import type { AppliedView, KustomizationView } from '../graph/views.ts';
+import type { Origin } from '../model/origin.ts';
 import type { FieldChange } from './changed-fields.ts';
 
 export interface Impact {
@@ -60,6 +61,10 @@ export interface ObjectChange {
   readonly fields: readonly FieldChange[];
   /** Changed files, sorted. */
   readonly causedBy: readonly string[];
+  /** The changed line behind it; where there is none, the object or the Kustomization it belongs to. */
+  readonly at: Origin;
+  /** It goes under this name, and comes under another. */
+  readonly isRenamed: boolean;
   /** Flux deletes what the cluster has; for a moved object: unless the new owner is faster. */
   readonly isPruned: boolean;
 }
