@@ -2,6 +2,16 @@
 import type { Rule } from '../src/rule.ts';
 import { automationReachesProduction } from './blast-radius/automation-reaches-production.ts';
 import { catchAllPath } from './blast-radius/catch-all-path.ts';
+import { changeCrossesEnvironments } from './blast-radius/change-crosses-environments.ts';
+import { changeCrossesTenants } from './blast-radius/change-crosses-tenants.ts';
+import { changeDropsFiles } from './blast-radius/change-drops-files.ts';
+import { changeEditsImmutableField } from './blast-radius/change-edits-immutable-field.ts';
+import { changeHasNoEffect } from './blast-radius/change-has-no-effect.ts';
+import { changeMovesObject } from './blast-radius/change-moves-object.ts';
+import { changePrunes } from './blast-radius/change-prunes.ts';
+import { changeReachesProduction } from './blast-radius/change-reaches-production.ts';
+import { changeResumes } from './blast-radius/change-resumes.ts';
+import { changeWidensAccess } from './blast-radius/change-widens-access.ts';
 import { crossesEnvironments } from './blast-radius/crosses-environments.ts';
 import { duplicateOwner } from './blast-radius/duplicate-owner.ts';
 import { floatingVersion } from './blast-radius/floating-version.ts';
@@ -119,6 +129,16 @@ import { sharedServiceAccount } from './tenancy/shared-service-account.ts';
 export const rules: readonly Rule[] = [
   automationReachesProduction,
   catchAllPath,
+  changeCrossesEnvironments,
+  changeCrossesTenants,
+  changeDropsFiles,
+  changeEditsImmutableField,
+  changeHasNoEffect,
+  changeMovesObject,
+  changePrunes,
+  changeReachesProduction,
+  changeResumes,
+  changeWidensAccess,
   crossesEnvironments,
   duplicateOwner,
   floatingVersion,

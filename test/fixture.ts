@@ -9,6 +9,7 @@ import { memoryFiles, textFile } from '../src/files/memory.ts';
 import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
 import type { Location } from '../src/model/finding.ts';
+import { isChangeFixture, lintChange, sideOf } from './change-fixture.ts';
 
 /** Files by path, relative to the fixture's root. */
 export type Texts = Readonly<Record<string, string>>;
@@ -77,13 +78,20 @@ const listed = (text: string): readonly Expected[] =>
 /** An example is a cluster of its own, unless it says where its clusters are. */
 export const exampleTexts = (example: Example): Texts => {
   const files = typeof example === 'string' ? { 'example.yaml': example } : example;
+  if (isChangeFixture(files)) {
+    const sides = (['before', 'after'] as const).map((side) =>
+      Object.entries(exampleTexts(sideOf(files, side))).map(([path, text]) => [`${side}/${path}`, text] as const),
+    );
+    return Object.fromEntries(sides.flat());
+  }
   if (Object.keys(files).some((path) => path.startsWith('clusters/'))) return files;
   const inCluster = Object.entries(files).map(([path, text]) => [`clusters/example/${path}`, text] as const);
   return { ...Object.fromEntries(inCluster), 'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n' };
 };
 
-/** Where in the fixture a finding lies: in the folder of the checkout that it is in. */
-export const fixturePath = (texts: Texts, { path, repository }: Location): string => {
+/** Where in the fixture a finding lies: in the folder of the checkout, or of the revision, that it is in. */
+export const fixturePath = (texts: Texts, { path, repository, revision }: Location): string => {
+  if (isChangeFixture(texts)) return `${revision ?? 'after'}/${path}`;
   const checkout = workspaceOf(texts).config.repositories.find(({ url }) => url === repository);
   return checkout ? `${checkout.directory.replace(/^\/fixture\//, '')}/${path}` : path;
 };
@@ -121,7 +129,8 @@ export interface LintOptions {
   readonly baseline?: LintRequest['baseline'];
 }
 
-export const lintTexts = (texts: Texts, options: LintOptions = {}): LintResult => lintAll(workspaceOf(texts), options);
+export const lintTexts = (texts: Texts, options: LintOptions = {}): LintResult =>
+  isChangeFixture(texts) ? lintChange(texts, workspaceOf, options.only ?? []) : lintAll(workspaceOf(texts), options);
 
 /** Every rule, as a run from the command line has them. */
 export const lintAll = (workspace: Workspace, { only = [], baseline }: LintOptions = {}): LintResult =>

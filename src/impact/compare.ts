@@ -57,7 +57,15 @@ export const compare = (input: CompareInput): Impact => {
   const clusters = clustersOf(joinMoves(drafts, input.textOf), input);
   const changed = clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(objectChanges));
   const reaching = new Set([...changed, ...unknown].flatMap(({ causedBy }) => causedBy));
-  return { base, head, changedFiles: changes.map((file) => ({ ...file, reaches: reaching.has(file.path) })), clusters, unknown };
+  const formerNames = new Map(changes.map(({ path, from }) => [path, from ?? path] as const));
+  return {
+    base,
+    head,
+    changedFiles: changes.map((file) => ({ ...file, reaches: reaching.has(file.path) })),
+    clusters,
+    unknown,
+    readersOf: (file) => [...head.readers(file), ...base.readers(`${input.basePrefix}${formerNames.get(file) ?? file}`)],
+  };
 };
 
 interface NamedPair {

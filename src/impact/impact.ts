@@ -1,4 +1,5 @@
 /** What a change comes to: the words that reports and rules share. Where a list is sorted, it is by names. */
+import type { AppliedKustomization } from '../flux/evaluation.ts';
 import type { EnvironmentVerdict } from '../graph/environments.ts';
 import type { ClusterView, Graph } from '../graph/graph.ts';
 import type { AppliedView, KustomizationView } from '../graph/views.ts';
@@ -13,6 +14,8 @@ export interface Impact {
   readonly clusters: readonly ClusterImpact[];
   /** What could not be compared. */
   readonly unknown: readonly Incomparable[];
+  /** The Kustomizations whose builds read a changed file, before or after. */
+  readonly readersOf: (file: string) => readonly AppliedKustomization[];
 }
 
 export interface ReachingFile {
