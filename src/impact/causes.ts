@@ -60,6 +60,15 @@ export const createCauses = ({ changes, basePrefix }: CausesInput): Causes => {
     kustomization?.content.type === 'built' ? filesOf(kustomization.content.build.reads) : new Set();
   const readByPair = ({ base, head }: KustomizationPair) => changed([...readBy(base), ...readBy(head)]);
 
+  const deleted = new Set(changes.filter(({ status }) => status === 'deleted').map(({ path }) => path));
+  const wasDeleted = (path: string): boolean => deleted.has(changedAt(path) ?? '');
+  /** It went with the entry that led to its file, whatever else happened to the file. */
+  const isUnlisted = (object: AppliedView, { base, head }: KustomizationPair): boolean => {
+    const isRemoved = base?.content.type === 'built' && base.content.objects.some(({ root }) => root === object.root);
+    const path = changedAt(object.root.span.path) ?? object.root.span.path;
+    return isRemoved && head !== undefined && !readBy(head).has(path);
+  };
+
   const fluxObjects = new Map<string, readonly string[]>();
   const keyOf = (cluster: string, kind: string, namespace: string | undefined, name: string) =>
     JSON.stringify([cluster, kind, namespace ?? '', name]);
@@ -92,11 +101,16 @@ export const createCauses = ({ changes, basePrefix }: CausesInput): Causes => {
         () => changed(fields.flatMap(({ base, head }) => [...carriersOf(head), ...carriersOf(base)])),
         () => behind(owner),
       ),
-    ofObject: ({ root, via }, owner) =>
-      firstFound(
-        () => changed([root.span.path, ...[...via, ...root.via].map(({ at }) => at.path)]),
+    ofObject: (object, owner) => {
+      const { root, via } = object;
+      const carriers = [...via, ...root.via].map(({ at }) => at.path);
+      const definition = isUnlisted(object, owner) && !wasDeleted(root.span.path) ? [] : [root.span.path];
+      return firstFound(
+        () => changed([...definition, ...carriers]),
+        () => changed([root.span.path]),
         () => behind(owner),
-      ),
+      );
+    },
     placeOfFields: (fields, object) => {
       const nodes = [...fields.flatMap(({ head }) => head ?? []), ...fields.flatMap(({ base }) => base ?? [])];
       return (
@@ -105,8 +119,9 @@ export const createCauses = ({ changes, basePrefix }: CausesInput): Causes => {
     },
     placeOfObject: (object, { base, head }) => {
       const name = object.origin('/metadata/name');
-      if (isChanged(name.span)) return name;
       const step = changedStep([...object.via, ...object.root.via]);
+      if (isUnlisted(object, { base, head }) && step) return step;
+      if (isChanged(name.span)) return name;
       if (step) return step;
       if (base && head) return head.isWritten ? head.origin('/spec/path') : name;
       return (head ?? base)?.isWritten ? ((head ?? base)?.origin('/metadata/name') ?? name) : name;
