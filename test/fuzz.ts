@@ -109,7 +109,7 @@ const mutation = fc.record({
 type Mutation = typeof mutation extends fc.Arbitrary<infer M> ? M : never;
 
 const mutate = (texts: Texts, { file, place, other, type, text }: Mutation): Texts => {
-  const paths = Object.keys(texts).filter((path) => /\.ya?ml$/.test(path) && !path.startsWith('.'));
+  const paths = Object.keys(texts).filter((path) => /\.ya?ml$/.test(path) && !/(^|\/)\./.test(path));
   const path = paths[Math.floor(file * paths.length)];
   if (path === undefined) return texts;
   const before = texts[path] ?? '';
@@ -156,17 +156,17 @@ const judge = (texts: Texts): void => {
   if (seconds > files) throw new Error(`${files} files took ${seconds.toFixed(1)} s`);
   for (const { ruleId, location, related, fix } of findings) {
     for (const place of [location, ...related.map((other) => other.location)]) {
-      const text = texts[place.path];
+      const text = texts[place.path] ?? texts[`after/${place.path}`];
       if (place.repository !== undefined || place.revision !== undefined || text === undefined) continue;
       const [from, to] = [offsetOf(text, place.line, place.column), offsetOf(text, place.endLine, place.endColumn)];
       if (from === undefined || to === undefined || from > to) throw new Error(`${ruleId}: ${JSON.stringify(place)} lies outside its file`);
     }
     for (const { path, range } of fix?.edits ?? []) {
-      const length = texts[path]?.length ?? -1;
+      const length = (texts[path] ?? texts[`after/${path}`])?.length ?? -1;
       if (range[0] < 0 || range[0] > range[1] || range[1] > length) throw new Error(`${ruleId}: an edit lies outside ${path}`);
     }
   }
-  applyFixes(findings, (path) => texts[path], ['safe', 'unsafe']);
+  applyFixes(findings, (path) => texts[path] ?? texts[`after/${path}`], ['safe', 'unsafe']);
 };
 
 const offsetOf = (text: string, line: number, column: number): number | undefined => {

@@ -54,7 +54,7 @@ export const createReachIndex = (clusters: readonly Cluster[]): ReachIndex => {
 };
 
 /** All files below a build, each once; remembered for builds that many share. */
-const createFilesOf = () => {
+export const createFilesOf = () => {
   const known = new WeakMap<Reads, ReadonlySet<string>>();
   const filesOf = (reads: Reads): ReadonlySet<string> => {
     const remembered = known.get(reads);
