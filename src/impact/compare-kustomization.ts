@@ -30,7 +30,8 @@ export const compareKustomization = (owner: Draft['pair'], { causes, pruning, te
   const renamed = new Set(formerNames.values());
   const changes = pairs.flatMap(({ base, head }): readonly DraftChange[] => {
     if (base && head) {
-      const fields = changedFields(base.root, head.root, textOf);
+      // Another hash behind the name is told by `from`.
+      const fields = changedFields(base.root, head.root, textOf).filter(({ pointer }) => pointer !== '/metadata/name');
       if (fields.length === 0) return [];
       const from = base.name === head.name ? undefined : { name: base.name };
       const origin = { causedBy: causes.ofFields(fields, owner), at: causes.placeOfFields(fields, head) };
