@@ -4,7 +4,6 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -16,7 +15,8 @@ const main = async () => {
     console.log('bench: no fleet generator beside this checkout, nothing was measured');
     return;
   }
-  const work = mkdtempSync(join(tmpdir(), 'flux-lint-bench-'));
+  // Beside the packages: what is loaded only when it is needed is looked for from there.
+  const work = mkdtempSync(join(root, 'node_modules/.flux-lint-bench-'));
   try {
     const worker = join(work, 'worker.mjs');
     await build({
