@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // Plugins import what the package will export.
   resolve: { alias: { 'flux-lint/rule': join(import.meta.dirname, 'src/rule.ts') } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },
 });
