@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
 import { commitAll, git, newDirectory, removeDirectory, repositoryOf, write } from '../impact/git-repository.ts';
 import { runMain } from './run-main.ts';
@@ -25,7 +26,16 @@ const fleet = {
 };
 
 const impact = async (cwd: string, ...argv: readonly string[]) => runMain(['impact', ...argv], { cwd });
-const json = async (cwd: string, ...argv: readonly string[]) => JSON.parse((await impact(cwd, '--format', 'json', ...argv)).stdout);
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/reports/impact.schema.json'), 'utf8'));
+const validate = new Ajv.default({ strict: true, allowUnionTypes: true }).compile(schema);
+
+/** Every report of these tests is what its schema says. */
+const json = async (cwd: string, ...argv: readonly string[]) => {
+  const report = JSON.parse((await impact(cwd, '--format', 'json', ...argv)).stdout);
+  validate(report);
+  expect(validate.errors).toBeNull();
+  return report;
+};
 
 describe('what is compared', () => {
   it('is the merge base of a revision and HEAD with the work tree, untracked files too', async () => {
