@@ -43,7 +43,11 @@ const failures: readonly Failure[] = [
     message: 'revision is not up to date',
     unpredictable: 'a dependency that is slow: it passes, or has a failure of its own',
   },
-  { reason: 'InvalidCELExpression', message: 'CEL does not compile', predictedBy: ['schema/invalid-value'] },
+  {
+    reason: 'InvalidCELExpression',
+    message: 'CEL does not compile',
+    unpredictable: 'no rule reads the expressions: a CEL package of another language could refuse what Flux takes',
+  },
   {
     reason: 'FeatureGateDisabled',
     message: 'decryption.serviceAccountName',
