@@ -1,5 +1,6 @@
 import type { Cluster } from '../flux/evaluation.ts';
 import { child, isList, type MapNode, type Node, stringAt } from '../yaml/node.ts';
+import { memo } from './memo.ts';
 
 /**
  * The namespaces in which a service account was given rights, by the bindings that are known here; undefined where a
@@ -12,12 +13,8 @@ export const accountNamespaces = (cluster: Cluster, namespace: string, account: 
 
 const everywhere = '*';
 
-const bindings = new WeakMap<Cluster, ReadonlyMap<string, ReadonlySet<string>>>();
-
 /** Namespaces by account. Remembered for each cluster: clusters never change. */
-const bindingsOf = (cluster: Cluster): ReadonlyMap<string, ReadonlySet<string>> => {
-  const known = bindings.get(cluster);
-  if (known) return known;
+const bindingsOf = memo((cluster: Cluster): ReadonlyMap<string, ReadonlySet<string>> => {
   const made = new Map<string, Set<string>>();
   for (const { root } of cluster.objects) {
     const kind = stringAt(root, 'kind');
@@ -25,9 +22,8 @@ const bindingsOf = (cluster: Cluster): ReadonlyMap<string, ReadonlySet<string>> 
     const where = kind === 'RoleBinding' ? (stringAt(root, 'metadata', 'namespace') ?? everywhere) : everywhere;
     for (const account of accountsOf(root)) made.set(account, (made.get(account) ?? new Set()).add(where));
   }
-  bindings.set(cluster, made);
   return made;
-};
+});
 
 /** Flux authenticates as the user `system:serviceaccount:<namespace>:<name>`; bindings name that, too. */
 const accountsOf = (root: MapNode): readonly string[] => {

@@ -5,6 +5,7 @@ import type { Cluster } from '../flux/evaluation.ts';
 import { groups } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
 import { type MapNode, stringAt } from '../yaml/node.ts';
+import { memo } from './memo.ts';
 import { findOpenings, type Opening } from './openings.ts';
 import { createOutside } from './outside.ts';
 import { mayMake, producedBy } from './produced.ts';
@@ -38,14 +39,7 @@ export interface ExistenceIndex {
  * is not at hand, no generator that is not expanded, no chart known to make that kind (evaluation: open and closed).
  */
 export const createExistenceIndex = (config: Config, files: Files): ExistenceIndex => {
-  const indices = new WeakMap<Cluster, ClusterIndex>();
-  const indexOf = (cluster: Cluster): ClusterIndex => {
-    const known = indices.get(cluster);
-    if (known) return known;
-    const made = indexCluster(cluster);
-    indices.set(cluster, made);
-    return made;
-  };
+  const indexOf = memo(indexCluster);
   const outside = createOutside(files);
 
   const mayAlsoCome: ExistenceIndex['mayAlsoCome'] = (cluster, wanted) => {

@@ -5,6 +5,7 @@ import { readable } from '../kube/view.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
 import { definedGroups } from './chart-definitions.ts';
 import type { ClusterView } from './graph.ts';
+import { memo } from './memo.ts';
 import type { AppliedView, HelmReleaseView, ObjectView } from './views.ts';
 
 /** What brings the definition of a custom resource into a cluster. */
@@ -15,12 +16,8 @@ export interface Definitions {
   readonly charts: ReadonlyMap<string, readonly HelmReleaseView[]>;
 }
 
-const indices = new WeakMap<ClusterView, Definitions>();
-
 /** Remembered for each cluster: clusters never change. */
-export const definitionsOf = (cluster: ClusterView): Definitions => {
-  const known = indices.get(cluster);
-  if (known) return known;
+export const definitionsOf = memo((cluster: ClusterView): Definitions => {
   const written = new Map<string, AppliedView[]>();
   for (const object of cluster.objects) {
     if (object.kind !== 'CustomResourceDefinition') continue;
@@ -32,10 +29,8 @@ export const definitionsOf = (cluster: ClusterView): Definitions => {
     const chart = chartName(release, cluster);
     for (const group of chart === undefined ? [] : definedGroups(chart, release.root)) append(charts, group, release);
   }
-  const made: Definitions = { written, charts };
-  indices.set(cluster, made);
-  return made;
-};
+  return { written, charts };
+});
 
 /** `group/Kind` of a custom resource; undefined for what Kubernetes and Flux define themselves. */
 export const customKind = (root: MapNode): string | undefined => {

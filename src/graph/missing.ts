@@ -5,6 +5,7 @@ import { isSlip, nearest } from '../model/spelling.ts';
 import type { MapNode } from '../yaml/node.ts';
 import type { Existence, Wanted } from './could-exist.ts';
 import type { ClusterView } from './graph.ts';
+import { memo } from './memo.ts';
 import type { Reference, ReferenceRole } from './references.ts';
 import type { AppliedView } from './views.ts';
 
@@ -113,12 +114,8 @@ interface Names {
   readonly byPlace: ReadonlyMap<string, readonly string[]>;
 }
 
-const indices = new WeakMap<ClusterView, Names>();
-
 /** Remembered for each cluster: clusters never change. */
-const namesOf = (cluster: ClusterView): Names => {
-  const known = indices.get(cluster);
-  if (known) return known;
+const namesOf = memo((cluster: ClusterView): Names => {
   const byName = new Map<string, AppliedView[]>();
   const byOriginal = new Map<string, AppliedView[]>();
   const byPlace = new Map<string, string[]>();
@@ -127,10 +124,8 @@ const namesOf = (cluster: ClusterView): Names => {
     append(byPlace, `${object.kind}/${object.namespace ?? ''}`, object.name);
     if (object.original.name !== object.name && !object.original.name.includes('${')) append(byOriginal, object.original.name, object);
   }
-  const made: Names = { byName, byOriginal, byPlace };
-  indices.set(cluster, made);
-  return made;
-};
+  return { byName, byOriginal, byPlace };
+});
 
 const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {
   const list = map.get(key);

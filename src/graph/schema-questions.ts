@@ -14,6 +14,7 @@ import { refusedValues } from '../kube/value-rules.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { definitionsOf } from './definitions.ts';
 import type { ClusterView } from './graph.ts';
+import { memo } from './memo.ts';
 
 /** What a cluster's API server is asked about. */
 interface Asked {
@@ -39,7 +40,7 @@ export interface SchemaQuestions {
 }
 
 export const createSchemaQuestions = (): SchemaQuestions => {
-  const read = remembered((definition: MapNode) => ({ kind: readDefinition(definition) }));
+  const read = memo((definition: MapNode) => ({ kind: readDefinition(definition) }));
   const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
     // Of two definitions of one kind the last holds, as it does in the cluster.
     const last = definitionsOf(cluster)
@@ -47,11 +48,11 @@ export const createSchemaQuestions = (): SchemaQuestions => {
       ?.at(-1);
     return last && read(last.root).kind;
   };
-  const conflicts = remembered(conflictingFields);
-  const defined = remembered((definition: CustomKind) => remembered((root: MapNode) => byDefinition(root, definition)));
+  const conflicts = memo(conflictingFields);
+  const defined = memo((definition: CustomKind) => memo((root: MapNode) => byDefinition(root, definition)));
   const described = new Map<FluxMinor | undefined, (root: MapNode) => readonly SchemaVerdict[]>();
   const describedFor = (minor: FluxMinor | undefined) => {
-    const known = described.get(minor) ?? remembered((root: MapNode) => byDescription(root, minor));
+    const known = described.get(minor) ?? memo((root: MapNode) => byDescription(root, minor));
     described.set(minor, known);
     return known;
   };
@@ -90,12 +91,3 @@ const byDefinition = (root: MapNode, definition: CustomKind): readonly SchemaVer
 
 const byControllers = (root: MapNode): readonly SchemaVerdict[] =>
   refusedValues(root).map((error) => ({ ...error, refusedBy: 'controller', dependsOnVersion: false }));
-
-const remembered = <K extends object, V extends object>(make: (key: K) => V): ((key: K) => V) => {
-  const known = new WeakMap<K, V>();
-  return (key) => {
-    const found = known.get(key) ?? make(key);
-    known.set(key, found);
-    return found;
-  };
-};
