@@ -59,5 +59,17 @@ export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
 export type { Span } from './model/span.ts';
 export { nearest } from './model/spelling.ts';
-export { child, type Entry, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode, stringAt, toPointer } from './yaml/node.ts';
+export {
+  child,
+  type Entry,
+  isList,
+  isMap,
+  isScalar,
+  itemsOf,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  stringAt,
+  toPointer,
+} from './yaml/node.ts';
 export { perTree } from './yaml/per-tree.ts';

@@ -1,4 +1,4 @@
-import { type AppliedView, changesByPlace, defineRule, type ObjectChange } from '../../src/rule.ts';
+import { type AppliedView, changesByPlace, defineRule, itemsOf, type ObjectChange } from '../../src/rule.ts';
 
 export const changeWidensAccess = defineRule({
   id: 'blast-radius/change-widens-access',
@@ -119,7 +119,5 @@ const at = (node: TreeNode | undefined, ...keys: readonly string[]): TreeNode | 
   for (const key of keys) here = here?.type === 'map' ? here.entries.find((entry) => entry.key.text === key)?.value : undefined;
   return here;
 };
-
-const itemsOf = (node: TreeNode | undefined): readonly TreeNode[] => (node?.type === 'list' ? node.items : []);
 
 const textOf = (node: TreeNode | undefined): string | undefined => (node?.type === 'scalar' ? node.text : undefined);

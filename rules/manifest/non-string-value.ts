@@ -4,8 +4,8 @@ import {
   defineRule,
   groupOf,
   isAsWritten,
-  isList,
   isMap,
+  itemsOf,
   type Node,
   oncePerNode,
   type Problem,
@@ -124,8 +124,6 @@ const containerTexts = (container: Node): readonly Text[] => {
 
 const valuesOf = (map: Node | undefined, field: string): readonly Text[] =>
   isMap(map) ? map.entries.map(({ key, value }) => ({ field: `${field}.${key.text}`, value })) : [];
-
-const itemsOf = (list: Node | undefined): readonly Node[] => (isList(list) ? list.items : []);
 
 const described = ({ value, text }: ScalarNode): string => {
   if (typeof value === 'boolean') return `${text} is a boolean`;

@@ -4,7 +4,7 @@ import {
   definedAt,
   defineRule,
   type Graph,
-  isList,
+  itemsOf,
   labelOf,
   type MapNode,
   type Node,
@@ -159,8 +159,6 @@ const baseline: ReadonlySet<string> = new Set(
 );
 
 const isTrue = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === true;
-
-const itemsOf = (node: Node | undefined): readonly Node[] => (isList(node) ? node.items : []);
 
 const isLabelledPrivileged = (cluster: string, namespace: string, graph: Graph): boolean =>
   graph.namesakes(cluster, 'Namespace', namespace).some(({ root }) => labelOf(root, 'pod-security.kubernetes.io/enforce') === 'privileged');

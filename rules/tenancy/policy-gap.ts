@@ -1,4 +1,4 @@
-import { type AppliedView, type ClusterView, defineRule, type Graph, yaml } from '../../src/rule.ts';
+import { type AppliedView, type ClusterView, defineRule, type Graph, itemsOf, yaml } from '../../src/rule.ts';
 
 export const policyGap = defineRule({
   id: 'tenancy/policy-gap',
@@ -179,5 +179,4 @@ const requiredKeys = (selector: Node): readonly string[] => {
   return [...entriesOf(labels).map(({ key }) => key.text), ...expressed].filter((key) => key !== 'kubernetes.io/metadata.name');
 };
 
-const itemsOf = (node: Node) => (node?.type === 'list' ? node.items : []);
 const entriesOf = (node: Node) => (node?.type === 'map' ? node.entries : []);

@@ -1,4 +1,4 @@
-import { child, type MapNode, type Node, stringAt } from '../yaml/node.ts';
+import { child, itemsOf, type MapNode, stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './graph.ts';
 import { memo } from './memo.ts';
 import type { AppliedView } from './views.ts';
@@ -51,5 +51,3 @@ const maySomeoneWrite = (role: string, roles: ReadonlyMap<string, MapNode>): boo
   itemsOf(child(roles.get(role), 'rules')).some((rule) =>
     itemsOf(child(rule, 'verbs')).some((verb) => verb.type === 'scalar' && writingVerbs.test(verb.text)),
   );
-
-const itemsOf = (node: Node | undefined): readonly Node[] => (node?.type === 'list' ? node.items : []);

@@ -1,7 +1,7 @@
 /** The plugin forms of what kustomization fields do: the same functions with field specs of their own. */
 import type { StepProblem } from '../model/problem.ts';
 import { mapNode, scalarNode } from '../yaml/edit.ts';
-import { child, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode, toValue } from '../yaml/node.ts';
+import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode, toValue } from '../yaml/node.ts';
 import { generate } from './config-map-generator.ts';
 import { note, type Progress } from './directory.ts';
 import type { FieldSpec } from './field-spec.ts';
@@ -184,8 +184,6 @@ const pairs = (resources: readonly Resource[], root: MapNode, how: Parameters<ty
   const map = child(root, how.field);
   return isMap(map) ? setPairs(resources, map, how) : { resources, problems: [] };
 };
-
-const itemsOf = (node: Node | undefined): readonly Node[] => (isList(node) ? node.items : []);
 
 const filled = (root: MapNode, ...keys: readonly string[]): ScalarNode | undefined => {
   const node = child(root, ...keys);

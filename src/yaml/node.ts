@@ -47,6 +47,9 @@ export const isList = (node: Node | undefined): node is ListNode => node?.type =
 export const isScalar = (node: Node | undefined): node is ScalarNode => node?.type === 'scalar';
 export const isNull = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === null;
 
+/** The items of a list; none of anything else. */
+export const itemsOf = (node: Node | undefined): readonly Node[] => (node?.type === 'list' ? node.items : []);
+
 export const entryOf = (map: MapNode, key: string): Entry | undefined => {
   for (const entry of map.entries) if (entry.key.text === key) return entry;
   return undefined;
