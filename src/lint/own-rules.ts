@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { configError } from '../config/config-error.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Rule } from './define-rule.ts';
+import { categoryOf } from './rule-meta.ts';
 import { allSettings } from './settings.ts';
 
 export interface RulesInput {
@@ -21,7 +22,17 @@ export interface RulesInput {
 export const allRules = async ({ builtIn, config, runPlugins }: RulesInput): Promise<readonly Rule[]> => {
   const rules = [...builtIn];
   const known = new Set(builtIn.map(({ id }) => id));
+  const builtInCategories = new Set(builtIn.map(({ id }) => categoryOf(id)));
   const add = (rule: Rule, at: Origin) => {
+    const category = categoryOf(rule.id);
+    // A later release may well have a rule of that name.
+    if (builtInCategories.has(category)) {
+      throw configError(config.file, {
+        at,
+        message: `the category of "${rule.id}" is one of flux-lint's own`,
+        hint: `Call it something of yours, such as "acme/${rule.id.slice(category.length + 1)}".`,
+      });
+    }
     if (known.has(rule.id)) {
       throw configError(config.file, { at, message: `there is a rule "${rule.id}" already`, hint: 'Give it another id.' });
     }

@@ -4,6 +4,7 @@ import { configError } from '../config/config-error.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Rule } from './define-rule.ts';
 import { knownRule, unknownRuleHint } from './known-rule.ts';
+import { categoryOf } from './rule-meta.ts';
 import type { ActiveRule } from './walk.ts';
 
 export interface SettingsInput {
@@ -28,7 +29,7 @@ export interface Settings {
 
 /** @throws UsageError for a rule that does not exist, with the nearest one that does */
 export const settingsOf = ({ rules, config, only, severities: given, rulesMissing }: SettingsInput): Settings => {
-  if (!rulesMissing) refuseUnknown(config, rules);
+  refuseUnknown({ config, rules, rulesMissing });
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const configured = settingsByRule(config.rules);
   const severities = new Map(Object.entries(given).map(([id, severity]) => [knownRule(id, rules).id, severity] as const));
@@ -65,9 +66,13 @@ export const allSettings = (config: Config): readonly RuleSetting[] => [
   ...config.overrides.flatMap((override) => override.rules),
 ];
 
-const refuseUnknown = (config: Config, rules: readonly Rule[]): void => {
+const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'config' | 'rules' | 'rulesMissing'>): void => {
   const ids = new Set(rules.map(({ id }) => id));
-  const unknown = allSettings(config).find(({ rule }) => !ids.has(rule));
+  const own = new Set(config.expressions.map(({ id }) => id));
+  const builtInCategories = new Set(rules.filter(({ id }) => !own.has(id)).map(({ id }) => categoryOf(id)));
+  // No plugin has a rule in a category of the built-in ones.
+  const mayBeMissing = (rule: string) => rulesMissing && !builtInCategories.has(categoryOf(rule));
+  const unknown = allSettings(config).find(({ rule }) => !ids.has(rule) && !mayBeMissing(rule));
   if (!unknown) return;
   throw configError(config.file, {
     at: unknown.at,

@@ -75,7 +75,8 @@ describe('plugins', () => {
     ['./x.mjs', rule('acme/one', 'severity: "fatal"'), 'that has no severity'],
     ['./x.mjs', rule('acme/one', 'why: undefined'), 'that lacks "why"'],
     ['./x.mjs', rule('acme/one', 'object: 3'), 'has a hook "object" that is no function'],
-    ['./x.mjs', rule('references/unknown-path'), 'there is a rule "references/unknown-path" already'],
+    ['./x.mjs', rule('acme/one') + rule('acme/one').replace('one', 'two'), 'there is a rule "acme/one" already'],
+    ['./x.mjs', rule('references/new-path'), `the category of "references/new-path" is one of flux-lint's own. Call it something of yours`],
   ])('%s is refused: %j', async (module, code, message) => {
     const refused = await lint(withConfig(`plugins: ["${module}"]\n`, { 'x.mjs': code }));
     expect(refused.code).toBe(2);
