@@ -1,4 +1,4 @@
-/** Writes the files that follow from others: `rules/index.ts`, the pages under `docs/rules/`. `--check` only compares. */
+/** Writes the files that follow from others: `rules/index.ts`, the pages under `docs/rules/`, what describes the configuration. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -39,7 +39,8 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> => 
   const files = new Map([['rules/index.ts', ruleIndex()]]);
   if (readIfThere('rules/index.ts') !== files.get('rules/index.ts')) return files;
   const { rulePages } = await import('./rule-pages.ts');
-  for (const [path, text] of rulePages()) files.set(path, text);
+  const { configFiles } = await import('./config-files.ts');
+  for (const [path, text] of [...rulePages(), ...configFiles()]) files.set(path, text);
   return files;
 };
 

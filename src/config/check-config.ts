@@ -3,7 +3,7 @@ import type { ConfigProblem } from './config-error.ts';
 import { validate } from './config-validator.ts';
 import { schemaProblems } from './schema-problems.ts';
 
-/** Holds a configuration against `schemas/config.schema.json`; problems in the order of their places. */
+/** Holds a configuration against `config-schema.ts`; problems in the order of their places. */
 export const checkConfig = (root: MapNode): readonly ConfigProblem[] =>
   [...writtenTwice(root), ...againstSchema(root)].sort((a, b) => a.at.span.start - b.at.span.start);
 

@@ -42,8 +42,6 @@ export const parseConfig = (file: File, path: string): Config => {
   if (!isMap(root)) return fail(root, 'the configuration must be a map', 'Start with a key, such as "extends: recommended".');
   const [wrong] = checkConfig(root);
   if (wrong) return fail(wrong.at, wrong.message, wrong.hint);
-  const outside = items(root, 'clusters').find((cluster) => normalise(text(cluster, 'path')) === undefined);
-  if (outside) return fail(outside, `the path of the cluster ${text(outside, 'name')} leaves the root`, 'Name a directory below the root.');
   return configOf(root, file, path);
 };
 
