@@ -12,12 +12,17 @@ const commands: readonly { readonly name: string; readonly argv: readonly string
   ...(directory === undefined ? [] : [{ name: `check ${directory}`, argv: ['dist/cli.js', 'check', directory], most: 5 }]),
 ];
 
-/** Milliseconds from spawn to exit; a crash would be fast, so it is refused. */
+/**
+ * Milliseconds from spawn to exit. A crash would be fast, so it is refused: a missing bundle exits 1, as a check that
+ * found something does, but only the check has a report.
+ */
 const measure = (argv: readonly string[]): number => {
   const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
-  if (status === null || status > 1) throw new Error(`${argv.join(' ')} exited ${status}: ${stderr}`);
-  return performance.now() - start;
+  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
+  const milliseconds = performance.now() - start;
+  const isDone = status === 0 || (status === 1 && /^Judged \d+ files/m.test(stdout));
+  if (!isDone) throw new Error(`${argv.join(' ')} exited ${status}: ${stderr}`);
+  return milliseconds;
 };
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
