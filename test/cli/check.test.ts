@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CheckRequest } from '../../src/analyze.ts';
-import { checkFormatNames } from '../../src/report/check/formats.ts';
+import { checkFormatNames } from '../../src/report/check/format-names.ts';
 import { cleanResult, sampleResult } from '../report/sample.ts';
 import { runMain } from './run-main.ts';
 
