@@ -1,44 +1,42 @@
 /** Bundles the package into `dist/`: small entries that start fast and load the rest when it is needed, and their types. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
-import standalone from 'ajv/dist/standalone/index.js';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { ajv, validate } from '../src/config/config-validator.ts';
+import { bundled, latePackages } from './bundle.ts';
+import { keepPublicTypes } from './public-types.ts';
+import { thirdPartyNotice } from './third-party.ts';
 
-const libraries = Object.fromEntries(Object.entries({ index: 'src/index.ts', rule: 'src/rule.ts' }).filter(([, file]) => existsSync(file)));
-
-/** Puts the compiled schema in the place of the module that would compile it on every start. */
-const readyMadeValidator: Plugin = {
-  name: 'ready-made-validator',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /config-validator\.ts$/ }, () => ({
-      contents: standalone.default(ajv, validate),
-      loader: 'js',
-      resolveDir: import.meta.dirname,
-    })),
+/** Has what is loaded late read from its own file, which lies beside every other. */
+const lateFiles: Plugin = {
+  name: 'late-files',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`^(${latePackages.join('|')})$`) }, ({ kind, path }) =>
+      kind === 'require-call' ? { path: `./${path}.cjs`, external: true } : undefined,
+    ),
 };
 
-rmSync('dist', { recursive: true, force: true });
-const options: BuildOptions = {
+const modules: BuildOptions & { readonly metafile: true } = {
+  ...bundled,
   outdir: 'dist',
-  chunkNames: 'chunks/[name]-[hash]',
-  bundle: true,
-  platform: 'node',
+  chunkNames: '[name]-[hash]',
   format: 'esm',
-  target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  alias: { 'string-width': './scripts/string-width.ts' },
-  plugins: [readyMadeValidator],
-  legalComments: 'linked',
+  plugins: [...bundled.plugins, lateFiles],
   // Some packages are CommonJS and require Node's own modules, which an ES module cannot do by itself.
   banner: {
     js: "import { createRequire as createRequireOfNode } from 'node:module'; const require = createRequireOfNode(import.meta.url);",
   },
 };
 
-// Parts that the command and the libraries share would be cut into many small chunks, and each one costs at start-up.
-await build({ ...options, entryPoints: { cli: 'src/cli/bin.ts' }, splitting: true });
-await build({ ...options, entryPoints: libraries });
+rmSync('dist', { recursive: true, force: true });
+const bundles = [
+  // The library loads what the command loads, when it is asked to: they share every file.
+  await build({ ...modules, entryPoints: { cli: 'src/cli/bin.ts', index: 'src/index.ts' }, splitting: true }),
+  // What rules and the command share would be cut into many small files, and each one costs at start-up.
+  await build({ ...modules, entryPoints: { rule: 'src/rule.ts' } }),
+  await build({ ...bundled, entryPoints: [...latePackages], outdir: 'dist', format: 'cjs', outExtension: { '.js': '.cjs' } }),
+];
 chmodSync('dist/cli.js', 0o755);
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotice(bundles.map(({ metafile }) => metafile)));
+
 execFileSync('tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+keepPublicTypes('dist/types', ['src/index.d.ts', 'src/rule.d.ts']);

@@ -1,0 +1,49 @@
+/** How the package and the executable are bundled: one place for what both replace in the sources. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import standalone from 'ajv/dist/standalone/index.js';
+import type { BuildOptions, Plugin } from 'esbuild';
+import { ajv, validate } from '../src/config/config-validator.ts';
+
+/** Packages that the sources load when they are first used; each is a file of its own in the package. */
+export const latePackages = ['fast-glob', 're2js'] as const;
+
+/** Puts the compiled schema in the place of the module that would compile it on every start. */
+const readyMadeValidator: Plugin = {
+  name: 'ready-made-validator',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /config-validator\.ts$/ }, () => ({
+      contents: standalone.default(ajv, validate),
+      loader: 'js',
+      resolveDir: import.meta.dirname,
+    })),
+};
+
+/**
+ * Makes `createRequire(import.meta.url)('name')`, which no bundler follows, a `require('name')` that esbuild does. It
+ * runs where it stands, so the package is still read as late.
+ */
+const lateRequires: Plugin = {
+  name: 'late-requires',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /src\/(files\/every-file|kube\/re2)\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text.replace(/createRequire\(import\.meta\.url\)\(/, 'require(');
+      if (contents === text) throw new Error(`${path} no longer loads its package late`);
+      return { contents, loader: 'ts' };
+    }),
+};
+
+export const bundled = {
+  absWorkingDir: join(import.meta.dirname, '..'),
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  alias: { 'string-width': './scripts/string-width.ts' },
+  plugins: [readyMadeValidator, lateRequires],
+} as const satisfies BuildOptions;

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { copyFixture, exampleOf, installInto, type Packed, pack, removePacked, run } from './packed.ts';
+
+let packed: Packed;
+let project: string;
+beforeAll(() => {
+  packed = pack();
+  project = installInto(packed, 'consumer');
+});
+afterAll(() => removePacked(packed));
+
+const command = (directory: string) => join(directory, 'node_modules/flux-lint/dist/cli.js');
+
+const expression = "expressions:\n  - { id: acme/never, match: { kind: DaemonSet }, assert: 'false', message: Never. }\n";
+
+describe('the package', () => {
+  it('stays within half as much again of what it was at 0.1.0', () => {
+    expect(packed.size).toBeLessThan(1.5 * 625_000);
+    expect(packed.unpackedSize).toBeLessThan(1.5 * 2_620_000);
+  });
+
+  it('has what belongs into it and nothing else', () => {
+    const kinds = packed.files.filter((path) => !/^(dist\/[\w.-]+\.(js|cjs)|dist\/types\/.+\.d\.ts|schemas\/.+\.json)$/.test(path));
+    expect(kinds.sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/THIRD-PARTY-NOTICES.txt',
+      'package.json',
+      'schemas/README.md',
+    ]);
+    expect(packed.files).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/index.js', 'dist/rule.js', 'schemas/config.schema.json']));
+  });
+
+  it('is what publint would publish', async () => {
+    const { messages, pkg } = await publint({ pkgDir: join(project, 'node_modules/flux-lint'), strict: true, pack: false });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  it('installs nothing but itself', () => {
+    expect(readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['flux-lint']);
+    expect(manifest).not.toHaveProperty('dependencies');
+  });
+
+  it('carries the licences of what it bundles', () => {
+    const notices = readFileSync(join(project, 'node_modules/flux-lint/dist/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of ['yaml', 'yargs', 're2js', 'fast-glob', '@marcbachmann/cel-js', 'picomatch']) {
+      expect(notices).toMatch(new RegExp(`^${name} [\\d.]+ \\((MIT|ISC)\\)\\n\\n[^]*?Copyright`, 'm'));
+    }
+    expect(notices).not.toMatch(/^(vitest|esbuild|typescript) /m);
+  });
+});
+
+describe('the command', () => {
+  it('finds the outage', () => {
+    copyFixture('fixtures/repos/monorepo-outage', project);
+    const { status, stdout } = run('npx', ['--offline', 'flux-lint', 'check', 'fleet'], project);
+    expect(stdout).toContain('blast-radius/crosses-environments');
+    expect(status).toBe(1);
+  });
+
+  it('runs where nothing of the rest is: without git, with a configuration and CEL', () => {
+    const elsewhere = installInto(packed, 'bare');
+    const fleet = copyFixture('fixtures/repos/monorepo-outage', elsewhere, expression);
+    const { status, stderr, stdout } = run(process.execPath, [command(elsewhere), 'check', '--format', 'json'], fleet);
+    expect(stderr).toBe('');
+    expect(status).toBe(1);
+    const found: readonly { readonly ruleId: string }[] = JSON.parse(stdout).findings;
+    expect(found.map(({ ruleId }) => ruleId)).toEqual(expect.arrayContaining(['acme/never', 'blast-radius/crosses-environments']));
+  });
+
+  it('finds what it loads late: a patch of this repository selects by a pattern', () => {
+    const elsewhere = installInto(packed, 'late');
+    const { status, stderr } = run(process.execPath, [command(elsewhere), 'check'], copyFixture('fixtures/repos/hub-and-spoke', elsewhere));
+    expect(stderr).toBe('');
+    expect(status).toBe(1);
+  });
+});
+
+/** Only the compiler is borrowed, and the types of Node where a program prints: the package has to bring the rest. */
+const compile = (name: string, options: Readonly<Record<string, unknown>>, files: readonly string[]) => {
+  const config = join(project, `tsconfig.${name}.json`);
+  const strict = { strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, skipLibCheck: false };
+  const compilerOptions = { ...strict, target: 'ES2022', lib: ['ES2022'], outDir: name, rootDir: '.', types: [], ...options };
+  writeFileSync(config, JSON.stringify({ compilerOptions, files }));
+  const { status, stdout } = run(resolve('node_modules/.bin/tsc'), ['-p', config], project);
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+};
+
+describe('its types', () => {
+  beforeAll(() => {
+    cpSync('fixtures/consumer', project, { recursive: true });
+    writeFileSync(join(project, 'example.ts'), exampleOf('docs/api.md', 'ts'));
+  });
+
+  it.each([
+    ['node16', { module: 'Node16', moduleResolution: 'Node16' }],
+    ['nodenext', { module: 'NodeNext', moduleResolution: 'NodeNext' }],
+    ['bundler', { module: 'ESNext', moduleResolution: 'Bundler' }],
+  ])('hold for moduleResolution %s, and want no other types', (name, options) => {
+    compile(name, options, ['plugin.ts', 'script.ts']);
+  });
+
+  it('hold for the example of docs/api.md, which runs', () => {
+    mkdirSync(join(project, 'node_modules/@types'), { recursive: true });
+    for (const name of ['@types/node', 'undici-types']) symlinkSync(resolve('node_modules', name), join(project, 'node_modules', name));
+    compile('example', { module: 'NodeNext', types: ['node'] }, ['example.ts']);
+    const fleet = copyFixture('fixtures/repos/monorepo-outage', join(project, 'example'));
+    const { status, stdout, stderr } = run(process.execPath, [join(project, 'example/example.js')], fleet);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('error blast-radius/crosses-environments, in 1 clusters');
+    expect(status).toBe(1);
+  });
+
+  it('are what a plugin in TypeScript is written against, and it runs', () => {
+    compile('plugin', { module: 'NodeNext' }, ['plugin.ts']);
+    copyFixture('fixtures/repos/monorepo-outage', project, "plugins: ['../plugin/plugin.js']\n");
+    const { stdout, stderr } = run(process.execPath, [command(project), 'check', '--only', 'acme/*'], join(project, 'fleet'));
+    expect(stderr).toBe('');
+    expect(stdout).toContain('acme/missing-owner');
+  });
+
+  it('are no more than the two entries lead to', () => {
+    const files = execFileSync('find', [join(project, 'node_modules/flux-lint/dist/types'), '-type', 'f'], { encoding: 'utf8' });
+    expect(files.trim().split('\n').length).toBeLessThan(150);
+  });
+});
