@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { Config, PluginConfig } from '../config/config.ts';
 import { configError } from '../config/config-error.ts';
 import type { Rule } from './define-rule.ts';
+import { importModule } from './import-module.ts';
 
 /**
  * The rules of a configuration's plugins: every default or named export that `defineRule` made, alone or in lists.
@@ -27,7 +28,7 @@ export interface PluginRule {
 
 const load = async ({ at, module }: PluginConfig, config: Config): Promise<object> => {
   try {
-    const namespace: unknown = await import(urlOf(module, config.path ?? ''));
+    const namespace: unknown = await importModule(urlOf(module, config.path ?? ''));
     return typeof namespace === 'object' && namespace !== null ? namespace : {};
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
