@@ -91,9 +91,7 @@ export const createViews = (): Views => {
       isWritten: applied.object !== undefined,
       target: applied.target,
       content: applied.content,
-      get parent() {
-        return applied.parent && kustomization(applied.parent);
-      },
+      parent: applied.parent && kustomization(applied.parent),
       get objects() {
         owned ??= applied.objects.map(object);
         return owned;
@@ -106,12 +104,7 @@ export const createViews = (): Views => {
   const object = (applied: AppliedObject): AppliedView => {
     const known = objects.get(applied);
     if (known) return known;
-    const view: AppliedView = {
-      ...baseView(applied, applied.cluster),
-      get owner() {
-        return kustomization(applied.owner);
-      },
-    };
+    const view: AppliedView = { ...baseView(applied, applied.cluster), owner: kustomization(applied.owner) };
     objects.set(applied, view);
     return view;
   };
@@ -123,9 +116,7 @@ export const createViews = (): Views => {
     return {
       ...base,
       id: `${base.namespace ?? ''}/${base.name}`,
-      get owner() {
-        return kustomization(applied.owner);
-      },
+      owner: kustomization(applied.owner),
       get spec() {
         spec ??= specOf(applied.root, shape);
         return spec;

@@ -1,6 +1,6 @@
 /** Calls every hook of every rule: the one place that walks. */
-import type { Graph } from '../graph/graph.ts';
-import type { KustomizationView, ObjectView } from '../graph/views.ts';
+import type { ClusterView, Graph } from '../graph/graph.ts';
+import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
 import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
@@ -35,57 +35,70 @@ export interface Walked {
   readonly ended: readonly Ended[];
 }
 
-export const walk = ({ rules, graph, documents, overlays, impact }: WalkInput): Walked => {
-  const hits: Hit[] = [];
-  const ended: Ended[] = [];
+export const walk = (input: WalkInput): Walked => {
+  const walked: Gathered = { hits: [], ended: [] };
+  for (const active of input.rules) {
+    try {
+      walkRule(active, input, walked);
+    } catch (error) {
+      throw new Error(`rule ${active.rule.id}`, { cause: error });
+    }
+  }
+  return walked;
+};
 
-  const call = <S>({ rule, options, isFor }: ActiveRule, hook: Hook<S, never> | undefined, subject: S, place: Place) => {
+/** What is being gathered. */
+interface Gathered {
+  readonly hits: Hit[];
+  readonly ended: Ended[];
+}
+
+const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, overlays, impact }: WalkInput, { hits, ended }: Gathered) => {
+  // The rule's own schema validated these options; only the rule knows their type.
+  const context = { graph, options: options as never };
+
+  /** Where the subject is found is asked only where something is wrong: most hooks of most rules have nothing to say. */
+  const call = <S>(hook: Hook<S, never> | undefined, subject: S, placeOf: (subject: S) => Place) => {
     if (!hook) return;
-    // The rule's own schema validated these options; only the rule knows their type.
-    const context = { graph, options: options as never };
     const found: Problem[] = [];
     const result = attempt(() => {
       for (const problem of hook(subject, context)) found.push(problem);
     });
-    const tenant = found.length > 0 && place.owner ? graph.tenantOf(place.owner) : undefined;
-    for (const problem of found) {
-      hits.push({
-        rule,
-        problem,
-        cluster: place.cluster,
-        object: place.object && hitObject(place.object),
-        tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
-        isFor,
-      });
-    }
-    if ('unreadable' in result) ended.push({ ruleId: rule.id, why: result.unreadable.why, subject: place.label });
+    if (found.length > 0) for (const hit of hitsOf(found, placeOf(subject))) hits.push(hit);
+    if ('unreadable' in result) ended.push({ ruleId: rule.id, why: result.unreadable.why, subject: placeOf(subject).label });
   };
 
-  for (const active of rules) {
-    const { rule } = active;
-    try {
-      for (const document of rule.document ? documents : []) call(active, rule.document, document, { label: document.path });
-      for (const overlay of rule.overlay ? overlays : []) call(active, rule.overlay, overlay, { label: overlay.path });
-      for (const cluster of graph.clusters) {
-        const place = (object: ObjectView, owner: KustomizationView): Place => ({
-          cluster: cluster.name,
-          object,
-          owner,
-          label: `${object.label} on ${cluster.name}`,
-        });
-        call(active, rule.cluster, cluster, { cluster: cluster.name, label: cluster.name });
-        for (const view of rule.kustomization ? cluster.kustomizations : []) call(active, rule.kustomization, view, place(view, view));
-        for (const view of rule.source ? cluster.sources : []) call(active, rule.source, view, place(view, view.owner));
-        for (const view of rule.helmRelease ? cluster.releases : []) call(active, rule.helmRelease, view, place(view, view.owner));
-        for (const view of rule.object ? cluster.objects : []) call(active, rule.object, view, place(view, view.owner));
-      }
-      call(active, rule.graph, graph, { label: 'the graph' });
-      if (impact) call(active, rule.change, impact, { label: 'the change' });
-    } catch (error) {
-      throw new Error(`rule ${rule.id}`, { cause: error });
-    }
+  const hitsOf = (problems: readonly Problem[], { cluster, object, owner }: Place): readonly Hit[] => {
+    const tenant = owner && graph.tenantOf(owner);
+    const shared = {
+      rule,
+      cluster,
+      object: object && hitObject(object),
+      tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
+      isFor,
+    };
+    return problems.map((problem) => ({ ...shared, problem }));
+  };
+
+  for (const document of rule.document ? documents : []) call(rule.document, document, ofFile);
+  for (const overlay of rule.overlay ? overlays : []) call(rule.overlay, overlay, ofFile);
+  for (const cluster of graph.clusters) {
+    const ofObject = (object: ObjectView, owner: KustomizationView): Place => ({
+      cluster: cluster.name,
+      object,
+      owner,
+      label: `${object.label} on ${cluster.name}`,
+    });
+    const ofKustomization = (view: KustomizationView) => ofObject(view, view);
+    const ofApplied = (view: AppliedView) => ofObject(view, view.owner);
+    call(rule.cluster, cluster, ofCluster);
+    for (const view of rule.kustomization ? cluster.kustomizations : []) call(rule.kustomization, view, ofKustomization);
+    for (const view of rule.source ? cluster.sources : []) call(rule.source, view, ofApplied);
+    for (const view of rule.helmRelease ? cluster.releases : []) call(rule.helmRelease, view, ofApplied);
+    for (const view of rule.object ? cluster.objects : []) call(rule.object, view, ofApplied);
   }
-  return { hits, ended };
+  call(rule.graph, graph, () => ({ label: 'the graph' }));
+  if (impact) call(rule.change, impact, () => ({ label: 'the change' }));
 };
 
 interface Place {
@@ -95,3 +108,7 @@ interface Place {
   readonly owner?: KustomizationView;
   readonly label: string;
 }
+
+const ofFile = ({ path }: { readonly path: string }): Place => ({ label: path });
+
+const ofCluster = ({ name }: ClusterView): Place => ({ cluster: name, label: name });

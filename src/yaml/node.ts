@@ -98,13 +98,11 @@ export const toValue = (node: Node): Value => {
 };
 
 /** RFC 6901: `/spec/ports/0` → ['spec', 'ports', '0']. The empty pointer is the root. */
-export const pointerKeys = (pointer: string): readonly string[] =>
-  pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+export const pointerKeys = (pointer: string): readonly string[] => {
+  if (pointer === '') return [];
+  const keys = pointer.slice(1).split('/');
+  return pointer.includes('~') ? keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')) : keys;
+};
 
 export const toPointer = (keys: readonly (string | number)[]): string =>
   keys.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
