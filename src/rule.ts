@@ -55,6 +55,7 @@ export {
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fixes.ts';
 export { oncePerNode } from './lint/once-per-node.ts';
 export { upgradeFix } from './lint/upgrade-fix.ts';
+export { memo } from './model/memo.ts';
 export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
 export type { Span } from './model/span.ts';
@@ -72,4 +73,3 @@ export {
   stringAt,
   toPointer,
 } from './yaml/node.ts';
-export { perTree } from './yaml/per-tree.ts';

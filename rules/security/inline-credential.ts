@@ -7,9 +7,9 @@ import {
   defineRule,
   isLikelyCredential,
   knownCredential,
+  memo,
   type Node,
   namesCredential,
-  perTree,
   podSpec,
   type ScalarNode,
   type Span,
@@ -108,7 +108,7 @@ const spanOf = ({ node, start, value }: Found, span: Span): Span => {
 const isFromFile = ({ via, style }: ScalarNode): boolean => via.some(({ type }) => type === 'generator') && style !== 'literal';
 
 /** Tokens, keys and URLs with passwords, wherever they stand. */
-const knownIn = perTree((tree: Node) =>
+const knownIn = memo((tree: Node) =>
   search(tree, ({ text }) => {
     const known = knownCredential(text);
     return known ? [{ what: known.what, value: known.value, start: known.start, isCertain: true }] : [];
@@ -116,7 +116,7 @@ const knownIn = perTree((tree: Node) =>
 );
 
 /** Fields whose name says that they hold a credential, and such lines of files within a text. */
-const namedIn = perTree((tree: Node) =>
+const namedIn = memo((tree: Node) =>
   search(tree, ({ text }, place) => {
     if (!text.includes('\n')) return likely(nameOf(place), text);
     if (knownCredential(text)) return [];
@@ -130,7 +130,7 @@ const namedIn = perTree((tree: Node) =>
 );
 
 /** `env` entries and arguments of containers. */
-const environmentIn = perTree((tree: Node) =>
+const environmentIn = memo((tree: Node) =>
   search(tree, ({ text }, place) => {
     if (place.key === 'value' && place.above?.above?.key === 'env') return likely(nameOf(place), text);
     const list = place.above?.key;

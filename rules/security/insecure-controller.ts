@@ -1,4 +1,4 @@
-import { type AppliedView, definedAt, defineRule, type Node, perTree, podSpec, toPointer, writtenBy, yaml } from '../../src/rule.ts';
+import { type AppliedView, definedAt, defineRule, memo, type Node, podSpec, toPointer, writtenBy, yaml } from '../../src/rule.ts';
 
 export const insecureController = defineRule({
   id: 'security/insecure-controller',
@@ -68,7 +68,7 @@ interface Flag {
   readonly flag: string;
 }
 
-const flagsIn = perTree((tree: Node): readonly Flag[] => [...walk(tree, [])]);
+const flagsIn = memo((tree: Node): readonly Flag[] => [...walk(tree, [])]);
 
 const walk = function* (node: Node, keys: Flag['keys']): Generator<Flag> {
   switch (node.type) {

@@ -1,4 +1,4 @@
-import { type Container, definedAt, defineRule, type MapNode, perTree, podSpec, writtenBy, yaml } from '../../src/rule.ts';
+import { type Container, definedAt, defineRule, type MapNode, memo, podSpec, writtenBy, yaml } from '../../src/rule.ts';
 
 export const mutableImage = defineRule({
   id: 'security/mutable-image',
@@ -65,7 +65,7 @@ interface MovingImage {
   readonly tag: string | undefined;
 }
 
-const movingImages = perTree((root: MapNode): readonly MovingImage[] =>
+const movingImages = memo((root: MapNode): readonly MovingImage[] =>
   (podSpec(root)?.containers ?? []).flatMap((container) => {
     const node = container.node.entries.find(({ key }) => key.text === 'image')?.value;
     if (node?.type !== 'scalar' || node.text === '') return [];

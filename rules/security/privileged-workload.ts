@@ -7,9 +7,9 @@ import {
   itemsOf,
   labelOf,
   type MapNode,
+  memo,
   type Node,
   type PodSpec,
-  perTree,
   podSpec,
   stringAt,
   writtenBy,
@@ -96,7 +96,7 @@ interface Power {
 
 const takeover = 'Whoever takes the container over has the node.';
 
-const powersOf = perTree((root: MapNode): readonly Power[] => {
+const powersOf = memo((root: MapNode): readonly Power[] => {
   const pod = podSpec(root);
   if (!pod) return [];
   const host = (['hostNetwork', 'hostPID', 'hostIPC'] as const).flatMap((field) =>

@@ -1,6 +1,6 @@
 import type { Cluster } from '../flux/evaluation.ts';
+import { memo } from '../model/memo.ts';
 import { child, isList, type MapNode, type Node, stringAt } from '../yaml/node.ts';
-import { memo } from './memo.ts';
 
 /**
  * The namespaces in which a service account was given rights, by the bindings that are known here; undefined where a

@@ -1,7 +1,7 @@
 import { isClusterScoped } from '../kustomize/scope.ts';
+import { memo } from '../model/memo.ts';
 import { stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './graph.ts';
-import { memo } from './memo.ts';
 import type { AppliedView } from './views.ts';
 
 /** Kinds that came after the schema which kustomize embeds, with the rest of their groups: always cluster-scoped. */

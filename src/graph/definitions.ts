@@ -2,10 +2,10 @@ import { isFluxObject } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
 import { scopeOf } from '../kube/scope.ts';
 import { readable } from '../kube/view.ts';
+import { memo } from '../model/memo.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
 import { definedGroups } from './chart-definitions.ts';
 import type { ClusterView } from './graph.ts';
-import { memo } from './memo.ts';
 import type { AppliedView, HelmReleaseView, ObjectView } from './views.ts';
 
 /** What brings the definition of a custom resource into a cluster. */

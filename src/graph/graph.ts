@@ -11,6 +11,7 @@ import type { FieldConflict } from '../kube/conflicting-fields.ts';
 import type { FluxMinor } from '../kube/flux-minor.ts';
 import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
+import { memo } from '../model/memo.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
@@ -24,7 +25,6 @@ import { createEnvironments, type Environments, type EnvironmentVerdict } from '
 import { type FollowedSource, followedSource } from './followed-source.ts';
 import { type ImageMarker, imageMarkersIn } from './image-markers.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
-import { memo } from './memo.ts';
 import { type Missing, missingOf, otherKindOf } from './missing.ts';
 import { createOrder, type Order } from './order.ts';
 import { type Pull, pullsOf } from './pulls.ts';

@@ -1,6 +1,6 @@
+import { memo } from '../model/memo.ts';
 import { child, itemsOf, type MapNode, stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './graph.ts';
-import { memo } from './memo.ts';
 import type { AppliedView } from './views.ts';
 
 export interface Account {

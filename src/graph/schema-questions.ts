@@ -11,10 +11,10 @@ import type { SchemaError } from '../kube/schema-error.ts';
 import { isDescribed, validateObject } from '../kube/schemas.ts';
 import { newestMinor } from '../kube/served-versions.ts';
 import { refusedValues } from '../kube/value-rules.ts';
+import { memo } from '../model/memo.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { definitionsOf } from './definitions.ts';
 import type { ClusterView } from './graph.ts';
-import { memo } from './memo.ts';
 
 /** What a cluster's API server is asked about. */
 interface Asked {

@@ -1,5 +1,5 @@
+import { memo } from '../model/memo.ts';
 import { child, isList, isMap, type MapNode, stringAt, toPointer } from '../yaml/node.ts';
-import { perTree } from '../yaml/per-tree.ts';
 
 /** A container of a workload, and where in the object it stands. */
 export interface Container {
@@ -30,7 +30,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
 const builtIn = /^(v1|(apps|batch)\/\w+)$/;
 
 /** The pod that one of Kubernetes' own workloads runs; undefined for every other kind. */
-export const podSpec = perTree((root: MapNode): PodSpec | undefined => {
+export const podSpec = memo((root: MapNode): PodSpec | undefined => {
   const place = places[stringAt(root, 'kind') ?? ''];
   const node = place && child(root, ...place);
   if (!place || !isMap(node) || !builtIn.test(stringAt(root, 'apiVersion') ?? '')) return undefined;

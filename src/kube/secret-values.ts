@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { memo } from '../model/memo.ts';
 import { isMap, type MapNode, type Node, type ScalarNode, toPointer } from '../yaml/node.ts';
-import { perTree } from '../yaml/per-tree.ts';
 import { knownCredential } from './credential-formats.ts';
 import { credentialLines } from './credential-lines.ts';
 import { namesCredential, namesIdentifier } from './credential-names.ts';
@@ -16,7 +16,7 @@ export interface SecretValue {
 }
 
 /** Every value of a Secret that is text and known here; what is encrypted stands as its ciphertext. */
-export const secretValues = perTree((secret: MapNode): readonly SecretValue[] =>
+export const secretValues = memo((secret: MapNode): readonly SecretValue[] =>
   secret.entries.flatMap(({ key, value }) => {
     if ((key.text !== 'data' && key.text !== 'stringData') || !isMap(value)) return [];
     return valuesIn(value, key.text);
