@@ -1,4 +1,4 @@
-import { type ClusterView, defineRule, type Graph, isWithin, type KustomizationView } from '../../src/rule.ts';
+import { type ClusterView, defineRule, directoryOf, type Graph, isWithin, type KustomizationView, memo } from '../../src/rule.ts';
 
 export const catchAllPath = defineRule({
   id: 'blast-radius/catch-all-path',
@@ -46,15 +46,27 @@ export const catchAllPath = defineRule({
 
 /** Clusters below the path of whose directories the build reads files; roots that something proves only. */
 const clustersTakenIn = (kustomization: KustomizationView, directory: string, graph: Graph): readonly ClusterView[] => {
-  const below = graph.clusters.filter(({ cluster }) => {
-    const { root, hub } = cluster;
-    const isProven = root.evidence === 'bootstrap' || root.evidence === 'flux-instance' || root.evidence === 'config';
-    return isProven && hub === undefined && root.directory !== directory && isWithin(root.directory, directory);
-  });
+  const below = provenClusters(graph).get(directory) ?? [];
   if (below.length < 2) return [];
   const files = [...graph.filesOf(kustomization)];
   return below.filter(({ cluster }) => files.some((path) => isWithin(path, cluster.root.directory)));
 };
+
+/** Clusters whose roots something proves, by each directory above the root. */
+const provenClusters = memo((graph: Graph): ReadonlyMap<string, readonly ClusterView[]> => {
+  const clusters = new Map<string, ClusterView[]>();
+  for (const view of graph.clusters) {
+    const { root, hub } = view.cluster;
+    const isProven = root.evidence === 'bootstrap' || root.evidence === 'flux-instance' || root.evidence === 'config';
+    for (const directory of isProven && hub === undefined ? directoriesAbove(root.directory) : []) {
+      clusters.set(directory, [...(clusters.get(directory) ?? []), view]);
+    }
+  }
+  return clusters;
+});
+
+const directoriesAbove = (directory: string): readonly string[] =>
+  directory === '' ? [] : [directoryOf(directory), ...directoriesAbove(directoryOf(directory))];
 
 /** Environments that the folders just below the path are named after, where Flux makes the kustomization itself. */
 const environmentsTakenIn = (kustomization: KustomizationView, directory: string, graph: Graph): readonly string[] => {

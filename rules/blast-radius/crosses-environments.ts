@@ -1,4 +1,4 @@
-import { baseName, defineRule, directoryOf, type Graph, type Pull } from '../../src/rule.ts';
+import { baseName, defineRule, directoryOf, type Graph, memo, type Pull } from '../../src/rule.ts';
 
 export const crossesEnvironments = defineRule({
   id: 'blast-radius/crosses-environments',
@@ -74,7 +74,7 @@ const isBelow = ({ parent }: Pull, foreign: string, graph: Graph): boolean =>
 const hasCluster = (graph: Graph, environment: string): boolean =>
   reachedClusters(graph).some((cluster) => cluster.environment?.environment === environment);
 
-const reachedClusters = (graph: Graph) => graph.clusters.filter(({ cluster }) => cluster.root.evidence !== 'unreached');
+const reachedClusters = memo((graph: Graph) => graph.clusters.filter(({ cluster }) => cluster.root.evidence !== 'unreached'));
 
 /** Its folder stands beside one of the environment's own. */
 const isSibling = ({ to }: Pull, environment: string, graph: Graph): boolean => {

@@ -32,10 +32,7 @@ export const unknownNamespace = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    const seen = new Set<string>();
-    for (const { namespace, at, what } of placesOf(cluster, graph)) {
-      if (seen.has(namespace)) continue;
-      seen.add(namespace);
+    for (const [namespace, { at, what }] of placesOf(cluster, graph)) {
       if (graph.couldExist(cluster.name, { group: '', kind: 'Namespace', namespace: undefined, name: namespace }).answer !== 'no') continue;
       yield {
         at,
@@ -46,19 +43,22 @@ export const unknownNamespace = defineRule({
 });
 
 interface Place {
-  readonly namespace: string;
   readonly at: Origin;
   readonly what: string;
 }
 
-const placesOf = function* (cluster: ClusterView, graph: Graph): Generator<Place> {
+/** Where something goes to each namespace first. */
+const placesOf = (cluster: ClusterView, graph: Graph): ReadonlyMap<string, Place> => {
+  const places = new Map<string, Place>();
   for (const object of cluster.objects) {
-    if (object.namespace === undefined || object.namespace === '' || graph.isNamespaced(object, cluster) === false) continue;
-    yield { namespace: object.namespace, at: object.origin('/metadata/namespace'), what: `${object.kind} ${object.name}` };
+    const { namespace } = object;
+    if (namespace === undefined || namespace === '' || places.has(namespace) || graph.isNamespaced(object, cluster) === false) continue;
+    places.set(namespace, { at: object.origin('/metadata/namespace'), what: `${object.kind} ${object.name}` });
   }
   for (const release of cluster.releases) {
     const target = release.node('/spec/targetNamespace');
-    if (target?.type !== 'scalar') continue;
-    yield { namespace: target.text, at: release.origin('/spec/targetNamespace'), what: `HelmRelease ${release.id}` };
+    if (target?.type !== 'scalar' || places.has(target.text)) continue;
+    places.set(target.text, { at: release.origin('/spec/targetNamespace'), what: `HelmRelease ${release.id}` });
   }
+  return places;
 };

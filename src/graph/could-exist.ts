@@ -4,11 +4,12 @@ import type { Files } from '../files/files.ts';
 import type { Cluster } from '../flux/evaluation.ts';
 import { groups } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
-import { memo } from '../model/memo.ts';
+import { grouped } from '../model/grouped.ts';
+import { memo, memoByText } from '../model/memo.ts';
 import { type MapNode, stringAt } from '../yaml/node.ts';
 import { findOpenings, type Opening } from './openings.ts';
 import { createOutside } from './outside.ts';
-import { mayMake, producedBy } from './produced.ts';
+import { mayMake, type Produced, producedBy } from './produced.ts';
 
 /** An object that something refers to. */
 export interface Wanted {
@@ -51,8 +52,8 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
     mayAlsoCome,
     isClosed: (cluster) => !outside.installs() && indexOf(cluster).openings.every(({ isChart }) => isChart === true),
     couldExist: (cluster, wanted, waiting) => {
-      const { identities, openings, makers } = indexOf(cluster);
-      if (keysOf(wanted).some((key) => identities.has(key))) return { answer: 'exists' };
+      const { has, openings, makers } = indexOf(cluster);
+      if (has(wanted)) return { answer: 'exists' };
       if (alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined) return { answer: 'exists' };
       if (isTemplate(wanted)) return { answer: 'unknown', why: 'its name holds a variable that nothing here substitutes', isTold: true };
       const opening = openings.find(({ by, admits }) => !(by && waiting?.has(by)) && admits(wanted));
@@ -65,41 +66,48 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
 };
 
 interface ClusterIndex {
-  /** Kind, namespace (`*`: in any) and name, with the group and without. */
-  readonly identities: ReadonlySet<string>;
+  /** Whether it is applied, or made of something that is. */
+  readonly has: (wanted: Wanted) => boolean;
   readonly openings: readonly Opening[];
   /** A custom resource that an operator may make the object of. */
   readonly makers: (wanted: Wanted) => string | undefined;
 }
 
 const indexCluster = (cluster: Cluster): ClusterIndex => {
-  const identities = new Set<string>();
-  const byNamespace = new Map<string, MapNode[]>();
-  const add = (group: string, kind: string, place: string) => {
-    identities.add(`${kind}/${place}`);
-    identities.add(`${group}|${kind}/${place}`);
+  const roots = cluster.objects.map(({ root }) => root);
+  const applied = grouped(roots, (root) => stringAt(root, 'kind') ?? '');
+  const produced = grouped(roots.flatMap(producedBy), ({ kind }) => kind);
+  // Few kinds are ever asked for, and most objects are of another.
+  const placesOf = memoByText(
+    (kind) => new Set([...(applied.get(kind) ?? []).flatMap(placesOfApplied), ...(produced.get(kind) ?? []).flatMap(placesOfProduced)]),
+  );
+  let neighbours: ReadonlyMap<string, readonly MapNode[]> | undefined;
+  const inNamespace = (namespace: string): readonly MapNode[] => {
+    neighbours ??= grouped(roots, (root) => stringAt(root, 'metadata', 'namespace') ?? '');
+    return neighbours.get(namespace) ?? [];
   };
-  for (const { root } of cluster.objects) {
-    const namespace = stringAt(root, 'metadata', 'namespace') ?? '';
-    const name = stringAt(root, 'metadata', 'name') ?? '';
-    add(groupOf(stringAt(root, 'apiVersion') ?? ''), stringAt(root, 'kind') ?? '', `${namespace}/${name}`);
-    for (const made of producedBy(root)) add(made.group, made.kind, `${made.namespace ?? '*'}/${made.name}`);
-    const neighbours = byNamespace.get(namespace);
-    if (neighbours) neighbours.push(root);
-    else byNamespace.set(namespace, [root]);
-  }
   const makers = ({ kind, namespace, name }: Wanted): string | undefined => {
     if (kind !== 'Secret' && kind !== 'ConfigMap') return undefined;
-    const near = [...(byNamespace.get(namespace ?? '') ?? []), ...(byNamespace.get('') ?? [])];
-    const maker = near.find((root) => mayMake(root, name));
+    const maker = [...inNamespace(namespace ?? ''), ...inNamespace('')].find((root) => mayMake(root, name));
     return maker && `${stringAt(maker, 'kind')} ${stringAt(maker, 'metadata', 'name')}`;
   };
-  return { identities, openings: findOpenings(cluster), makers };
+  return { has: (wanted) => keysOf(wanted).some((key) => placesOf(wanted.kind).has(key)), openings: findOpenings(cluster), makers };
 };
 
-const keysOf = ({ group, kind, namespace = '', name }: Wanted): readonly string[] => {
+/** Namespace (`*`: any) and name, with the group before them and without. */
+const placesOfApplied = (root: MapNode): readonly string[] => {
+  const place = `${stringAt(root, 'metadata', 'namespace') ?? ''}/${stringAt(root, 'metadata', 'name') ?? ''}`;
+  return [place, `${groupOf(stringAt(root, 'apiVersion') ?? '')}|${place}`];
+};
+
+const placesOfProduced = ({ group, namespace, name }: Produced): readonly string[] => {
+  const place = `${namespace ?? '*'}/${name}`;
+  return [place, `${group}|${place}`];
+};
+
+const keysOf = ({ group, namespace = '', name }: Wanted): readonly string[] => {
   const prefix = group === undefined ? '' : `${group}|`;
-  return [`${prefix}${kind}/${namespace}/${name}`, `${prefix}${kind}/*/${name}`];
+  return [`${prefix}${namespace}/${name}`, `${prefix}*/${name}`];
 };
 
 const isTemplate = ({ namespace, name }: Wanted): boolean => name.includes('${') || namespace?.includes('${') === true;

@@ -2,8 +2,10 @@ import { isFluxObject } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
 import { scopeOf } from '../kube/scope.ts';
 import { readable } from '../kube/view.ts';
+import { grouped } from '../model/grouped.ts';
 import { memo } from '../model/memo.ts';
-import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import { type MapNode, stringAt } from '../yaml/node.ts';
+import { ofKind } from './by-kind.ts';
 import { definedGroups } from './chart-definitions.ts';
 import type { ClusterView } from './graph.ts';
 import type { AppliedView, HelmReleaseView, ObjectView } from './views.ts';
@@ -18,19 +20,17 @@ export interface Definitions {
 
 /** Remembered for each cluster: clusters never change. */
 export const definitionsOf = memo((cluster: ClusterView): Definitions => {
-  const written = new Map<string, AppliedView[]>();
-  for (const object of cluster.objects) {
-    if (object.kind !== 'CustomResourceDefinition') continue;
-    const spec = child(object.root, 'spec');
-    append(written, `${stringAt(spec, 'group') ?? ''}/${stringAt(spec, 'names', 'kind') ?? ''}`, object);
-  }
-  const charts = new Map<string, HelmReleaseView[]>();
-  for (const release of cluster.releases) {
+  const written = grouped(ofKind(cluster, 'CustomResourceDefinition'), ({ root }) => definedKind(root));
+  const brought = cluster.releases.flatMap((release) => {
     const chart = chartName(release, cluster);
-    for (const group of chart === undefined ? [] : definedGroups(chart, release.root)) append(charts, group, release);
-  }
+    return chart === undefined ? [] : definedGroups(chart, release.root).map((group) => ({ group, release }));
+  });
+  const charts = new Map([...grouped(brought, ({ group }) => group)].map(([group, items]) => [group, items.map(({ release }) => release)]));
   return { written, charts };
 });
+
+/** `group/Kind` that a CustomResourceDefinition defines. */
+const definedKind = (root: MapNode): string => `${stringAt(root, 'spec', 'group') ?? ''}/${stringAt(root, 'spec', 'names', 'kind') ?? ''}`;
 
 /** `group/Kind` of a custom resource; undefined for what Kubernetes and Flux define themselves. */
 export const customKind = (root: MapNode): string | undefined => {
@@ -59,9 +59,3 @@ const chartName = (release: HelmReleaseView, cluster: ClusterView): string | und
     );
     return source?.spec.url?.split('/').at(-1);
   });
-
-const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
-};

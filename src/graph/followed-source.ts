@@ -20,6 +20,23 @@ export interface FollowedSource {
 export const followedSource = (view: KustomizationView, cluster: ClusterView): FollowedSource | undefined => {
   const own = referenceOf(view);
   if (!own) return undefined;
+  const known = followedIn(cluster);
+  const key = `${own.kind}/${own.namespace}/${own.name}`;
+  const followed = known.get(key) ?? follow(own, cluster);
+  known.set(key, followed);
+  return followed;
+};
+
+/** What a cluster's Kustomizations follow, by kind, namespace and name: most of them share a source. */
+const followedIn = memo((_: ClusterView) => new Map<string, FollowedSource>());
+
+interface SourceReference {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+const follow = (own: SourceReference, cluster: ClusterView): FollowedSource => {
   const root = rootSource(cluster);
   const source = findSource(cluster, own);
   const url = source && readable(() => source.spec.url);
@@ -32,10 +49,7 @@ export const followedSource = (view: KustomizationView, cluster: ClusterView): F
   return { view: source, isRoot: isRoot || (isSame && revisionOf(source) === revisionOf(root.view)), url, ...followedRevision(followed) };
 };
 
-interface RootSource {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
+interface RootSource extends SourceReference {
   readonly view: SourceView | undefined;
 }
 
@@ -54,14 +68,14 @@ export const isSameOwner = (a: string, b: string): boolean => {
   return first !== undefined && second !== undefined && first.host === second.host && first.owner === second.owner;
 };
 
-const referenceOf = (view: KustomizationView) =>
+const referenceOf = (view: KustomizationView): SourceReference | undefined =>
   readable(() => {
     const reference = view.spec.sourceRef;
     if (reference?.name === undefined) return undefined;
     return { kind: reference.kind ?? '', namespace: reference.namespace ?? view.namespace, name: reference.name };
   });
 
-const findSource = (cluster: ClusterView, wanted: { readonly kind: string; readonly namespace: string; readonly name: string }) =>
+const findSource = (cluster: ClusterView, wanted: SourceReference) =>
   cluster.sources.find(({ kind, namespace, name }) => kind === wanted.kind && namespace === wanted.namespace && name === wanted.name);
 
 const followedRevision = (source: SourceView | undefined) => ({

@@ -11,11 +11,12 @@ import type { FieldConflict } from '../kube/conflicting-fields.ts';
 import type { FluxMinor } from '../kube/flux-minor.ts';
 import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
-import { memo } from '../model/memo.ts';
+import { memo, memoByText } from '../model/memo.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
 import { type SharedBuild, sharedBuilds } from './builds.ts';
+import { namesakesIn } from './by-kind.ts';
 import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
 import { type Definitions, definitionsOf, isNamespaced } from './definitions.ts';
@@ -27,7 +28,7 @@ import { type ImageMarker, imageMarkersIn } from './image-markers.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
 import { type Missing, missingOf, otherKindOf } from './missing.ts';
 import { createOrder, type Order } from './order.ts';
-import { type Pull, pullsOf } from './pulls.ts';
+import { createPulls, type Pull } from './pulls.ts';
 import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
@@ -156,14 +157,9 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
   const existence = createExistenceIndex(config, files);
   const reach = createReachIndex(evaluation.clusters);
 
-  const kustomizationIndex = new Map<string, ReadonlyMap<string, KustomizationView>>();
-  const kustomizationsById = (cluster: string) => {
-    const known = kustomizationIndex.get(cluster);
-    if (known) return known;
-    const made = new Map((clusters.get(cluster)?.kustomizations ?? []).map((view) => [view.id, view] as const));
-    kustomizationIndex.set(cluster, made);
-    return made;
-  };
+  const kustomizationsById = memoByText(
+    (cluster) => new Map(clusters.get(cluster)?.kustomizations.map((view) => [view.id, view] as const)),
+  );
   const kustomization: Graph['kustomization'] = (cluster, namespace, name) => kustomizationsById(cluster).get(`${namespace}/${name}`);
 
   const dependenciesOf: Graph['dependenciesOf'] = (view) =>
@@ -179,21 +175,6 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     );
   };
 
-  const objectIndex = new Map<string, ReadonlyMap<string, readonly AppliedView[]>>();
-  const objectsByName = (cluster: string) => {
-    const known = objectIndex.get(cluster);
-    if (known) return known;
-    const made = new Map<string, AppliedView[]>();
-    for (const view of clusters.get(cluster)?.objects ?? []) {
-      const key = `${view.kind}/${view.name}`;
-      const namesakes = made.get(key);
-      if (namesakes) namesakes.push(view);
-      else made.set(key, [view]);
-    }
-    objectIndex.set(cluster, made);
-    return made;
-  };
-
   const couldExist: Graph['couldExist'] = (name, wanted, waiting) => {
     const cluster = clusters.get(name)?.cluster;
     return cluster
@@ -203,8 +184,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
   const references = memo(referencesOf);
   const missing = memo((cluster: ClusterView) => missingOf(references(cluster), { couldExist, cluster: (name) => clusters.get(name) }));
 
-  const pullsOfOnce = memo((view: KustomizationView) => pullsOf(view, parse));
-  const builders = new Map<string, ReadonlySet<string>>();
+  const pullsOf = createPulls(parse);
   let markers: readonly ImageMarker[] | undefined;
   const allMarkers = (): readonly ImageMarker[] => {
     markers ??= imageMarkersIn(files);
@@ -218,7 +198,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     uses ??= usesByPlace({
       clusters: [...clusters.values()],
       environmentOf,
-      pullsOf: pullsOfOnce,
+      pullsOf,
       revisionOf: (view) => sourceOf(view)?.revision ?? '',
     });
     return uses;
@@ -252,7 +232,10 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     cluster: (name) => clusters.get(name),
     kustomization,
     kustomizationsNamed: (cluster, name) => (clusters.get(cluster)?.kustomizations ?? []).filter((view) => view.name === name),
-    namesakes: (cluster, kind, name) => objectsByName(cluster).get(`${kind}/${name}`) ?? [],
+    namesakes: (name, kind, wanted) => {
+      const cluster = clusters.get(name);
+      return cluster ? namesakesIn(cluster, kind, wanted) : [];
+    },
     couldExist,
     mayAlsoCome: (name, wanted) => {
       const cluster = clusters.get(name)?.cluster;
@@ -289,15 +272,11 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     imageMarkersOf: ({ name }) => allMarkers().filter(({ at }) => reach.readers(at.span.path).some(({ cluster }) => cluster === name)),
     isClusterScoped: createClusterScope((name) => clusters.get(name)),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
-    pullsOf: pullsOfOnce,
+    pullsOf,
     get uses() {
       return usesOnce();
     },
-    environmentsBuilding: (place) => {
-      const known = builders.get(place) ?? new Set((usesOnce().get(place) ?? []).flatMap(({ environment }) => environment ?? []));
-      builders.set(place, known);
-      return known;
-    },
+    environmentsBuilding: memoByText((place) => new Set((usesOnce().get(place) ?? []).flatMap(({ environment }) => environment ?? []))),
     wayTo: (view, pull) => wayTo(view, pull, clusters.get(view.target)),
     fluxMinor,
     schemaErrors: ({ cluster: name, apiVersion, kind, root }) => {

@@ -1,5 +1,6 @@
 import { sourceKinds } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
+import { grouped } from '../model/grouped.ts';
 import { memo } from '../model/memo.ts';
 import type { Related } from '../model/problem.ts';
 import { isSlip, nearest } from '../model/spelling.ts';
@@ -78,7 +79,10 @@ const evidenceFor = ({ wanted, role }: Reference, cluster: ClusterView | undefin
     (object) => object.kind === wanted.kind && object.namespace === wanted.namespace,
   );
   const neighbours = index?.byPlace.get(`${wanted.kind}/${wanted.namespace ?? ''}`) ?? [];
-  const meant = nearest(wanted.name, neighbours);
+  const meant = nearest(
+    wanted.name,
+    neighbours.map(({ name }) => name),
+  );
   const hasOtherKind =
     role === 'dependency' && (index?.byName.get(wanted.name) ?? []).some(({ kind }) => kind === 'Kustomization' || kind === 'HelmRelease');
   const isStrong =
@@ -110,25 +114,18 @@ interface Names {
   readonly byName: ReadonlyMap<string, readonly AppliedView[]>;
   /** Objects that have another name than the one written. */
   readonly byOriginal: ReadonlyMap<string, readonly AppliedView[]>;
-  /** Names by `Kind/namespace`. */
-  readonly byPlace: ReadonlyMap<string, readonly string[]>;
+  /** By `Kind/namespace`. */
+  readonly byPlace: ReadonlyMap<string, readonly AppliedView[]>;
 }
 
 /** Remembered for each cluster: clusters never change. */
-const namesOf = memo((cluster: ClusterView): Names => {
-  const byName = new Map<string, AppliedView[]>();
-  const byOriginal = new Map<string, AppliedView[]>();
-  const byPlace = new Map<string, string[]>();
-  for (const object of cluster.objects) {
-    append(byName, object.name, object);
-    append(byPlace, `${object.kind}/${object.namespace ?? ''}`, object.name);
-    if (object.original.name !== object.name && !object.original.name.includes('${')) append(byOriginal, object.original.name, object);
-  }
-  return { byName, byOriginal, byPlace };
-});
-
-const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
-};
+const namesOf = memo(
+  ({ objects }: ClusterView): Names => ({
+    byName: grouped(objects, ({ name }) => name),
+    byOriginal: grouped(
+      objects.filter(({ name, original }) => original.name !== name && !original.name.includes('${')),
+      ({ original }) => original.name,
+    ),
+    byPlace: grouped(objects, ({ kind, namespace = '' }) => `${kind}/${namespace}`),
+  }),
+);

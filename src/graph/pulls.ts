@@ -1,5 +1,6 @@
 import { directoryOf, isWithin, joinPath } from '../files/files.ts';
 import type { ParseFile, Reads } from '../kustomize/build.ts';
+import { memo } from '../model/memo.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Node } from '../yaml/node.ts';
 import type { KustomizationView } from './views.ts';
@@ -20,30 +21,28 @@ export interface Pull {
 
 /**
  * Everything that a Kustomization takes in, from its path downwards: directories always, single files where they lie
- * outside the directory that lists them.
+ * outside the directory that lists them. Clusters share builds: what a directory takes in is found once.
  */
-export const pullsOf = (kustomization: KustomizationView, parse: ParseFile): readonly Pull[] => {
-  const { content } = kustomization;
-  if (content.type !== 'built') return [];
-  const { reads } = content.build;
-  const first: Pull = {
-    at: kustomization.origin('/spec/path'),
-    from: kustomization.origin('/spec/path').span.path,
-    to: placeOf(reads),
-    reads,
-    parent: undefined,
-  };
-  const pulls = [first];
-  for (const pull of pulls) {
-    if (!pull.reads) continue;
-    for (const child of pull.reads.children) {
-      const at = { span: child.step.at, via: [] };
-      pulls.push({ at, from: child.step.at.path, to: placeOf(child.reads), reads: child.reads, parent: pull });
+export const createPulls = (parse: ParseFile): ((kustomization: KustomizationView) => readonly Pull[]) => {
+  const takenInBy = memo((reads: Reads): readonly Taken[] => [...directories(reads), ...foreignFiles(reads, parse)]);
+  return memo((kustomization) => {
+    const { content } = kustomization;
+    if (content.type !== 'built') return [];
+    const { reads } = content.build;
+    const at = kustomization.origin('/spec/path');
+    const pulls: Pull[] = [{ at, from: at.span.path, to: placeOf(reads), reads, parent: undefined }];
+    for (const pull of pulls) {
+      for (const taken of pull.reads ? takenInBy(pull.reads) : []) pulls.push({ ...taken, parent: pull });
     }
-    pulls.push(...foreignFiles(pull, pull.reads, parse));
-  }
-  return pulls;
+    return pulls;
+  });
 };
+
+/** A pull, whichever way leads to it. */
+type Taken = Omit<Pull, 'parent'>;
+
+const directories = ({ children }: Reads): readonly Taken[] =>
+  children.map(({ step, reads }) => ({ at: { span: step.at, via: [] }, from: step.at.path, to: placeOf(reads), reads }));
 
 /** The directory as the repository has it: an artifact may be laid out in another way, or come from another repository. */
 const placeOf = (reads: Reads): string => {
@@ -54,15 +53,14 @@ const placeOf = (reads: Reads): string => {
   return start === -1 ? directoryOf(file.path) : file.path.slice(0, start + reads.directory.length);
 };
 
-const foreignFiles = (parent: Pull, reads: Reads, parse: ParseFile): readonly Pull[] => {
-  const { kustomization } = reads;
+const foreignFiles = ({ kustomization, files }: Reads, parse: ParseFile): readonly Taken[] => {
   if (!kustomization) return [];
-  const foreign = reads.files.filter((file) => !isWithin(file.path, directoryOf(kustomization.path)));
+  const foreign = files.filter((file) => !isWithin(file.path, directoryOf(kustomization.path)));
   const root = foreign.length === 0 ? undefined : parse(kustomization).documents[0]?.root;
   if (!root) return [];
   return foreign.flatMap((file) => {
     const at = entryNaming(root, file.path, directoryOf(kustomization.path));
-    return at ? [{ at, from: kustomization.path, to: file.path, reads: undefined, parent }] : [];
+    return at ? [{ at, from: kustomization.path, to: file.path, reads: undefined }] : [];
   });
 };
 

@@ -44,40 +44,53 @@ const kubeConfig: Row = { role: 'secret', path: '/spec/kubeConfig/secretRef', ki
 const secret: Row = { role: 'secret', path: '/spec/secretRef', kind: 'Secret', group: core };
 const source = { role: 'source', group: groups.source, crosses: true } as const;
 
-/** Every field of Flux's kinds that names an object which must exist (API reference of Flux 2.9). */
-const rows: ReadonlyMap<string, readonly Row[]> = new Map(
+/** Every field of Flux's kinds that names an object which must exist (API reference of Flux 2.9). No two groups share a kind. */
+const referrers: ReadonlyMap<string, { readonly group: string; readonly rows: readonly Row[] }> = new Map(
   Object.entries({
-    [`${groups.kustomize}/Kustomization`]: [
-      { ...source, path: '/spec/sourceRef' },
-      { role: 'dependency', path: '/spec/dependsOn/*', kind: 'Kustomization', group: groups.kustomize, crosses: true },
-      { role: 'substitute', path: '/spec/postBuild/substituteFrom/*', group: core },
-      { role: 'secret', path: '/spec/decryption/secretRef', kind: 'Secret', group: core },
-      account,
-      kubeConfig,
-    ],
-    [`${groups.helm}/HelmRelease`]: [
-      { ...source, path: '/spec/chart/spec/sourceRef' },
-      { ...source, path: '/spec/chartRef' },
-      { role: 'dependency', path: '/spec/dependsOn/*', kind: 'HelmRelease', group: groups.helm, crosses: true },
-      { role: 'values', path: '/spec/valuesFrom/*', group: core },
-      account,
-      kubeConfig,
-    ],
-    [`${groups.source}/HelmChart`]: [{ ...source, path: '/spec/sourceRef', crosses: false }],
-    [`${groups.source}/GitRepository`]: [{ ...source, path: '/spec/include/*/repository', kind: 'GitRepository', crosses: false }, secret],
-    [`${groups.source}/OCIRepository`]: [secret],
-    [`${groups.source}/HelmRepository`]: [secret],
-    [`${groups.source}/Bucket`]: [secret],
-    [`${groups.sourceExtensions}/ArtifactGenerator`]: [{ ...source, path: '/spec/sources/*' }],
-    [`${groups.image}/ImageRepository`]: [secret],
-    [`${groups.image}/ImageUpdateAutomation`]: [{ ...source, path: '/spec/sourceRef', kind: 'GitRepository' }],
-    [`${groups.image}/ImagePolicy`]: [
-      { role: 'source', path: '/spec/imageRepositoryRef', kind: 'ImageRepository', group: groups.image, crosses: true },
-    ],
-    [`${groups.notification}/Alert`]: [{ role: 'source', path: '/spec/providerRef', kind: 'Provider', group: groups.notification }],
-    [`${groups.notification}/Provider`]: [secret],
-    [`${groups.notification}/Receiver`]: [secret],
-  } satisfies Record<string, readonly Row[]>),
+    Kustomization: {
+      group: groups.kustomize,
+      rows: [
+        { ...source, path: '/spec/sourceRef' },
+        { role: 'dependency', path: '/spec/dependsOn/*', kind: 'Kustomization', group: groups.kustomize, crosses: true },
+        { role: 'substitute', path: '/spec/postBuild/substituteFrom/*', group: core },
+        { role: 'secret', path: '/spec/decryption/secretRef', kind: 'Secret', group: core },
+        account,
+        kubeConfig,
+      ],
+    },
+    HelmRelease: {
+      group: groups.helm,
+      rows: [
+        { ...source, path: '/spec/chart/spec/sourceRef' },
+        { ...source, path: '/spec/chartRef' },
+        { role: 'dependency', path: '/spec/dependsOn/*', kind: 'HelmRelease', group: groups.helm, crosses: true },
+        { role: 'values', path: '/spec/valuesFrom/*', group: core },
+        account,
+        kubeConfig,
+      ],
+    },
+    HelmChart: { group: groups.source, rows: [{ ...source, path: '/spec/sourceRef', crosses: false }] },
+    GitRepository: {
+      group: groups.source,
+      rows: [{ ...source, path: '/spec/include/*/repository', kind: 'GitRepository', crosses: false }, secret],
+    },
+    OCIRepository: { group: groups.source, rows: [secret] },
+    HelmRepository: { group: groups.source, rows: [secret] },
+    Bucket: { group: groups.source, rows: [secret] },
+    ArtifactGenerator: { group: groups.sourceExtensions, rows: [{ ...source, path: '/spec/sources/*' }] },
+    ImageRepository: { group: groups.image, rows: [secret] },
+    ImageUpdateAutomation: { group: groups.image, rows: [{ ...source, path: '/spec/sourceRef', kind: 'GitRepository' }] },
+    ImagePolicy: {
+      group: groups.image,
+      rows: [{ role: 'source', path: '/spec/imageRepositoryRef', kind: 'ImageRepository', group: groups.image, crosses: true }],
+    },
+    Alert: {
+      group: groups.notification,
+      rows: [{ role: 'source', path: '/spec/providerRef', kind: 'Provider', group: groups.notification }],
+    },
+    Provider: { group: groups.notification, rows: [secret] },
+    Receiver: { group: groups.notification, rows: [secret] },
+  } satisfies Record<string, { readonly group: string; readonly rows: readonly Row[] }>),
 );
 
 const kinds = new Set<string>([
@@ -100,7 +113,7 @@ export const referencesOf = (cluster: ClusterView): readonly Reference[] => [
 ];
 
 const ofObject = (referrer: ObjectView, kustomization: KustomizationView | undefined): readonly Reference[] =>
-  (rows.get(`${groupOf(referrer.apiVersion)}/${referrer.kind}`) ?? []).flatMap((row) =>
+  rowsOf(referrer).flatMap((row) =>
     expand(referrer.root, row.path).flatMap(({ pointer, node }) => {
       const isName = node.type === 'scalar';
       const name = isName ? stringAt(node) : stringAt(node, 'name');
@@ -130,6 +143,11 @@ const ofObject = (referrer: ObjectView, kustomization: KustomizationView | undef
       return [reference];
     }),
   );
+
+const rowsOf = ({ kind, apiVersion }: ObjectView): readonly Row[] => {
+  const known = referrers.get(kind);
+  return known && known.group === groupOf(apiVersion) ? known.rows : [];
+};
 
 const isTrue = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === true;
 

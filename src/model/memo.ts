@@ -12,3 +12,15 @@ export const memo = <K extends object, V>(make: (key: K) => V): ((key: K) => V) 
     return value;
   };
 };
+
+/** The same for keys that are texts; the answers live as long as the function. */
+export const memoByText = <V>(make: (key: string) => V): ((key: string) => V) => {
+  const known = new Map<string, { readonly value: V }>();
+  return (key) => {
+    const remembered = known.get(key);
+    if (remembered) return remembered.value;
+    const value = make(key);
+    known.set(key, { value });
+    return value;
+  };
+};
