@@ -64,25 +64,30 @@ const mapProblems = (object: AppliedView, field: string): readonly Problem[] => 
   return map ? remembered(map, () => problemsOf(object, valuesOf(map, field))) : [];
 };
 
-const problemsOf = function* (object: AppliedView, texts: readonly Text[]): Generator<Problem> {
-  for (const { field, value } of texts) {
+const problemsOf = function* (object: AppliedView, suspects: readonly Suspect[]): Generator<Problem> {
+  for (const { field, value } of suspects) {
     // What substitution makes of a text is another rule's affair.
-    if (value.type !== 'scalar' || value.value === null || !isAsWritten(value)) continue;
+    if (!isAsWritten(value)) continue;
     const where = `${field} of ${object.kind} ${object.name}`;
     const fix = quoteScalar(value);
     if (typeof value.value !== 'string') {
       const message = `${where} must be a text, and ${described(value)}. Kubernetes rejects the object, and Flux applies nothing of the Kustomization.`;
       yield { at: value, message, fix };
-    } else if (value.value !== value.text) {
+    } else {
       yield { at: value, message: `${where} is a date to kustomize: instead of ${value.text} the cluster gets ${value.value}.`, fix };
     }
   }
 };
 
-interface Text {
+/** A value where a text belongs, which is none or another than was written. */
+interface Suspect {
   readonly field: string;
-  readonly value: Node;
+  readonly value: ScalarNode;
 }
+
+/** Most values are what they seem to be: what they are called is put together for the others alone. */
+const suspect = (value: Node | undefined, field: () => string): readonly Suspect[] =>
+  value?.type === 'scalar' && value.value !== null && value.value !== value.text ? [{ field: field(), value }] : [];
 
 /** Where the built-in kinds hold the template of a pod. */
 const templates: ReadonlyMap<string, readonly string[]> = new Map([
@@ -98,7 +103,7 @@ const templates: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The pod's own labels and annotations are those of the object where the object is a pod: another rule's affair. */
-const podTexts = (template: Node | undefined): readonly Text[] => {
+const podTexts = (template: Node | undefined): readonly Suspect[] => {
   const isPod = child(template, 'kind') !== undefined;
   const metadata = isPod ? [] : ['labels', 'annotations'];
   return [
@@ -108,22 +113,21 @@ const podTexts = (template: Node | undefined): readonly Text[] => {
   ];
 };
 
-const containerTexts = (container: Node): readonly Text[] => {
+const containerTexts = (container: Node): readonly Suspect[] => {
   const name = child(container, 'name');
   const where = name?.type === 'scalar' ? `container ${name.text}` : 'a container';
   const variables = itemsOf(child(container, 'env')).flatMap((variable) => {
-    const value = child(variable, 'value');
     const called = child(variable, 'name');
-    return value === undefined ? [] : [{ field: `env ${called?.type === 'scalar' ? called.text : '?'} of ${where}`, value }];
+    return suspect(child(variable, 'value'), () => `env ${called?.type === 'scalar' ? called.text : '?'} of ${where}`);
   });
   const words = ['command', 'args'].flatMap((field) =>
-    itemsOf(child(container, field)).map((value, index) => ({ field: `${field}[${index}] of ${where}`, value })),
+    itemsOf(child(container, field)).flatMap((value, index) => suspect(value, () => `${field}[${index}] of ${where}`)),
   );
   return [...variables, ...words];
 };
 
-const valuesOf = (map: Node | undefined, field: string): readonly Text[] =>
-  isMap(map) ? map.entries.map(({ key, value }) => ({ field: `${field}.${key.text}`, value })) : [];
+const valuesOf = (map: Node | undefined, field: string): readonly Suspect[] =>
+  isMap(map) ? map.entries.flatMap(({ key, value }) => suspect(value, () => `${field}.${key.text}`)) : [];
 
 const described = ({ value, text }: ScalarNode): string => {
   if (typeof value === 'boolean') return `${text} is a boolean`;

@@ -162,25 +162,26 @@ const keysOf = (place: Place): readonly (string | number)[] => (place.above ? [.
 /** Judges every text that was written where it stands: a variable's value is judged where the variable gets it. */
 const search = (tree: Node, judge: (text: ScalarNode, place: Place) => readonly Suspect[]): readonly Found[] => {
   const found: Found[] = [];
-  const visit = (place: Place): void => {
-    const { node } = place;
+  const visit = (node: Node, key: Place['key'], above: Place | undefined): void => {
+    if (node.type === 'unknown' || (node.type === 'scalar' && !isWorthALook(node))) return;
+    const place = { node, key, above };
     switch (node.type) {
       case 'scalar':
-        if (node.text.length < 4 || typeof node.value === 'boolean' || node.via.some(({ type }) => type === 'substitution')) return;
         for (const suspect of judge(node, place)) found.push({ ...suspect, node, keys: keysOf(place) });
         return;
       case 'list':
-        for (const [index, item] of node.items.entries()) visit({ node: item, key: index, above: place });
+        for (const [index, item] of node.items.entries()) visit(item, index, place);
         return;
       case 'map':
-        for (const { key, value } of node.entries) visit({ node: value, key: key.text, above: place });
-        return;
-      case 'unknown':
+        for (const entry of node.entries) visit(entry.value, entry.key.text, place);
         return;
       default:
         node satisfies never;
     }
   };
-  visit({ node: tree, key: '', above: undefined });
+  visit(tree, '', undefined);
   return found;
 };
+
+const isWorthALook = ({ text, value, via }: ScalarNode): boolean =>
+  text.length >= 4 && typeof value !== 'boolean' && !via.some(({ type }) => type === 'substitution');

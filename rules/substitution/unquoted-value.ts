@@ -1,4 +1,4 @@
-import { defineRule, type Problem, type SubstitutedText, yaml } from '../../src/rule.ts';
+import { child, defineRule, type Problem, type SubstitutedText, yaml } from '../../src/rule.ts';
 
 const containers = '(initC|c)ontainers/\\d+/(env/\\d+/value|args/\\d+|command/\\d+)$';
 const ofTemplate = new RegExp(`^/spec/template/spec/${containers}`);
@@ -75,8 +75,8 @@ export const unquotedValue = defineRule({
     for (const { object, texts } of graph.substitutedObjects(kustomization)) {
       const isString = strings.get(object.kind);
       for (const text of isString ? texts : []) {
-        const { pointer, node } = text;
-        const after = isString?.test(pointer) ? object.node(pointer) : undefined;
+        const { pointer, keys, node } = text;
+        const after = isString?.test(pointer) ? child(object.root, ...keys) : undefined;
         if (after?.type !== 'scalar' || (typeof after.value !== 'number' && typeof after.value !== 'boolean')) continue;
         yield {
           at: object.origin(pointer),

@@ -224,6 +224,14 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     const cluster = clusters.get(name)?.cluster;
     return cluster && exactMinor(cluster);
   };
+  const apiVerdicts = memoByText((name) => {
+    const cluster = clusters.get(name);
+    const definition = (apiVersion: string, kind: string) => cluster && schemas.definition({ cluster, apiVersion, kind });
+    const minor = fluxMinor(name);
+    return memoByText((apiVersion) =>
+      memoByText((kind) => apiVerdict({ apiVersion, kind, minor, definition: definition(apiVersion, kind) })),
+    );
+  });
 
   return {
     config,
@@ -284,11 +292,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       return cluster ? schemas.errors({ cluster, apiVersion, kind, root }) : [];
     },
     fieldConflicts: ({ root }) => schemas.conflicts(root),
-    apiVerdict: ({ cluster: name, apiVersion, kind }) => {
-      const cluster = clusters.get(name);
-      const definition = cluster && schemas.definition({ cluster, apiVersion, kind });
-      return apiVerdict({ apiVersion, kind, minor: fluxMinor(name), definition });
-    },
+    apiVerdict: ({ cluster, apiVersion, kind }) => apiVerdicts(cluster)(apiVersion)(kind),
     get builds() {
       builds ??= sharedBuilds([...clusters.values()].flatMap((cluster) => cluster.kustomizations));
       return builds;

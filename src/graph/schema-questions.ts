@@ -11,7 +11,7 @@ import type { SchemaError } from '../kube/schema-error.ts';
 import { isDescribed, validateObject } from '../kube/schemas.ts';
 import { newestMinor } from '../kube/served-versions.ts';
 import { refusedValues } from '../kube/value-rules.ts';
-import { memo } from '../model/memo.ts';
+import { memo, memoByText } from '../model/memo.ts';
 import type { MapNode } from '../yaml/node.ts';
 import { definitionsOf } from './definitions.ts';
 import type { ClusterView } from './graph.ts';
@@ -50,23 +50,30 @@ export const createSchemaQuestions = (): SchemaQuestions => {
   };
   const conflicts = memo(conflictingFields);
   const defined = memo((definition: CustomKind) => memo((root: MapNode) => byDefinition(root, definition)));
-  const described = new Map<FluxMinor | undefined, (root: MapNode) => readonly SchemaVerdict[]>();
+  const described = new Map<FluxMinor | undefined, Judge>();
   const describedFor = (minor: FluxMinor | undefined) => {
     const known = described.get(minor) ?? memo((root: MapNode) => byDescription(root, minor));
     described.set(minor, known);
     return known;
   };
 
+  const judgeFor = (asked: Omit<Asked, 'root'>): Judge => {
+    const definition = definitionIn(asked);
+    if (definition) return defined(definition);
+    return isDescribed(asked.apiVersion, asked.kind) ? describedFor(exactMinor(asked.cluster.cluster)) : () => none;
+  };
+  const judges = memo((cluster: ClusterView) => memoByText((apiVersion) => memoByText((kind) => judgeFor({ cluster, apiVersion, kind }))));
+
   return {
-    errors: (asked) => {
-      const definition = definitionIn(asked);
-      if (definition) return defined(definition)(asked.root);
-      return isDescribed(asked.apiVersion, asked.kind) ? describedFor(exactMinor(asked.cluster.cluster))(asked.root) : [];
-    },
+    errors: ({ cluster, apiVersion, kind, root }) => judges(cluster)(apiVersion)(kind)(root),
     conflicts,
     definition: definitionIn,
   };
 };
+
+type Judge = (root: MapNode) => readonly SchemaVerdict[];
+
+const none: readonly SchemaVerdict[] = [];
 
 /** The minor that a cluster certainly runs. */
 export const exactMinor = ({ fluxVersion }: Cluster): FluxMinor | undefined =>

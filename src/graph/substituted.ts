@@ -1,11 +1,14 @@
 import { expressionsIn } from '../flux/envsubst.ts';
 import { hasDollar, templateOf } from '../flux/templates.ts';
+import { memo } from '../model/memo.ts';
 import { child, isMap, type MapNode, type Node, type ScalarNode, stringAt, toPointer } from '../yaml/node.ts';
 import type { AppliedView, KustomizationView } from './views.ts';
 
 /** A text in which Flux replaces variables. */
 export interface SubstitutedText {
   readonly pointer: string;
+  /** The same as keys and indices. */
+  readonly keys: readonly (string | number)[];
   /** As it was before. */
   readonly node: ScalarNode;
   readonly uses: readonly { readonly name: string; readonly operator: string | undefined }[];
@@ -17,20 +20,8 @@ export interface SubstitutedObject {
   readonly texts: readonly SubstitutedText[];
 }
 
-const objectsOf = new WeakMap<KustomizationView, readonly SubstitutedObject[]>();
-/** Clusters share what is built from the same files: its texts are found once. */
-const textsOf = new WeakMap<MapNode, readonly SubstitutedText[]>();
-
 /** Every object of a Kustomization that Flux would change by substitution. None where it substitutes nothing. */
-export const substitutedObjects = (kustomization: KustomizationView): readonly SubstitutedObject[] => {
-  const known = objectsOf.get(kustomization);
-  if (known) return known;
-  const made = findObjects(kustomization);
-  objectsOf.set(kustomization, made);
-  return made;
-};
-
-const findObjects = ({ content, objects }: KustomizationView): readonly SubstitutedObject[] => {
+export const substitutedObjects = memo(({ content, objects }: KustomizationView): readonly SubstitutedObject[] => {
   if (content.type !== 'built' || !content.variables.runs) return [];
   // Objects of kustomize's own group are dropped after the build; all others are the same, in the same order.
   const before = content.build.objects.filter(({ root }) => !stringAt(root, 'apiVersion')?.startsWith('kustomize.config.k8s.io/'));
@@ -39,16 +30,15 @@ const findObjects = ({ content, objects }: KustomizationView): readonly Substitu
     const texts = root && hasDollar(root) && !isOptedOut(root) ? textsIn(root) : [];
     return texts.length === 0 ? [] : [{ object, texts }];
   });
-};
+});
 
 const isOptedOut = (root: MapNode): boolean =>
   ['labels', 'annotations'].some(
     (field) => stringAt(child(root, 'metadata', field), 'kustomize.toolkit.fluxcd.io/substitute') === 'disabled',
   );
 
-const textsIn = (root: MapNode): readonly SubstitutedText[] => {
-  const known = textsOf.get(root);
-  if (known) return known;
+/** Clusters share what is built from the same files: its texts are found once. */
+const textsIn = memo((root: MapNode): readonly SubstitutedText[] => {
   const found: SubstitutedText[] = [];
   const walk = (node: Node, keys: readonly (string | number)[]) => {
     if (!hasDollar(node)) return;
@@ -63,10 +53,9 @@ const textsIn = (root: MapNode): readonly SubstitutedText[] => {
       const template = templateOf(node);
       if (template?.type !== 'template') return;
       const uses = expressionsIn(template.parts).map(({ name, operator }) => ({ name, operator }));
-      if (uses.length > 0 || node.text.includes('$$')) found.push({ pointer: toPointer(keys), node, uses });
+      if (uses.length > 0 || node.text.includes('$$')) found.push({ pointer: toPointer(keys), keys, node, uses });
     }
   };
   walk(root, []);
-  textsOf.set(root, found);
   return found;
-};
+});

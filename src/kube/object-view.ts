@@ -1,4 +1,4 @@
-import { at, child, type MapNode, type Node } from '../yaml/node.ts';
+import { child, type MapNode, type Node, pointerKeys } from '../yaml/node.ts';
 
 /** `apps/v1` → `apps`; the core group is the empty string. */
 export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');
@@ -8,18 +8,15 @@ export const versionOf = (apiVersion: string): string => apiVersion.slice(apiVer
 /** What can be said of a field offline. */
 export type FieldState = 'present' | 'absent' | 'unknown';
 
+/** What lies in an unknown value is unknown, too. */
 export const fieldState = (root: Node, pointer: string): FieldState => {
-  const node = at(root, pointer);
-  if (node?.type === 'unknown') return 'unknown';
-  if (node !== undefined) return 'present';
-  return hasUnknownParent(root, pointer) ? 'unknown' : 'absent';
-};
-
-const hasUnknownParent = (root: Node, pointer: string): boolean => {
-  for (let end = pointer.lastIndexOf('/'); end > 0; end = pointer.lastIndexOf('/', end - 1)) {
-    if (at(root, pointer.slice(0, end))?.type === 'unknown') return true;
+  let here: Node | undefined = root;
+  for (const key of pointerKeys(pointer)) {
+    if (here.type === 'unknown') return 'unknown';
+    here = child(here, key);
+    if (here === undefined) return 'absent';
   }
-  return root.type === 'unknown';
+  return here.type === 'unknown' ? 'unknown' : 'present';
 };
 
 /** A label of an object, read from metadata.labels. */
