@@ -31,7 +31,7 @@ export { abridged, isLikelyCredential, namesCredential } from './kube/credential
 export { durationOf } from './kube/duration.ts';
 export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
 export { annotationOf, groupOf, labelOf, switchOf } from './kube/object-view.ts';
-export { type Container, type PodSpec, podSpec } from './kube/pod-spec.ts';
+export { type Container, type PodSpec, podSpec, workloadKinds } from './kube/pod-spec.ts';
 export { fieldName } from './kube/schema-error.ts';
 export { scopeOf } from './kube/scope.ts';
 export { isReadableSecret, type SecretValue, secretValues } from './kube/secret-values.ts';

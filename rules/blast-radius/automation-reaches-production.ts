@@ -37,8 +37,9 @@ export const automationReachesProduction = defineRule({
     },
   },
 
+  kinds: ['ImageUpdateAutomation'],
   *object(object, { graph }) {
-    if (object.kind !== 'ImageUpdateAutomation' || groupOf(object.apiVersion) !== 'image.toolkit.fluxcd.io') return;
+    if (groupOf(object.apiVersion) !== 'image.toolkit.fluxcd.io') return;
     const pushed = pushedTo(object, graph);
     if (!pushed) return;
     const directory = (textAt(object, '/spec/update/path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');

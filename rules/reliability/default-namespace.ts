@@ -35,8 +35,9 @@ export const defaultNamespace = defineRule({
     yield problem(kustomization.origin('/spec/targetNamespace'), kustomization.id);
   },
 
+  kinds: ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod', 'HelmRelease'],
   *object(object) {
-    if (object.namespace !== 'default' || !workloads.has(object.kind)) return;
+    if (object.namespace !== 'default') return;
     yield problem(object.origin('/metadata/namespace'), object.label);
   },
 
@@ -47,8 +48,6 @@ export const defaultNamespace = defineRule({
 });
 
 /** Policies, accounts and quotas are there to keep the namespace shut. */
-const workloads: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'CronJob', 'Pod', 'HelmRelease']);
-
 const problem = (at: Origin, who: string): Problem => ({
   at,
   message: `${who} deploys to the namespace default, where no quota, policy or role keeps it apart from anything else.`,

@@ -44,8 +44,9 @@ export const clusterAdminBinding = defineRule({
     `,
   },
 
+  kinds: ['ClusterRoleBinding'],
   *object(binding, { graph }) {
-    if (binding.kind !== 'ClusterRoleBinding' || stringAt(binding.root, 'roleRef', 'name') !== 'cluster-admin') return;
+    if (stringAt(binding.root, 'roleRef', 'name') !== 'cluster-admin') return;
     const subjects = subjectsOf(binding);
     const cluster = graph.cluster(binding.cluster);
     const others = subjects.filter((subject) => !isOfFlux(subject, cluster) && subject.name !== 'system:masters');

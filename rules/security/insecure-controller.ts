@@ -39,6 +39,7 @@ export const insecureController = defineRule({
     `,
   },
 
+  kinds: ['FluxInstance', 'HelmRelease', 'Deployment'],
   *object(object) {
     const place = placeOf(object);
     const tree = place === undefined ? undefined : object.node(place);

@@ -29,6 +29,7 @@ export const missingProvider = defineRule({
     `,
   },
 
+  kinds: ['OCIRepository', 'HelmRepository', 'ImageRepository'],
   *object(object) {
     const field = addressFields[`${object.apiVersion.slice(0, object.apiVersion.indexOf('/'))}/${object.kind}`];
     const address = field === undefined ? undefined : textAt(object, field);

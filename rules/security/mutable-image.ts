@@ -1,4 +1,4 @@
-import { type Container, definedAt, defineRule, type MapNode, memo, podSpec, writtenBy, yaml } from '../../src/rule.ts';
+import { type Container, definedAt, defineRule, type MapNode, memo, podSpec, workloadKinds, writtenBy, yaml } from '../../src/rule.ts';
 
 export const mutableImage = defineRule({
   id: 'security/mutable-image',
@@ -41,6 +41,7 @@ export const mutableImage = defineRule({
     },
   },
 
+  kinds: workloadKinds,
   *object(workload, { graph }) {
     const moving = movingImages(workload.root);
     if (moving.length === 0) return;

@@ -40,8 +40,9 @@ export const plaintextGenerator = defineRule({
     },
   },
 
+  kinds: ['Secret'],
   *object(secret) {
-    if (secret.kind !== 'Secret' || secret.apiVersion !== 'v1') return;
+    if (secret.apiVersion !== 'v1') return;
     const byFile = new Map<string, Made[]>();
     for (const value of secretValues(secret.root)) {
       const generator = value.node.via.find(({ type }) => type === 'generator');

@@ -31,8 +31,9 @@ export const plaintextSecret = defineRule({
     `,
   },
 
+  kinds: ['Secret'],
   *object(secret) {
-    if (secret.kind !== 'Secret' || secret.apiVersion !== 'v1') return;
+    if (secret.apiVersion !== 'v1') return;
     // What a patch adds is another cause than what the file itself gives away.
     const byFile = new Map<string, SecretValue[]>();
     for (const value of secretValues(secret.root)) {

@@ -12,6 +12,7 @@ import {
   type PodSpec,
   podSpec,
   stringAt,
+  workloadKinds,
   writtenBy,
   yaml,
 } from '../../src/rule.ts';
@@ -68,6 +69,7 @@ export const privilegedWorkload = defineRule({
     `,
   },
 
+  kinds: workloadKinds,
   *object(workload, { graph, options }) {
     const powers = powersOf(workload.root);
     if (powers.length === 0) return;

@@ -31,8 +31,9 @@ export const unauthenticatedReceiver = defineRule({
     `,
   },
 
+  kinds: ['Receiver'],
   *object(receiver) {
-    if (receiver.kind !== 'Receiver' || !receiver.apiVersion.startsWith('notification.toolkit.fluxcd.io/')) return;
+    if (!receiver.apiVersion.startsWith('notification.toolkit.fluxcd.io/')) return;
     const type = receiver.node('/spec/type');
     if (type?.type !== 'scalar' || type.text !== 'generic') return;
     const at = receiver.origin('/spec/type');

@@ -27,6 +27,9 @@ const places: Readonly<Record<string, readonly string[]>> = {
   PodTemplate: ['template', 'spec'],
 };
 
+/** Kubernetes' own kinds that run pods. */
+export const workloadKinds: readonly string[] = Object.keys(places);
+
 const builtIn = /^(v1|(apps|batch)\/\w+)$/;
 
 /** The pod that one of Kubernetes' own workloads runs; undefined for every other kind. */

@@ -44,8 +44,10 @@ export type Hook<Subject, Options> = (subject: Subject, context: RuleContext<Opt
 export interface Hooks<Options> {
   readonly document?: Hook<DocumentView, Options>;
   readonly overlay?: Hook<OverlayView, Options>;
-  /** Every object of every cluster. */
+  /** Every object of every cluster; where the rule names kinds, of those alone. */
   readonly object?: Hook<AppliedView, Options>;
+  /** What `object` is called for, of whatever group: on large fleets it counts how many objects a rule need not see. */
+  readonly kinds?: readonly string[];
   readonly kustomization?: Hook<KustomizationView, Options>;
   readonly source?: Hook<SourceView, Options>;
   readonly helmRelease?: Hook<HelmReleaseView, Options>;

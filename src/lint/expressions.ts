@@ -27,6 +27,7 @@ export const expressionRule = (expression: ExpressionConfig, config: Config): Ru
     reference: 'https://github.com/google/cel-spec/blob/master/doc/langdef.md',
     examples: { bad: {}, good: {} },
 
+    ...(expression.match.kind === undefined ? {} : { kinds: [expression.match.kind] }),
     *object(object, { graph }) {
       if (!matches(object, graph.cluster(object.cluster)) || holds(object)) return;
       yield { at: object.origin('/metadata/name'), message };
@@ -78,10 +79,9 @@ const attemptCel = (evaluate: () => unknown, ended: (why: string) => never): unk
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
-const matcher = ({ group, kind, namespace, labels, environment: wanted }: ExpressionConfig['match']) => {
+const matcher = ({ group, namespace, labels, environment: wanted }: ExpressionConfig['match']) => {
   const isNamespace = namespace === undefined ? () => true : picomatch(namespace);
   return (object: AppliedView, cluster: ClusterView | undefined): boolean =>
-    (kind === undefined || object.kind === kind) &&
     (group === undefined || groupOf(object.apiVersion) === group) &&
     isNamespace(object.namespace ?? '') &&
     (wanted === undefined || cluster?.environment?.environment === wanted) &&

@@ -80,6 +80,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
     return problems.map((problem) => ({ ...shared, problem }));
   };
 
+  const kinds = rule.kinds && new Set(rule.kinds);
   for (const document of rule.document ? documents : []) call(rule.document, document, ofFile);
   for (const overlay of rule.overlay ? overlays : []) call(rule.overlay, overlay, ofFile);
   for (const cluster of graph.clusters) {
@@ -95,7 +96,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
     for (const view of rule.kustomization ? cluster.kustomizations : []) call(rule.kustomization, view, ofKustomization);
     for (const view of rule.source ? cluster.sources : []) call(rule.source, view, ofApplied);
     for (const view of rule.helmRelease ? cluster.releases : []) call(rule.helmRelease, view, ofApplied);
-    for (const view of rule.object ? cluster.objects : []) call(rule.object, view, ofApplied);
+    for (const view of rule.object ? cluster.objects : []) if (!kinds || kinds.has(view.kind)) call(rule.object, view, ofApplied);
   }
   call(rule.graph, graph, () => ({ label: 'the graph' }));
   if (impact) call(rule.change, impact, () => ({ label: 'the change' }));
