@@ -22,6 +22,7 @@ import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { tool } from './model/tool.ts';
 import { UsageError } from './model/usage-error.ts';
+import { unwatched } from './model/watch.ts';
 import type { Node } from './yaml/node.ts';
 
 export interface ImpactResult {
@@ -72,7 +73,8 @@ const openChange = async (request: CheckRequest, range: Range) => {
   const opened = await openWorkspace(request);
   const asked = await lintRequestOf(request, opened);
   const { root, paths: _paths, ...workspace } = opened;
-  const comparison = openComparison(root, workspace.files, range);
+  const { watch = unwatched } = workspace;
+  const comparison = watch.during('files', () => openComparison(root, workspace.files, range));
   const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
   const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
   return { root, asked, base, head, change: evaluateChange({ workspaces, revision: base, basePrefix, changes }) };
@@ -97,12 +99,14 @@ export interface EvaluatedChange {
 
 /** Files of two revisions → what differs in the clusters. */
 export const evaluateChange = ({ workspaces, revision, basePrefix, changes }: TwoRevisions): EvaluatedChange => {
-  const engine = createEngine(createEvaluationMemory());
+  const { watch = unwatched } = workspaces.head;
+  const engine = createEngine({ memory: createEvaluationMemory(), watch });
   const head = evaluateWorkspace(workspaces.head, engine);
   const base = evaluateWorkspace(workspaces.base, engine);
   const sources = createSources([...head.views, { prefix: basePrefix, files: workspaces.base.files, revision }]);
   const textOf = ({ span }: Node) => sources.file(span.path)?.text.slice(span.start, span.end);
-  return { workspaces, base, head, sources, impact: compare({ base: base.graph, head: head.graph, changes, basePrefix, textOf }) };
+  const impact = watch.during('graph', () => compare({ base: base.graph, head: head.graph, changes, basePrefix, textOf }));
+  return { workspaces, base, head, sources, impact };
 };
 
 /** The head's findings; those of the base come from the files that only it has. */

@@ -27,6 +27,7 @@ import { createSources, type Sources, type SourceView } from './lint/sources.ts'
 import type { Severity } from './model/severity.ts';
 import { tool } from './model/tool.ts';
 import { UsageError } from './model/usage-error.ts';
+import { unwatched, type Watch } from './model/watch.ts';
 import { createFileParser } from './yaml/file-parser.ts';
 
 /** The two ends of a run, opened: nothing after this touches the world but through these views. */
@@ -35,6 +36,8 @@ export interface Workspace {
   readonly config: Config;
   readonly checkouts: readonly Checkout[];
   readonly repository: Repository;
+  /** Absent: nobody looks on. */
+  readonly watch?: Watch | undefined;
 }
 
 export interface OpenedWorkspace extends Workspace {
@@ -63,6 +66,8 @@ export interface Request {
   readonly config?: string | undefined;
   /** Directories of checkouts by the URL they stand for. */
   readonly repositories: Readonly<Record<string, string>>;
+  /** Absent: nobody looks on. */
+  readonly watch?: Watch | undefined;
 }
 
 /** What is to be linted and how. */
@@ -111,6 +116,7 @@ export const lintRequestOf = async (request: CheckRequest, { root, paths, config
     reportUnusedSuppressions,
     baseline,
     rulesMissing: !runPlugins && config.plugins.length > 0,
+    watch: request.watch,
   };
 };
 
@@ -128,7 +134,7 @@ const readBaseline = (cwd: string, { file: path, update }: NonNullable<CheckRequ
  * @throws UsageError for a path, root or configuration that cannot be used, and where there is nothing to judge
  */
 export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> => {
-  const { cwd } = request;
+  const { cwd, watch = unwatched } = request;
   const root = findRoot({ cwd, paths: request.paths, rootOption: request.root });
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
   // The schema's validator is worth its time only where there is a configuration.
@@ -137,14 +143,16 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
     ...Object.entries(request.repositories).map(([url, directory]) => ({ url, directory: resolve(cwd, directory) })),
     ...config.repositories,
   ];
-  const checkouts = mapped.map(({ url, directory }) => {
-    const prefix = checkoutPrefix(url);
-    return { url, prefix, files: diskFiles(directory, { prefix }) };
-  });
-  const files = diskFiles(root);
-  requireManifests(files, root);
   const paths = request.paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
-  return { root, paths, config, checkouts, files, repository: openRepository(root) };
+  return watch.during('files', () => {
+    const checkouts = mapped.map(({ url, directory }) => {
+      const prefix = checkoutPrefix(url);
+      return { url, prefix, files: diskFiles(directory, { prefix }) };
+    });
+    const files = diskFiles(root);
+    requireManifests(files, root);
+    return { root, paths, config, checkouts, files, repository: openRepository(root), watch };
+  });
 };
 
 /** Nothing to judge is no success. */
@@ -208,22 +216,24 @@ export interface Engine {
   readonly memory?: EvaluationMemory;
 }
 
-export const createEngine = (memory?: EvaluationMemory): Engine => {
-  const parse = createFileParser();
+export const createEngine = ({ memory, watch }: { readonly memory?: EvaluationMemory; readonly watch?: Watch | undefined }): Engine => {
+  const parse = createFileParser(watch);
   return { parse, build: createBuild(parse), ...(memory ? { memory } : {}) };
 };
 
 /** Files → graph. */
-export const evaluateWorkspace = ({ files, config, checkouts, repository }: Workspace, engine: Engine = createEngine()): Evaluated => {
+export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createEngine({ watch: workspace.watch })): Evaluated => {
+  const { files, config, checkouts, repository, watch = unwatched } = workspace;
   const { parse } = engine;
   const checkout = (url: string) => checkouts.find((candidate) => isSameRepository(candidate.url, url))?.files;
-  const evaluation = evaluate({ ...engine, files, config, checkout, repository });
+  const evaluation = watch.during('evaluation', () => evaluate({ ...engine, files, config, checkout, repository, watch }));
   const views: readonly SourceView[] = [
     { prefix: '', files },
     ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: url })),
     ...repository.opened().map(({ prefix, files: view, reference }) => ({ prefix, files: view, revision: reference })),
   ];
-  return { graph: createGraph({ evaluation, config, files, parse }), parse, sources: createSources(views), views };
+  const graph = watch.during('graph', () => createGraph({ evaluation, config, files, parse }));
+  return { graph, parse, sources: createSources(views), views };
 };
 
 export type LintRequest = Omit<LintInput, 'graph' | 'files' | 'parse' | 'sources' | 'config'>;

@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+import { writeSync } from 'node:fs';
+import { exitCodes } from './exit-code.ts';
+import { interruptible } from './interruptible.ts';
 import { main } from './main.ts';
 
 // A reader that has seen enough (`flux-lint | head`) closes the pipe: no reason to complain.
@@ -6,16 +9,32 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** A terminal that cannot take it now, or went away, misses a line that was to vanish anyway. */
+const draw = (text: string) => {
+  try {
+    writeSync(2, text);
+  } catch {}
+};
+
 const code = main(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   env: process.env,
   cwd: process.cwd(),
   isTTY: process.stdout.isTTY === true,
-  columns: process.stdout.columns,
+  // A terminal that was told no size says 0.
+  columns: process.stdout.columns || undefined,
+  draw,
+  stderrIsTTY: process.stderr.isTTY === true,
+  stderrColumns: process.stderr.columns || undefined,
+  now: () => performance.now(),
+  peakMemory: () => process.resourceUsage().maxRSS * 1024,
+  interruptible,
 });
 
 // No await: the executable is a CommonJS script, which cannot wait at its top.
 code.then((value) => {
   process.exitCode = value;
+  // A shell ends its script or loop where it sees that the signal was the end, not a code.
+  if (value === exitCodes.interrupted) process.kill(process.pid, 'SIGINT');
 });

@@ -28,7 +28,8 @@ export const buildCommand = defineCommand({
     ],
     ['flux-lint build --kustomize apps/overlays/production', 'what kustomize build gives'],
   ],
-  run: async (given, [cluster], { io, enter }) => {
+  run: async (given, [cluster], context) => {
+    const { io, enter, watch } = context;
     const format = shared.oneOf('--format', given.format ?? 'yaml', formats);
     enter('the build');
     if (given.kustomize !== undefined) {
@@ -38,13 +39,14 @@ export const buildCommand = defineCommand({
       const { buildDirectory } = await import('./build.ts');
       const loadRestrictor = shared.oneOf('--load-restrictor', given['load-restrictor'] ?? 'LoadRestrictionsNone', loadRestrictors);
       const root = given.root ?? (await rootOf(given.kustomize, io.cwd));
-      const built = buildDirectory({ directory: given.kustomize, root, cwd: io.cwd, loadRestrictor, origins: given.origins === true });
+      const origins = given.origins === true;
+      const built = buildDirectory({ directory: given.kustomize, root, cwd: io.cwd, loadRestrictor, origins, watch });
       if (built.stderr !== '') io.stderr(built.stderr);
       if (built.code === 0) writeReport(built.stdout, given.output, io);
       return built.code;
     }
     const { openGraph } = await import('../analyze.ts');
-    const opened = await openGraph(workspaceRequest(given, [], io));
+    const opened = await openGraph(workspaceRequest(given, [], context));
     const { buildCluster } = await import('./build-cluster.ts');
     const built = buildCluster(opened, { cluster, kustomization: given.kustomization, format, origins: given.origins === true });
     io.stderr(built.stderr);

@@ -8,6 +8,7 @@ import { nodeOrigin } from '../kustomize/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { Span } from '../model/span.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { unwatched, type Watch } from '../model/watch.ts';
 import { printObjects } from '../report/build/yaml.ts';
 import { createFileParser } from '../yaml/file-parser.ts';
 import { type LineTable, lineTable } from '../yaml/lines.ts';
@@ -21,6 +22,8 @@ export interface BuildDirectoryArgs {
   readonly cwd: string;
   readonly loadRestrictor: BuildInput['loadRestrictor'];
   readonly origins: boolean;
+  /** Absent: nobody looks on. */
+  readonly watch?: Watch;
 }
 
 export interface CommandOutput {
@@ -35,15 +38,19 @@ export interface CommandOutput {
  *
  * @throws UsageError when the directory is not in the root
  */
-export const buildDirectory = ({ directory, root, cwd, loadRestrictor, origins }: BuildDirectoryArgs): CommandOutput => {
+export const buildDirectory = ({ directory, root, cwd, loadRestrictor, origins, watch = unwatched }: BuildDirectoryArgs): CommandOutput => {
   const top = resolve(cwd, root);
   const path = relative(top, resolve(cwd, directory));
   if (path.startsWith('..') || isAbsolute(path))
     throw new UsageError(`${directory} is not in ${root}`, 'Name a directory in the root, or another --root.');
-  const files = diskFiles(top, { include: 'all' });
-  const build = createBuild(createFileParser());
-  const result = build({ files, directory: path.split(sep).join('/'), loadRestrictor, withoutKustomization: 'fail' });
-  return outputOf(result, files, origins);
+  const files = watch.during('files', () => diskFiles(top, { include: 'all' }));
+  const build = createBuild(createFileParser(watch));
+  const input = { files, directory: path.split(sep).join('/'), loadRestrictor, withoutKustomization: 'fail' } as const;
+  return outputOf(
+    watch.during('evaluation', () => build(input)),
+    files,
+    origins,
+  );
 };
 
 const outputOf = (result: BuildResult, files: Files, origins: boolean): CommandOutput => {

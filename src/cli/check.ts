@@ -16,6 +16,7 @@ import { fixOptions, safetiesOf, writeFixes } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
 import { lineWidth, writeReport } from './output.ts';
+import { watchOf } from './progress.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
 import { parseRange, sinceOption } from './since.ts';
 
@@ -68,6 +69,7 @@ export const checkCommand = defineCommand({
     const maxWarnings = numberOf('--max-warnings', given['max-warnings']);
     const format = formatOf(given.format, given.output, io);
     refuseMistypedCommand(paths, context);
+    const watch = watchOf(given, context);
     const request: CheckRequest = {
       cwd: io.cwd,
       paths,
@@ -82,6 +84,7 @@ export const checkCommand = defineCommand({
       plugins: given.plugins !== false,
       fixes: safetiesOf(given),
       repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
+      watch,
     };
 
     enter('the analysis');
@@ -95,15 +98,16 @@ export const checkCommand = defineCommand({
     const isWritten = isDryRun || writeFixes(result, io);
 
     enter('the report');
+    const look = {
+      colour: colourFor(io, given.color, given.output !== undefined),
+      width: lineWidth(io, given.output),
+      verbose: given.verbose === true,
+      quiet: given.quiet === true,
+    };
     const text = async () => {
       if (isDryRun) return (await import('../report/check/diff.ts')).unifiedDiff(result.fixed?.files ?? []);
       const report = await checkFormats[format]();
-      return report(result, {
-        colour: colourFor(io, given.color, given.output !== undefined),
-        width: lineWidth(io, given.output),
-        verbose: given.verbose === true,
-        quiet: given.quiet === true,
-      });
+      return watch.during('report', () => report(result, look));
     };
     writeReport(await text(), given.output, io);
     // Code Quality has no place for it, and silence must not read as clean.

@@ -1,5 +1,6 @@
 import type { InferredOptionTypes, Options } from 'yargs';
 import type { RuleMeta } from '../lint/rule-meta.ts';
+import type { Watch } from '../model/watch.ts';
 import type { Analyze } from './check.ts';
 import type { Io } from './io.ts';
 
@@ -15,6 +16,8 @@ export interface Context {
   readonly commandNames: readonly string[];
   /** Says what is going on now, for the report of a bug. */
   readonly enter: (step: string) => void;
+  /** Shows how far a run is, where somebody waits for it. */
+  readonly watch: Watch;
 }
 
 /** One command: how it is written, what it takes, what it does. `run` gives the exit code. */

@@ -1,7 +1,7 @@
 import type { Summary } from '../lint/result.ts';
 import type { Severity } from '../model/severity.ts';
 
-export const exitCodes = { done: 0, found: 1, usage: 2, bug: 3 } as const;
+export const exitCodes = { done: 0, found: 1, usage: 2, bug: 3, interrupted: 130 } as const;
 
 /** From this severity on a finding fails the run. */
 export const failOnChoices = ['error', 'warning', 'info', 'never'] as const satisfies readonly (Severity | 'never')[];

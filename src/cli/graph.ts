@@ -22,11 +22,12 @@ export const graphCommand = defineCommand({
     ['flux-lint graph', 'all clusters, as a tree'],
     ["flux-lint graph --cluster 'prod-*' --format mermaid", 'a diagram for a markdown page'],
   ],
-  run: async (given, paths, { io, enter }) => {
+  run: async (given, paths, context) => {
+    const { io, enter } = context;
     const format = shared.oneOf('--format', given.format ?? 'tree', formats);
     enter('the evaluation');
     const { openGraph } = await import('../analyze.ts');
-    const { graph, paths: places } = await openGraph(workspaceRequest(given, paths, io));
+    const { graph, paths: places } = await openGraph(workspaceRequest(given, paths, context));
     const { exportGraph } = await import('../graph/export.ts');
     const { selectClusters } = await import('../graph/select-clusters.ts');
     const data = exportGraph(graph, selectClusters(graph, { globs: given.cluster ?? [], paths: places }));

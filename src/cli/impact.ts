@@ -34,12 +34,13 @@ export const impactCommand = defineCommand({
     ['flux-lint impact --since v1.4..v1.5', 'what a release changed'],
     ['flux-lint impact --staged', 'before the commit'],
   ],
-  run: async (given, _positionals, { io, enter }) => {
+  run: async (given, _positionals, context) => {
+    const { io, enter } = context;
     const format = shared.oneOf('--format', given.format ?? 'text', formats);
     const failOn = shared.oneOf('--fail-on', given['fail-on'], failOnChoices);
     const range = rangeOf(given.since, given.staged === true);
     const request = {
-      ...workspaceRequest(given, [], io),
+      ...workspaceRequest(given, [], context),
       clusters: given.cluster ?? [],
       only: given.only ?? [],
       rules: severitiesOf(given.rule),

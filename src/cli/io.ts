@@ -7,4 +7,14 @@ export interface Io {
   /** Standard output is a terminal. */
   readonly isTTY: boolean;
   readonly columns: number | undefined;
+  /** Writes to standard error by itself: a stream that Ctrl-C ends in the middle of a write never writes again. */
+  readonly draw: (text: string) => unknown;
+  readonly stderrIsTTY: boolean;
+  readonly stderrColumns: number | undefined;
+  /** Milliseconds since the process was started. */
+  readonly now: () => number;
+  /** The most bytes of memory that the process held so far. */
+  readonly peakMemory: () => number;
+  /** Calls what does not wait so that Ctrl-C ends it with an exception. */
+  readonly interruptible: <T>(run: () => T) => T;
 }

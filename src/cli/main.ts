@@ -2,7 +2,9 @@ import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Parts } from './command.ts';
 import { exitCodes } from './exit-code.ts';
+import { isInterruption } from './interruptible.ts';
 import type { Io } from './io.ts';
+import { createProgress } from './progress.ts';
 
 const lazyParts: Parts = {
   analyze: async () => (await import('../analyze.ts')).analyze,
@@ -18,14 +20,16 @@ export const main = async (argv: readonly string[], io: Io, parts: Parts = lazyP
     io.stdout(`${tool.version}\n`);
     return exitCodes.done;
   }
+  const { io: shown, watch } = createProgress(io);
   let step = 'reading the arguments';
   const enter = (next: string) => {
     step = next;
   };
   try {
     const { run } = await import('./run.ts');
-    return await run(argv, { io, parts, enter });
+    return await run(argv, { io: shown, parts, enter, watch });
   } catch (error) {
+    if (isInterruption(error)) return exitCodes.interrupted;
     if (error instanceof UsageError) {
       io.stderr(`flux-lint: ${oneLine(error.message)}. ${oneLine(error.whatToDo)}\n`);
       return exitCodes.usage;

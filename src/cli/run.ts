@@ -22,14 +22,15 @@ export interface Run {
   readonly io: Io;
   readonly parts: Parts;
   readonly enter: (step: string) => void;
+  readonly watch: Context['watch'];
 }
 
 /** Reads the arguments and runs the command they name; gives its exit code. Throws a UsageError for what it cannot read. */
-export const run = async (argv: readonly string[], { io, parts, enter }: Run): Promise<number> => {
+export const run = async (argv: readonly string[], { io, parts, enter, watch }: Run): Promise<number> => {
   let code: number = exitCodes.done;
   let help = '';
   const commands = [checkCommand, impactCommand, buildCommand, whyCommand, graphCommand, rulesCommand, explainCommand];
-  const context: Context = { io, parts, enter, commandNames: commands.map(({ usage }) => nameOf(usage)) };
+  const context: Context = { io, parts, enter, watch, commandNames: commands.map(({ usage }) => nameOf(usage)) };
   const finish = (result: number) => {
     code = result;
   };

@@ -17,12 +17,13 @@ export const whyCommand = defineCommand({
     ['flux-lint why apps/base/values.yaml', 'which clusters build from this file, and how'],
     ['flux-lint why apps/base/values.yaml:12', 'where the value on line 12 arrives; an overlay may have replaced it'],
   ],
-  run: async (given, [place = ''], { io, enter }) => {
+  run: async (given, [place = ''], context) => {
+    const { io, enter } = context;
     const format = shared.oneOf('--format', given.format ?? 'text', formats);
     const { path, line } = parsePlace(place);
     enter('the evaluation');
     const { openGraph } = await import('../analyze.ts');
-    const { graph, sources, paths } = await openGraph(workspaceRequest(given, [path], io));
+    const { graph, sources, paths } = await openGraph(workspaceRequest(given, [path], context));
     const [file = ''] = paths;
     const text = sources.file(file)?.text;
     if (text === undefined) throw new UsageError(`${path} is no file of this repository`, 'Name a file, as PATH or PATH:LINE.');

@@ -1,6 +1,7 @@
 import type { Request } from '../analyze.ts';
-import type { Io } from './io.ts';
+import type { Context } from './command.ts';
 import * as shared from './options.ts';
+import { watchOf } from './progress.ts';
 
 /** Options of every command that evaluates a repository. */
 export const workspaceOptions = { ...shared.rootOption, ...shared.configOption, ...shared.repositoryOption } as const;
@@ -9,12 +10,14 @@ export interface WorkspaceArguments {
   readonly root?: string | undefined;
   readonly config?: string | undefined;
   readonly repository?: readonly string[] | undefined;
+  readonly quiet?: boolean | undefined;
 }
 
-export const workspaceRequest = (given: WorkspaceArguments, paths: readonly string[], io: Io): Request => ({
-  cwd: io.cwd,
+export const workspaceRequest = (given: WorkspaceArguments, paths: readonly string[], context: Context): Request => ({
+  cwd: context.io.cwd,
   paths,
   root: given.root,
   config: given.config,
   repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
+  watch: watchOf(given, context),
 });

@@ -10,6 +10,7 @@ import { byText } from '../files/files.ts';
 import type { EffectiveObject, Reads } from '../kustomize/build.ts';
 import { currentId } from '../kustomize/resource.ts';
 import type { StepProblem } from '../model/problem.ts';
+import { unwatched } from '../model/watch.ts';
 import { isMap } from '../yaml/node.ts';
 import { createArtifacts } from './artifacts.ts';
 import { assembleClusters } from './assemble.ts';
@@ -28,6 +29,7 @@ import type { World } from './world.ts';
 import { writtenFluxObjects } from './written-objects.ts';
 
 export const evaluate = (world: World): Evaluation => {
+  const { watch = unwatched } = world;
   const written = writtenFluxObjects(world.files, world.parse);
   const resolveSource = createArtifacts(world);
   const reconcile = createReconcile(world);
@@ -49,10 +51,16 @@ export const evaluate = (world: World): Evaluation => {
   const points: FixedPoint[] = [];
   const reached = new Set<string>();
   const start = (roots: readonly FoundRoot[]) => {
+    watch.expect('cluster', roots.length);
     for (const root of roots) {
       const point = evaluateRoot(root, steps);
       points.push(point);
-      for (const unit of point.units) if (unit.content.type === 'built') addReads(unit.content.build.reads, reached);
+      watch.count('cluster', 1);
+      for (const { content } of point.units) {
+        if (content.type !== 'built') continue;
+        watch.count('object', content.objects.length);
+        addReads(content.build.reads, reached);
+      }
     }
   };
   start(findRoots(world, written));

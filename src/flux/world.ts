@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { Build, ParseFile } from '../kustomize/build.ts';
+import type { Watch } from '../model/watch.ts';
 import type { MapNode } from '../yaml/node.ts';
 import type { EvaluationMemory } from './evaluation-memory.ts';
 
@@ -15,6 +16,8 @@ export interface World {
   readonly repository: Repository;
   /** What the evaluation of another revision left. */
   readonly memory?: EvaluationMemory | undefined;
+  /** Absent: nobody looks on. */
+  readonly watch?: Watch | undefined;
 }
 
 /** This root as a git repository, as far as git knows it here. */

@@ -9,6 +9,7 @@ import type { Impact } from '../impact/impact.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
+import { unwatched, type Watch } from '../model/watch.ts';
 import { applyBaseline, type BaselineInput } from './baseline.ts';
 import { byPlace, toFindings } from './findings.ts';
 import type { Hit } from './hit.ts';
@@ -16,12 +17,12 @@ import { maskedText } from './mask.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
 import type { CheckResult, Summary } from './result.ts';
-import { type SettingsInput, settingsOf } from './settings.ts';
+import { type Settings, type SettingsInput, settingsOf } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { fileHits, stepHits } from './step-hits.ts';
 import { documentsOf, overlaysOf } from './subjects.ts';
 import { suppress } from './suppress.ts';
-import { walk } from './walk.ts';
+import { type ActiveRule, type Walked, walk } from './walk.ts';
 
 export interface LintInput extends SettingsInput {
   readonly graph: Graph;
@@ -39,18 +40,35 @@ export interface LintInput extends SettingsInput {
   readonly impact?: Impact | undefined;
   /** Run the rules for changes alone. */
   readonly isChangeOnly?: boolean | undefined;
+  /** Absent: nobody looks on. */
+  readonly watch?: Watch | undefined;
 }
 
 export type LintResult = Omit<CheckResult, 'tool' | 'root'>;
 
 export const lint = (input: LintInput): LintResult => {
-  const { graph, files, parse, sources, only } = input;
+  const { watch = unwatched } = input;
   const settings = settingsOf(input);
-  const { severityOf } = settings;
   const active = settings.active.filter(({ rule }) => !input.isChangeOnly || rule.change);
-  const needsDocuments = active.some(({ rule }) => rule.document);
+  const walked = watch.during('rules', () => judge(input, active));
+  return watch.during('findings', () => resultOf(input, { settings, active, walked }));
+};
+
+const judge = ({ graph, files, parse, impact, watch }: LintInput, rules: readonly ActiveRule[]): Walked => {
+  const needsDocuments = rules.some(({ rule }) => rule.document);
   const documents = needsDocuments ? documentsOf(files, parse, (path) => graph.readers(path).length > 0) : [];
-  const { hits, ended } = walk({ rules: active, graph, documents, overlays: overlaysOf(graph.evaluation, parse), impact: input.impact });
+  return walk({ rules, graph, documents, overlays: overlaysOf(graph.evaluation, parse), impact, watch });
+};
+
+interface Judged {
+  readonly settings: Settings;
+  readonly active: readonly ActiveRule[];
+  readonly walked: Walked;
+}
+
+const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } }: Judged): LintResult => {
+  const { graph, files, parse, sources, only } = input;
+  const { severityOf } = settings;
   const findingsOf = (found: readonly Hit[]) => toFindings({ hits: found, graph, sources, parse, severityOf });
 
   const skippedPlugins = input.rulesMissing ? input.config.plugins.map(({ module }) => module) : [];

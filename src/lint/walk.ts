@@ -4,6 +4,7 @@ import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.
 import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
+import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
 import { type Hit, hitObject } from './hit.ts';
 
@@ -21,6 +22,8 @@ export interface WalkInput {
   readonly overlays: readonly OverlayView[];
   /** Where two revisions are compared. */
   readonly impact: Impact | undefined;
+  /** Absent: nobody looks on. */
+  readonly watch?: Watch | undefined;
 }
 
 /** A hook that ended at a value that is not known: why, and for what. */
@@ -37,9 +40,12 @@ export interface Walked {
 
 export const walk = (input: WalkInput): Walked => {
   const walked: Gathered = { hits: [], ended: [] };
-  for (const active of input.rules) {
+  const { rules, watch = unwatched } = input;
+  watch.expect('rule', rules.length);
+  for (const active of rules) {
     try {
-      walkRule(active, input, walked);
+      watch.during({ rule: active.rule.id }, () => walkRule(active, input, walked));
+      watch.count('rule', 1);
     } catch (error) {
       throw new Error(`rule ${active.rule.id}`, { cause: error });
     }

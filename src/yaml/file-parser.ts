@@ -1,3 +1,4 @@
+import { unwatched, type Watch } from '../model/watch.ts';
 import { type ParsedText, parseYaml } from './parse.ts';
 import { wholeFile } from './place.ts';
 
@@ -8,12 +9,15 @@ interface TextFile {
 }
 
 /** A parser that reads each file once: everyone in a run shares its trees. */
-export const createFileParser = (): ((file: TextFile) => ParsedText) => {
+export const createFileParser = ({ during, count }: Watch = unwatched): ((file: TextFile) => ParsedText) => {
   const parsed = new WeakMap<TextFile, ParsedText>();
   return (file) => {
     const known = parsed.get(file);
     if (known) return known;
-    const result = parseYaml(file.text, wholeFile(file.path));
+    // A text is read when it is first asked for.
+    const text = during('files', () => file.text);
+    const result = during('parsing', () => parseYaml(text, wholeFile(file.path)));
+    count('file', 1);
     parsed.set(file, result);
     return result;
   };

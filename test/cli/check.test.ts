@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CheckRequest } from '../../src/analyze.ts';
+import { unwatched } from '../../src/model/watch.ts';
 import { checkFormatNames } from '../../src/report/check/format-names.ts';
 import { cleanResult, sampleResult } from '../report/sample.ts';
 import { runMain } from './run-main.ts';
@@ -38,6 +39,7 @@ describe('the request', () => {
     baseline: undefined,
     fixes: [],
     plugins: true,
+    watch: unwatched,
   };
 
   it('is the whole root by default, with and without the name of the command', async () => {

@@ -4,6 +4,7 @@ import type { Parts } from '../../src/cli/command.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { sampleResult, sampleRules } from '../report/sample.ts';
+import { silentIo } from './silent-io.ts';
 
 const sampleParts: Parts = {
   analyze: async () => () => sampleResult,
@@ -12,19 +13,19 @@ const sampleParts: Parts = {
 
 export const runMain = async (argv: readonly string[], io: Partial<Io> = {}, parts: Partial<Parts> = {}) => {
   const output = { stdout: '', stderr: '' };
+  const stderr = (text: string) => {
+    output.stderr += text;
+  };
   const code = await main(
     argv,
     {
+      ...silentIo,
       stdout: (text) => {
         output.stdout += text;
       },
-      stderr: (text) => {
-        output.stderr += text;
-      },
-      env: {},
+      stderr,
+      draw: stderr,
       cwd: tmpdir(),
-      isTTY: false,
-      columns: undefined,
       ...io,
     },
     { ...sampleParts, ...parts },

@@ -8,6 +8,7 @@ import { afterAll, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { CheckResult } from '../../src/lint/result.ts';
 import { sarifReport } from '../../src/report/check/sarif.ts';
+import { silentIo } from '../cli/silent-io.ts';
 import { cleanResult, sampleResult } from './sample.ts';
 
 const multitool = findMultitool();
@@ -49,8 +50,7 @@ it.skipIf(multitool === undefined)('is asked in a way that does find faults', ()
 
 /** The whole command, as a workflow runs it. */
 async function analyzed(root: string, output: string): Promise<void> {
-  const silent = { stdout: () => {}, stderr: () => {}, env: {}, cwd: process.cwd(), isTTY: false, columns: undefined };
-  expect(await main(['check', root, '--format', 'sarif', '--output', output], silent)).toBeLessThan(2);
+  expect(await main(['check', root, '--format', 'sarif', '--output', output], silentIo)).toBeLessThan(2);
 }
 
 /** Its findings, each as one line. */

@@ -4,22 +4,19 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { silentIo } from '../cli/silent-io.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 const report = async (argv: readonly string[], repository: string): Promise<unknown> => {
   let stdout = '';
-  const ignore = () => {};
   const cwd = join(root, 'fixtures/repos', repository);
   await main([...argv, '--format', 'json'], {
+    ...silentIo,
     stdout: (text) => {
       stdout += text;
     },
-    stderr: ignore,
-    env: {},
     cwd,
-    isTTY: false,
-    columns: undefined,
   });
   return JSON.parse(stdout);
 };
