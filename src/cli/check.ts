@@ -16,9 +16,9 @@ import { fixOptions, safetiesOf, writeFixes } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
 import { lineWidth, writeReport } from './output.ts';
-import { watchOf } from './progress.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
 import { parseRange, sinceOption } from './since.ts';
+import { observed, statsOption } from './stats.ts';
 
 /** Lints one root; rejects with a UsageError where it cannot be done as asked. */
 export type Analyze = (request: CheckRequest) => CheckResult | Promise<CheckResult>;
@@ -43,6 +43,7 @@ const options = {
   ...shared.colourOption,
   quiet: { type: 'boolean', describe: 'Findings alone, one line each' },
   verbose: { type: 'boolean', describe: 'Infos too, and every list in full' },
+  ...statsOption,
 } as const;
 
 export const checkCommand = defineCommand({
@@ -69,7 +70,7 @@ export const checkCommand = defineCommand({
     const maxWarnings = numberOf('--max-warnings', given['max-warnings']);
     const format = formatOf(given.format, given.output, io);
     refuseMistypedCommand(paths, context);
-    const watch = watchOf(given, context);
+    const { watch, printStats } = await observed(given, context);
     const request: CheckRequest = {
       cwd: io.cwd,
       paths,
@@ -115,6 +116,7 @@ export const checkCommand = defineCommand({
     const { warnings } = result.summary;
     if (maxWarnings !== undefined && warnings > maxWarnings)
       io.stderr(`flux-lint: ${warnings} warnings, --max-warnings allows ${maxWarnings}\n`);
+    printStats(result);
     return isWritten ? checkExitCode(result.summary, { failOn, maxWarnings }) : exitCodes.found;
   },
 });
