@@ -5,7 +5,8 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { copyFixture, exampleOf, installInto, type Packed, pack, removePacked, run } from './packed.ts';
+import { run } from './command.ts';
+import { copyFixture, exampleOf, installInto, type Packed, pack, removePacked } from './packed.ts';
 
 let packed: Packed;
 let project: string;

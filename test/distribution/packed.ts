@@ -1,5 +1,5 @@
 /** The package as npm would publish it, installed into empty projects: it has no dependencies, so that wants no network. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -41,13 +41,6 @@ export const copyFixture = (fixture: string, project: string, configuration = ''
   cpSync(fixture, target, { recursive: true });
   writeFileSync(join(target, '.flux-lint.yaml'), `root: true\n${configuration}`);
   return target;
-};
-
-/** Runs a command to its end; a signal is an error. */
-export const run = (command: string, argv: readonly string[], cwd: string) => {
-  const { status, stdout, stderr, error } = spawnSync(command, argv, { cwd, encoding: 'utf8' });
-  if (error) throw error;
-  return { status, stdout, stderr };
 };
 
 /** The first block of that language in a page of the documentation. */
