@@ -38,5 +38,6 @@ const bundles = [
 chmodSync('dist/cli.js', 0o755);
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotice(bundles.map(({ metafile }) => metafile)));
 
-execFileSync('tsc', ['-p', 'tsconfig.types.json'], { stdio: 'inherit' });
+// By its file: the command of that name is no executable on Windows.
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
 keepPublicTypes('dist/types', ['src/index.d.ts', 'src/rule.d.ts']);

@@ -26,7 +26,7 @@ const readyMadeValidator: Plugin = {
 const lateRequires: Plugin = {
   name: 'late-requires',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /src\/(files\/every-file|kube\/re2)\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /(every-file|re2)\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
       const contents = text.replace(/createRequire\(import\.meta\.url\)\(/, 'require(');
       if (contents === text) throw new Error(`${path} no longer loads its package late`);
