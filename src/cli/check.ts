@@ -6,16 +6,15 @@ import type { CheckResult } from '../lint/result.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames } from '../report/check/format-names.ts';
-import { checkFormats } from '../report/check/formats.ts';
 import { notJudgedText } from '../report/check/summary.ts';
 import { baselineOf, baselineOptions, settleBaseline } from './baseline.ts';
-import { colourFor } from './colour.ts';
 import { type Context, defineCommand } from './command.ts';
 import { checkExitCode, exitCodes, failOnChoices } from './exit-code.ts';
 import { fixOptions, safetiesOf, writeFixes } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
-import { lineWidth, writeReport } from './output.ts';
+import { writeReport } from './output.ts';
+import { reportOption, reportsOf, reportText, writeReports } from './reports.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
 import { parseRange, sinceOption } from './since.ts';
 import { observed, statsOption } from './stats.ts';
@@ -40,6 +39,7 @@ const options = {
   'max-warnings': { type: 'string', requiresArg: true, describe: 'Exit 1 when there are more warnings than this' },
   ...shared.formatOption(checkFormatNames, 'text; github in its Actions'),
   ...shared.outputOption,
+  ...reportOption,
   ...shared.colourOption,
   quiet: { type: 'boolean', describe: 'Findings alone, one line each' },
   verbose: { type: 'boolean', describe: 'Infos too, and every list in full' },
@@ -59,6 +59,7 @@ export const checkCommand = defineCommand({
     ['flux-lint', 'the repository around the working directory'],
     ['flux-lint ./clusters/production', 'what concerns this cluster, wherever its manifests lie'],
     ['flux-lint --format sarif --output flux-lint.sarif', 'for code scanning'],
+    ['flux-lint --report sarif=flux-lint.sarif --report junit=flux-lint.xml', 'several reports of one run'],
     ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
     ['flux-lint --fix-dry-run', 'what the fixes would change'],
     ['flux-lint --since origin/main --new-only', 'what a branch adds, and what its change reaches'],
@@ -69,6 +70,7 @@ export const checkCommand = defineCommand({
     const failOn = shared.oneOf('--fail-on', given['fail-on'], failOnChoices);
     const maxWarnings = numberOf('--max-warnings', given['max-warnings']);
     const format = formatOf(given.format, given.output, io);
+    const reports = reportsOf(given.report, given.output);
     refuseMistypedCommand(paths, context);
     const { watch, printStats } = await observed(given, context);
     const request: CheckRequest = {
@@ -99,17 +101,12 @@ export const checkCommand = defineCommand({
     const isWritten = isDryRun || writeFixes(result, io);
 
     enter('the report');
-    const look = {
-      colour: colourFor(io, given.color, given.output !== undefined),
-      width: lineWidth(io, given.output),
-      verbose: given.verbose === true,
-      quiet: given.quiet === true,
-    };
+    const writing = { given, io, watch };
     const text = async () => {
       if (isDryRun) return (await import('../report/check/diff.ts')).unifiedDiff(result.fixed?.files ?? []);
-      const report = await checkFormats[format]();
-      return watch.during('report', () => report(result, look));
+      return reportText(result, { format, file: given.output, ...writing });
     };
+    await writeReports(result, { reports, ...writing });
     writeReport(await text(), given.output, io);
     // Code Quality has no place for it, and silence must not read as clean.
     if (format === 'gitlab') for (const entry of result.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);

@@ -15,7 +15,7 @@ export const writeReport = (text: string, output: string | undefined, io: Io): v
     writeFileSync(file, text);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new UsageError(`cannot write ${output}${why}`, 'Name a file that can be written with --output.');
+    throw new UsageError(`cannot write ${output}${why}`, 'Name a file that can be written.');
   }
 };
 
