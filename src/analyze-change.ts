@@ -1,7 +1,7 @@
 /** The program over two revisions: both are evaluated with one memory, then compared; the rules for changes judge the difference. */
-import { relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import {
+  aboutRun,
   type CheckRequest,
   createEngine,
   type Evaluated,
@@ -20,7 +20,6 @@ import { type LintResult, lint } from './lint/lint.ts';
 import type { CheckResult } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
-import { tool } from './model/tool.ts';
 import { UsageError } from './model/usage-error.ts';
 import { unwatched } from './model/watch.ts';
 import type { Node } from './yaml/node.ts';
@@ -66,7 +65,7 @@ export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Si
   const known = new Set([...before.findings, ...before.suppressed.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
   const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
   const findings = newOnly ? marked.filter((finding) => finding.new) : marked;
-  return { ...result, findings, summary: recounted(result, findings), tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
+  return { ...result, findings, summary: recounted(result, findings), ...aboutRun(request.cwd, root) };
 };
 
 const openChange = async (request: CheckRequest, range: Range) => {

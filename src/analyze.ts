@@ -1,6 +1,6 @@
 /** The program: files → documents → effective objects → graph → problems → findings. Reports are someone else's. */
 
-import { relative, resolve, sep } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { rules as builtInRules } from '../rules/index.ts';
 import { type Config, defaultConfig } from './config/config.ts';
 import { findConfig, isInside } from './config/find-config.ts';
@@ -96,9 +96,16 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   const { root, paths: _paths, ...workspace } = opened;
   const lintRequest = await lintRequestOf(request, opened);
   const { result, ...fixed } = fixAll(workspace.files, (files) => lintWorkspace({ ...workspace, files }, lintRequest), request.fixes);
-  const about = { tool, root: relative(request.cwd, root).split(sep).join('/') || '.' };
-  return { ...result, ...about, ...(request.fixes.length > 0 ? { fixed } : {}) };
+  return { ...result, ...aboutRun(request.cwd, root), ...(request.fixes.length > 0 ? { fixed } : {}) };
 };
+
+/** Who judged, and what: the root as people see it from `cwd`, and as the forge does from the top of the repository. */
+export const aboutRun = (cwd: string, root: string): Pick<CheckResult, 'tool' | 'root' | 'folder'> => {
+  const fromTop = posixRelative(gitTopLevel(root) ?? cwd, root);
+  return { tool, root: posixRelative(cwd, root) || '.', folder: fromTop.startsWith('..') || isAbsolute(fromTop) ? '' : fromTop };
+};
+
+const posixRelative = (from: string, to: string): string => relative(from, to).split(sep).join('/');
 
 /** The rules that are to judge, and how. */
 export const lintRequestOf = async (request: CheckRequest, { root, paths, config }: OpenedWorkspace): Promise<LintRequest> => {

@@ -44,7 +44,7 @@ export interface LintInput extends SettingsInput {
   readonly watch?: Watch | undefined;
 }
 
-export type LintResult = Omit<CheckResult, 'tool' | 'root'>;
+export type LintResult = Omit<CheckResult, 'tool' | 'root' | 'folder'>;
 
 export const lint = (input: LintInput): LintResult => {
   const { watch = unwatched } = input;

@@ -34,6 +34,8 @@ export interface CheckResult {
   readonly tool: { readonly name: 'flux-lint'; readonly version: string };
   /** As given or found, for people; never an absolute path of the machine in machine-readable formats. */
   readonly root: string;
+  /** The root as a folder of its repository, such as `gitops/fleet`; empty where it is the top. */
+  readonly folder: string;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   /** Where fixes were asked for: the files they change; the findings are those that are left. */

@@ -22,7 +22,7 @@ stringData:
 `,
   };
   const result = lintTexts(texts, { only: ['security/plaintext-secret'] });
-  const whole = { ...result, tool: { name: 'flux-lint', version: '0' }, root: '.' } as const;
+  const whole = { ...result, tool: { name: 'flux-lint', version: '0' }, root: '.', folder: '' } as const;
   const report = textReport(whole, { colour: new Chalk({ level: 0 }), width: 100, verbose: true, quiet: false });
   expect(report).toContain('password: *********');
   expect(report).toContain('token: *********');

@@ -152,8 +152,8 @@ describe('markdown', () => {
   });
 });
 
-describe('a root below the working directory', () => {
-  const below = { ...sampleResult, root: 'gitops/fleet' };
+describe('a root below the top of the repository', () => {
+  const below = { ...sampleResult, folder: 'gitops/fleet' };
 
   it('comes before the paths that a forge reads', () => {
     expect(githubReport(below)).toContain('file=gitops/fleet/clusters/production/apps.yaml,');
@@ -164,7 +164,8 @@ describe('a root below the working directory', () => {
     expect(sarif).toContain('"uri": "tenants/team-0/databases.yaml"');
   });
 
-  it('does not where the root lies above: forges start there', () => {
+  it('is the same from every working directory', () => {
     expect(sarifReport({ ...sampleResult, root: '../..' })).toBe(sarifReport(sampleResult));
+    expect(sarifReport({ ...below, root: '.' })).toBe(sarifReport({ ...below, root: 'fleet' }));
   });
 });

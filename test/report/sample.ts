@@ -205,6 +205,7 @@ const counts: Summary = {
 export const cleanResult: CheckResult = {
   tool: { name: 'flux-lint', version: '1.2.3' },
   root: '.',
+  folder: '',
   findings: [],
   suppressed: [],
   notJudged: [],

@@ -47,7 +47,7 @@ it('is one finding for a base that forty overlays use, with the way to productio
 
 it('becomes a code flow that ends at the finding', () => {
   const result = lintTexts(texts, { only: ['blast-radius/shared-base'] });
-  const log = JSON.parse(sarifReport({ ...result, tool: { name: 'flux-lint', version: '0' }, root: '.' }));
+  const log = JSON.parse(sarifReport({ ...result, tool: { name: 'flux-lint', version: '0' }, root: '.', folder: '' }));
   const [flow] = log.runs[0].results[0].codeFlows;
   const places = flow.threadFlows[0].locations.map(
     (step: { location: { physicalLocation: { artifactLocation: { uri: string } } } }) =>
