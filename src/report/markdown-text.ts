@@ -1,12 +1,19 @@
 import { printable } from './terminal.ts';
 
-/** Text that stays text: no markup, one line. */
+/** Text that stays text: one line, no markup, and nothing that GitHub or GitLab make a link of or send a notice for. */
 export const escaped = (text: string): string =>
   printable(text.replace(/\s+/g, ' '))
     .replace(/[\\`*_{}[\]|~#]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+    .replaceAll('>', '&gt;')
+    .replace(reference, `$&${gap}`);
+
+/** Blank of no width: forges look for references after markup is read, when a backslash does not hold them back any more. */
+const gap = '&#8203;';
+
+/** What `@team`, `#7`, `!7`, `GH-7`, `www.example.com` and `https://example.com` start with. */
+const reference = /(?<![\w.])@(?=\w)|[#!](?=\d)|\bGH-(?=\d)|\bwww(?=\.)|\b[a-z][a-z0-9+.-]*:(?=\/\/)/gi;
 
 /** A code span within a table: longer ticks than the text has, and no bare bar. */
 export const code = (text: string): string => {

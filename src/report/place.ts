@@ -6,5 +6,9 @@ export const placeText = ({ path, line, column, repository, revision }: Location
   return `${path}:${line}:${column}${others.length === 0 ? '' : ` (${others.join(' at ')})`}`;
 };
 
+/** A path that names no file of this repository by mistake: one of a mapped checkout starts with its URL. */
+export const pathText = ({ path, repository }: Pick<Location, 'path' | 'repository'>): string =>
+  repository === undefined ? path : `${repository.replace(/\/$/, '')}/${path}`;
+
 /** People know commits by their first characters. */
 const commitId = /^([0-9a-f]{12})[0-9a-f]{28,}$/;

@@ -48,14 +48,24 @@ describe('sarif', () => {
     await expect(sarifReport(sampleResult)).toMatchFileSnapshot(fixture('report.sarif'));
   });
 
-  it('leaves out the mildest where GitHub would refuse them all, and says so', () => {
+  it('leaves out the suppressed and the mildest where GitHub would refuse them all, and says so', () => {
     const { findings } = sampleResult;
     const mild = findings.filter(({ severity }) => severity === 'info').flatMap((finding) => Array.from({ length: 5000 }, () => finding));
-    const log = JSON.parse(sarifReport({ ...sampleResult, findings: [...mild, ...findings], suppressed: [] }));
+    const log = JSON.parse(sarifReport({ ...sampleResult, findings: [...mild, ...findings] }));
     const [run] = log.runs;
     expect(run.results).toHaveLength(5000);
     expect(run.results.filter(({ level }: { level: string }) => level !== 'note')).toHaveLength(5);
-    expect(run.invocations[0].toolExecutionNotifications.at(-1).message.text).toMatch(/^6 results of the least severity are left out/);
+    expect(run.invocations[0].toolExecutionNotifications.at(-1).message.text).toMatch(/^7 results of the least severity are left out/);
+  });
+
+  it('has fewer places on code flows than GitHub takes', () => {
+    const [finding] = sampleResult.findings.filter(({ related }) => related.some(({ flow }) => flow !== undefined));
+    const [step] = finding?.related ?? [];
+    if (!finding || !step) throw new Error('the sample has lost its paths');
+    const related = Array.from({ length: 12_000 }, (_, index) => ({ ...step, flow: `cluster-${Math.floor(index / 4)}` }));
+    const log = JSON.parse(sarifReport({ ...sampleResult, findings: [{ ...finding, related }] }));
+    const flows: readonly { threadFlows: { locations: unknown[] }[] }[] = log.runs[0].results[0].codeFlows;
+    expect(flows.flatMap(({ threadFlows }) => threadFlows.flatMap(({ locations }) => locations))).toHaveLength(1000);
   });
 
   it('keeps passwords of checkout URLs to itself', () => {
@@ -74,6 +84,8 @@ const [awkward] = sampleResult.findings.map((finding) => ({
   message: 'a % b,\r\nc: <img> & "d" | `e` _f_ ::warning::\u0007\ud800',
   location: { ...finding.location, path: 'a,b:c%/`d`|<e>&"\u0001.yaml' },
 }));
+/** Of the others, too, so many that each limit is broken. */
+const twentyTimes = sampleResult.findings.flatMap((finding) => Array.from({ length: 20 }, () => ({ ...finding })));
 const awkwardResult = { ...cleanResult, findings: awkward ? [awkward] : [], summary: { ...cleanResult.summary, warnings: 1 } };
 
 describe('github', () => {
@@ -89,18 +101,48 @@ describe('github', () => {
   });
 
   it('counts what GitHub would drop', () => {
-    const findings = sampleResult.findings.flatMap((finding) => Array.from({ length: 20 }, () => finding));
-    const text = githubReport({ ...sampleResult, findings });
+    const text = githubReport({ ...sampleResult, findings: twentyTimes });
     expect(text.match(/^::error /gm)).toHaveLength(10);
     expect(text.match(/^::warning /gm)).toHaveLength(10);
     expect(text.match(/^::notice /gm)).toHaveLength(10);
-    expect(text).toContain('::notice title=flux-lint::91 more findings: ');
+    expect(text).toContain('::notice title=flux-lint::91 more findings in the log');
+    const [, group] = /^::group::91 more findings\n(.*)^::endgroup::$/ms.exec(text) ?? [];
+    expect(group?.match(/^- .+:\d+:\d+: (error|warning|info): /gm)).toHaveLength(91);
+  });
+
+  it('shows what is new before what was there', () => {
+    const findings = twentyTimes.map((finding, index) => ({ ...finding, message: `number ${index}`, new: index % 20 === 19 }));
+    const warnings = githubReport({ ...sampleResult, findings }).match(/^::warning .*number \d+/gm);
+    expect(warnings?.slice(0, 4).map((line) => / \d+$/.exec(line)?.[0])).toEqual([' 19', ' 59', ' 79', ' 0']);
+  });
+
+  it('lets no manifest give the runner a command', () => {
+    const evil = { path: '::add-mask::a', message: 'x\n::set-output name=findings::0\n##[set-output name=findings]0' };
+    const findings = twentyTimes.map((finding) => ({
+      ...finding,
+      message: evil.message,
+      location: { ...finding.location, path: evil.path },
+    }));
+    const notJudged = [{ reason: evil.message, count: 1, examples: [evil.path] }];
+    const lines = githubReport({ ...sampleResult, findings, notJudged }).split('\n');
+    const commands = lines.flatMap((line) => /^\s*::([a-z-]+)/.exec(line)?.[1] ?? []);
+    expect([...new Set(commands)].sort()).toEqual(['endgroup', 'error', 'group', 'notice', 'warning']);
+    expect(lines.filter((line) => !/^::(error|warning|notice) /.test(line)).join('\n')).not.toContain('##[');
   });
 });
 
 describe('gitlab', () => {
   it('reads as gitlab.json', async () => {
     await expect(gitlabReport(sampleResult)).toMatchFileSnapshot(fixture('gitlab.json'));
+  });
+
+  it('names no file of this repository for a finding in another', () => {
+    const [finding] = sampleResult.findings;
+    if (!finding) throw new Error('the sample is empty');
+    const location = { ...finding.location, repository: 'ssh://git@example.com/acme/apps' };
+    const [issue] = JSON.parse(gitlabReport({ ...sampleResult, folder: 'gitops', findings: [{ ...finding, location }] }));
+    expect(issue.location.path).toBe('ssh://git@example.com/acme/apps/apps/base/billing settings.yaml');
+    expect(issue.description).toMatch(/^apps\/base\/billing settings\.yaml:4:1 \(ssh:\/\/git@example\.com\/acme\/apps\): /);
   });
 
   it('is an empty list when nothing is wrong', () => {
@@ -118,6 +160,13 @@ describe('junit', () => {
     const text = junitReport(awkwardResult);
     expect(text).toContain('c: &lt;img&gt; &amp; &quot;d&quot; | `e` _f_ ::warning::\u2407"');
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
+  });
+
+  it('gives every test a name of its own', () => {
+    const text = junitReport({ ...sampleResult, findings: twentyTimes });
+    const names = [...text.matchAll(/<testcase (name="[^"]*" classname="[^"]*")/g)].map(([, name]) => name);
+    expect(names).toHaveLength(121);
+    expect(new Set(names).size).toBe(121);
   });
 
   it('counts what it holds', () => {
@@ -144,8 +193,19 @@ describe('markdown', () => {
     expect(row?.match(/(?<!\\)\|/g)).toHaveLength(5);
   });
 
+  it.each([
+    ['@acme/everyone, see #7, !8, gh-9', '@&#8203;acme/everyone, see \\#&#8203;7, !&#8203;8, gh-&#8203;9'],
+    ['https://evil.example www.evil.example', 'https:&#8203;//evil.example www&#8203;.evil.example'],
+    ['git@github.com', 'git@github.com'],
+    ['[a](javascript:b) ![c](d) <details>', '\\[a\\](javascript:b) !\\[c\\](d) &lt;details&gt;'],
+    ['&#64;acme &commat;acme', '&amp;\\#&#8203;64;acme &amp;commat;acme'],
+  ])('makes nothing of %j', (message, written) => {
+    const findings = awkwardResult.findings.map((finding) => ({ ...finding, message }));
+    expect(markdownReport({ ...awkwardResult, findings })).toContain(`| ${written}<br>`);
+  });
+
   it('stays below the size that GitHub takes, and says what is left out', () => {
-    const findings = sampleResult.findings.flatMap((finding) => Array.from({ length: 200 }, () => finding));
+    const findings = sampleResult.findings.flatMap((finding) => Array.from({ length: 200 }, () => ({ ...finding })));
     const text = markdownReport({ ...sampleResult, findings });
     expect(text.length).toBeLessThan(65_536);
     expect(text).toMatch(/\n\d+ more findings did not fit here\./);
@@ -157,6 +217,8 @@ describe('a root below the top of the repository', () => {
 
   it('comes before the paths that a forge reads', () => {
     expect(githubReport(below)).toContain('file=gitops/fleet/clusters/production/apps.yaml,');
+    expect(junitReport(below)).toContain('classname="gitops/fleet/clusters/production/apps.yaml"');
+    expect(markdownReport(below)).toContain('`gitops/fleet/clusters/production/apps.yaml:10:13`');
     expect(JSON.parse(gitlabReport(below))[0].location.path).toBe('gitops/fleet/apps/base/billing settings.yaml');
     const sarif = sarifReport(below);
     expect(sarif).toContain('"uri": "gitops/fleet/apps/base/billing%20settings.yaml"');

@@ -7,28 +7,36 @@ import { counted, folded } from '../words.ts';
 import { inRepository } from './in-repository.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';
 
-/** GitHub shows ten annotations of each level and step, and drops the others without a word. */
+/**
+ * GitHub shows ten annotations of each level and step, fifty of a job, and drops the others without a word
+ * (actions/toolkit, docs/problem-matchers.md). Ten of each level leave room for another step of the job.
+ */
 const maxAnnotations = 10;
 
-/** `check --format github`: workflow commands that put findings on the lines of a pull request, and a summary for the log. */
+/**
+ * `check --format github`: workflow commands that put findings on the lines of a pull request, new ones first. What GitHub
+ * would drop is counted in an annotation and listed in the log, as is what was judged.
+ */
 export const githubReport = (result: CheckResult): string => {
   const { findings, summary, notJudged } = inRepository(result);
   const shown = severities.flatMap((severity) => shownOf(findings, severity));
-  const left = findings.length - shown.length;
+  const annotated = new Set(shown);
+  const rest = findings.filter((finding) => !annotated.has(finding));
   const lines = [
     ...shown.map(annotation),
-    ...(left === 0
-      ? []
-      : [`::notice title=flux-lint::${counted(left, 'more finding')}: GitHub shows ten of a level. See the log or run flux-lint.`]),
-    `${foundText(summary)}. ${judgedText(summary)}`,
-    ...notJudged.map((entry) => printable(oneLine(notJudgedText(entry, false)))),
+    ...(rest.length === 0 ? [] : listed(rest)),
+    logLine(`${foundText(summary)}. ${judgedText(summary)}`),
+    ...notJudged.map((entry) => logLine(notJudgedText(entry, false))),
   ];
   return `${lines.join('\n')}\n`;
 };
 
 /** One notice is kept free for the count of what is left out. */
 const shownOf = (findings: readonly Finding[], severity: Severity): readonly Finding[] =>
-  findings.filter((finding) => finding.severity === severity).slice(0, severity === 'info' ? maxAnnotations - 1 : maxAnnotations);
+  findings
+    .filter((finding) => finding.severity === severity)
+    .toSorted((a, b) => Number(b.new === true) - Number(a.new === true))
+    .slice(0, severity === 'info' ? maxAnnotations - 1 : maxAnnotations);
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Severity, string>;
 
@@ -64,4 +72,18 @@ const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll
 
 const escapedParameter = (text: string): string => escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
+const listed = (findings: readonly Finding[]): readonly string[] => {
+  const heading = counted(findings.length, 'more finding');
+  return [
+    `::notice title=flux-lint::${heading} in the log of this step: GitHub shows ten annotations of a level.`,
+    `::group::${heading}`,
+    ...findings.map(({ location, severity, ruleId, message }) => logLine(`- ${placeText(location)}: ${severity}: ${ruleId}: ${message}`)),
+    '::endgroup::',
+  ];
+};
+
+/**
+ * A line that is no command, whatever a manifest says: the runner takes `::command::` at the start of a line, and its old
+ * form `##[command]` anywhere (actions/runner, src/Runner.Common/ActionCommand.cs).
+ */
+const logLine = (text: string): string => printable(text.replace(/\s+/g, ' ')).replaceAll('##[', '# #[');

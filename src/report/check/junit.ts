@@ -1,14 +1,17 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
-import { placeText } from '../place.ts';
+import { pathText, placeText } from '../place.ts';
 import { printable } from '../terminal.ts';
+import { inRepository } from './in-repository.ts';
 import { judgedText, notJudgedText } from './summary.ts';
 
 /**
  * `check --format junit`: a test suite for each file, a test case for each finding. Infos are skipped tests: they count
  * against nobody. One more test always passes: it holds the summary, and many readers refuse a report without tests.
+ * Only elements and attributes that Jenkins, GitLab and Azure Pipelines all take (`test/report/junit.xsd`).
  */
-export const junitReport = ({ findings, summary, notJudged }: CheckResult): string => {
+export const junitReport = (result: CheckResult): string => {
+  const { findings, summary, notJudged } = inRepository(result);
   const counts = { name: 'flux-lint', tests: findings.length + 1, failures: summary.errors + summary.warnings, errors: 0, time: 0 };
   const judged = [judgedText(summary), ...notJudged.map((entry) => notJudgedText(entry, true))];
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -24,18 +27,35 @@ ${[...byFile(findings)].map(([path, found]) => suite(path, found)).join('')}</te
 
 const byFile = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> => {
   const files = new Map<string, Finding[]>();
-  for (const finding of findings) files.set(finding.location.path, [...(files.get(finding.location.path) ?? []), finding]);
+  for (const finding of findings) {
+    const path = pathText(finding.location);
+    const list = files.get(path);
+    if (list) list.push(finding);
+    else files.set(path, [finding]);
+  }
   return files;
 };
 
 const suite = (path: string, findings: readonly Finding[]): string => {
   const skipped = findings.filter(({ severity }) => severity === 'info').length;
   const counts = { name: path, tests: findings.length, failures: findings.length - skipped, errors: 0, skipped, time: 0 };
-  return `  <testsuite ${attributes(counts)}>\n${findings.map(testCase).join('\n')}\n  </testsuite>\n`;
+  const names = uniqueNames(findings);
+  const cases = findings.map((finding, index) => testCase(finding, { name: names[index] ?? finding.ruleId, classname: path, time: 0 }));
+  return `  <testsuite ${attributes(counts)}>\n${cases.join('\n')}\n  </testsuite>\n`;
 };
 
-const testCase = ({ ruleId, severity, message, hint, location, reach }: Finding): string => {
-  const name = attributes({ name: `${ruleId} ${location.line}:${location.column}`, classname: location.path, time: 0 });
+/** GitLab drops a test whose class and name it has seen (https://docs.gitlab.com/ci/testing/unit_test_reports/). */
+const uniqueNames = (findings: readonly Finding[]): readonly string[] => {
+  const seen = new Map<string, number>();
+  return findings.map(({ ruleId, location }) => {
+    const name = `${ruleId} ${location.line}:${location.column}`;
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name} (${times})`;
+  });
+};
+
+const testCase = ({ severity, message, hint, location, reach }: Finding, named: Readonly<Record<string, string | number>>): string => {
   const text = [
     placeText(location),
     message,
@@ -46,7 +66,7 @@ const testCase = ({ ruleId, severity, message, hint, location, reach }: Finding)
     severity === 'info'
       ? `<skipped ${attributes({ message })}/>`
       : `<failure ${attributes({ message, type: severity })}>${escapedLines(text)}</failure>`;
-  return `    <testcase ${name}>\n      ${verdict}\n    </testcase>`;
+  return `    <testcase ${attributes(named)}>\n      ${verdict}\n    </testcase>`;
 };
 
 const attributes = (values: Readonly<Record<string, string | number>>): string =>

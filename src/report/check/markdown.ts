@@ -4,13 +4,15 @@ import { severityRank } from '../../model/severity.ts';
 import { code, escaped } from '../markdown-text.ts';
 import { placeText } from '../place.ts';
 import { counted, folded } from '../words.ts';
+import { inRepository } from './in-repository.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';
 
 /** GitHub refuses comments of more than 65,536 characters; the rest is for what stands around the table. */
 const maxLength = 60_000;
 
 /** `check --format markdown`: for a job summary or a pull-request comment, which a bot finds again by its first line. */
-export const markdownReport = ({ findings, summary, notJudged }: CheckResult): string => {
+export const markdownReport = (result: CheckResult): string => {
+  const { findings, summary, notJudged } = inRepository(result);
   const { rows, left } = fitting(findings.toSorted((a, b) => severityRank(a.severity) - severityRank(b.severity)));
   const loud = rows.filter(({ finding }) => finding.severity !== 'info');
   const infos = rows.filter(({ finding }) => finding.severity === 'info');

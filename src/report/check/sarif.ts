@@ -1,6 +1,6 @@
 import type { CheckResult, NotJudged, SuppressedFinding } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
-import { severityRank } from '../../model/severity.ts';
+import { severities, severityRank } from '../../model/severity.ts';
 import { counted } from '../words.ts';
 import { inRepository } from './in-repository.ts';
 import { pathsOf } from './related.ts';
@@ -10,6 +10,9 @@ import { notJudgedText } from './summary.ts';
 
 /** GitHub reads at most this many results of one run. */
 const maxResults = 5000;
+
+/** And this many places on the code flows of one result; ten times as many make it refuse the whole file. */
+const maxFlowLocations = 1000;
 
 /** `check --format sarif`: SARIF 2.1.0, one run. Nothing in it depends on the machine or the time. */
 export const sarifReport = (given: CheckResult): string => {
@@ -26,7 +29,7 @@ export const sarifReport = (given: CheckResult): string => {
             name: result.tool.name,
             semanticVersion: result.tool.version,
             version: result.tool.version,
-            informationUri: 'https://www.npmjs.com/package/flux-lint',
+            informationUri: 'https://github.com/flux-lint/flux-lint',
             rules: result.rules.map(ruleDescriptor),
           },
         },
@@ -48,12 +51,12 @@ export const sarifReport = (given: CheckResult): string => {
 
 type Reported = { readonly finding: Finding } | SuppressedFinding;
 
-/** All of them in the order given, or where they are too many the most severe. */
+/** All of them in the order given, or where they are too many the most severe; suppressed ones make room for others. */
 const mostSevere = (entries: readonly Reported[]) => {
   const cut = Math.max(0, entries.length - maxResults);
   if (cut === 0) return { reported: entries, cut };
-  const bySeverity = entries.toSorted((a, b) => severityRank(a.finding.severity) - severityRank(b.finding.severity));
-  const kept = new Set(bySeverity.slice(0, maxResults));
+  const rank = (entry: Reported) => severityRank(entry.finding.severity) + ('reason' in entry ? severities.length : 0);
+  const kept = new Set(entries.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxResults));
   return { reported: entries.filter((entry) => kept.has(entry)), cut };
 };
 
@@ -92,9 +95,13 @@ const logicalLocations = ({ object }: Finding) => {
   return [{ name, fullyQualifiedName: [apiVersion, kind, namespace, name].filter(Boolean).join('/'), kind: 'resource' }];
 };
 
-/** Each path by which a cluster reaches the finding, ending at the finding itself. */
+/** Each path by which a cluster reaches the finding, ending at the finding itself; of very many the first ones. */
 const codeFlows = ({ related, location, message }: Finding) => {
-  const { paths } = pathsOf(related);
+  let steps = 0;
+  const paths = pathsOf(related).paths.filter((path) => {
+    steps += path.steps.length + 1;
+    return steps <= maxFlowLocations;
+  });
   if (paths.length === 0) return undefined;
   return paths.map(({ name, steps }) => ({
     message: { text: `How ${name} reaches it.` },
