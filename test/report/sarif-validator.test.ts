@@ -1,6 +1,6 @@
 /** The official validator has the last word on our SARIF. Its package holds a binary for this platform, or none. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,20 +9,25 @@ import { main } from '../../src/cli/main.ts';
 import type { CheckResult } from '../../src/lint/result.ts';
 import { sarifReport } from '../../src/report/check/sarif.ts';
 import { silentIo } from '../cli/silent-io.ts';
+import { everyRule } from './every-rule.ts';
+import { repositories } from './repositories.ts';
 import { cleanResult, sampleResult } from './sample.ts';
 
 const multitool = findMultitool();
 const directory = mkdtempSync(join(tmpdir(), 'flux-lint-sarif-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-const results: Record<string, CheckResult> = {
+/** `sample` has suppressions, fixes, code flows and another repository; `cut` more than GitHub takes of all that. */
+const results = (): Record<string, CheckResult> => ({
   sample: sampleResult,
   empty: cleanResult,
   'without-rules': { ...cleanResult, rules: [] },
-};
+  'every-rule': everyRule(),
+  cut: { ...sampleResult, findings: sampleResult.findings.flatMap((finding) => Array.from({ length: 1000 }, () => finding)) },
+});
 
 it.skipIf(multitool === undefined)('has nothing to say at level error or warning', () => {
-  const files = Object.entries(results).map(([name, result]) => {
+  const files = Object.entries(results()).map(([name, result]) => {
     const file = join(directory, `${name}.sarif`);
     writeFileSync(file, sarifReport(result));
     return file;
@@ -31,13 +36,12 @@ it.skipIf(multitool === undefined)('has nothing to say at level error or warning
 });
 
 it.skipIf(multitool === undefined)('has nothing to say of the repositories among the fixtures', async () => {
-  const files = await Promise.all(
-    readdirSync('fixtures/repos').map(async (name) => {
-      const file = join(directory, `${name}.sarif`);
-      await analyzed(join('fixtures/repos', name), file);
-      return file;
-    }),
-  );
+  const files: string[] = [];
+  for (const { name, root } of repositories) {
+    const file = join(directory, `${name.replaceAll('/', '-')}.sarif`);
+    await analyzed(root, file);
+    files.push(file);
+  }
   expect(files.length).toBeGreaterThan(1);
   expect(complaints(files)).toEqual([]);
 });
@@ -56,7 +60,18 @@ async function analyzed(root: string, output: string): Promise<void> {
 /** Its findings, each as one line. */
 function complaints(files: readonly string[]): readonly string[] {
   const output = join(directory, 'validation.sarif');
-  const options = ['--rule-kind', 'Sarif;Ghas', '--level', 'Error;Warning', '--output', output, '--log', 'ForceOverwrite'];
+  const options = [
+    '--rule-kind',
+    'Sarif;Ghas',
+    '--level',
+    'Error;Warning',
+    '--output',
+    output,
+    '--log',
+    'ForceOverwrite',
+    '--max-file-size-in-kb',
+    '100000',
+  ];
   const { stdout } = spawnSync(multitool ?? '', ['validate', ...files, ...options], { encoding: 'utf8' });
   expect(stdout).toContain(`${files.length} files scanned`);
   const log: { runs: { results: { ruleId: string; message: object }[] }[] } = JSON.parse(readFileSync(output, 'utf8'));
