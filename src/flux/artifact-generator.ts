@@ -28,13 +28,13 @@ export const generateArtifact = ({ generator, name, sources }: GeneratorInput): 
   const read = attempt(() => wantedCopies({ spec: specs.artifactGenerator(child(generator, 'spec') ?? generator), name, sources }));
   if ('unreadable' in read) return unmapped(read.unreadable.why);
   const copies = read.value;
-  if (copies.type === 'unknown') return unmapped(copies.why, copies.howTo);
+  if (copies.type === 'unmapped') return copies;
   if (copies.type === 'failed') return unmapped(`${id} fails: ${copies.why}`);
 
   const used = new Map<string, Files>();
   for (const alias of new Set(copies.operations.map(({ from }) => aliasOf(from)))) {
     const source = sources.get(alias);
-    if (source?.type === 'unmapped') return unmapped(source.why, source.howTo);
+    if (source?.type === 'unmapped') return source;
     if (source === undefined && sources.has(alias)) return unmapped(`${id} fails: its source ${alias} is not in the cluster`);
     if (source) used.set(alias, source.files);
   }
@@ -61,13 +61,13 @@ export const mayGenerate = (generator: MapNode, name: string): boolean => {
   return 'value' in read && read.value === true;
 };
 
-const unmapped = (why: string, howTo?: string): Artifact => ({ type: 'unmapped', why, howTo });
+const unmapped = (why: string): Artifact => ({ type: 'unmapped', why, howTo: undefined });
 
 const aliasOf = (path: string): string => /^@([^/]*)/.exec(path)?.[1] ?? '';
 
 type Wanted =
   | { readonly type: 'copies'; readonly operations: readonly CopyOperation[] }
-  | { readonly type: 'unknown'; readonly why: string; readonly howTo: string | undefined }
+  | (Artifact & { readonly type: 'unmapped' })
   | { readonly type: 'failed'; readonly why: string };
 
 interface WantedInput extends Pick<GeneratorInput, 'name' | 'sources'> {
@@ -83,7 +83,7 @@ const wantedCopies = ({ spec, name, sources }: WantedInput): Wanted => {
   }
   const source = sources.get(aliasOf(spec.pathPattern));
   if (source === undefined) return { type: 'failed', why: `pathPattern "${spec.pathPattern}": its source is not there` };
-  if (source.type === 'unmapped') return { type: 'unknown', why: source.why, howTo: source.howTo };
+  if (source.type === 'unmapped') return source;
   const expanded = expandPathPattern({ pathPattern: spec.pathPattern, directories: directoriesIn(source.files), artifacts });
   if ('failed' in expanded) return { type: 'failed', why: expanded.failed };
   const found = expanded.artifacts.find((artifact) => artifact.name === name);

@@ -31,7 +31,7 @@ interface FetchInput {
   readonly rootSource: MapNode | undefined;
 }
 
-const unmapped = (why: string, howTo?: string): Artifact => ({ type: 'unmapped', why, howTo });
+const unmapped = (why: string, howTo?: string, url?: string): Artifact => ({ type: 'unmapped', why, howTo, url });
 
 const mapped = (files: Files, repository?: string, revision?: string): Artifact & { type: 'mapped' } => ({
   type: 'mapped',
@@ -90,7 +90,7 @@ export const createArtifacts = (world: World) => {
     const root = rootSource && readable(() => specs.source(child(rootSource, 'spec') ?? rootSource));
     const ownContent = reference.kind === 'GitRepository' ? ownRevision(url, ref, root) : undefined;
     return {
-      base: ownContent ?? unmapped(`no checkout stands for ${url}`, `map it: repositories: { "${url}": ../its-checkout }`),
+      base: ownContent ?? unmapped(`no checkout stands for ${url}`, `map it: repositories: { "${url}": ../its-checkout }`, url),
       spec: plain,
     };
   };
@@ -126,7 +126,8 @@ export const createArtifacts = (world: World) => {
       const name = include.repository?.name ?? '';
       const included = resolve({ kind: 'GitRepository', namespace: reference.namespace, name }, lookup, depth + 1);
       if (included?.type !== 'mapped') {
-        return unmapped(`it includes GitRepository ${reference.namespace}/${name}: ${included?.why ?? 'not in the cluster'}`);
+        const why = `it includes GitRepository ${reference.namespace}/${name}: ${included?.why ?? 'not in the cluster'}`;
+        return unmapped(why, included?.howTo, included?.url);
       }
       includes.push({ files: included.files, fromPath: include.fromPath, toPath: include.toPath ?? name });
     }

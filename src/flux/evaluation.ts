@@ -32,10 +32,18 @@ export interface ClusterRoot {
   readonly variables: ReadonlyMap<string, VariableConfig>;
 }
 
+/** Why content is not at hand. */
+export interface NotAtHand {
+  readonly why: string;
+  readonly howTo: string | undefined;
+  /** The URL that a checkout would have to stand for. */
+  readonly url?: string | undefined;
+}
+
 /** A source's content: a tree, or the reason why it is not at hand. */
 export type Artifact =
   | { readonly type: 'mapped'; readonly files: Files; readonly repository: string | undefined; readonly revision: string | undefined }
-  | { readonly type: 'unmapped'; readonly why: string; readonly howTo: string | undefined };
+  | ({ readonly type: 'unmapped' } & NotAtHand);
 
 /** What a Kustomization applies. */
 export type Content =
@@ -57,7 +65,7 @@ export type Content =
   | { readonly type: 'missing-path'; readonly artifact: Artifact & { readonly type: 'mapped' }; readonly directory: string }
   /** The source is not in the cluster. */
   | { readonly type: 'missing-source' }
-  | { readonly type: 'unknown'; readonly why: string; readonly howTo: string | undefined };
+  | ({ readonly type: 'unknown' } & NotAtHand);
 
 /** One variant of `Content`. */
 export type ContentOf<T extends Content['type']> = Extract<Content, { readonly type: T }>;

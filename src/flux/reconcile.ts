@@ -30,7 +30,7 @@ export const createReconcile = (world: World) => {
 
   return ({ kustomization, artifact, variables, strict }: ReconcileInput): Content => {
     if (artifact === undefined) return { type: 'missing-source' };
-    if (artifact.type === 'unmapped') return { type: 'unknown', why: artifact.why, howTo: artifact.howTo };
+    if (artifact.type === 'unmapped') return { ...artifact, type: 'unknown' };
     const path = attempt(() => optional(child(kustomization, 'spec'), specs.kustomization)?.path ?? '');
     if ('unreadable' in path) return { type: 'unknown', why: path.unreadable.why, howTo: undefined };
     const unresolved = /\$\{[^}]*\}/.exec(path.value);
