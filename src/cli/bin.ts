@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { exitCodes } from './exit-code.ts';
 import { interruptible } from './interruptible.ts';
 import { main } from './main.ts';
@@ -30,6 +31,8 @@ const code = main(process.argv.slice(2), {
   now: () => performance.now(),
   peakMemory: () => process.resourceUsage().maxRSS * 1024,
   interruptible,
+  // Not `process.stdin`, which is opened by looking at it.
+  ...(isatty(0) && process.stdout.isTTY ? { questions: async () => (await import('./questions.ts')).openQuestions() } : {}),
 });
 
 // No await: the executable is a CommonJS script, which cannot wait at its top.

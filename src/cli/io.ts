@@ -17,4 +17,12 @@ export interface Io {
   readonly peakMemory: () => number;
   /** Calls what does not wait so that Ctrl-C ends it with an exception. */
   readonly interruptible: <T>(run: () => T) => T;
+  /** Puts questions to whoever sits there; absent where nobody does. */
+  readonly questions?: () => Promise<Questions>;
+}
+
+export interface Questions {
+  /** What was answered, without the line break; undefined where they left instead. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  readonly close: () => void;
 }

@@ -14,6 +14,7 @@ import { exitCodes } from './exit-code.ts';
 import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
 import { impactCommand } from './impact.ts';
+import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
 import { rulesCommand } from './rules.ts';
 import { whyCommand } from './why.ts';
@@ -29,7 +30,7 @@ export interface Run {
 export const run = async (argv: readonly string[], { io, parts, enter, watch }: Run): Promise<number> => {
   let code: number = exitCodes.done;
   let help = '';
-  const commands = [checkCommand, impactCommand, buildCommand, whyCommand, graphCommand, rulesCommand, explainCommand];
+  const commands = [checkCommand, impactCommand, buildCommand, whyCommand, graphCommand, rulesCommand, explainCommand, initCommand];
   const context: Context = { io, parts, enter, watch, commandNames: commands.map(({ usage }) => nameOf(usage)) };
   const finish = (result: number) => {
     code = result;
@@ -62,6 +63,7 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
   add(cli, graphCommand, { context, finish });
   add(cli, rulesCommand, { context, finish });
   add(cli, explainCommand, { context, finish });
+  add(cli, initCommand, { context, finish });
 
   await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
     help = output;

@@ -30,6 +30,10 @@ export const hostAndOwner = (url: string): { readonly host: string; readonly own
   return { host, owner: path.includes('/') ? path.slice(0, path.indexOf('/')) : '' };
 };
 
+/** A text with its URLs, but not who fetches from them; with ssh a name alone is no secret. */
+export const withoutCredentials = (text: string): string =>
+  text.replace(/(https?:\/\/)[^@/\s]*@/gi, '$1').replace(/([a-z+]+:\/\/)[^@/\s]*:[^@/\s]*@/gi, '$1');
+
 const protocols = new Map<string, readonly [protocol: RepositoryAddress['protocol'], port: string]>([
   ['ssh', ['ssh', '22']],
   ['git+ssh', ['ssh', '22']],

@@ -1,0 +1,101 @@
+/** What a repository tells by itself: what whoever writes its configuration need not say. */
+import { byText, type Files } from '../files/files.ts';
+import type { ClusterRoot } from '../flux/evaluation.ts';
+import { withoutCredentials } from '../flux/source-url.ts';
+import { evidenceFile } from './cluster-evidence.ts';
+import type { EnvironmentVerdict } from './environments.ts';
+import type { ClusterView, Graph } from './graph.ts';
+import { rootReaders } from './root-readers.ts';
+import { type UnmappedRepository, unmappedRepositories } from './unmapped-repositories.ts';
+
+export interface Detected {
+  /** In the order of their names. */
+  readonly clusters: readonly DetectedCluster[];
+  /** In the order of promotion. */
+  readonly environments: readonly DetectedEnvironment[];
+  readonly tenants: readonly DetectedTenant[];
+  /** Other repositories whose content is not at hand. */
+  readonly unmapped: readonly UnmappedRepository[];
+  /** Kustomizations that would take a YAML file in the root for a manifest, as the configuration is one. */
+  readonly readers: readonly string[];
+}
+
+export interface DetectedCluster {
+  readonly name: string;
+  readonly directory: string;
+  readonly evidence: ClusterRoot['evidence'];
+  /** The file that shows it. */
+  readonly file: string | undefined;
+  readonly environment: EnvironmentVerdict | undefined;
+  readonly isProtected: boolean;
+  /** The cluster that deploys to it. */
+  readonly hub: string | undefined;
+}
+
+export interface DetectedEnvironment {
+  readonly name: string;
+  readonly clusters: readonly string[];
+  readonly isProtected: boolean;
+}
+
+export interface DetectedTenant {
+  readonly name: string;
+  /** Continues "a tenant, because …". */
+  readonly because: string;
+  /** `namespace/name` of the Kustomizations by which its content comes in. */
+  readonly kustomizations: readonly string[];
+  readonly namespaces: readonly string[];
+}
+
+/** @param files the root's own view, for the files that flux bootstrap leaves without objects in them */
+export const detect = (graph: Graph, files: Files): Detected => {
+  const clusters = graph.clusters.map((view) => detectedCluster(view, graph, files));
+  return {
+    clusters,
+    environments: environmentsOf(clusters, graph),
+    tenants: tenantsOf(graph),
+    unmapped: unmappedRepositories(graph),
+    readers: rootReaders(graph, files),
+  };
+};
+
+const detectedCluster = (view: ClusterView, graph: Graph, files: Files): DetectedCluster => {
+  const { name, cluster, environment } = view;
+  const { directory, evidence } = cluster.root;
+  const file = evidenceFile(view, graph, files);
+  return { name, directory, evidence, file, environment, isProtected: graph.isProtected(name), hub: cluster.hub };
+};
+
+const environmentsOf = (clusters: readonly DetectedCluster[], graph: Graph): readonly DetectedEnvironment[] => {
+  const names = clusters.flatMap(({ environment }) => environment?.environment ?? []);
+  return graph.environments.inPromotionOrder(names).map((name) => ({
+    name,
+    clusters: clusters.filter(({ environment }) => environment?.environment === name).map((cluster) => cluster.name),
+    isProtected: graph.environments.isProtected(name),
+  }));
+};
+
+const tenantsOf = (graph: Graph): readonly DetectedTenant[] => {
+  const found = new Map<string, { readonly because: string; readonly kustomizations: Set<string>; readonly namespaces: Set<string> }>();
+  for (const view of graph.clusters.flatMap(({ kustomizations }) => kustomizations)) {
+    const tenant = graph.tenantOf(view);
+    // A foreign repository is usually a vendor's.
+    if (tenant?.entry !== view || tenant.evidence === 'upstream') continue;
+    const known = found.get(tenant.name) ?? {
+      because: withoutCredentials(tenant.because),
+      kustomizations: new Set(),
+      namespaces: new Set(),
+    };
+    found.set(tenant.name, known);
+    known.kustomizations.add(view.id);
+    for (const namespace of tenant.namespaces) known.namespaces.add(namespace);
+  }
+  return [...found]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([name, { because, kustomizations, namespaces }]) => ({
+      name,
+      because,
+      kustomizations: [...kustomizations].sort(byText),
+      namespaces: [...namespaces].sort(byText),
+    }));
+};
