@@ -1,6 +1,6 @@
 /**
- * flux-lint for programs; published as `flux-lint`. A result goes in and comes out as plain data, files are only read,
- * and everything but these few lines is loaded when it is asked for.
+ * flux-lint for programs; published as `flux-lint`. Files are only read and nothing is printed; everything but these few
+ * lines is loaded when it is asked for.
  */
 import { resolve } from 'node:path';
 import type { CheckRequest } from './analyze.ts';
@@ -72,7 +72,10 @@ export const check = async (options: CheckOptions): Promise<CheckResult> => {
     fixes,
     baseline: baseline === undefined ? undefined : { file: baseline, update: false },
   };
-  if (since === undefined) return (await import('./analyze.ts')).analyze(request);
+  if (since === undefined) {
+    if (newOnly) throw new UsageError('newOnly compares with another revision', 'Name it with since.');
+    return (await import('./analyze.ts')).analyze(request);
+  }
   if (fixes.length > 0) throw new UsageError('fixes do not go with since', 'Mend the work tree first, or leave one of them out.');
   const { analyzeSince } = await import('./analyze-change.ts');
   return analyzeSince(request, { range: { type: 'since', revision: since }, newOnly });

@@ -120,6 +120,15 @@ describe('its types', () => {
     expect(status).toBe(1);
   });
 
+  it('are of an ES module, which CommonJS can require', () => {
+    const script =
+      "const { check, report } = require('flux-lint'); console.log(typeof check, typeof report, typeof require('flux-lint/rule').yaml)";
+    expect(run(process.execPath, ['--input-type=commonjs', '--eval', script], project)).toMatchObject({
+      status: 0,
+      stdout: 'function function function\n',
+    });
+  });
+
   it('are what a plugin in TypeScript is written against, and it runs', () => {
     compile('plugin', { module: 'NodeNext' }, ['plugin.ts']);
     copyFixture('fixtures/repos/monorepo-outage', project, "plugins: ['../plugin/plugin.js']\n");
