@@ -9,6 +9,7 @@ import { memoryFiles, textFile } from '../src/files/memory.ts';
 import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
 import type { Location } from '../src/model/finding.ts';
+import { type Severity, severities } from '../src/model/severity.ts';
 import { isChangeFixture, lintChange, sideOf } from './change-fixture.ts';
 
 /** Files by path, relative to the fixture's root. */
@@ -18,6 +19,8 @@ export interface Expected {
   readonly path: string;
   readonly line: number;
   readonly rule: string;
+  /** Undefined: the rule's own. */
+  readonly severity: Severity | undefined;
   /** Of the message. */
   readonly part: string | undefined;
 }
@@ -49,31 +52,41 @@ export const toFixture = (marked: Texts): Fixture => {
   return { texts, expected };
 };
 
-const marker = /[ \t]*# expect: (\S+)(?: "([^"]*)")?[ \t]*$/;
+const finding = '(?<rule>\\S+)(?: (?<severity>error|warning|info))?(?: "(?<part>[^"]*)")?';
+const marker = new RegExp(`[ \\t]*# expect: ${finding}[ \\t]*$`);
+const listing = new RegExp(`^(?<path>\\S+):(?<line>\\d+) ${finding}$`);
 
 const withoutMarkers = (path: string, text: string) => {
   const lines: string[] = [];
   const expected: Expected[] = [];
-  const waiting: { rule: string; part: string | undefined }[] = [];
+  const waiting: Marked[] = [];
   for (const line of text.split('\n')) {
     const match = marker.exec(line);
     const rest = match ? line.slice(0, match.index) : line;
     if (match && rest.trim() === '') {
-      waiting.push({ rule: match[1] ?? '', part: match[2] });
+      waiting.push(markedBy(match));
       continue;
     }
     lines.push(rest);
-    if (match) waiting.push({ rule: match[1] ?? '', part: match[2] });
-    for (const { rule, part } of waiting.splice(0)) expected.push({ path, line: lines.length, rule, part });
+    if (match) waiting.push(markedBy(match));
+    for (const marked of waiting.splice(0)) expected.push({ path, line: lines.length, ...marked });
   }
   return { text: lines.join('\n'), expected };
 };
 
 const listed = (text: string): readonly Expected[] =>
   text.split('\n').flatMap((line) => {
-    const match = /^(\S+):(\d+) (\S+)(?: "([^"]*)")?$/.exec(line.trim());
-    return match ? [{ path: match[1] ?? '', line: Number(match[2]), rule: match[3] ?? '', part: match[4] }] : [];
+    const match = listing.exec(line.trim());
+    return match ? [{ path: match.groups?.path ?? '', line: Number(match.groups?.line), ...markedBy(match) }] : [];
   });
+
+type Marked = Pick<Expected, 'rule' | 'severity' | 'part'>;
+
+const markedBy = ({ groups }: RegExpExecArray): Marked => ({
+  rule: groups?.rule ?? '',
+  severity: severities.find((severity) => severity === groups?.severity),
+  part: groups?.part,
+});
 
 /** An example is a cluster of its own, unless it says where its clusters are. */
 export const exampleTexts = (example: Example): Texts => {

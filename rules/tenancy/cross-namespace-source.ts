@@ -25,7 +25,7 @@ export const crossNamespaceSource = defineRule({
         sourceRef:
           kind: GitRepository
           name: shop
-          namespace: shop # expect: tenancy/cross-namespace-source
+          namespace: shop # expect: tenancy/cross-namespace-source warning
     `,
     good: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1
