@@ -55,6 +55,7 @@ export {
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fixes.ts';
 export { oncePerNode } from './lint/once-per-node.ts';
 export { upgradeFix } from './lint/upgrade-fix.ts';
+export { grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';

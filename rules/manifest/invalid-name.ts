@@ -1,6 +1,7 @@
 import {
   type AppliedView,
   annotationKeyError,
+  child,
   defineRule,
   groupOf,
   isMap,
@@ -37,7 +38,7 @@ export const invalidName = defineRule({
   },
 
   *object(object) {
-    yield* remembered(object.node('/metadata'), () => metadataProblems(object));
+    yield* remembered(child(object.root, 'metadata'), () => metadataProblems(object));
     if (object.kind === 'HelmRelease') yield* judged(object.node('/spec/releaseName'), 'The name of the release', releaseError);
   },
 });

@@ -1,5 +1,6 @@
 import {
   type AppliedView,
+  child,
   defineRule,
   isAsWritten,
   isMap,
@@ -39,10 +40,10 @@ export const nonStringLabel = defineRule({
   },
 
   *object(object, { graph }) {
-    yield* remembered(object.node('/metadata/labels'), () => labelProblems(object));
+    yield* remembered(child(object.root, 'metadata', 'labels'), () => labelProblems(object));
     // kustomize makes texts of all annotations; in what it has built, only substitution makes anything else of one.
     if (graph.cluster(object.cluster)?.cluster.root.evidence === 'unreached') return;
-    for (const { name, value } of scalarsOf(object, '/metadata/annotations')) {
+    for (const { name, value } of scalarsOf(object, 'annotations')) {
       if (typeof value.value === 'string') continue;
       yield {
         at: value,
@@ -56,7 +57,7 @@ export const nonStringLabel = defineRule({
 const remembered = oncePerNode();
 
 const labelProblems = function* (object: AppliedView): Generator<Problem> {
-  for (const { name, value } of scalarsOf(object, '/metadata/labels')) {
+  for (const { name, value } of scalarsOf(object, 'labels')) {
     if (isText(value) || isUndefined(value)) continue;
     yield {
       at: value,
@@ -66,8 +67,11 @@ const labelProblems = function* (object: AppliedView): Generator<Problem> {
   }
 };
 
-const scalarsOf = (object: AppliedView, pointer: string): readonly { readonly name: string; readonly value: ScalarNode }[] => {
-  const map = object.node(pointer);
+const scalarsOf = (
+  { root }: AppliedView,
+  field: 'labels' | 'annotations',
+): readonly { readonly name: string; readonly value: ScalarNode }[] => {
+  const map = child(root, 'metadata', field);
   if (!isMap(map)) return [];
   return map.entries.flatMap(({ key, value }) => (value.type === 'scalar' ? [{ name: key.text, value }] : []));
 };

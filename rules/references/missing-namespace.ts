@@ -47,7 +47,8 @@ export const missingNamespace = defineRule({
   },
 });
 
-const isAbsent = (object: AppliedView): boolean => object.state('/metadata/namespace') === 'absent' || object.namespace === '';
+const isAbsent = (object: AppliedView): boolean =>
+  object.namespace === '' || (object.namespace === undefined && object.state('/metadata/namespace') === 'absent');
 
 /** Switches of kustomize-controller by which an object stays out of the apply; values in any case. */
 const isApplied = ({ root }: AppliedView): boolean =>

@@ -1,4 +1,4 @@
-import { type AppliedView, addField, defineRule, labelOf, type Problem, type Reference, yaml } from '../../src/rule.ts';
+import { type AppliedView, addField, defineRule, grouped, labelOf, type Problem, yaml } from '../../src/rule.ts';
 
 const watchLabel = 'reconcile.fluxcd.io/watch';
 /** Flux 2.7 brought the label. */
@@ -53,24 +53,22 @@ export const unwatchedConfig = defineRule({
   *cluster(cluster, { graph }) {
     const minor = cluster.cluster.fluxVersion?.minor;
     if (minor !== undefined && minor < firstMinor) return;
-    const readers = new Map<AppliedView, Reference[]>();
-    for (const reference of graph.references(cluster)) {
-      if (reference.role !== 'values' && reference.role !== 'substitute') continue;
+    const readings = graph.references(cluster).flatMap((reference) => {
+      if (reference.role !== 'values' && reference.role !== 'substitute') return [];
       const { kind, name, namespace } = reference.wanted;
       const object = graph.namesakes(cluster.name, kind, name).find((candidate) => candidate.namespace === namespace);
-      if (object) readers.set(object, [...(readers.get(object) ?? []), reference]);
-    }
-    for (const [object, references] of readers) {
+      return object ? [{ object, reference }] : [];
+    });
+    for (const [object, readers] of grouped(readings, (reading) => reading.object)) {
       // A generated one changes its name with its content, and so the HelmRelease.
       const isGenerated = object.original.name !== object.name;
       if (isGenerated || labelOf(object.root, watchLabel) !== undefined || object.state('/metadata/labels') === 'unknown') continue;
-      const [first, ...others] = references;
-      if (!first) continue;
+      const [{ reference: first }, ...others] = readers;
       yield {
         at: object.origin(`/metadata/labels/${watchLabel.replace('/', '~1')}`),
         message: `${first.by}${others.length === 0 ? '' : ` and ${others.length} more`} read ${object.label}, and Flux does not watch it: a change waits for the next interval.`,
         hint: `Label it ${watchLabel}: Enabled.`,
-        related: references.map((reference) => ({
+        related: readers.map(({ reference }) => ({
           at: reference.referrer.origin(reference.namePointer),
           message: `${reference.by} reads it`,
         })),

@@ -72,8 +72,11 @@ export const encryptedWithoutDecryption = defineRule({
 
 /** What SOPS encrypted as an object, or as a file that a generator made a Secret of. */
 const isCiphertext = ({ kind, root }: AppliedView): boolean => {
+  const isWhole = isEncrypted(root);
+  if (!isWhole && kind !== 'Secret') return false;
   if (switchOf(root, 'kustomize.toolkit.fluxcd.io/reconcile')?.toLowerCase() === 'disabled') return false;
-  if (isEncrypted(root)) return true;
-  if (kind !== 'Secret') return false;
-  return secretValues(root).some(({ node, text }) => node.via.some(({ type }) => type === 'generator') && text.includes('ENC[AES256_GCM,'));
+  return (
+    isWhole ||
+    secretValues(root).some(({ node, text }) => node.via.some(({ type }) => type === 'generator') && text.includes('ENC[AES256_GCM,'))
+  );
 };

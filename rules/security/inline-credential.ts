@@ -7,12 +7,14 @@ import {
   defineRule,
   isLikelyCredential,
   knownCredential,
+  type MapNode,
   memo,
   type Node,
   namesCredential,
   podSpec,
   type ScalarNode,
   type Span,
+  stringAt,
   toPointer,
   writtenBy,
   yaml,
@@ -50,27 +52,29 @@ export const inlineCredential = defineRule({
   },
 
   *object(object) {
-    if (ownWays.has(object.kind)) return;
-    for (const { key, value } of object.root.entries) {
-      if (value.type === 'scalar') continue;
-      for (const found of knownIn(value)) yield problem(object, toPointer([key.text, ...found.keys]), found);
-    }
-    const place = namedPlaces[object.kind];
-    const named = place === undefined ? undefined : object.node(place);
-    for (const found of named ? namedIn(named) : []) yield problem(object, `${place}${toPointer(found.keys)}`, found);
-    const pod = podSpec(object.root);
-    for (const found of pod ? environmentIn(pod.node) : []) yield problem(object, `${pod?.pointer}${toPointer(found.keys)}`, found);
+    for (const found of credentialsIn(object.root)) yield problem(object, found);
   },
+});
+
+/** Everything in an object that is or may be a credential; the object alone decides. */
+const credentialsIn = memo((root: MapNode): readonly Found[] => {
+  const kind = stringAt(root, 'kind') ?? '';
+  if (ownWays.has(kind)) return [];
+  const known = root.entries.flatMap(({ key, value }) => (value.type === 'scalar' ? [] : search(value, [key.text], knownIn)));
+  const place = namedPlaces[kind];
+  const named = place && child(root, ...place);
+  const pod = podSpec(root);
+  return [...known, ...(place && named ? search(named, place, namedIn) : []), ...(pod ? search(pod.node, pod.keys, environmentIn) : [])];
 });
 
 /** Secrets have rules of their own, what is sealed is random text, and definitions hold examples. */
 const ownWays: ReadonlySet<string> = new Set(['Secret', 'SealedSecret', 'SopsSecret', 'CustomResourceDefinition']);
 
 /** Where every name is the author's, and may say what it holds. */
-const namedPlaces: Readonly<Record<string, string>> = {
-  HelmRelease: '/spec/values',
-  Kustomization: '/spec/postBuild/substitute',
-  ConfigMap: '/data',
+const namedPlaces: Readonly<Record<string, readonly string[]>> = {
+  HelmRelease: ['spec', 'values'],
+  Kustomization: ['spec', 'postBuild', 'substitute'],
+  ConfigMap: ['data'],
 };
 
 interface Suspect {
@@ -83,11 +87,11 @@ interface Suspect {
 
 interface Found extends Suspect {
   readonly node: ScalarNode;
-  /** From the tree that was searched. */
-  readonly keys: readonly (string | number)[];
+  readonly pointer: string;
 }
 
-const problem = (object: AppliedView, pointer: string, found: Found) => {
+const problem = (object: AppliedView, found: Found) => {
+  const { pointer } = found;
   const origin = object.origin(pointer);
   const at = { ...origin, span: spanOf(found, origin.span) };
   return {
@@ -107,37 +111,33 @@ const spanOf = ({ node, start, value }: Found, span: Span): Span => {
 
 const isFromFile = ({ via, style }: ScalarNode): boolean => via.some(({ type }) => type === 'generator') && style !== 'literal';
 
+type Judge = (text: ScalarNode, place: Place) => readonly Suspect[];
+
 /** Tokens, keys and URLs with passwords, wherever they stand. */
-const knownIn = memo((tree: Node) =>
-  search(tree, ({ text }) => {
-    const known = knownCredential(text);
-    return known ? [{ what: known.what, value: known.value, start: known.start, isCertain: true }] : [];
-  }),
-);
+const knownIn: Judge = ({ text }) => {
+  const known = knownCredential(text);
+  return known ? [{ what: known.what, value: known.value, start: known.start, isCertain: true }] : [];
+};
 
 /** Fields whose name says that they hold a credential, and such lines of files within a text. */
-const namedIn = memo((tree: Node) =>
-  search(tree, ({ text }, place) => {
-    if (!text.includes('\n')) return likely(nameOf(place), text);
-    if (knownCredential(text)) return [];
-    return credentialLines(text).map(({ name, value, start }) => ({
-      what: `what looks like the credential ${name}`,
-      value,
-      start,
-      isCertain: false,
-    }));
-  }),
-);
+const namedIn: Judge = ({ text }, place) => {
+  if (!text.includes('\n')) return likely(nameOf(place), text);
+  if (knownCredential(text)) return [];
+  return credentialLines(text).map(({ name, value, start }) => ({
+    what: `what looks like the credential ${name}`,
+    value,
+    start,
+    isCertain: false,
+  }));
+};
 
 /** `env` entries and arguments of containers. */
-const environmentIn = memo((tree: Node) =>
-  search(tree, ({ text }, place) => {
-    if (place.key === 'value' && place.above?.above?.key === 'env') return likely(nameOf(place), text);
-    const list = place.above?.key;
-    const [, name = '', value = ''] = (list === 'args' || list === 'command' ? /^--?([A-Za-z][\w.-]*)=(\S+)$/.exec(text) : undefined) ?? [];
-    return likely(name, value);
-  }),
-);
+const environmentIn: Judge = ({ text }, place) => {
+  if (place.key === 'value' && place.above?.above?.key === 'env') return likely(nameOf(place), text);
+  const list = place.above?.key;
+  const [, name = '', value = ''] = (list === 'args' || list === 'command' ? /^--?([A-Za-z][\w.-]*)=(\S+)$/.exec(text) : undefined) ?? [];
+  return likely(name, value);
+};
 
 const likely = (name: string, value: string): readonly Suspect[] => {
   if (!namesCredential(name) || !isLikelyCredential(name, value) || knownCredential(value)) return [];
@@ -159,15 +159,15 @@ interface Place {
 
 const keysOf = (place: Place): readonly (string | number)[] => (place.above ? [...keysOf(place.above), place.key] : []);
 
-/** Judges every text that was written where it stands: a variable's value is judged where the variable gets it. */
-const search = (tree: Node, judge: (text: ScalarNode, place: Place) => readonly Suspect[]): readonly Found[] => {
+/** Judges every text of a tree that was written where it stands: a variable's value is judged where the variable gets it. */
+const search = (tree: Node, at: readonly string[], judge: Judge): readonly Found[] => {
   const found: Found[] = [];
   const visit = (node: Node, key: Place['key'], above: Place | undefined): void => {
     if (node.type === 'unknown' || (node.type === 'scalar' && !isWorthALook(node))) return;
     const place = { node, key, above };
     switch (node.type) {
       case 'scalar':
-        for (const suspect of judge(node, place)) found.push({ ...suspect, node, keys: keysOf(place) });
+        for (const suspect of judge(node, place)) found.push({ ...suspect, node, pointer: toPointer([...at, ...keysOf(place)]) });
         return;
       case 'list':
         for (const [index, item] of node.items.entries()) visit(item, index, place);

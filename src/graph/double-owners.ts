@@ -19,11 +19,11 @@ export const doubleOwners = (cluster: ClusterView): readonly DoubleOwners[] => {
   const owners = new Map<string, AppliedView>();
   const pairs = new Map<string, { first: KustomizationView; second: KustomizationView; objects: [AppliedView, AppliedView][] }>();
   for (const object of cluster.objects) {
-    if (object.name === '' || object.name.includes('${') || isShared(object)) continue;
+    if (object.name === '' || object.name.includes('${')) continue;
     const key = `${groupOf(object.apiVersion)}/${object.kind}/${object.namespace ?? ''}/${object.name}`;
     const known = owners.get(key);
-    if (!known) owners.set(key, object);
-    if (!known || known.owner === object.owner) continue;
+    if (!known || isShared(known)) owners.set(key, object);
+    if (!known || isShared(known) || isShared(object) || known.owner === object.owner) continue;
     const pairKey = `${known.owner.cluster}/${known.owner.id} ${object.owner.cluster}/${object.owner.id}`;
     const pair = pairs.get(pairKey) ?? { first: known.owner, second: object.owner, objects: [] };
     pair.objects.push([known, object]);

@@ -1,7 +1,7 @@
 import type { AppliedKustomization, Cluster } from '../flux/evaluation.ts';
 import { groups, isHelmRelease, isKind } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
-import { at, child, isList, isMap, type MapNode, type Node, stringAt } from '../yaml/node.ts';
+import { child, isList, isMap, type MapNode, type Node, stringAt } from '../yaml/node.ts';
 import { accountNamespaces } from './account-namespaces.ts';
 import type { Wanted } from './could-exist.ts';
 
@@ -112,8 +112,8 @@ const withinNamespaces =
   };
 
 const hasKnownIdentity = (root: MapNode): boolean =>
-  ['/metadata/name', '/metadata/namespace'].every((pointer) => {
-    const node = at(root, pointer);
+  ['name', 'namespace'].every((field) => {
+    const node = child(root, 'metadata', field);
     return node?.type !== 'unknown' && !(node?.type === 'scalar' && node.text.includes('${'));
   });
 

@@ -11,6 +11,8 @@ export interface Container {
 /** What a workload runs. */
 export interface PodSpec {
   readonly pointer: string;
+  /** The same as keys. */
+  readonly keys: readonly string[];
   readonly node: MapNode;
   readonly containers: readonly Container[];
 }
@@ -45,5 +47,5 @@ export const podSpec = memo((root: MapNode): PodSpec | undefined => {
       return isMap(item) ? [{ name: stringAt(item, 'name') ?? `${index}`, pointer, node: item }] : [];
     });
   });
-  return { pointer: toPointer(place), node, containers };
+  return { pointer: toPointer(place), keys: place, node, containers };
 });
