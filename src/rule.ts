@@ -72,5 +72,6 @@ export {
   type Node,
   type ScalarNode,
   stringAt,
+  textAt,
   toPointer,
 } from './yaml/node.ts';

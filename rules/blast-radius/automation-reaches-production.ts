@@ -7,6 +7,7 @@ import {
   isWithin,
   type ObjectView,
   readable,
+  stringAt,
 } from '../../src/rule.ts';
 
 const markedDeployment = (marker: string) =>
@@ -42,7 +43,7 @@ export const automationReachesProduction = defineRule({
     if (groupOf(object.apiVersion) !== 'image.toolkit.fluxcd.io') return;
     const pushed = pushedTo(object, graph);
     if (!pushed) return;
-    const directory = (textAt(object, '/spec/update/path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');
+    const directory = (stringAt(object.root, 'spec', 'update', 'path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');
     const written = graph.clusters.flatMap((cluster) => {
       if (!followsIt(cluster, pushed, graph)) return [];
       return graph.imageMarkersOf(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));
@@ -68,16 +69,17 @@ interface Pushed {
 
 /** push.branch, else the branch that is checked out, else the source's (image-automation-controller). */
 const pushedTo = (object: ObjectView, graph: Graph): Pushed | undefined => {
-  const namespace = textAt(object, '/spec/sourceRef/namespace') ?? object.namespace;
+  const namespace = stringAt(object.root, 'spec', 'sourceRef', 'namespace') ?? object.namespace;
   const source = graph
     .cluster(object.cluster)
     ?.sources.find(
-      ({ kind, name, namespace: own }) => kind === 'GitRepository' && name === textAt(object, '/spec/sourceRef/name') && own === namespace,
+      ({ kind, name, namespace: own }) =>
+        kind === 'GitRepository' && name === stringAt(object.root, 'spec', 'sourceRef', 'name') && own === namespace,
     );
   const url = source && readable(() => source.spec.url);
   const branch =
-    textAt(object, '/spec/git/push/branch') ??
-    textAt(object, '/spec/git/checkout/ref/branch') ??
+    stringAt(object.root, 'spec', 'git', 'push', 'branch') ??
+    stringAt(object.root, 'spec', 'git', 'checkout', 'ref', 'branch') ??
     (source && readable(() => source.spec.ref?.branch));
   return url === undefined || branch === undefined ? undefined : { url, branch };
 };
@@ -89,9 +91,4 @@ const followsIt = (cluster: ClusterView, { url, branch }: Pushed, graph: Graph):
   const root = cluster.kustomizations.find(({ parent }) => parent === undefined);
   const source = root && graph.sourceOf(root);
   return source?.url !== undefined && isSameRepository(source.url, url) && source.revision === `branch ${branch}`;
-};
-
-const textAt = (object: ObjectView, pointer: string): string | undefined => {
-  const node = object.node(pointer);
-  return node?.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
 };

@@ -1,4 +1,4 @@
-import { baseName, child, defineRule, type Graph, isScalar, type Node, nearest, type SharedBuild } from '../../src/rule.ts';
+import { baseName, defineRule, type Graph, type Node, nearest, type SharedBuild, textAt } from '../../src/rule.ts';
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 1\n';
 
@@ -62,7 +62,7 @@ const lostTargets = (graph: Graph): readonly Lost[] => {
 
 /** A target of kinds alone holds defaults for whatever there may be. */
 const isSpecific = (target: Node): boolean =>
-  ['name', 'labelSelector', 'annotationSelector'].some((field) => !['', '.*', '.+'].includes(textAt(target, field)));
+  ['name', 'labelSelector', 'annotationSelector'].some((field) => !['', '.*', '.+'].includes(text(target, field)));
 
 const controllers = ['source', 'kustomize', 'helm', 'notification', 'image-reflector', 'image-automation'].map(
   (name) => `${name}-controller`,
@@ -71,8 +71,8 @@ const controllers = ['source', 'kustomize', 'helm', 'notification', 'image-refle
 /** Patches for Flux itself, where what `flux bootstrap` installs is not committed or installed by someone else. */
 const isOfFlux = (target: Node, { build }: SharedBuild): boolean => {
   const isController =
-    controllers.some((name) => matches(textAt(target, 'name'), name)) || textAt(target, 'labelSelector').includes('part-of=flux');
-  const isSync = matches(textAt(target, 'name'), 'flux-system');
+    controllers.some((name) => matches(text(target, 'name'), name)) || text(target, 'labelSelector').includes('part-of=flux');
+  const isSync = matches(text(target, 'name'), 'flux-system');
   if (!isController && !isSync) return listsEmptyGotk(target, build.reads, build);
   return !build.objects.some(({ original }) => controllers.includes(original.name));
 };
@@ -97,11 +97,11 @@ const matches = (expression: string, text: string): boolean => {
 
 const described = (target: Node): string =>
   ['group', 'version', 'kind', 'namespace', 'name', 'labelSelector', 'annotationSelector']
-    .flatMap((field) => (textAt(target, field) === '' ? [] : [`${field} ${textAt(target, field)}`]))
+    .flatMap((field) => (text(target, field) === '' ? [] : [`${field} ${text(target, field)}`]))
     .join(', ');
 
 const nearestName = (target: Node, builds: readonly SharedBuild[]): string | undefined => {
-  const [name, kind] = [textAt(target, 'name'), textAt(target, 'kind')];
+  const [name, kind] = [text(target, 'name'), text(target, 'kind')];
   const originals = builds.flatMap(({ build }) => build.objects.map(({ original }) => original));
   return nearest(
     name,
@@ -109,7 +109,4 @@ const nearestName = (target: Node, builds: readonly SharedBuild[]): string | und
   );
 };
 
-const textAt = (target: Node, field: string): string => {
-  const node = child(target, field);
-  return isScalar(node) && node.value !== null ? node.text : '';
-};
+const text = (target: Node, field: string): string => textAt(target, field) ?? '';

@@ -1,4 +1,4 @@
-import { type AppliedView, type ClusterView, definedAt, defineRule, type Graph, writtenBy, yaml } from '../../src/rule.ts';
+import { type AppliedView, type ClusterView, definedAt, defineRule, type Graph, textAt, writtenBy, yaml } from '../../src/rule.ts';
 
 export const insecureSource = defineRule({
   id: 'security/insecure-source',
@@ -32,7 +32,7 @@ export const insecureSource = defineRule({
     if (!fields) return;
     const cluster = graph.cluster(object.cluster);
     if (!cluster || (cluster.environment && graph.environments.isDevelopment(cluster.environment.environment))) return;
-    const address = textAt(object, fields.address);
+    const address = textAt(object.node(fields.address));
     if (address !== undefined && isInside(hostOf(address), cluster, graph)) return;
 
     const scheme = /^(http|git):\/\//i.exec(address ?? '')?.[1]?.toLowerCase();
@@ -66,11 +66,6 @@ const kinds: Readonly<Record<string, Fields>> = {
 
 const fieldsOf = ({ apiVersion, kind }: AppliedView): Fields | undefined =>
   kinds[`${apiVersion.slice(0, apiVersion.indexOf('/'))}/${kind}`];
-
-const textAt = (object: AppliedView, pointer: string): string | undefined => {
-  const node = object.node(pointer);
-  return node?.type === 'scalar' ? node.text : undefined;
-};
 
 const isTrue = (object: AppliedView, pointer: string): boolean => {
   const node = object.node(pointer);

@@ -1,4 +1,4 @@
-import { type AppliedView, defineRule, yaml } from '../../src/rule.ts';
+import { defineRule, textAt, yaml } from '../../src/rule.ts';
 
 export const missingProvider = defineRule({
   id: 'security/missing-provider',
@@ -32,7 +32,7 @@ export const missingProvider = defineRule({
   kinds: ['OCIRepository', 'HelmRepository', 'ImageRepository'],
   *object(object) {
     const field = addressFields[`${object.apiVersion.slice(0, object.apiVersion.indexOf('/'))}/${object.kind}`];
-    const address = field === undefined ? undefined : textAt(object, field);
+    const address = field === undefined ? undefined : textAt(object.node(field));
     if (field === undefined || address === undefined) return;
     const host = address.replace(/^oci:\/\//, '').replace(/[:/].*$/s, '');
     const registry = registries.find(({ hosts }) => hosts.test(host));
@@ -41,7 +41,7 @@ export const missingProvider = defineRule({
       (pointer) => object.state(pointer) !== 'absent',
     );
     if (!registry || isDecided || object.state('/spec/provider') === 'unknown') return;
-    if ((textAt(object, '/spec/provider') ?? 'generic') !== 'generic') return;
+    if ((textAt(object.root, 'spec', 'provider') ?? 'generic') !== 'generic') return;
     yield {
       at: object.origin(field),
       message: `${object.original.kind} ${object.original.name} reads ${registry.name} without a login: no provider and no secretRef. A private registry refuses that.`,
@@ -61,8 +61,3 @@ const registries = [
   { name: 'Azure Container Registry', provider: 'azure', hosts: /\.azurecr\.(io|cn|us)$/ },
   { name: 'Google Artifact Registry', provider: 'gcp', hosts: /-docker\.pkg\.dev$/ },
 ] as const;
-
-const textAt = (object: AppliedView, pointer: string): string | undefined => {
-  const node = object.node(pointer);
-  return node?.type === 'scalar' ? node.text : undefined;
-};

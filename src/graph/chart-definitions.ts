@@ -1,4 +1,4 @@
-import { child, type MapNode, type Node } from '../yaml/node.ts';
+import { child, type MapNode, textAt } from '../yaml/node.ts';
 
 /** API groups that well-known charts define, by the charts' own repositories. */
 const charts: ReadonlyMap<string, readonly string[]> = new Map([
@@ -47,9 +47,4 @@ export const definedGroups = (chart: string, release: MapNode): readonly string[
   // cert-manager leaves its definitions out unless it is asked for them.
   const isAsked = flags.includes('true') || child(release, 'spec', 'valuesFrom') !== undefined;
   return chart === 'cert-manager' && !isAsked ? [] : groups;
-};
-
-const textAt = (node: Node | undefined, ...keys: readonly string[]): string | undefined => {
-  const found = child(node, ...keys);
-  return found?.type === 'scalar' ? found.text : undefined;
 };

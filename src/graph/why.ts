@@ -1,7 +1,7 @@
 import { directoryOf } from '../files/files.ts';
 import type { AppliedKustomization, AppliedObject } from '../flux/evaluation.ts';
 import type { Span } from '../model/span.ts';
-import type { Node } from '../yaml/node.ts';
+import { type Node, textAt } from '../yaml/node.ts';
 import type { Graph } from './graph.ts';
 import type { Way } from './reach.ts';
 
@@ -77,13 +77,8 @@ const pathLine = (graph: Graph, { cluster, namespace, name, document }: AppliedK
   graph.kustomization(cluster, namespace, name)?.origin('/spec/path').span ?? document.span;
 
 const labelOf = (root: Node): string => {
-  const text = (...keys: readonly string[]) => {
-    let here: Node | undefined = root;
-    for (const key of keys) here = here?.type === 'map' ? here.entries.find((entry) => entry.key.text === key)?.value : undefined;
-    return here?.type === 'scalar' ? here.text : undefined;
-  };
-  const namespace = text('metadata', 'namespace');
-  return `${text('kind') ?? '?'}/${namespace === undefined ? '' : `${namespace}/`}${text('metadata', 'name') ?? '?'}`;
+  const namespace = textAt(root, 'metadata', 'namespace');
+  return `${textAt(root, 'kind') ?? '?'}/${namespace === undefined ? '' : `${namespace}/`}${textAt(root, 'metadata', 'name') ?? '?'}`;
 };
 
 /** Objects with a value that this line wrote, changed or carried. */

@@ -1,4 +1,4 @@
-import { child, type MapNode, type Node, pointerKeys } from '../yaml/node.ts';
+import { child, type MapNode, type Node, pointerKeys, textAt } from '../yaml/node.ts';
 
 /** `apps/v1` → `apps`; the core group is the empty string. */
 export const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '');
@@ -20,11 +20,9 @@ export const fieldState = (root: Node, pointer: string): FieldState => {
 };
 
 /** A label of an object, read from metadata.labels. */
-export const labelOf = (root: MapNode, name: string): string | undefined => textOf(child(root, 'metadata', 'labels', name));
+export const labelOf = (root: MapNode, name: string): string | undefined => textAt(root, 'metadata', 'labels', name);
 
-export const annotationOf = (root: MapNode, name: string): string | undefined => textOf(child(root, 'metadata', 'annotations', name));
+export const annotationOf = (root: MapNode, name: string): string | undefined => textAt(root, 'metadata', 'annotations', name);
 
 /** A switch that Flux reads from annotations and from labels alike. */
 export const switchOf = (root: MapNode, name: string): string | undefined => annotationOf(root, name) ?? labelOf(root, name);
-
-const textOf = (node: Node | undefined): string | undefined => (node?.type === 'scalar' && node.value !== null ? node.text : undefined);

@@ -1,5 +1,5 @@
 /** What OpenAPI definitions under `crds` say by their annotations (kustomize: `accumulator/loadconfigfromcrds.go`). */
-import { child, entryOf, isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import { child, entryOf, isMap, type MapNode, type Node, stringAt } from '../yaml/node.ts';
 import { type FieldSpec, type Gvk, mergeFieldSpecs } from './field-spec.ts';
 import { mergeNameReferences, type NameReference } from './name-reference-specs.ts';
 import { emptyConfig, type TransformerConfig } from './transformer-config.ts';
@@ -32,7 +32,7 @@ const withFields = (config: TransformerConfig, definitions: Definitions, { type,
   for (const { key, value } of propertiesOf(entryOf(definitions.root, type)?.value)?.entries ?? []) {
     const here = [...path, key.text];
     result = withField(result, definitions.gvk, { property: value, path: here });
-    const reference = textAt(value, '$ref');
+    const reference = stringAt(value, '$ref');
     if (reference === undefined || definitions.visited.includes(reference)) continue;
     result = withFields(result, { ...definitions, visited: [...definitions.visited, reference] }, { type: reference, path: here });
   }
@@ -47,19 +47,19 @@ const withField = (
   const spec = (keys: readonly string[]): FieldSpec => ({ ...gvk, path: keys.join('/'), create: false });
   const own = [spec(path)];
   let result = config;
-  if (textAt(property, 'x-kubernetes-annotation') !== undefined) {
+  if (stringAt(property, 'x-kubernetes-annotation') !== undefined) {
     result = { ...result, commonAnnotations: merged(result.commonAnnotations, own) };
   }
-  if (textAt(property, 'x-kubernetes-label-selector') !== undefined) {
+  if (stringAt(property, 'x-kubernetes-label-selector') !== undefined) {
     result = { ...result, commonLabels: merged(result.commonLabels, own) };
   }
-  if (textAt(property, 'x-kubernetes-identity') !== undefined) {
+  if (stringAt(property, 'x-kubernetes-identity') !== undefined) {
     result = { ...result, namePrefix: merged(result.namePrefix, own) };
   }
-  const version = textAt(property, 'x-kubernetes-object-ref-api-version');
-  const kind = textAt(property, 'x-kubernetes-object-ref-kind');
+  const version = stringAt(property, 'x-kubernetes-object-ref-api-version');
+  const kind = stringAt(property, 'x-kubernetes-object-ref-kind');
   if (version === undefined || kind === undefined) return result;
-  const nameKey = textAt(property, 'x-kubernetes-object-ref-name-key') ?? 'name';
+  const nameKey = stringAt(property, 'x-kubernetes-object-ref-name-key') ?? 'name';
   const reference: NameReference = { group: '', version, kind, referrers: [spec([...path, nameKey])] };
   const table = mergeNameReferences(result.nameReference, [reference]);
   return 'type' in table ? result : { ...result, nameReference: table };
@@ -74,9 +74,4 @@ const merged = (specs: readonly FieldSpec[], added: readonly FieldSpec[]): reado
 const propertiesOf = (definition: Node | undefined): MapNode | undefined => {
   const properties = child(definition, 'Schema', 'properties') ?? child(definition, 'schema', 'properties');
   return isMap(properties) ? properties : undefined;
-};
-
-const textAt = (node: Node, key: string): string | undefined => {
-  const found = child(node, key);
-  return isScalar(found) && typeof found.value === 'string' ? found.value : undefined;
 };

@@ -5,7 +5,7 @@
  */
 import type { Step } from '../model/origin.ts';
 import { scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
-import { child, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode, toValue, type Value } from '../yaml/node.ts';
+import { child, entryOf, isNull, type ListNode, type MapNode, type Node, stringAt, toValue, type Value } from '../yaml/node.ts';
 import { type Failure, failure } from './field-spec.ts';
 import { carried } from './steps.ts';
 
@@ -31,8 +31,8 @@ export const applyJsonPatch = (root: MapNode, operations: readonly Node[], step:
 };
 
 const apply = (root: Node, operation: Node, step: Step): Node | Failure => {
-  const op = textAt(operation, 'op') ?? 'unknown';
-  const path = textAt(operation, 'path');
+  const op = stringAt(operation, 'op') ?? 'unknown';
+  const path = stringAt(operation, 'path');
   if (path === undefined) return failure(`${op} operation failed to decode path: missing value`);
   const value = child(operation, 'value') ?? scalarNode(null, operation);
   switch (op) {
@@ -116,7 +116,7 @@ const remove = (container: Container, key: string, path: string): Container | Fa
 };
 
 const transfer = (root: Node, operation: Node, { op, path, step }: { op: 'move' | 'copy'; path: string; step: Step }): Node | Failure => {
-  const from = textAt(operation, 'from');
+  const from = stringAt(operation, 'from');
   if (from === undefined) return failure(`${op} operation failed to decode from: operation, missing from field: missing value`);
   const keys = keysOf(from);
   const source = keys && valueAt(root, keys);
@@ -176,9 +176,4 @@ const indexOf = (key: string, length: number): number | Failure => {
   const index = Number(key);
   const position = index < 0 ? index + length : index;
   return position >= 0 && position < length ? position : failure(`Unable to access invalid index: ${index}: invalid index referenced`);
-};
-
-const textAt = (node: Node, key: string): string | undefined => {
-  const found: ScalarNode | Node | undefined = child(node, key);
-  return found?.type === 'scalar' && typeof found.value === 'string' ? found.value : undefined;
 };

@@ -3,7 +3,7 @@ import { type File, joinPath } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { listNode, mapNode, scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
-import { child, isList, isScalar, type ListNode, type MapNode, type Node } from '../yaml/node.ts';
+import { child, isList, type ListNode, type MapNode, type Node, textAt } from '../yaml/node.ts';
 import type { ParseFile } from './build.ts';
 import { type DecodeProblem, decode } from './decode.ts';
 import { kustomizationShape } from './kustomization-fields.ts';
@@ -112,7 +112,7 @@ const wrongType = (root: MapNode): readonly StepProblem[] => {
     problems.push(invalid(kind, `kind should be Kustomization or Component, not ${kindText}`));
   }
   const wanted = `kustomize.config.k8s.io/${kindText === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
-  if (apiVersion && textAt(root, 'apiVersion') !== '' && textAt(root, 'apiVersion') !== wanted) {
+  if (apiVersion && ![undefined, '', wanted].includes(textAt(root, 'apiVersion'))) {
     problems.push(invalid(apiVersion, `apiVersion for ${kindText} should be ${wanted}`));
   }
   return problems;
@@ -161,8 +161,3 @@ const invalid = ({ span, via }: Origin, message: string, hint?: string): StepPro
 const wholeOf = (file: File): Origin => ({ span: { path: file.path, start: 0, end: 0 }, via: [] });
 
 const nameOf = ({ path }: File): string => path.slice(path.lastIndexOf('/') + 1);
-
-const textAt = (root: MapNode, key: string): string => {
-  const found = child(root, key);
-  return isScalar(found) ? found.text : '';
-};

@@ -5,7 +5,7 @@
  * replaces a quoted string becomes a string, `$patch: replace` does nothing to a list element that exists.
  */
 import { mapNode } from '../yaml/edit.ts';
-import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
+import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode, textAt } from '../yaml/node.ts';
 import { type Failure, failure } from './field-spec.ts';
 import { isLinked, type Overwrite, overwriteLinked } from './linked-scalars.ts';
 import { mergeKeyedList } from './merge-list.ts';
@@ -129,16 +129,11 @@ const dropPatchNull = (value: Merged, old: Node | undefined, wanted: Node | unde
 const withEntries = (map: MapNode, entries: readonly Entry[]): MapNode => ({ ...mapNode(entries, map) });
 
 const schemaOf = (map: MapNode, schemas: MergeSchemas): MergeSchema | undefined => {
-  const apiVersion = textOf(map, 'apiVersion');
-  const kind = textOf(map, 'kind');
+  const apiVersion = textAt(map, 'apiVersion') ?? '';
+  const kind = textAt(map, 'kind') ?? '';
   if (apiVersion === '' || kind === '') return undefined;
   const slash = apiVersion.indexOf('/');
   return schemas({ group: slash === -1 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind });
-};
-
-const textOf = (map: MapNode, key: string): string => {
-  const value = entryOf(map, key)?.value;
-  return value?.type === 'scalar' ? value.text : '';
 };
 
 const mergeLists = (target: Node | undefined, patch: Node | undefined, place: MergePlace & { readonly list: MergeList }): Merged => {

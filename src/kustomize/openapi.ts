@@ -1,6 +1,6 @@
 /** `openapi`: a schema of one's own, which takes the place of the one that kustomize embeds. */
 import type { StepProblem } from '../model/problem.ts';
-import { child, isList, isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import { child, isList, isMap, isScalar, type MapNode, type Node, textAt } from '../yaml/node.ts';
 import type { ParseFile } from './build.ts';
 import { type Loader, loadFile } from './loader.ts';
 import { builtinSchemas, type MergeList, type MergeSchema, type MergeSchemas } from './merge-schema.ts';
@@ -50,7 +50,7 @@ const makeSchemas = (definitions: Node | undefined): MergeSchemas => {
   for (const { value } of isMap(definitions) ? definitions.entries : []) {
     const kinds = child(value, 'x-kubernetes-group-version-kind');
     for (const kind of isList(kinds) ? kinds.items : []) {
-      byKind.set(keyOf(textAt(kind, 'group'), textAt(kind, 'version'), textAt(kind, 'kind')), value);
+      byKind.set(keyOf(textAt(kind, 'group') ?? '', textAt(kind, 'version') ?? '', textAt(kind, 'kind') ?? ''), value);
     }
   }
   const made = new Map<Node, MergeSchema>();
@@ -92,9 +92,9 @@ const addField = (schema: MutableSchema, field: string, property: Node, context:
 };
 
 const mergeListOf = (property: Node, context: Definitions): MergeList | undefined => {
-  if (!textAt(property, 'x-kubernetes-patch-strategy').split(',').includes('merge')) return undefined;
+  if (!textAt(property, 'x-kubernetes-patch-strategy')?.split(',').includes('merge')) return undefined;
   const mapKeys = child(property, 'x-kubernetes-list-map-keys');
-  const key = textAt(property, 'x-kubernetes-patch-merge-key');
+  const key = textAt(property, 'x-kubernetes-patch-merge-key') ?? '';
   const keys = isList(mapKeys) ? mapKeys.items.flatMap((item) => (isScalar(item) ? item.text : [])) : key === '' ? [] : [key];
   const items = child(property, 'items');
   return { keys, element: items && resolved(items, context) };
@@ -102,7 +102,7 @@ const mergeListOf = (property: Node, context: Definitions): MergeList | undefine
 
 const resolved = (property: Node, context: Definitions): MergeSchema => {
   const reference = textAt(property, '$ref');
-  if (reference === '') return schemaOf(property, context);
+  if (reference === undefined) return schemaOf(property, context);
   const name = reference.replace(/^#\/definitions\//, '');
   const known = context.named.get(name);
   if (known) return known;
@@ -110,9 +110,4 @@ const resolved = (property: Node, context: Definitions): MergeSchema => {
   context.named.set(name, schema);
   const definition = isMap(context.definitions) ? context.definitions.entries.find(({ key }) => key.text === name)?.value : undefined;
   return definition ? schemaOf(definition, context, schema) : schema;
-};
-
-const textAt = (node: Node, key: string): string => {
-  const found = child(node, key);
-  return isScalar(found) ? found.text : '';
 };

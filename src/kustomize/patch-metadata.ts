@@ -1,13 +1,13 @@
 /** What kustomize does to identity, labels and annotations of what it patches, besides patching it. */
 import { scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
-import { child, type Entry, isMap, isScalar, type MapNode } from '../yaml/node.ts';
+import { child, type Entry, isMap, isScalar, type MapNode, textAt } from '../yaml/node.ts';
 
 /** A patch changes neither the namespace nor, unless its options say so, the name and kind of what it is merged into. */
 export const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: boolean; readonly kind: boolean }): MapNode => {
   const kind = child(old, 'kind');
   const apiVersion = child(old, 'apiVersion');
   // The patch names it only to say what it is for.
-  const isSameVersion = apiVersion && textOf(merged, 'apiVersion') === textOf(old, 'apiVersion');
+  const isSameVersion = apiVersion && textAt(merged, 'apiVersion') === textAt(old, 'apiVersion');
   const withVersion = isSameVersion ? withEntry(merged, 'apiVersion', apiVersion) : merged;
   const withKind = keep.kind && kind ? withEntry(withVersion, 'kind', kind) : withVersion;
   const metadata = child(withKind, 'metadata');
@@ -19,11 +19,6 @@ export const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly nam
   const namespace = child(oldMetadata, 'namespace');
   kept = namespace ? withEntry(kept, 'namespace', namespace) : withoutEntry(kept, 'namespace');
   return withEntry(withKind, 'metadata', kept);
-};
-
-const textOf = (map: MapNode, key: string): string | undefined => {
-  const node = child(map, key);
-  return isScalar(node) ? node.text : undefined;
 };
 
 /**

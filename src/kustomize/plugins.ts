@@ -1,7 +1,7 @@
 /** The plugin forms of what kustomization fields do: the same functions with field specs of their own. */
 import type { StepProblem } from '../model/problem.ts';
 import { mapNode, scalarNode } from '../yaml/edit.ts';
-import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode, toValue } from '../yaml/node.ts';
+import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode, textAt, toValue } from '../yaml/node.ts';
 import { generate } from './config-map-generator.ts';
 import { note, type Progress } from './directory.ts';
 import type { FieldSpec } from './field-spec.ts';
@@ -82,24 +82,21 @@ const generated = (level: Level, { kind, root }: PluginConfig): GeneratedObject 
 
 /** kustomize: `api/filters/iampolicygenerator`. */
 const serviceAccount = (root: MapNode): GeneratedObject => {
-  const textAt = (...keys: readonly string[]) => {
-    const node = child(root, ...keys);
-    return isScalar(node) ? node.text : '';
-  };
-  if (textAt('cloud') !== 'gke') {
-    return { resource: undefined, problems: [failedTransformation(root, `cloud provider ${textAt('cloud')} not supported yet`)] };
+  const text = (...keys: readonly string[]) => textAt(root, ...keys) ?? '';
+  if (text('cloud') !== 'gke') {
+    return { resource: undefined, problems: [failedTransformation(root, `cloud provider ${text('cloud')} not supported yet`)] };
   }
   const origin = transformerOrigin(root, 'generators');
   const entry = (key: string, value: Node | string) => ({
     key: scalarNode(key, origin),
     value: typeof value === 'string' ? scalarNode(value, origin) : value,
   });
-  const account = `${textAt('serviceAccount', 'name')}@${textAt('serviceAccount', 'projectId')}.iam.gserviceaccount.com`;
-  const namespace = textAt('kubernetesService', 'namespace');
+  const account = `${text('serviceAccount', 'name')}@${text('serviceAccount', 'projectId')}.iam.gserviceaccount.com`;
+  const namespace = text('kubernetesService', 'namespace');
   const metadata = mapNode(
     [
       entry('annotations', mapNode([entry('iam.gke.io/gcp-service-account', account)], origin)),
-      entry('name', textAt('kubernetesService', 'name')),
+      entry('name', text('kubernetesService', 'name')),
       ...(namespace === '' ? [] : [entry('namespace', namespace)]),
     ],
     origin,

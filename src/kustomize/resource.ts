@@ -1,5 +1,5 @@
 import type { Step } from '../model/origin.ts';
-import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import { type MapNode, stringAt, textAt } from '../yaml/node.ts';
 
 /** kustomize's ResId: what an object is called at one moment of a build. Absent parts are empty. */
 export interface ResourceId {
@@ -47,8 +47,8 @@ export const currentId = ({ root }: Pick<Resource, 'root'>): ResourceId => {
     group: slash === -1 ? '' : apiVersion.slice(0, slash),
     version: apiVersion.slice(slash + 1),
     kind: stringAt(root, 'kind') ?? '',
-    name: textAt(root, 'metadata', 'name'),
-    namespace: textAt(root, 'metadata', 'namespace'),
+    name: textAt(root, 'metadata', 'name') ?? '',
+    namespace: textAt(root, 'metadata', 'namespace') ?? '',
   };
   ids.set(root, id);
   return id;
@@ -68,7 +68,3 @@ export const renamed = (resource: Resource, root: MapNode): Resource => ({
 export const originalId = (resource: Resource): ResourceId => resource.previous[0] ?? currentId(resource);
 
 /** Names may be written as numbers; kustomize reads their text. */
-const textAt = (root: MapNode, ...keys: readonly string[]): string => {
-  const node = child(root, ...keys);
-  return node?.type === 'scalar' && node.value !== null ? node.text : '';
-};

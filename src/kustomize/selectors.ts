@@ -1,5 +1,5 @@
 import { matchesLabels, parseLabelSelector } from '../kube/label-selector.ts';
-import { child, isMap, isNull, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import { child, isMap, isScalar, type MapNode, type Node, textAt } from '../yaml/node.ts';
 import { type Failure, type Gvk, matchesGvk } from './field-spec.ts';
 import { wholeMatch } from './go-regexp.ts';
 import { currentId, originalId, type Resource, type ResourceId } from './resource.ts';
@@ -98,10 +98,7 @@ const isTarget = (selector: ObjectSelector, resource: Resource): boolean => {
   );
 };
 
-const text = (node: Node | undefined, key: string): string => {
-  const found = child(node, key);
-  return isScalar(found) && !isNull(found) ? found.text : '';
-};
+const text = (node: Node | undefined, key: string): string => textAt(node, key) ?? '';
 
 const textsAt = (root: MapNode, field: 'labels' | 'annotations'): ReadonlyMap<string, string> => {
   const map = child(root, 'metadata', field);

@@ -1,7 +1,7 @@
 /** Which fields the transformations of a kustomization write: kustomize's own tables and what `configurations` add. */
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
-import { child, isList, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import { child, isList, isScalar, type MapNode, type Node, textAt } from '../yaml/node.ts';
 import { type Failure, type FieldSpec, type Gvk, mergeFieldSpecs } from './field-spec.ts';
 import { imageFieldSpecs } from './images.ts';
 import { annotationFieldSpecs, commonLabelFieldSpecs, templateLabelFieldSpecs } from './label-field-specs.ts';
@@ -107,7 +107,7 @@ export const configOf = (root: MapNode): TransformerConfig => ({
 
 /** A list of field specs in decoded YAML. */
 export const fieldSpecsAt = (node: Node | undefined, key: string): readonly FieldSpec[] =>
-  mapsAt(node, key).map((spec) => ({ ...gvkOf(spec), path: textAt(spec, 'path'), create: isTrue(child(spec, 'create')) }));
+  mapsAt(node, key).map((spec) => ({ ...gvkOf(spec), path: textAt(spec, 'path') ?? '', create: isTrue(child(spec, 'create')) }));
 
 export const conflictingConfigs = (at: Origin, { message }: Failure): StepProblem => ({
   ruleId: 'build/failed-transformation',
@@ -133,11 +133,10 @@ const mapsAt = (node: Node | undefined, key: string): readonly Node[] => {
   return isList(list) ? list.items : [];
 };
 
-const gvkOf = (node: Node): Gvk => ({ group: textAt(node, 'group'), version: textAt(node, 'version'), kind: textAt(node, 'kind') });
-
-const textAt = (node: Node, key: string): string => {
-  const found = child(node, key);
-  return isScalar(found) && found.value !== null ? found.text : '';
-};
+const gvkOf = (node: Node): Gvk => ({
+  group: textAt(node, 'group') ?? '',
+  version: textAt(node, 'version') ?? '',
+  kind: textAt(node, 'kind') ?? '',
+});
 
 const isTrue = (node: Node | undefined): boolean => isScalar(node) && node.value === true;

@@ -1,5 +1,5 @@
 import type { StepProblem } from '../model/problem.ts';
-import { child, isNull, isScalar, type Node } from '../yaml/node.ts';
+import { child, type Node, textAt } from '../yaml/node.ts';
 import { currentId, originalFirst, type Resource, type ResourceId } from './resource.ts';
 import { sameId } from './resource-id.ts';
 import { failedTransformation } from './transformation.ts';
@@ -79,7 +79,4 @@ const objectId = (objref: Node | undefined): ResourceId => {
   };
 };
 
-const text = (node: Node | undefined, ...keys: readonly string[]): string => {
-  const found = child(node, ...keys);
-  return isScalar(found) && !isNull(found) ? found.text : '';
-};
+const text = (node: Node | undefined, ...keys: readonly string[]): string => textAt(node, ...keys) ?? '';

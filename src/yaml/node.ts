@@ -72,6 +72,12 @@ export const stringAt = (node: Node | undefined, ...keys: readonly (string | num
   return found?.type === 'scalar' && typeof found.value === 'string' ? found.value : undefined;
 };
 
+/** The characters of a scalar of whatever type; undefined for null, which has none, and for anything else. */
+export const textAt = (node: Node | undefined, ...keys: readonly (string | number)[]): string | undefined => {
+  const found = child(node, ...keys);
+  return found?.type === 'scalar' && found.value !== null ? found.text : undefined;
+};
+
 export type Value = string | number | bigint | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
 /** A plain value for reading. Unknown nodes become undefined entries of maps and null items of lists. */
