@@ -3,9 +3,10 @@ import { type File, joinPath } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { listNode, mapNode, scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
-import { child, isList, type ListNode, type MapNode, type Node, textAt } from '../yaml/node.ts';
+import { child, isList, type ListNode, type MapNode, textAt } from '../yaml/node.ts';
 import type { ParseFile } from './build.ts';
 import { type DecodeProblem, decode } from './decode.ts';
+import { duplicateKeys, withoutEffect } from './duplicate-keys.ts';
 import { kustomizationShape } from './kustomization-fields.ts';
 import type { Loader } from './loader.ts';
 
@@ -124,21 +125,8 @@ const ofDecoding = ({ at, message, hint, isTolerable }: DecodeProblem, isLoose: 
 };
 
 /** Of a key that stands twice, the last one counts and nobody says so. */
-const shadowedKeys = (node: Node): readonly StepProblem[] => {
-  if (node.type === 'list') return node.items.flatMap(shadowedKeys);
-  if (node.type !== 'map') return [];
-  const own = (node.shadowed ?? []).map(({ key }): StepProblem => {
-    const last = node.entries.find((entry) => entry.key.text === key.text);
-    return {
-      ruleId: 'manifest/duplicate-key',
-      at: key,
-      message: `${key.text} stands twice in this map; kustomize takes the last one, and this one has no effect.`,
-      atMost: 'warning',
-      related: last ? [{ at: last.key, message: 'This one counts.' }] : [],
-    };
-  });
-  return [...own, ...node.entries.flatMap(({ value }) => shadowedKeys(value))];
-};
+const shadowedKeys = (root: MapNode): readonly StepProblem[] =>
+  duplicateKeys(root).map(({ earlier, last }) => withoutEffect(earlier, last, { place: 'map', taken: 'last' }));
 
 const notYaml = (problem: StepProblem): StepProblem => {
   const isTab = /tab/i.test(problem.message);

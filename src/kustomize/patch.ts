@@ -11,6 +11,7 @@ import { type ParsedText, parseYaml } from '../yaml/parse.ts';
 import { insideScalar, type Place } from '../yaml/place.ts';
 import type { ParseFile } from './build.ts';
 import { asYaml11 } from './decode.ts';
+import { duplicateKeys, withoutEffect } from './duplicate-keys.ts';
 import { objectsIn } from './resource-file.ts';
 import { carried } from './steps.ts';
 
@@ -96,21 +97,8 @@ const isJson = (text: string): boolean => {
   }
 };
 
-const shadowedKeys = (node: Node): readonly StepProblem[] => {
-  if (node.type === 'list') return node.items.flatMap(shadowedKeys);
-  if (node.type !== 'map') return [];
-  const own = (node.shadowed ?? []).map(({ key }): StepProblem => {
-    const last = node.entries.find((entry) => entry.key.text === key.text);
-    return {
-      ruleId: 'manifest/duplicate-key',
-      at: last?.key ?? key,
-      message: `${key.text} stands twice in this patch; kustomize takes the first one, and this one has no effect.`,
-      atMost: 'warning',
-      related: [{ at: key, message: 'This one counts.' }],
-    };
-  });
-  return [...own, ...node.entries.flatMap(({ value }) => shadowedKeys(value))];
-};
+const shadowedKeys = (patch: MapNode): readonly StepProblem[] =>
+  duplicateKeys(patch).map(({ earlier, last }) => withoutEffect(last, earlier, { place: 'patch', taken: 'first' }));
 
 /** Of a key that stands twice in a patch, the first counts. */
 const firstOfEach = <T extends Node>(node: T): T => {
