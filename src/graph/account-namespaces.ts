@@ -1,6 +1,7 @@
 import type { Cluster } from '../flux/evaluation.ts';
+import { boundAccounts } from '../kube/binding-accounts.ts';
 import { memo } from '../model/memo.ts';
-import { child, isList, type MapNode, type Node, stringAt } from '../yaml/node.ts';
+import { stringAt } from '../yaml/node.ts';
 
 /**
  * The namespaces in which a service account was given rights, by the bindings that are known here; undefined where a
@@ -20,19 +21,7 @@ const bindingsOf = memo((cluster: Cluster): ReadonlyMap<string, ReadonlySet<stri
     const kind = stringAt(root, 'kind');
     if (kind !== 'RoleBinding' && kind !== 'ClusterRoleBinding') continue;
     const where = kind === 'RoleBinding' ? (stringAt(root, 'metadata', 'namespace') ?? everywhere) : everywhere;
-    for (const account of accountsOf(root)) made.set(account, (made.get(account) ?? new Set()).add(where));
+    for (const account of boundAccounts(root)) made.set(account, (made.get(account) ?? new Set()).add(where));
   }
   return made;
 });
-
-/** Flux authenticates as the user `system:serviceaccount:<namespace>:<name>`; bindings name that, too. */
-const accountsOf = (root: MapNode): readonly string[] => {
-  const subjects = child(root, 'subjects');
-  return (isList(subjects) ? subjects.items : []).flatMap((subject: Node) => {
-    const name = stringAt(subject, 'name') ?? '';
-    const [, namespace, account] = /^system:serviceaccount:([^:]+):(.+)$/.exec(name) ?? [];
-    if (namespace !== undefined && account !== undefined) return [`${namespace}/${account}`];
-    const own = stringAt(subject, 'namespace') ?? stringAt(root, 'metadata', 'namespace') ?? '';
-    return stringAt(subject, 'kind') === 'ServiceAccount' ? [`${own}/${name}`] : [];
-  });
-};

@@ -1,5 +1,7 @@
+import { boundAccounts, boundGroups } from '../kube/binding-accounts.ts';
 import { memo } from '../model/memo.ts';
 import { child, itemsOf, type MapNode, stringAt } from '../yaml/node.ts';
+import { ofKind } from './by-kind.ts';
 import type { ClusterView } from './graph.ts';
 import type { AppliedView } from './views.ts';
 
@@ -16,28 +18,17 @@ export const createClusterWideRights = (): ClusterWideRights => {
   const indexOf = memo(indexBindings);
   return (cluster, { namespace, name }) => {
     const index = indexOf(cluster);
-    return (
-      index.get(`ServiceAccount ${namespace}/${name}`) ??
-      index.get(`Group system:serviceaccounts:${namespace}`) ??
-      index.get('Group system:serviceaccounts') ??
-      index.get(`User system:serviceaccount:${namespace}:${name}`)
-    );
+    return index.get(`${namespace}/${name}`) ?? index.get(`system:serviceaccounts:${namespace}`) ?? index.get('system:serviceaccounts');
   };
 };
 
+/** By accounts, as `namespace/name`, and by groups. */
 const indexBindings = (cluster: ClusterView): ReadonlyMap<string, AppliedView> => {
   const index = new Map<string, AppliedView>();
-  const roles = new Map<string, MapNode>();
-  for (const { root } of cluster.cluster.objects) {
-    if (stringAt(root, 'kind') === 'ClusterRole') roles.set(stringAt(root, 'metadata', 'name') ?? '', root);
-  }
-  for (const binding of cluster.objects) {
-    if (binding.kind !== 'ClusterRoleBinding' || !maySomeoneWrite(stringAt(binding.root, 'roleRef', 'name') ?? '', roles)) continue;
-    for (const subject of itemsOf(child(binding.root, 'subjects'))) {
-      const name = stringAt(subject, 'name') ?? '';
-      const kind = stringAt(subject, 'kind') ?? '';
-      index.set(kind === 'ServiceAccount' ? `${kind} ${stringAt(subject, 'namespace') ?? ''}/${name}` : `${kind} ${name}`, binding);
-    }
+  const roles = new Map(ofKind(cluster, 'ClusterRole').map(({ name, root }) => [name, root] as const));
+  for (const binding of ofKind(cluster, 'ClusterRoleBinding')) {
+    if (!maySomeoneWrite(stringAt(binding.root, 'roleRef', 'name') ?? '', roles)) continue;
+    for (const subject of [...boundAccounts(binding.root), ...boundGroups(binding.root)]) index.set(subject, binding);
   }
   return index;
 };
