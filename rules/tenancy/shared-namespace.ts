@@ -1,4 +1,4 @@
-import { defineRule, type Graph, type KustomizationView, readable, yaml } from '../../src/rule.ts';
+import { defineRule, type KustomizationView, readable, yaml } from '../../src/rule.ts';
 
 export const sharedNamespace = defineRule({
   id: 'tenancy/shared-namespace',
@@ -71,27 +71,18 @@ export const sharedNamespace = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    const users = new Map<string, KustomizationView>();
-    for (const kustomization of cluster.kustomizations) {
-      const tenant = graph.tenantOf(kustomization);
-      if (!tenant || tenant.evidence === 'upstream' || tenant.entry !== kustomization) continue;
-      for (const namespace of namespacesUsed(kustomization, cluster.cluster.root.sync.namespace)) {
-        const key = `${kustomization.target} ${namespace}`;
-        const first = users.get(key);
-        if (!first) users.set(key, kustomization);
-        if (!first || nameOf(first, graph) === tenant.name) continue;
-        yield {
-          at: kustomization.origin('/spec/targetNamespace'),
-          message: `${kustomization.id} of tenant ${tenant.name} deploys to ${namespace}, and so does ${first.id} of tenant ${nameOf(first, graph)}. Neither is kept from the other's secrets and objects.`,
-          related: [{ at: first.origin('/spec/targetNamespace'), message: `${first.id} deploys there, too` }],
-          tenants: [tenant.name, nameOf(first, graph)],
-        };
-      }
+    const platform = cluster.cluster.root.sync.namespace;
+    const namespacesOf = (kustomization: KustomizationView) => namespacesUsed(kustomization, platform).map((name) => ({ key: name, name }));
+    for (const { name, first, second } of graph.sharedByTenants(cluster, namespacesOf)) {
+      yield {
+        at: second.kustomization.origin('/spec/targetNamespace'),
+        message: `${second.kustomization.id} of tenant ${second.tenant.name} deploys to ${name}, and so does ${first.kustomization.id} of tenant ${first.tenant.name}. Neither is kept from the other's secrets and objects.`,
+        related: [{ at: first.kustomization.origin('/spec/targetNamespace'), message: `${first.kustomization.id} deploys there, too` }],
+        tenants: [second.tenant.name, first.tenant.name],
+      };
     }
   },
 });
-
-const nameOf = (kustomization: KustomizationView, graph: Graph): string => graph.tenantOf(kustomization)?.name ?? '';
 
 /** Where it deploys to: what it is told, what it renders, else its own namespace, where that is not the platform's. */
 const namespacesUsed = (kustomization: KustomizationView, platform: string): readonly string[] => {

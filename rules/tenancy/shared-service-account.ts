@@ -70,22 +70,20 @@ export const sharedServiceAccount = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    const users = new Map<string, KustomizationView>();
-    for (const kustomization of cluster.kustomizations) {
-      const tenant = graph.tenantOf(kustomization);
-      const account = readable(() => kustomization.spec.serviceAccountName);
-      if (!tenant || tenant.evidence === 'upstream' || tenant.entry !== kustomization || account === undefined) continue;
-      const key = `${kustomization.target} ${kustomization.namespace}/${account}`;
-      const first = users.get(key);
-      if (!first) users.set(key, kustomization);
-      const other = first && graph.tenantOf(first);
-      if (!first || !other || other.name === tenant.name) continue;
+    for (const { name, first, second } of graph.sharedByTenants(cluster, accountOf)) {
       yield {
-        at: kustomization.origin('/spec/serviceAccountName'),
-        message: `${kustomization.id} of tenant ${tenant.name} runs as ${account}, and so does ${first.id} of tenant ${other.name}. Each may write wherever the other may.`,
-        related: [{ at: first.origin('/spec/serviceAccountName'), message: `${first.id} runs as the same account` }],
-        tenants: [tenant.name, other.name],
+        at: second.kustomization.origin('/spec/serviceAccountName'),
+        message: `${second.kustomization.id} of tenant ${second.tenant.name} runs as ${name}, and so does ${first.kustomization.id} of tenant ${first.tenant.name}. Each may write wherever the other may.`,
+        related: [
+          { at: first.kustomization.origin('/spec/serviceAccountName'), message: `${first.kustomization.id} runs as the same account` },
+        ],
+        tenants: [second.tenant.name, first.tenant.name],
       };
     }
   },
 });
+
+const accountOf = (kustomization: KustomizationView) => {
+  const name = readable(() => kustomization.spec.serviceAccountName);
+  return name === undefined ? [] : [{ key: `${kustomization.namespace}/${name}`, name }];
+};

@@ -33,6 +33,7 @@ import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { createSchemaQuestions, exactMinor, type SchemaVerdict } from './schema-questions.ts';
+import { type SharedByTenants, sharedByTenants, type Used } from './shared-by-tenants.ts';
 import { type SubstitutedObject, substitutedObjects } from './substituted.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
 import { type UnreadManifest, unreadManifests } from './unread-manifests.ts';
@@ -98,6 +99,11 @@ export interface Graph {
   readonly tenantOf: (kustomization: KustomizationView) => Tenant | undefined;
   /** The tenant of a Kustomization, a vendor's foreign repository not counted as one. */
   readonly tenantNameOf: (kustomization: AppliedKustomization) => string | undefined;
+  /** What two tenants of a cluster use both. */
+  readonly sharedByTenants: (
+    cluster: ClusterView,
+    usedBy: (kustomization: KustomizationView) => readonly Used[],
+  ) => readonly SharedByTenants[];
   /** Where its content comes from; undefined where that cannot be read. */
   readonly sourceOf: (kustomization: KustomizationView) => FollowedSource | undefined;
   /** The binding by which an account of a cluster may write in every namespace. */
@@ -273,6 +279,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
       const tenant = tenantOf(views.kustomization(applied));
       return tenant?.evidence === 'upstream' ? undefined : tenant?.name;
     },
+    sharedByTenants: (cluster, usedBy) => sharedByTenants(cluster, tenantOf, usedBy),
     sourceOf,
     clusterWideRights,
     doubleOwners: memo(doubleOwners),
