@@ -52,7 +52,7 @@ const placesOf = (cluster: ClusterView, graph: Graph): ReadonlyMap<string, Place
   const places = new Map<string, Place>();
   for (const object of cluster.objects) {
     const { namespace } = object;
-    if (namespace === undefined || namespace === '' || places.has(namespace) || graph.isNamespaced(object, cluster) === false) continue;
+    if (namespace === undefined || namespace === '' || places.has(namespace) || graph.scope(object) === 'Cluster') continue;
     places.set(namespace, { at: object.origin('/metadata/namespace'), what: `${object.kind} ${object.name}` });
   }
   for (const release of cluster.releases) {

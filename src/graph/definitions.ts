@@ -8,7 +8,7 @@ import { type MapNode, stringAt } from '../yaml/node.ts';
 import { ofKind } from './by-kind.ts';
 import { definedGroups } from './chart-definitions.ts';
 import type { ClusterView } from './graph.ts';
-import type { AppliedView, HelmReleaseView, ObjectView } from './views.ts';
+import type { AppliedView, HelmReleaseView } from './views.ts';
 
 /** What brings the definition of a custom resource into a cluster. */
 export interface Definitions {
@@ -37,15 +37,6 @@ export const customKind = (root: MapNode): string | undefined => {
   const group = groupOf(stringAt(root, 'apiVersion') ?? '');
   const kind = stringAt(root, 'kind') ?? '';
   return scopeOf(group, kind) !== undefined || isFluxObject(root) ? undefined : `${group}/${kind}`;
-};
-
-/** Whether an object must have a namespace; undefined where its kind is not known here. */
-export const isNamespaced = (object: ObjectView, cluster: ClusterView): boolean | undefined => {
-  const kind = customKind(object.root);
-  if (kind === undefined) return scopeOf(groupOf(object.apiVersion), object.kind) === 'Namespaced';
-  const [definition] = definitionsOf(cluster).written.get(kind) ?? [];
-  const scope = definition && stringAt(definition.root, 'spec', 'scope');
-  return scope === undefined ? undefined : scope === 'Namespaced';
 };
 
 /** The chart's name, or the last part of the address that an OCIRepository has it from. */

@@ -9,6 +9,7 @@ import type { AppliedKustomization, Cluster, Evaluation } from '../flux/evaluati
 import { isHelmRelease, isSource } from '../flux/kinds.ts';
 import type { FieldConflict } from '../kube/conflicting-fields.ts';
 import type { FluxMinor } from '../kube/flux-minor.ts';
+import type { Scope } from '../kube/scope.ts';
 import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import { memo, memoByText } from '../model/memo.ts';
@@ -17,9 +18,8 @@ import type { MapNode } from '../yaml/node.ts';
 import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
 import { type SharedBuild, sharedBuilds } from './builds.ts';
 import { namesakesIn } from './by-kind.ts';
-import { createClusterScope } from './cluster-scope.ts';
 import { createExistenceIndex, type Existence, type Wanted } from './could-exist.ts';
-import { type Definitions, definitionsOf, isNamespaced } from './definitions.ts';
+import { type Definitions, definitionsOf } from './definitions.ts';
 import { cycleFrom } from './dependencies.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createEnvironments, type Environments, type EnvironmentVerdict } from './environments.ts';
@@ -33,6 +33,7 @@ import { createReachIndex, type ReachIndex, type Way } from './reach.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './references.ts';
 import { type ClusterWideRights, createClusterWideRights } from './rights.ts';
 import { createSchemaQuestions, exactMinor, type SchemaVerdict } from './schema-questions.ts';
+import { scopeIn } from './scope.ts';
 import { type SharedByTenants, sharedByTenants, type Used } from './shared-by-tenants.ts';
 import { type SubstitutedObject, substitutedObjects } from './substituted.ts';
 import { type Tenant, tenantsOf } from './tenants.ts';
@@ -73,8 +74,8 @@ export interface Graph {
   /** In which order its Kustomizations can become ready. */
   readonly order: (cluster: ClusterView) => Order;
   readonly definitions: (cluster: ClusterView) => Definitions;
-  /** Whether an object must have a namespace; undefined where its kind is not known here. */
-  readonly isNamespaced: (object: ObjectView, cluster: ClusterView) => boolean | undefined;
+  /** Whether an object lies in a namespace or belongs to the whole cluster; undefined where its kind is not known here. */
+  readonly scope: (object: ObjectView) => Scope | undefined;
   /** Every line of this root that image automation may write. */
   readonly imageMarkers: () => readonly ImageMarker[];
   /** Every object of a Kustomization that Flux would change by substitution. */
@@ -114,8 +115,6 @@ export interface Graph {
   readonly doubleOwners: (cluster: ClusterView) => readonly DoubleOwners[];
   /** Every file that the build of a Kustomization reads. */
   readonly filesOf: (kustomization: KustomizationView) => ReadonlySet<string>;
-  /** Whether an object belongs to the whole cluster, as far as its kind is known. */
-  readonly isClusterScoped: (object: AppliedView) => boolean;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
   /** Everything that a Kustomization's build takes in, and the lines that ask for it. */
@@ -260,7 +259,7 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     definitions: definitionsOf,
     imageMarkers: allMarkers,
     substitutedObjects,
-    isNamespaced,
+    scope: (object) => scopeIn(object, clusters.get(object.cluster)),
     references,
     missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),
     otherKindOf: (candidate) => otherKindOf(candidate, (name) => clusters.get(name)),
@@ -285,7 +284,6 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     doubleOwners: memo(doubleOwners),
     filesOf: ({ content }) => (content.type === 'built' ? reach.filesOf(content.build.reads) : noFiles),
     imageMarkersOf: ({ name }) => allMarkers().filter(({ at }) => reach.readers(at.span.path).some(({ cluster }) => cluster === name)),
-    isClusterScoped: createClusterScope((name) => clusters.get(name)),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
     pullsOf,
     get uses() {
