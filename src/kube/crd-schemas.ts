@@ -14,7 +14,6 @@ import { validate } from './validate.ts';
 export interface CustomKind {
   readonly group: string;
   readonly kind: string;
-  readonly scope: 'Namespaced' | 'Cluster';
   readonly versions: readonly CustomVersion[];
   /** The CRD itself, for related places. */
   readonly definition: MapNode;
@@ -27,19 +26,6 @@ interface CustomVersion {
   readonly schema: () => Schema | undefined;
 }
 
-/** By `group/kind`. Of two definitions of one kind the last holds, as it does in the cluster. */
-export type CustomKinds = ReadonlyMap<string, CustomKind>;
-
-/** The kinds that the CustomResourceDefinitions among some objects define. */
-export const customKinds = (objects: Iterable<MapNode>): CustomKinds => {
-  const kinds = new Map<string, CustomKind>();
-  for (const root of objects) {
-    const custom = readDefinition(root);
-    if (custom) kinds.set(`${custom.group}/${custom.kind}`, custom);
-  }
-  return kinds;
-};
-
 /** The kind that a CustomResourceDefinition defines; undefined for other objects, and where its names cannot be known. */
 export const readDefinition = (root: MapNode): CustomKind | undefined => {
   const apiVersion = stringAt(root, 'apiVersion');
@@ -51,7 +37,6 @@ export const readDefinition = (root: MapNode): CustomKind | undefined => {
   return {
     group,
     kind,
-    scope: stringAt(root, 'spec', 'scope') === 'Cluster' ? 'Cluster' : 'Namespaced',
     versions: versions.items.map((version) => readVersion(version, apiVersion === 'apiextensions.k8s.io/v1' ? root : undefined)),
     definition: root,
   };

@@ -1,16 +1,13 @@
-import type { CustomKinds } from './crd-schemas.ts';
 import { servedKind } from './served-versions.ts';
 
 export type Scope = 'Namespaced' | 'Cluster';
 
 /**
- * Whether objects of a kind lie in a namespace. Undefined for kinds of others whose CRD is not in the repository.
+ * Whether objects of a kind lie in a namespace. Undefined for kinds of others, which their definitions know.
  *
  * Source: `kubectl api-resources` of Kubernetes 1.36, and of older releases for what they had besides.
  */
-export const scopeOf = (group: string, kind: string, custom?: CustomKinds): Scope | undefined => {
-  const defined = custom?.get(`${group}/${kind}`);
-  if (defined) return defined.scope;
+export const scopeOf = (group: string, kind: string): Scope | undefined => {
   if (servedKind(group, kind)) return 'Namespaced';
   const clusterScoped = builtIn.get(group);
   if (!clusterScoped) return undefined;

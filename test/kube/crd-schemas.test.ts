@@ -157,7 +157,6 @@ describe('readDefinition', () => {
     expect(readDefinition(crd('{}'))).toMatchObject({
       group: 'example.com',
       kind: 'Database',
-      scope: 'Cluster',
       versions: [
         { name: 'v1alpha1', served: false },
         { name: 'v1', served: true },
