@@ -239,7 +239,7 @@ export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createE
     ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: url })),
     ...repository.opened().map(({ prefix, files: view, reference }) => ({ prefix, files: view, revision: reference })),
   ];
-  const graph = watch.during('graph', () => createGraph({ evaluation, config, files, parse }));
+  const graph = watch.during('graph', () => createGraph({ evaluation, config, files, parse, repository }));
   return { graph, parse, sources: createSources(views), views };
 };
 

@@ -109,13 +109,17 @@ export const fixturePath = (texts: Texts, { path, repository, revision }: Locati
   return checkout ? `${checkout.directory.replace(/^\/fixture\//, '')}/${path}` : path;
 };
 
-/** Folders of a fixture that stand for other repositories: `repositories/<name>` is the checkout of a configured URL. */
+/**
+ * Folders of a fixture that stand for other repositories: `repositories/<name>` is the checkout of a configured URL. What
+ * git knows of the fixture's own stands in `git-status.txt` and `git-remotes.txt`, a URL on each line.
+ */
 export const workspaceOf = (texts: Texts): Workspace => {
   const configText = texts['.flux-lint.yaml'];
   const config: Config =
     configText === undefined ? defaultConfig : parseConfig(textFile('.flux-lint.yaml', configText), '/fixture/.flux-lint.yaml');
   const uncommitted = gitStatus(texts['git-status.txt'] ?? '');
-  const isOwn = (path: string) => !path.startsWith('repositories/') && path !== 'git-status.txt' && uncommitted.get(path) !== 'ignored';
+  const isOwn = (path: string) =>
+    !path.startsWith('repositories/') && path !== 'git-status.txt' && path !== 'git-remotes.txt' && uncommitted.get(path) !== 'ignored';
   const own = Object.fromEntries(Object.entries(texts).filter(([path]) => isOwn(path)));
   const checkouts = config.repositories.map(({ url, directory }) => {
     const folder = directory.replace(/^\/fixture\//, '');
@@ -125,7 +129,8 @@ export const workspaceOf = (texts: Texts): Workspace => {
     });
     return { url, files, prefix: checkoutPrefix(url) };
   });
-  return { files: memoryFiles(own, { uncommitted }), config, checkouts, repository: unknownRepository };
+  const remotes = (texts['git-remotes.txt'] ?? '').split('\n').filter((url) => url !== '');
+  return { files: memoryFiles(own, { uncommitted }), config, checkouts, repository: { ...unknownRepository, remotes } };
 };
 
 /** Lines of `git-status.txt`: `ignored PATH`, `untracked PATH`. */

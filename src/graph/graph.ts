@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { AppliedKustomization, Cluster, Evaluation } from '../flux/evaluation.ts';
 import { isHelmRelease, isSource } from '../flux/kinds.ts';
+import type { Repository } from '../flux/world.ts';
 import type { FieldConflict } from '../kube/conflicting-fields.ts';
 import type { FluxMinor } from '../kube/flux-minor.ts';
 import type { Scope } from '../kube/scope.ts';
@@ -150,11 +151,13 @@ export interface GraphInput {
   readonly config: Config;
   readonly files: Files;
   readonly parse: ParseFile;
+  /** Git is asked only when a question depends on it. */
+  readonly repository: Pick<Repository, 'remotes'>;
 }
 
 const noFiles: ReadonlySet<string> = new Set();
 
-export const createGraph = ({ evaluation, config, files, parse }: GraphInput): Graph => {
+export const createGraph = ({ evaluation, config, files, parse, repository }: GraphInput): Graph => {
   const views = createViews();
   const environments = createEnvironments(evaluation.clusters, config);
   const clusters = new Map<string, ClusterView>();
@@ -219,7 +222,9 @@ export const createGraph = ({ evaluation, config, files, parse }: GraphInput): G
     const target = clusters.get(view.target);
     return name !== undefined && target !== undefined && clusterWideRights(target, { namespace: view.namespace, name }) !== undefined;
   };
-  const tenantsIn = memo((cluster: ClusterView) => tenantsOf({ cluster, config, sourceOf, isAdministrator }));
+  const tenantsIn = memo((cluster: ClusterView) =>
+    tenantsOf({ cluster, config, sourceOf, isAdministrator, remotes: () => repository.remotes }),
+  );
   const tenantOf: Graph['tenantOf'] = (view) => {
     const cluster = clusters.get(view.cluster);
     return cluster && tenantsIn(cluster).get(view);

@@ -29,6 +29,8 @@ export interface TenantsInput {
   readonly cluster: ClusterView;
   readonly config: Config;
   readonly sourceOf: (view: KustomizationView) => FollowedSource | undefined;
+  /** URLs of this repository, as git knows them; asked only where no object says what the root comes from. */
+  readonly remotes: () => readonly string[];
   /** Whether the account it runs as may write in every namespace. */
   readonly isAdministrator: (view: KustomizationView) => boolean;
 }
@@ -42,10 +44,14 @@ export interface TenantsInput {
 export const tenantsOf = (input: TenantsInput): ReadonlyMap<KustomizationView, Tenant> => {
   const found = new Map<KustomizationView, Claim>();
   const labels = namespaceLabels(input.cluster);
-  const rootUrl = rootUrlOf(input.cluster);
+  let known: readonly string[] | undefined;
+  const rootUrls = () => {
+    known ??= rootUrlsOf(input);
+    return known;
+  };
   // Parents stand before what they bring.
   for (const view of input.cluster.kustomizations) {
-    const claim = configuredClaim(view, input.config) ?? inherited(view, found) ?? ownClaim(view, { ...input, labels, rootUrl });
+    const claim = configuredClaim(view, input.config) ?? inherited(view, found) ?? ownClaim(view, { ...input, labels, rootUrls });
     if (claim) found.set(view, claim);
   }
   const entries = [...found].flatMap(([view, claim]) => (claim.entry === view ? [{ tenant: claim.name, view }] : []));
@@ -72,10 +78,11 @@ const inherited = ({ parent }: KustomizationView, found: ReadonlyMap<Kustomizati
 
 interface Surroundings extends TenantsInput {
   readonly labels: ReadonlyMap<string, string>;
-  readonly rootUrl: string | undefined;
+  /** All of them of one owner; none where nothing says where the root comes from. */
+  readonly rootUrls: () => readonly string[];
 }
 
-const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config, isAdministrator }: Surroundings): Claim | undefined => {
+const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrls, config, isAdministrator }: Surroundings): Claim | undefined => {
   if (view.parent === undefined) return undefined;
   const source = sourceOf(view);
   if (!source || source.isRoot) return undefined;
@@ -88,19 +95,20 @@ const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrl, config, 
   if (isPlatform(view)) return undefined;
   const target = readable(() => view.spec.targetNamespace);
   const name = labels.get(target ?? '') ?? repositoryName(url) ?? view.name;
-  if (url !== undefined && rootUrl !== undefined && isSameOwner(url, rootUrl) && !isSameRepository(url, rootUrl)) {
+  const roots = url === undefined ? [] : rootUrls();
+  if (url !== undefined && roots.some((root) => isSameOwner(url, root)) && !roots.some((root) => isSameRepository(url, root))) {
     // Whom the platform itself made an administrator may well be a part of it that lives in a repository of its own.
     const atMost = isAdministrator(view) ? 'warning' : undefined;
     return { ...strong, atMost, name, because: `it builds from ${url}, another repository of the same owner` };
   }
-  if (url !== undefined && rootUrl === undefined && config.repositories.some((mapped) => isSameRepository(mapped.url, url))) {
+  if (url !== undefined && roots.length === 0 && config.repositories.some((mapped) => isSameRepository(mapped.url, url))) {
     return { ...strong, name, because: `it builds from ${url}, a repository that the configuration maps` };
   }
   if (view.root.span.path.split('/').includes('tenants')) {
     return { ...strong, name: view.name, evidence: 'folder', atMost: 'warning', because: 'it lies in a tenants folder' };
   }
-  const isUpstream = source.view?.kind === 'GitRepository' && url !== undefined && rootUrl !== undefined && !isSameOwner(url, rootUrl);
-  if (!isUpstream) return undefined;
+  const isForeign = url !== undefined && roots.length > 0 && !roots.some((root) => isSameOwner(url, root));
+  if (source.view?.kind !== 'GitRepository' || !isForeign) return undefined;
   return { ...strong, name, evidence: 'upstream', atMost: 'info', because: `it builds from ${url}, a repository of someone else` };
 };
 
@@ -129,11 +137,15 @@ const installsFlux = (root: MapNode): boolean => {
   return subjects?.type === 'list' && subjects.items.some((subject) => controllerAccounts.test(stringAt(subject, 'name') ?? ''));
 };
 
-/** The URL of the root's source: from the object, or from the FluxInstance that makes it. */
-const rootUrlOf = (cluster: ClusterView): string | undefined => {
+/**
+ * Where the root comes from: the URL of its source, or the one in the FluxInstance that makes that; where neither is
+ * written, git's remotes. Remotes of several owners (a fork and its upstream) leave open whose the root is.
+ */
+const rootUrlsOf = ({ cluster, remotes }: TenantsInput): readonly string[] => {
   const { view } = rootSource(cluster);
-  const written = view && readable(() => view.spec.url);
-  if (written !== undefined) return written;
   const instance = cluster.cluster.objects.find(({ root }) => isFluxInstance(root))?.root;
-  return stringAt(instance, 'spec', 'sync', 'url');
+  const written = (view && readable(() => view.spec.url)) ?? stringAt(instance, 'spec', 'sync', 'url');
+  if (written !== undefined) return [written];
+  const [first, ...others] = remotes();
+  return first !== undefined && others.every((other) => isSameOwner(first, other)) ? [first, ...others] : [];
 };
