@@ -8,6 +8,7 @@ export const repositories: readonly { readonly name: string; readonly root: stri
   recursive: true,
   encoding: 'utf8',
 })
+  .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('/.flux-lint.yaml'))
   .map((path) => path.slice(0, -'/.flux-lint.yaml'.length))
   .sort()

@@ -1,6 +1,6 @@
 /** The official validator has the last word on our SARIF. Its package holds a binary for this platform, or none. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +81,8 @@ function complaints(files: readonly string[]): readonly string[] {
 function findMultitool(): string | undefined {
   try {
     const binary: string = createRequire(import.meta.url)('@microsoft/sarif-multitool');
+    // Its install script would do this; with --ignore-scripts nobody has.
+    chmodSync(binary, 0o755);
     if (spawnSync(binary, ['--version']).error === undefined) return binary;
   } catch {
     // The package for this platform is not installed.
