@@ -109,9 +109,14 @@ const section = (what: string, lines: readonly string[]): string => [`# ${what}`
 
 const commented = (lines: readonly string[]): readonly string[] => lines.map((line) => `# ${line}`);
 
-/** A value as YAML on one line. */
-const flow = (value: unknown): string =>
-  stringify(value, { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trimEnd();
+/** Texts as YAML on one line, whatever is in them. */
+const flow = (value: string | readonly string[]): string =>
+  typeof value === 'string' ? scalar(value) : `[${value.map(scalar).join(', ')}]`;
+
+const scalar = (text: string): string => {
+  if (/\p{Cc}/u.test(text)) return JSON.stringify(text);
+  return stringify([text], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trimEnd().slice(1, -1);
+};
 
 const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
 
