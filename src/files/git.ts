@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 const maxOutput = 1024 * 1024 * 1024;
 
@@ -12,10 +12,27 @@ export const git = (directory: string, args: readonly string[], input?: string):
   const result = spawnSync('git', ['-C', directory, ...args], {
     input: input ?? '',
     maxBuffer: maxOutput,
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', ...offline, LC_ALL: 'C' },
+    env: { ...process.env, ...ofHook(directory), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', ...offline, LC_ALL: 'C' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   return result.status === 0 ? result.stdout : undefined;
+};
+
+/**
+ * What git tells its hooks of the repository that it runs them for: wrong in any other, and from a subdirectory. Which
+ * repository a directory belongs to, git finds by itself; of its own repository a hook must read the index that is being
+ * committed, which for `git commit FILE` is another one than usual.
+ */
+const ofHook = (directory: string): NodeJS.ProcessEnv => {
+  const { GIT_INDEX_FILE: index } = process.env;
+  const top = index === undefined ? undefined : gitTopLevel(process.cwd());
+  const isOwn = top !== undefined && gitTopLevel(directory) === top;
+  return {
+    GIT_DIR: undefined,
+    GIT_WORK_TREE: undefined,
+    GIT_PREFIX: undefined,
+    GIT_INDEX_FILE: isOwn && index !== undefined ? resolve(top, index) : undefined,
+  };
 };
 
 /** The work tree that a directory lies in: the nearest parent that holds `.git`. */
