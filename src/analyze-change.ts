@@ -12,7 +12,8 @@ import {
   type Workspace,
 } from './analyze.ts';
 import type { ChangedFile } from './files/changed-files.ts';
-import { openComparison, type Range } from './files/open-comparison.ts';
+import { openComparison } from './files/open-comparison.ts';
+import type { Range } from './files/range.ts';
 import { createEvaluationMemory } from './flux/evaluation-memory.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';

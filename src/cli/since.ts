@@ -1,4 +1,4 @@
-import type { Range } from '../files/open-comparison.ts';
+import type { Range } from '../files/range.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 export const sinceOption = {

@@ -7,6 +7,8 @@ export interface ChangedFile {
   /** What it was called before. */
   readonly from?: string;
   readonly status: 'added' | 'modified' | 'deleted' | 'renamed';
+  /** It is a symbolic link, or was one. */
+  readonly isLink?: true;
 }
 
 /** What a commit is compared with. */
@@ -24,7 +26,7 @@ export type Head =
  * @returns undefined where git cannot compare them
  */
 export const changedFiles = (directory: string, base: string, head: Head): readonly ChangedFile[] | undefined => {
-  const output = git(directory, ['diff', '--name-status', '-M', '-z', '--relative', '--no-ext-diff', ...sidesOf(base, head), '--']);
+  const output = git(directory, ['diff', '--raw', '-M', '-z', '--relative', '--no-ext-diff', ...sidesOf(base, head), '--']);
   if (output === undefined) return undefined;
   const changes = new Map(parseChanges(output.toString('utf8')).map((change) => [change.path, change] as const));
   for (const path of head.type === 'worktree' ? untracked(directory) : []) {
@@ -32,6 +34,10 @@ export const changedFiles = (directory: string, base: string, head: Head): reado
   }
   return [...changes.values()].sort((a, b) => byText(a.path, b.path));
 };
+
+/** Whether files that git tracks differ from what is staged of them. */
+export const hasUnstaged = (directory: string): boolean =>
+  git(directory, ['diff', '--quiet', '--no-ext-diff', '--ignore-submodules']) === undefined;
 
 const sidesOf = (base: string, head: Head): readonly string[] => {
   switch (head.type) {
@@ -46,24 +52,27 @@ const sidesOf = (base: string, head: Head): readonly string[] => {
   }
 };
 
-/** `M\0path\0`, `R097\0from\0path\0`. A file in conflict is `U`, and may be listed once more. */
+/** `:100644 100644 ID ID M\0path\0`, `:100644 100644 ID ID R097\0from\0path\0`. A file in conflict is `U`, and may be listed once more. */
 const parseChanges = (output: string): readonly ChangedFile[] => {
   const words = output.split('\0');
   const changes: ChangedFile[] = [];
   for (let index = 0; index + 1 < words.length; ) {
-    const letter = words[index]?.[0];
+    const [before, after, , , [letter] = ''] = words[index]?.slice(1).split(' ') ?? [];
+    const link = before === linkMode || after === linkMode ? ({ isLink: true } as const) : {};
     const path = words[index + 1] ?? '';
     if (letter === 'R' || letter === 'C') {
       const to = words[index + 2] ?? '';
-      changes.push(letter === 'R' ? { path: to, from: path, status: 'renamed' } : { path: to, status: 'added' });
+      changes.push(letter === 'R' ? { path: to, from: path, status: 'renamed', ...link } : { path: to, status: 'added', ...link });
       index += 3;
     } else {
-      changes.push({ path, status: letter === 'A' ? 'added' : letter === 'D' ? 'deleted' : 'modified' });
+      changes.push({ path, status: letter === 'A' ? 'added' : letter === 'D' ? 'deleted' : 'modified', ...link });
       index += 2;
     }
   }
   return changes;
 };
+
+const linkMode = '120000';
 
 const untracked = (directory: string): readonly string[] => {
   const output = git(directory, ['ls-files', '-z', '--others', '--exclude-standard']);

@@ -8,6 +8,8 @@ export interface RevisionOptions {
   readonly prefix: string;
   /** Another view that has most of these files: what has not changed since is that view's very `File`. */
   readonly like?: { readonly files: Files; readonly hasChanged: (path: string) => boolean } | undefined;
+  /** The files that are fetched together when the first of them is asked for; default: those that builds read. */
+  readonly together?: (path: string) => boolean;
 }
 
 /**
@@ -29,10 +31,14 @@ export const gitIndexFiles = (directory: string, options: RevisionOptions): File
   return listing && listedFiles(directory, parseIndex(listing.toString('utf8')), options);
 };
 
-const listedFiles = (directory: string, listed: readonly TreeEntry[], { prefix, like }: RevisionOptions): Files => {
+const listedFiles = (
+  directory: string,
+  listed: readonly TreeEntry[],
+  { prefix, like, together = isReadByBuilds }: RevisionOptions,
+): Files => {
   const entries = new Map(listed.map((entry) => [entry.path, entry] as const));
   const isShared = (path: string) => like !== undefined && !like.hasChanged(path);
-  const own = listed.filter((entry) => isWantedByBuilds(entry) && (entry.isLink || !isShared(entry.path)));
+  const own = listed.filter(({ path, isLink }) => isLink || (together(path) && !isShared(path)));
   const blobs = createBlobs(
     directory,
     own.map(({ id }) => id),
@@ -103,8 +109,7 @@ const parseIndex = (listing: string): readonly TreeEntry[] =>
     return id === undefined || path === undefined || mode === '160000' ? [] : [{ path, id, isLink: mode === '120000' }];
   });
 
-const isWantedByBuilds = ({ path, isLink }: TreeEntry): boolean =>
-  isLink || /(\.ya?ml|\.json|(^|\/)(Kustomization|\.sourceignore))$/.test(path);
+const isReadByBuilds = (path: string): boolean => /(\.ya?ml|\.json|(^|\/)(Kustomization|\.sourceignore))$/.test(path);
 
 /** Contents by id; the usual ones are read together. */
 const createBlobs = (directory: string, usual: readonly string[]): ((id: string) => Buffer | undefined) => {

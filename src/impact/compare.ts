@@ -61,7 +61,7 @@ export const compare = (input: CompareInput): Impact => {
   return {
     base,
     head,
-    changedFiles: changes.map((file) => ({ ...file, reaches: reaching.has(file.path) })),
+    changedFiles: changes.map(({ isLink: _, ...file }) => ({ ...file, reaches: reaching.has(file.path) })),
     clusters,
     unknown,
     readersOf: (file) => [...head.readers(file), ...base.readers(`${input.basePrefix}${formerNames.get(file) ?? file}`)],

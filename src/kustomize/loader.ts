@@ -91,8 +91,10 @@ const notThere = ({ files, log }: Loader, path: string): NotFound => {
   if (files.entry(path) === 'link') return { type: 'outside', message: `'/${path}' is a link that leads out of the source` };
   log.missing.add(path);
   const message = `'/${path}' doesn't exist`;
-  if (files.uncommitted(path) === 'ignored') {
-    return { type: 'uncommitted', message: `${message} in the source: it is here, but git ignores it, so Flux never gets it` };
+  const uncommitted = files.uncommitted(path);
+  if (uncommitted !== undefined) {
+    const why = uncommitted === 'ignored' ? 'git ignores it' : 'nobody has added it';
+    return { type: 'uncommitted', message: `${message} in the source: it is here, but ${why}, so Flux never gets it` };
   }
   const other = sameButForCase(files, path);
   if (other === undefined) return { type: 'missing', message };

@@ -1,0 +1,131 @@
+/**
+ * What is compared with what, as commits. In: a range as it is asked for. Out: its two sides, and the names that differ
+ * between them. Guaranteed: no file is read, nothing is fetched or written.
+ */
+import { UsageError } from '../model/usage-error.ts';
+import { type ChangedFile, changedFiles, type Head } from './changed-files.ts';
+import { git, gitTopLevel } from './git.ts';
+import { isShallow, resolveRevision } from './git-revision.ts';
+
+/** What is compared with what. */
+export type Range =
+  /** The merge base of a revision and HEAD with the work tree; without one, of the upstream branch or `origin/HEAD`. */
+  | { readonly type: 'since'; readonly revision: string | undefined }
+  /** Two commits as they are. */
+  | { readonly type: 'between'; readonly from: string; readonly to: string }
+  /** A parent of the next commit with the index; without one, HEAD, or nothing where there is no commit yet. */
+  | { readonly type: 'staged'; readonly parent?: string };
+
+export interface Changes {
+  /** A commit id; before the first commit, that of the empty tree. */
+  readonly base: string;
+  readonly head: Head;
+  /** Files below the directory. */
+  readonly changes: readonly ChangedFile[];
+}
+
+/**
+ * What differs, by name alone: no file is read.
+ *
+ * @param directory absolute
+ * @throws UsageError for a revision that is not here, with the command that fetches it
+ */
+export const openChanges = (directory: string, range: Range): Changes => {
+  if (gitTopLevel(directory) === undefined) {
+    throw new UsageError(`${directory} is in no git repository`, 'What has changed is known from git: run it in a clone.');
+  }
+  if (git(directory, ['--version']) === undefined) throw new UsageError('git cannot be run', 'Install git.');
+  const { base, head } = sidesOf(directory, range);
+  const changes = changedFiles(directory, base, head);
+  if (changes === undefined) throw new UsageError(`git cannot compare ${base} with ${head.type}`, fetchAll);
+  if (head.type === 'index') refuseConflicts(directory);
+  return { base, head, changes };
+};
+
+/**
+ * The other parent of a commit that will end a merge.
+ *
+ * @param directory absolute
+ */
+export const mergedCommit = (directory: string): string | undefined => revParse(directory, 'MERGE_HEAD');
+
+/**
+ * What leads from one commit to another since they parted; undefined where one of them is not known here.
+ *
+ * @param directory absolute
+ */
+export const rangeBetween = (directory: string, from: string, to: string): Range | undefined => {
+  const [older, newer] = [revParse(directory, from), revParse(directory, to)];
+  if (older === undefined || newer === undefined) return undefined;
+  const parted = git(directory, ['merge-base', older, newer])?.toString('utf8').trim();
+  return { type: 'between', from: parted || older, to: newer };
+};
+
+/**
+ * What a branch is compared with where nobody says what with: its upstream branch, else `origin/HEAD`.
+ *
+ * @param directory absolute
+ */
+export const upstreamOf = (directory: string): string | undefined =>
+  ['@{upstream}', 'refs/remotes/origin/HEAD'].find((revision) => revParse(directory, revision) !== undefined);
+
+export const fetchAll = 'Fetch it: git fetch --unshallow origin';
+
+const sidesOf = (directory: string, range: Range): Pick<Changes, 'base' | 'head'> => {
+  switch (range.type) {
+    case 'staged':
+      return { base: range.parent ?? revParse(directory, 'HEAD') ?? emptyTree(directory), head: { type: 'index' } };
+    case 'between':
+      return { base: commitOf(directory, range.from), head: { type: 'commit', id: commitOf(directory, range.to) } };
+    case 'since': {
+      const revision = range.revision ?? defaultRevision(directory);
+      return { base: mergeBase(directory, revision, commitOf(directory, revision)), head: { type: 'worktree' } };
+    }
+    default:
+      return range satisfies never;
+  }
+};
+
+/** Git knows it without having it, and calls it by the hash that the repository uses. */
+const emptyTree = (directory: string): string => {
+  const id = git(directory, ['hash-object', '-t', 'tree', '--stdin'])?.toString('utf8').trim();
+  if (id === undefined) throw noCommit();
+  return id;
+};
+
+/** As git reads it; else a branch that only a remote has, as in a fresh clone. */
+const commitOf = (directory: string, revision: string): string => {
+  const found = revParse(directory, revision) ?? resolveRevision(directory, revision);
+  if (found !== undefined) return found;
+  if (revision === 'HEAD') throw noCommit();
+  const fetch = isShallow(directory) ? `git fetch --unshallow origin, or git fetch origin ${revision}` : `git fetch origin ${revision}`;
+  throw new UsageError(`git knows no revision ${revision} here`, `Name a commit, branch or tag, or fetch it: ${fetch}`);
+};
+
+const noCommit = () => new UsageError('there is no commit yet', 'Commit first: there is nothing to compare with.');
+
+const revParse = (directory: string, revision: string): string | undefined =>
+  git(directory, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`])
+    ?.toString('utf8')
+    .trim();
+
+const defaultRevision = (directory: string): string => {
+  const found = upstreamOf(directory);
+  if (found !== undefined) return found;
+  throw new UsageError('there is neither an upstream branch nor origin/HEAD', 'Say what to compare with: --since main');
+};
+
+const mergeBase = (directory: string, revision: string, commit: string): string => {
+  const head = commitOf(directory, 'HEAD');
+  const found = git(directory, ['merge-base', commit, head])?.toString('utf8').trim();
+  if (found !== undefined && found !== '') return found;
+  if (isShallow(directory)) {
+    throw new UsageError(`the clone is shallow and lacks the merge base of ${revision} and HEAD`, fetchAll);
+  }
+  throw new UsageError(`${revision} and HEAD have no commit in common`, `Compare the two as they are: --since ${revision}..HEAD`);
+};
+
+const refuseConflicts = (directory: string): void => {
+  const [first] = git(directory, ['diff', '--name-only', '-z', '--relative', '--diff-filter=U'])?.toString('utf8').split('\0') ?? [];
+  if (first) throw new UsageError(`${first} is in conflict, and nothing of it is staged`, 'Resolve it and git add it.');
+};
