@@ -60,16 +60,23 @@ export interface Since {
 export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Since): Promise<CheckResult> => {
   const { change, asked, root } = await openChange(request, range);
   const result = lintHead(change, asked, { isChangeOnly: false });
-  const { graph, parse } = change.base;
-  const { files, config } = change.workspaces.base;
-  const before = lint({ ...asked, baseline: undefined, graph, parse, sources: change.sources, files, config });
-  const known = new Set([...before.findings, ...before.suppressed.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
+  const known = findingsBefore(change, asked);
   const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
   const findings = newOnly ? marked.filter((finding) => finding.new) : marked;
   return { ...result, findings, summary: recounted(result, findings), ...aboutRun(request.cwd, root) };
 };
 
-const openChange = async (request: CheckRequest, range: Range) => {
+/** What the base has of findings, comments or not, by their fingerprints. */
+export const findingsBefore = ({ base, workspaces, sources }: EvaluatedChange, asked: LintRequest): ReadonlyMap<string, Finding> => {
+  const { graph, parse } = base;
+  const { files, config } = workspaces.base;
+  const before = lint({ ...asked, baseline: undefined, graph, parse, sources, files, config });
+  const findings = [...before.findings, ...before.suppressed.map(({ finding }) => finding)];
+  return new Map(findings.map((finding) => [finding.fingerprint, finding] as const));
+};
+
+/** Both sides of a range, evaluated, and what is to be linted of them and how. */
+export const openChange = async (request: CheckRequest, range: Range): Promise<OpenedChange> => {
   const opened = await openWorkspace(request);
   const asked = await lintRequestOf(request, opened);
   const { root, paths: _paths, ...workspace } = opened;
@@ -77,8 +84,19 @@ const openChange = async (request: CheckRequest, range: Range) => {
   const comparison = watch.during('files', () => openComparison(root, workspace.files, range));
   const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
   const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
-  return { root, asked, base, head, change: evaluateChange({ workspaces, revision: base, basePrefix, changes }) };
+  return { root, asked, base, head, changes, change: evaluateChange({ workspaces, revision: base, basePrefix, changes }) };
 };
+
+export interface OpenedChange {
+  readonly root: string;
+  readonly asked: LintRequest;
+  /** A commit id. */
+  readonly base: string;
+  /** A commit id, `worktree` or `index`. */
+  readonly head: string;
+  readonly changes: readonly ChangedFile[];
+  readonly change: EvaluatedChange;
+}
 
 export interface TwoRevisions {
   readonly workspaces: { readonly base: Workspace; readonly head: Workspace };
@@ -110,7 +128,7 @@ export const evaluateChange = ({ workspaces, revision, basePrefix, changes }: Tw
 };
 
 /** The head's findings; those of the base come from the files that only it has. */
-const lintHead = (
+export const lintHead = (
   { workspaces, head, impact, sources }: EvaluatedChange,
   asked: LintRequest,
   { isChangeOnly }: { readonly isChangeOnly: boolean },
@@ -134,7 +152,8 @@ const onClusters = (impact: Impact, globs: readonly string[]): Impact => {
   };
 };
 
-const recounted = ({ summary }: LintResult, findings: readonly Finding[]): LintResult['summary'] => {
+/** The counts of a result of which these findings are left. */
+export const recounted = ({ summary }: LintResult, findings: readonly Finding[]): LintResult['summary'] => {
   const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
   const fixable = findings.filter(({ fix }) => fix?.safety === 'safe').length;
   return { ...summary, errors: count('error'), warnings: count('warning'), infos: count('info'), fixable };

@@ -68,6 +68,8 @@ export interface Request {
   readonly repositories: Readonly<Record<string, string>>;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
+  /** A root without manifests is no mistake: hooks run in any repository. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** What is to be linted and how. */
@@ -157,7 +159,7 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
       return { url, prefix, files: diskFiles(directory, { prefix }) };
     });
     const files = diskFiles(root);
-    requireManifests(files, root);
+    if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, files, repository: openRepository(root), watch };
   });
 };

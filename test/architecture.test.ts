@@ -43,9 +43,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   report: ['model', 'yaml', 'kube', 'graph', 'impact', 'lint'],
   'analyze.ts': [...evaluation, 'rules'],
   'analyze-change.ts': [...evaluation, 'analyze.ts', 'rules'],
+  'analyze-staged.ts': [...evaluation, 'analyze.ts', 'analyze-change.ts', 'rules'],
   'rule.ts': evaluation,
   'index.ts': [...evaluation, 'report', 'analyze.ts', 'analyze-change.ts', 'rule.ts', 'rules'],
-  cli: [...evaluation, 'report', 'analyze.ts', 'analyze-change.ts', 'rules'],
+  cli: [...evaluation, 'report', 'analyze.ts', 'analyze-change.ts', 'analyze-staged.ts', 'rules'],
   lsp: [...evaluation, 'report', 'analyze.ts', 'analyze-change.ts', 'rules'],
   rules: ['rule.ts'],
 };

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../analyze.ts';
-import type { Since } from '../analyze-change.ts';
 import type { CheckResult } from '../lint/result.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -9,14 +8,15 @@ import { type CheckFormat, checkFormatNames } from '../report/check/format-names
 import { notJudgedText } from '../report/check/summary.ts';
 import { baselineOf, baselineOptions, settleBaseline } from './baseline.ts';
 import { type Context, defineCommand } from './command.ts';
+import { analyzeCompared, comparisonOf, comparisonOptions } from './comparison.ts';
 import { checkExitCode, exitCodes, failOnChoices } from './exit-code.ts';
 import { fixOptions, safetiesOf, writeFixes } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
 import { writeReport } from './output.ts';
+import { isPreCommit } from './pre-commit.ts';
 import { reportOption, reportsOf, reportText, writeReports } from './reports.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
-import { parseRange, sinceOption } from './since.ts';
 import { observed, statsOption } from './stats.ts';
 
 /** Lints one root; rejects with a UsageError where it cannot be done as asked. */
@@ -28,11 +28,10 @@ const options = {
   ...shared.clusterOption,
   ...shared.repositoryOption,
   ...ruleOptions,
-  ...sinceOption,
-  'new-only': { type: 'boolean', describe: 'With --since: only findings that the other revision does not have' },
+  ...comparisonOptions,
   'report-unused-suppressions': {
     type: 'boolean',
-    describe: 'Report comments that hold back nothing [default: yes, but in pre-commit runs]',
+    describe: 'Report comments that hold back nothing [default: yes, but not in hooks]',
   },
   ...baselineOptions,
   ...fixOptions,
@@ -63,6 +62,7 @@ export const checkCommand = defineCommand({
     ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
     ['flux-lint --fix-dry-run', 'what the fixes would change'],
     ['flux-lint --since origin/main --new-only', 'what a branch adds, and what its change reaches'],
+    ['flux-lint --staged', 'before a commit: what it would be to blame for'],
     ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "judge another repository's content too"],
   ],
   run: async (given, paths, context) => {
@@ -82,7 +82,7 @@ export const checkCommand = defineCommand({
       only: given.only ?? [],
       rules: severitiesOf(given.rule ?? []),
       // A hook sees what is being committed: a comment that became needless elsewhere is no reason to stop it.
-      reportUnusedSuppressions: given['report-unused-suppressions'] ?? io.env.PRE_COMMIT === undefined,
+      reportUnusedSuppressions: given['report-unused-suppressions'] ?? !(given.staged || isPreCommit(io.env)),
       baseline: baselineOf(given),
       plugins: given.plugins !== false,
       fixes: safetiesOf(given),
@@ -91,30 +91,39 @@ export const checkCommand = defineCommand({
     };
 
     enter('the analysis');
-    const since = sinceOf(given);
+    const comparison = comparisonOf(given);
     const analyze = await parts.analyze();
-    const result = since === undefined ? await analyze(request) : await (await import('../analyze-change.ts')).analyzeSince(request, since);
-    if (request.baseline) settleBaseline(request.baseline, result, io);
+    const isForPeople = (format === 'text' || format === 'github') && given.output === undefined && reports.length === 0;
+    const results = await analyzeCompared({ comparison, request, analyze, env: io.env, isForPeople });
+    if (results.length === 0 && !given.quiet) io.stderr('flux-lint: what has changed has nothing to do with Flux\n');
 
-    enter('the fixes');
-    const isDryRun = given['fix-dry-run'] === true;
-    const isWritten = isDryRun || writeFixes(result, io);
+    let code: number = exitCodes.done;
+    for (const result of results) {
+      if (results.length > 1) io.stderr(`flux-lint: in ${result.root}\n`);
+      if (request.baseline) settleBaseline(request.baseline, result, io);
 
-    enter('the report');
-    const writing = { given, io, watch };
-    const text = async () => {
-      if (isDryRun) return (await import('../report/check/diff.ts')).unifiedDiff(result.fixed?.files ?? []);
-      return reportText(result, { format, file: given.output, ...writing });
-    };
-    await writeReports(result, { reports, ...writing });
-    writeReport(await text(), given.output, io);
-    // Code Quality has no place for it, and silence must not read as clean.
-    if (format === 'gitlab') for (const entry of result.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
-    const { warnings } = result.summary;
-    if (maxWarnings !== undefined && warnings > maxWarnings)
-      io.stderr(`flux-lint: ${warnings} warnings, --max-warnings allows ${maxWarnings}\n`);
-    printStats(result);
-    return isWritten ? checkExitCode(result.summary, { failOn, maxWarnings }) : exitCodes.found;
+      enter('the fixes');
+      const isDryRun = given['fix-dry-run'] === true;
+      const isWritten = isDryRun || writeFixes(result, io);
+
+      enter('the report');
+      const writing = { given, io, watch };
+      const text = async () => {
+        if (isDryRun) return (await import('../report/check/diff.ts')).unifiedDiff(result.fixed?.files ?? []);
+        return reportText(result, { format, file: given.output, ...writing });
+      };
+      await writeReports(result, { reports, ...writing });
+      writeReport(await text(), given.output, io);
+      // Code Quality has no place for it, and silence must not read as clean.
+      if (format === 'gitlab') for (const entry of result.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
+      const { warnings } = result.summary;
+      if (maxWarnings !== undefined && warnings > maxWarnings)
+        io.stderr(`flux-lint: ${warnings} warnings, --max-warnings allows ${maxWarnings}\n`);
+      code = Math.max(code, isWritten ? checkExitCode(result.summary, { failOn, maxWarnings }) : exitCodes.found);
+    }
+    const [first] = results;
+    if (first) printStats({ ...first, findings: results.flatMap(({ findings }) => findings) });
+    return code;
   },
 });
 
@@ -135,16 +144,4 @@ const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }:
   if (first === undefined || existsSync(resolve(io.cwd, first))) return;
   const meant = /^[a-z]+$/.test(first) ? nearest(first, commandNames) : undefined;
   if (meant !== undefined) throw new UsageError(`there is no path and no command "${first}"`, `Did you mean "flux-lint ${meant}"?`);
-};
-
-/** @throws UsageError for options that ask for another revision without naming it, or that cannot go with one */
-const sinceOf = (given: { readonly since?: string | undefined } & Readonly<Record<string, unknown>>): Since | undefined => {
-  const newOnly = given['new-only'] === true;
-  if (given.since === undefined) {
-    if (newOnly) throw new UsageError('--new-only compares with another revision', 'Name it with --since.');
-    return undefined;
-  }
-  const fixing = ['fix', 'unsafe-fixes', 'fix-dry-run'].find((option) => given[option] === true);
-  if (fixing !== undefined) throw new UsageError(`--${fixing} does not go with --since`, 'Mend the work tree first, or leave it out.');
-  return { range: parseRange(given.since), newOnly };
 };

@@ -6,6 +6,7 @@
 import { type Counted, type Step, unwatched, type Watch } from '../model/watch.ts';
 import { amount, grouped } from '../report/words.ts';
 import type { Io } from './io.ts';
+import { isPreCommit } from './pre-commit.ts';
 
 export interface Progress {
   /** Takes the line away before it writes anything. */
@@ -101,7 +102,8 @@ export const watchOf = ({ quiet }: { readonly quiet?: boolean | undefined }, { w
 
 const isWanted = ({ stderrIsTTY, env }: Io): boolean => {
   const isCi = env.CI !== undefined && env.CI !== '' && env.CI !== 'false' && env.CI !== '0';
-  return stderrIsTTY && !isCi && env.TERM !== 'dumb';
+  // pre-commit runs hooks in a terminal that it keeps the output of.
+  return stderrIsTTY && !isCi && !isPreCommit(env) && env.TERM !== 'dumb';
 };
 
 interface Count {

@@ -67,7 +67,8 @@ const commonRoot = (places: readonly Place[], cwd: string): string => {
   return root ?? cwd;
 };
 
-const rootOf = (directory: string): string | undefined => {
+/** The root of what lies in a directory, which need not exist any more; undefined where neither configuration nor git tells. */
+export const rootOf = (directory: string): string | undefined => {
   for (const here of upwards(directory)) if (saysRoot(here)) return here;
   return gitTopLevel(directory);
 };

@@ -212,6 +212,6 @@ describe('check --since', () => {
 
   it('is what --new-only needs', async () => {
     const { code, stderr } = await runMain(['check', '--new-only']);
-    expect([code, stderr]).toEqual([2, 'flux-lint: --new-only compares with another revision. Name it with --since.\n']);
+    expect([code, stderr]).toEqual([2, 'flux-lint: --new-only compares with another revision. Name it with --since, or say --staged.\n']);
   });
 });

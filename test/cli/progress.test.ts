@@ -59,6 +59,7 @@ it('says how far a long run is, and is gone before the report', async () => {
 it.each<[string, Partial<Io>, readonly string[]]>([
   ['standard error is no terminal', { stderrIsTTY: false }, []],
   ['it runs in CI', { env: { CI: 'true' } }, []],
+  ['pre-commit runs it in a terminal of its own', { env: { PRE_COMMIT: '1' } }, []],
   ['the terminal cannot', { env: { TERM: 'dumb' } }, []],
   ['it was asked to be quiet', {}, ['--quiet']],
 ])('says nothing where %s', async (_why, io, argv) => {

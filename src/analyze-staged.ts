@@ -1,0 +1,71 @@
+/** The program over a commit that is about to be made: what the files in it cause, and what it makes worse elsewhere. */
+import { aboutRun, type CheckRequest } from './analyze.ts';
+import { findingsBefore, lintHead, type OpenedChange, openChange, recounted } from './analyze-change.ts';
+import { mergedCommit, type Range } from './files/range.ts';
+import { reportScope } from './lint/report-scope.ts';
+import type { CheckResult } from './lint/result.ts';
+import type { Finding } from './model/finding.ts';
+import { severityRank } from './model/severity.ts';
+
+export interface Staged {
+  /** What the commit, or a line of commits, changes. */
+  readonly range: Range;
+  /** Leave out what was there before. */
+  readonly newOnly: boolean;
+  /** False for files below the root that have a root of their own. */
+  readonly isOwn: (path: string) => boolean;
+}
+
+/**
+ * Lints one root for what a commit is to blame for: findings in the files that it changes, those elsewhere that these
+ * take part in, and those that are new, worse or reach further, whichever file they are in: what a deletion causes has no
+ * other place. The paths of the request count as changed, too. A commit that ends a merge is to blame for what differs
+ * from both its parents.
+ *
+ * @throws UsageError where it cannot be done as asked
+ */
+export const analyzeStaged = async (request: CheckRequest, { range, newOnly, isOwn }: Staged): Promise<CheckResult> => {
+  const opened = await openChange(request, range);
+  const { change, root } = opened;
+  const asked = { ...opened.asked, paths: [] };
+  const parents = [opened, ...(await otherParent(request, range, root))];
+  const known = parents.map((parent) => findingsBefore(parent.change, asked));
+  const isInScope = scopeOf(opened, changedInAll(parents));
+
+  const result = lintHead(change, asked, { isChangeOnly: false });
+  const findings = result.findings.flatMap((finding) => {
+    if (finding.location.repository === undefined && !isOwn(finding.location.path)) return [];
+    const before = known.map((findings) => findings.get(finding.fingerprint));
+    const isNew = before.every((former) => former === undefined);
+    const isCaused = isNew || (!newOnly && (before.every((former) => isWorse(finding, former)) || isInScope(finding)));
+    return isCaused ? [{ ...finding, new: isNew }] : [];
+  });
+  const suppressed = result.suppressed.filter(({ finding }) => isInScope(finding));
+  const summary = { ...recounted(result, findings), suppressed: suppressed.length };
+  return { ...result, findings, suppressed, summary, ...aboutRun(request.cwd, root) };
+};
+
+const otherParent = async (request: CheckRequest, range: Range, root: string): Promise<readonly OpenedChange[]> => {
+  const parent = range.type === 'staged' ? mergedCommit(root) : undefined;
+  return parent === undefined ? [] : [await openChange(request, { type: 'staged', parent })];
+};
+
+const changedInAll = (parents: readonly OpenedChange[]): readonly string[] => {
+  const [first, ...others] = parents.map(({ changes }) =>
+    changes.flatMap(({ path, from }) => (from === undefined ? [path] : [path, from])),
+  );
+  return (first ?? []).filter((path) => others.every((paths) => paths.includes(path)));
+};
+
+/** No path would ask for everything. */
+const scopeOf = ({ asked, change }: OpenedChange, changed: readonly string[]): ((finding: Finding) => boolean) => {
+  const paths = [...asked.paths, ...changed];
+  const { files, config } = change.workspaces.head;
+  return paths.length === 0 ? () => false : reportScope({ paths, clusters: asked.clusters, config, files, graph: change.head.graph });
+};
+
+/** Weighs more, or reaches a cluster that it did not reach. */
+const isWorse = ({ severity, reach }: Finding, before: Finding | undefined): boolean =>
+  before === undefined ||
+  severityRank(severity) < severityRank(before.severity) ||
+  reach.clusters.some((name) => !before.reach.clusters.includes(name));

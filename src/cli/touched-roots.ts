@@ -1,0 +1,68 @@
+import { dirname, join } from 'node:path';
+import { rootOf } from '../config/find-root.ts';
+import type { ChangedFile, Head } from '../files/changed-files.ts';
+import type { Files } from '../files/files.ts';
+import { gitIndexFiles, gitRevisionFiles } from '../files/git-revision.ts';
+import { memoryFiles } from '../files/memory.ts';
+import { concernsFlux, mentionsFiles } from '../impact/concerns-flux.ts';
+import { UsageError } from '../model/usage-error.ts';
+
+/** A path below a directory → the root that it lies in, absolute. */
+export type RootFinder = (path: string) => string;
+
+/**
+ * @param directory absolute
+ * @param root the root of all paths; undefined: each has its own
+ */
+export const createRootFinder = (directory: string, root: string | undefined): RootFinder => {
+  const known = new Map<string, string>();
+  return (path) => {
+    if (root !== undefined) return root;
+    const parent = dirname(join(directory, path));
+    const found = known.get(parent) ?? rootOf(parent) ?? directory;
+    known.set(parent, found);
+    return found;
+  };
+};
+
+export interface Touching {
+  /** Absolute: what the paths of the changes are relative to. */
+  readonly directory: string;
+  readonly changes: readonly ChangedFile[];
+  readonly head: Head;
+  readonly rootOf: RootFinder;
+}
+
+/** The roots in which a change may matter to what clusters apply; told without reading manifests. Absolute. */
+export const touchedRoots = ({ directory, changes, head, rootOf: rootOfPath }: Touching): readonly string[] => {
+  const roots = new Map<string, ChangedFile[]>();
+  for (const change of changes) {
+    const paths = change.from === undefined ? [change.path] : [change.path, change.from];
+    for (const root of new Set(paths.map(rootOfPath))) {
+      const touched = roots.get(root);
+      if (touched) touched.push(change);
+      else roots.set(root, [change]);
+    }
+  }
+  let files: Files | undefined;
+  const after = () => {
+    files ??= namesAndMentions(directory, head);
+    return files;
+  };
+  return [...roots].flatMap(([root, changed]) => (concernsFlux(changed, after) ? [root] : []));
+};
+
+/** Reports of several roots stand one after the other where people read them; a file or a format for machines holds one. */
+export const refuseSeveral = (roots: readonly string[], isForPeople: boolean): void => {
+  if (roots.length <= 1 || isForPeople) return;
+  throw new UsageError(
+    `what has changed lies in ${roots.length} roots: ${roots.join(', ')}`,
+    'Judge them one after the other with --root.',
+  );
+};
+
+const namesAndMentions = (directory: string, head: Head): Files => {
+  const options = { prefix: '', together: mentionsFiles };
+  const listed = head.type === 'commit' ? gitRevisionFiles(directory, head.id, options) : gitIndexFiles(directory, options);
+  return listed ?? memoryFiles({});
+};
