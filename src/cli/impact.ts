@@ -4,9 +4,10 @@ import { notJudgedText } from '../report/check/summary.ts';
 import type { ImpactReport } from '../report/impact/impact-report.ts';
 import { colourFor } from './colour.ts';
 import { defineCommand } from './command.ts';
-import { checkExitCode, failOnChoices } from './exit-code.ts';
+import { checkExitCode, exitCodes, failOnChoices } from './exit-code.ts';
 import * as shared from './options.ts';
 import { writeReport } from './output.ts';
+import { isPreCommit } from './pre-commit.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
 import { parseRange, sinceOption } from './since.ts';
 import { workspaceOptions, workspaceRequest } from './workspace.ts';
@@ -39,42 +40,50 @@ export const impactCommand = defineCommand({
     const format = shared.oneOf('--format', given.format ?? 'text', formats);
     const failOn = shared.oneOf('--fail-on', given['fail-on'], failOnChoices);
     const range = rangeOf(given.since, given.staged === true);
-    const request = {
-      ...workspaceRequest(given, [], context),
-      clusters: given.cluster ?? [],
-      only: given.only ?? [],
-      rules: severitiesOf(given.rule),
-      reportUnusedSuppressions: false,
-      plugins: given.plugins !== false,
-      fixes: [],
-      baseline: undefined,
-    };
+    const plain = workspaceRequest(given, [], context);
+    const isHook = isPreCommit(io.env) && given.since === undefined && given.staged !== true;
+    const isForPeople = format !== 'json' && given.output === undefined;
+    const targets = isHook ? (await import('./pushed.ts')).pushedTargets(plain, io, isForPeople) : [{ request: plain, range }];
 
-    enter('the comparison');
-    const { analyzeImpact } = await import('../analyze-change.ts');
-    const { impact, base, head, lint } = await analyzeImpact(request, range);
+    let code: number = exitCodes.done;
+    for (const target of targets) {
+      enter('the comparison');
+      const { analyzeImpact } = await import('../analyze-change.ts');
+      const request = {
+        ...target.request,
+        clusters: given.cluster ?? [],
+        only: given.only ?? [],
+        rules: severitiesOf(given.rule),
+        reportUnusedSuppressions: false,
+        plugins: given.plugins !== false,
+        fixes: [],
+        baseline: undefined,
+      };
+      const { impact, base, head, lint } = await analyzeImpact(request, target.range);
 
-    enter('the report');
-    const report: ImpactReport = { impact, base, head, findings: lint.findings, notJudged: lint.notJudged };
-    const text = async (): Promise<string> => {
-      switch (format) {
-        case 'json':
-          return (await import('../report/impact/json.ts')).impactJson(report);
-        case 'markdown':
-          return (await import('../report/impact/markdown.ts')).impactMarkdown(report);
-        case 'text': {
-          const colour = colourFor(io, given.color, given.output !== undefined);
-          const { impactText } = await import('../report/impact/text.ts');
-          return impactText(report, { colour, verbose: given.verbose === true, quiet: given.quiet === true });
+      enter('the report');
+      const report: ImpactReport = { impact, base, head, findings: lint.findings, notJudged: lint.notJudged };
+      const text = async (): Promise<string> => {
+        switch (format) {
+          case 'json':
+            return (await import('../report/impact/json.ts')).impactJson(report);
+          case 'markdown':
+            return (await import('../report/impact/markdown.ts')).impactMarkdown(report);
+          case 'text': {
+            const colour = colourFor(io, given.color, given.output !== undefined);
+            const { impactText } = await import('../report/impact/text.ts');
+            return impactText(report, { colour, verbose: given.verbose === true, quiet: given.quiet === true });
+          }
+          default:
+            return format satisfies never;
         }
-        default:
-          return format satisfies never;
-      }
-    };
-    writeReport(await text(), given.output, io);
-    // JSON has no place for it, and silence must not read as clean.
-    if (format === 'json') for (const entry of lint.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
-    return checkExitCode(lint.summary, { failOn, maxWarnings: undefined });
+      };
+      writeReport(await text(), given.output, io);
+      // JSON has no place for it, and silence must not read as clean.
+      if (format === 'json') for (const entry of lint.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
+      code = Math.max(code, checkExitCode(lint.summary, { failOn, maxWarnings: undefined }));
+    }
+    return code;
   },
 });
 

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import type { Request } from '../analyze.ts';
+import { gitTopLevel } from '../files/git.ts';
+import { openChanges, type Range, upstreamOf } from '../files/range.ts';
+import { UsageError } from '../model/usage-error.ts';
+import type { Io } from './io.ts';
+import { refsRange } from './pre-commit.ts';
+import { createRootFinder, refuseSeveral, touchedRoots } from './touched-roots.ts';
+
+export interface Pushed {
+  readonly request: Request;
+  readonly range: Range;
+}
+
+/**
+ * What `impact` judges when pre-commit runs it: what is pushed, else the branch against its upstream; in each root that
+ * this touches. Where there is nothing to compare with, or nothing of it has to do with Flux, it says so and judges
+ * nothing: the first push of a branch is no mistake.
+ *
+ * @throws UsageError where git cannot compare
+ */
+export const pushedTargets = (request: Request, { env, stderr }: Io, isForPeople: boolean): readonly Pushed[] => {
+  const directory = request.root === undefined ? gitTopLevel(request.cwd) : resolve(request.cwd, request.root);
+  if (directory === undefined) throw new UsageError(`${request.cwd} is in no git repository`, 'Run it in a clone.');
+  const refs = refsRange(directory, env);
+  if (refs === undefined && upstreamOf(directory) === undefined) {
+    stderr('flux-lint: nothing to compare with: the branch has no upstream, and there is no origin/HEAD\n');
+    return [];
+  }
+  const range: Range = refs ?? { type: 'since', revision: undefined };
+  const { changes, head } = openChanges(directory, range);
+  const rootOf = createRootFinder(directory, request.root === undefined ? undefined : directory);
+  const roots = touchedRoots({ directory, changes, head, rootOf });
+  if (roots.length === 0) stderr('flux-lint: what has changed has nothing to do with Flux\n');
+  refuseSeveral(roots, isForPeople);
+  return [...roots].sort().map((root) => ({ request: { ...request, root, mayBeEmpty: true }, range }));
+};
