@@ -24,6 +24,7 @@ import { type LintInput, type LintResult, lint } from './lint/lint.ts';
 import { allRules } from './lint/own-rules.ts';
 import type { CheckResult } from './lint/result.ts';
 import { createSources, type Sources, type SourceView } from './lint/sources.ts';
+import { withoutPassword } from './model/repository-url.ts';
 import type { Severity } from './model/severity.ts';
 import { tool } from './model/tool.ts';
 import { UsageError } from './model/usage-error.ts';
@@ -238,7 +239,7 @@ export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createE
   const evaluation = watch.during('evaluation', () => evaluate({ ...engine, files, config, checkout, repository, watch }));
   const views: readonly SourceView[] = [
     { prefix: '', files },
-    ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: url })),
+    ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: withoutPassword(url) })),
     ...repository.opened().map(({ prefix, files: view, reference }) => ({ prefix, files: view, revision: reference })),
   ];
   const graph = watch.during('graph', () => createGraph({ evaluation, config, files, parse, repository }));

@@ -1,6 +1,6 @@
 import { printable } from './terminal.ts';
 
-/** Text that stays text: one line, no markup, and nothing that GitHub or GitLab make a link of or send a notice for. */
+/** Text that stays text: one line, no markup, and nothing that GitHub or GitLab send a notice for or make a link of, mail addresses aside. */
 export const escaped = (text: string): string =>
   printable(text.replace(/\s+/g, ' '))
     .replace(/[\\`*_{}[\]|~#]/g, '\\$&')

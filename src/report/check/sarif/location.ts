@@ -1,4 +1,5 @@
 import type { Finding, Location } from '../../../model/finding.ts';
+import { withoutPassword } from '../../../model/repository-url.ts';
 
 const root = '%SRCROOT%';
 
@@ -43,5 +44,3 @@ const directoryUri = (url: string): string => {
   const uri = encodeURI(withoutPassword(written)).replaceAll('%25', '%');
   return uri.endsWith('/') ? uri : `${uri}/`;
 };
-
-const withoutPassword = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/[^/@:]*):[^/@]*@/i, '$1@');
