@@ -1,4 +1,5 @@
-import type { FixedPoint, RemoteCluster } from './fixed-point.ts';
+import type { FixedPoint } from './fixed-point.ts';
+import type { RemoteCluster } from './remote-clusters.ts';
 
 /** The name of every cluster: of each root (under `ownCluster`'s key, the empty string) and of each of its remote clusters. */
 export type ClusterNames = ReadonlyMap<FixedPoint, ReadonlyMap<string, string>>;

@@ -1,0 +1,46 @@
+import { type MapNode, stringAt } from '../yaml/node.ts';
+import { mayGenerate } from './artifact-generator.ts';
+import type { SourceLookup } from './artifacts.ts';
+import { isArtifactGenerator, isSource } from './kinds.ts';
+import type { ObjectLookup } from './variables.ts';
+
+/** What a cluster's Flux can look up, as far as a round has come. */
+export interface LookupTables {
+  /** By `Kind/namespace/name`. */
+  readonly objects: Map<string, MapNode>;
+  /** ArtifactGenerators, by namespace. */
+  readonly generators: Map<string, MapNode[]>;
+}
+
+export const emptyTables = (): LookupTables => ({ objects: new Map(), generators: new Map() });
+
+/** Enters what can be looked up; of two objects of one name the first stays. */
+export const register = (tables: LookupTables, root: MapNode) => {
+  const kind = stringAt(root, 'kind') ?? '';
+  const isLookedUp = kind === 'ConfigMap' || kind === 'Secret' || isSource(root);
+  if (!isLookedUp && !isArtifactGenerator(root)) return;
+  const namespace = stringAt(root, 'metadata', 'namespace') ?? '';
+  const key = `${kind}/${namespace}/${stringAt(root, 'metadata', 'name') ?? ''}`;
+  if (isLookedUp) {
+    if (!tables.objects.has(key)) tables.objects.set(key, root);
+    return;
+  }
+  const generators = tables.generators.get(namespace);
+  if (generators) generators.push(root);
+  else tables.generators.set(namespace, [root]);
+};
+
+/** What this round has, else what the one before had. */
+export const lookUp = (
+  now: LookupTables,
+  earlier: LookupTables | undefined,
+): Pick<SourceLookup & ObjectLookup, 'find' | 'generatorOf'> => ({
+  find: (kind, namespace, name) => {
+    const key = `${kind}/${namespace}/${name}`;
+    return now.objects.get(key) ?? earlier?.objects.get(key);
+  },
+  generatorOf: (namespace, name) => {
+    const candidates = [...(now.generators.get(namespace) ?? []), ...(earlier?.generators.get(namespace) ?? [])];
+    return candidates.find((generator) => mayGenerate(generator, name));
+  },
+});

@@ -1,0 +1,158 @@
+/**
+ * One round of the evaluation of a root: from the root Kustomization through the Kustomizations it renders. Sources,
+ * variables and generators are looked up among the objects of this round and the one before.
+ */
+import { optional, readable } from '../kube/view.ts';
+import type { EffectiveObject } from '../kustomize/build.ts';
+import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import type { SourceLookup, SourceReference } from './artifacts.ts';
+import type { Artifact, Content } from './evaluation.ts';
+import type { EvaluationMemory, RootMemory } from './evaluation-memory.ts';
+import type { FoundRoot } from './find-roots.ts';
+import type { FluxVersion } from './flux-version.ts';
+import { isKustomization } from './kinds.ts';
+import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
+import type { ReconcileInput } from './reconcile.ts';
+import { rememberedContent, rememberedVariables } from './remembered-content.ts';
+import { ownCluster, targetOf } from './remote-clusters.ts';
+import { specs } from './specs.ts';
+import type { ObjectLookup } from './variables.ts';
+
+export interface Steps {
+  readonly resolveSource: (reference: SourceReference, lookup: SourceLookup) => Artifact | undefined;
+  readonly reconcile: (input: ReconcileInput) => Content;
+  /** The objects and the root Kustomization of a cluster that no Kustomization applies. */
+  readonly rootKustomization: (root: FoundRoot) => MapNode;
+  readonly versionOf: (root: FoundRoot) => FluxVersion | undefined;
+  /** What configuration says to exist outside git. */
+  readonly external: ObjectLookup['external'];
+  readonly memory: EvaluationMemory;
+}
+
+/** A Kustomization in the walk of one round. `cluster` and `target` are keys: `ownCluster` or a remote cluster's. */
+export interface Unit {
+  readonly key: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly cluster: string;
+  readonly target: string;
+  readonly object: EffectiveObject | undefined;
+  readonly document: MapNode;
+  readonly parent: Unit | undefined;
+  readonly depth: number;
+  readonly content: Content;
+}
+
+/** What a round came to. */
+export interface Round {
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly tables: ReadonlyMap<string, LookupTables>;
+  /** One whose children were not entered. */
+  readonly tooDeep: Unit | undefined;
+}
+
+/** A Kustomization deeper than this is taken for one of a chain without end. */
+export const maxDepth = 50;
+
+const noConfigured: ObjectLookup['configured'] = new Map();
+/** StrictPostBuildSubstitutions is on by default since Flux 2.9. */
+const strictSince = 9;
+
+/** A function that walks a round after the one before; the first comes after an empty one. */
+export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersion | undefined) => {
+  const memory = steps.memory.ofRoot(root);
+  const rootDocument = rootDocumentOf(root, steps, memory);
+  const strict = fluxVersion === undefined ? undefined : fluxVersion.minor >= strictSince;
+  const variablesFor = rememberedVariables(memory);
+  const contentOf = rememberedContent({ memory: steps.memory, ofRoot: memory, reconcile: steps.reconcile });
+
+  return (before: Round): Round => {
+    const units = new Map<string, Unit>();
+    const tables = new Map<string, LookupTables>();
+    let tooDeep: Unit | undefined;
+    const tablesOf = (cluster: string): LookupTables => {
+      const known = tables.get(cluster) ?? emptyTables();
+      tables.set(cluster, known);
+      return known;
+    };
+    const lookupIn = (cluster: string): SourceLookup & ObjectLookup => ({
+      ...lookUp(tablesOf(cluster), before.tables.get(cluster)),
+      rootSource: rootSourceOf(root),
+      configured: root.variables ?? noConfigured,
+      external: steps.external,
+    });
+
+    const rootKey = `${ownCluster}/${root.sync.namespace}/${root.sync.name}`;
+    const queue: Unit[] = [];
+    const enter = (unit: Omit<Unit, 'content'>) => {
+      const { document } = unit;
+      const lookup = lookupIn(unit.cluster);
+      const variables = variablesFor(document, unit.namespace, lookup);
+      const artifact = sourceOf(document, unit, lookup, steps);
+      const content = contentOf({ kustomization: document, artifact, variables, strict });
+      const entered: Unit = { ...unit, content };
+      units.set(unit.key, entered);
+      queue.push(entered);
+      if (content.type !== 'built') return;
+      for (const object of content.objects) register(tablesOf(unit.target), object.root);
+    };
+
+    if (root.sync.source) register(tablesOf(ownCluster), root.sync.source);
+    const effectiveRoot = before.units.get(rootKey)?.object;
+    const rootTarget = targetOf(effectiveRoot?.root ?? rootDocument, ownCluster);
+    enter({
+      key: rootKey,
+      namespace: root.sync.namespace,
+      name: root.sync.name,
+      cluster: ownCluster,
+      target: rootTarget,
+      object: effectiveRoot,
+      document: effectiveRoot?.root ?? rootDocument,
+      parent: undefined,
+      depth: 0,
+    });
+    for (const parent of queue) {
+      if (parent.content.type !== 'built') continue;
+      for (const object of parent.content.objects) {
+        if (!isKustomization(object.root)) continue;
+        const namespace = stringAt(object.root, 'metadata', 'namespace') ?? '';
+        const name = stringAt(object.root, 'metadata', 'name') ?? '';
+        const key = `${parent.target}/${namespace}/${name}`;
+        const known = units.get(key);
+        if (known) {
+          if (key === rootKey && known.object?.root !== object.root) units.set(key, { ...known, object });
+          continue;
+        }
+        if (parent.depth >= maxDepth) {
+          tooDeep ??= parent;
+          continue;
+        }
+        const target = targetOf(object.root, parent.target);
+        enter({ key, namespace, name, cluster: parent.target, target, object, document: object.root, parent, depth: parent.depth + 1 });
+      }
+    }
+    return { units, tables, tooDeep };
+  };
+};
+
+/** One that is not written is made once, so that what stands on it stays the same. */
+const rootDocumentOf = (root: FoundRoot, steps: Steps, memory: RootMemory): MapNode => {
+  if (root.sync.written || root.files) return steps.rootKustomization(root);
+  memory.rootDocument ??= steps.rootKustomization(root);
+  return memory.rootDocument;
+};
+
+const rootSourceOf = (root: FoundRoot) => {
+  const written = root.sync.written && readable(() => optional(child(root.sync.written, 'spec'), specs.kustomization)?.sourceRef);
+  const read = written && readable(() => ({ namespace: written.namespace ?? root.sync.namespace, name: written.name ?? root.sync.name }));
+  return read ?? { namespace: root.sync.namespace, name: root.sync.name };
+};
+
+const sourceOf = (document: MapNode, unit: Pick<Unit, 'namespace'>, lookup: SourceLookup, steps: Steps): Artifact | undefined => {
+  const reference = readable(() => {
+    const source = optional(child(document, 'spec'), specs.kustomization)?.sourceRef;
+    return { kind: source?.kind ?? '', namespace: source?.namespace ?? unit.namespace, name: source?.name ?? '' };
+  });
+  if (!reference) return { type: 'unmapped', why: 'its source cannot be read', howTo: undefined };
+  return steps.resolveSource(reference, lookup);
+};
