@@ -1,6 +1,6 @@
 import { grouped } from '../model/grouped.ts';
 import { memo } from '../model/memo.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { AppliedView } from './views.ts';
 
 /** The objects of a cluster by kind, in the order of the cluster. */

@@ -1,5 +1,6 @@
 import { type Files, joinPath } from '../files/files.ts';
-import type { ClusterView, Graph } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
+import type { Graph } from './graph.ts';
 
 /** The file that shows a cluster to be one; `files` has those that flux bootstrap leaves without an object in them. */
 export const evidenceFile = ({ name, cluster, kustomizations }: ClusterView, graph: Graph, files: Files): string | undefined => {

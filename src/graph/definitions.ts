@@ -7,7 +7,7 @@ import { memo } from '../model/memo.ts';
 import { type MapNode, stringAt } from '../yaml/node.ts';
 import { ofKind } from './by-kind.ts';
 import { definedGroups } from './chart-definitions.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { AppliedView, HelmReleaseView } from './views.ts';
 
 /** What brings the definition of a custom resource into a cluster. */

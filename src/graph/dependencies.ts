@@ -1,3 +1,25 @@
+import { readable } from '../kube/view.ts';
+import { memo } from '../model/memo.ts';
+import type { ClusterView } from './cluster-view.ts';
+import type { HelmReleaseView, KustomizationView } from './views.ts';
+
+/** What a Kustomization waits for, as far as it is on its cluster. */
+export const createDependencies =
+  (find: (cluster: string, namespace: string, name: string) => KustomizationView | undefined) =>
+  (view: KustomizationView): readonly KustomizationView[] =>
+    (view.spec.dependsOn ?? []).flatMap(({ namespace, name }) => find(view.cluster, namespace ?? view.namespace, name ?? '') ?? []);
+
+/** The same for a HelmRelease. */
+export const createReleaseDependencies = (clusterNamed: (name: string) => ClusterView | undefined) => {
+  const releasesById = memo((cluster: ClusterView) => new Map(cluster.ownReleases.map((view) => [view.id, view] as const)));
+  return (view: HelmReleaseView): readonly HelmReleaseView[] => {
+    const cluster = clusterNamed(view.cluster);
+    return (readable(() => view.spec.dependsOn?.map(({ namespace, name }) => ({ namespace, name }))) ?? []).flatMap(
+      ({ namespace, name }) => (cluster && releasesById(cluster).get(`${namespace ?? view.namespace}/${name}`)) ?? [],
+    );
+  };
+};
+
 /**
  * The cycle that a Kustomization or HelmRelease is the first member of, in the order of `ids`; undefined where it is in none or
  * another member comes first, so that each cycle is found once.

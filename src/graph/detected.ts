@@ -3,8 +3,9 @@ import { byText, type Files } from '../files/files.ts';
 import type { ClusterRoot } from '../flux/evaluation.ts';
 import { withoutCredentials } from '../flux/source-url.ts';
 import { evidenceFile } from './cluster-evidence.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { EnvironmentVerdict } from './environments.ts';
-import type { ClusterView, Graph } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { rootReaders } from './root-readers.ts';
 import { type UnmappedRepository, unmappedRepositories } from './unmapped-repositories.ts';
 

@@ -1,5 +1,5 @@
 import { groupOf, switchOf } from '../kube/object-view.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { AppliedView, KustomizationView } from './views.ts';
 
 /** Two Kustomizations that apply the same objects to one cluster. */

@@ -1,7 +1,7 @@
 import { hostAndOwner, isSameRepository } from '../flux/source-url.ts';
 import { readable } from '../kube/view.ts';
 import { memo } from '../model/memo.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { KustomizationView, SourceView } from './views.ts';
 
 /** Where a Kustomization's content comes from, as far as the repository says. */

@@ -5,7 +5,7 @@ import { optional, readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import { child, type MapNode, type Node, stringAt } from '../yaml/node.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 
 /** What a cluster's controllers are told about tenants; unknown where their installation is not in the repository. */
 export type FlagState = 'set' | 'missing' | 'unknown';

@@ -5,8 +5,8 @@ import { memo } from '../model/memo.ts';
 import type { Related } from '../model/problem.ts';
 import { isSlip, nearest } from '../model/spelling.ts';
 import type { MapNode } from '../yaml/node.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { Existence, Wanted } from './could-exist.ts';
-import type { ClusterView } from './graph.ts';
 import type { Reference, ReferenceRole } from './references.ts';
 import type { AppliedView } from './views.ts';
 

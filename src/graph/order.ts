@@ -1,5 +1,5 @@
 import { readable } from '../kube/view.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { KustomizationView } from './views.ts';
 
 /** In which order a cluster's Kustomizations can become ready. */

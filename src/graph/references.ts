@@ -1,8 +1,8 @@
 import { groups, kustomizationSources } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
 import { child, isList, type Node, stringAt } from '../yaml/node.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { Wanted } from './could-exist.ts';
-import type { ClusterView } from './graph.ts';
 import type { KustomizationView, ObjectView } from './views.ts';
 
 /** What a reference is for. */

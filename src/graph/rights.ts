@@ -2,7 +2,7 @@ import { boundAccounts, boundGroups } from '../kube/binding-accounts.ts';
 import { memo } from '../model/memo.ts';
 import { child, itemsOf, type MapNode, stringAt } from '../yaml/node.ts';
 import { ofKind } from './by-kind.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { AppliedView } from './views.ts';
 
 export interface Account {

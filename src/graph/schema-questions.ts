@@ -13,8 +13,8 @@ import { newestMinor } from '../kube/served-versions.ts';
 import { refusedValues } from '../kube/value-rules.ts';
 import { memo, memoByText } from '../model/memo.ts';
 import type { MapNode } from '../yaml/node.ts';
+import type { ClusterView } from './cluster-view.ts';
 import { definitionsOf } from './definitions.ts';
-import type { ClusterView } from './graph.ts';
 
 /** What a cluster's API server is asked about. */
 interface Asked {

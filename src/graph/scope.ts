@@ -1,8 +1,8 @@
 import { groupOf } from '../kube/object-view.ts';
 import { type Scope, scopeOf } from '../kube/scope.ts';
 import { stringAt } from '../yaml/node.ts';
+import type { ClusterView } from './cluster-view.ts';
 import { definitionsOf } from './definitions.ts';
-import type { ClusterView } from './graph.ts';
 import type { ObjectView } from './views.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { Tenant } from './tenants.ts';
 import type { KustomizationView } from './views.ts';
 

@@ -3,7 +3,7 @@ import { labelOf } from '../kube/object-view.ts';
 import { readable } from '../kube/view.ts';
 import { stringAt } from '../yaml/node.ts';
 import { accountNamespaces } from './account-namespaces.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { KustomizationView } from './views.ts';
 
 /** The label that `flux create tenant` writes. */

@@ -5,8 +5,8 @@ import { isSameRepository } from '../flux/source-url.ts';
 import { labelOf } from '../kube/object-view.ts';
 import { readable } from '../kube/view.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import type { ClusterView } from './cluster-view.ts';
 import { type FollowedSource, isSameOwner, rootSource } from './followed-source.ts';
-import type { ClusterView } from './graph.ts';
 import { namespaceLabels, namespacesByTenant, tenantLabel } from './tenant-namespaces.ts';
 import type { KustomizationView } from './views.ts';
 

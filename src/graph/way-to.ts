@@ -1,5 +1,5 @@
 import type { Related } from '../model/problem.ts';
-import type { ClusterView } from './graph.ts';
+import type { ClusterView } from './cluster-view.ts';
 import type { Pull } from './pulls.ts';
 import type { KustomizationView } from './views.ts';
 

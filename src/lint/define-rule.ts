@@ -2,7 +2,8 @@
  * The rule contract. A rule is metadata and one hook or more; the runner walks and calls, a rule only yields problems.
  * Built-in rules, plugins and the expressions of a configuration are the same kind of value.
  */
-import type { ClusterView, Graph } from '../graph/graph.ts';
+import type { ClusterView } from '../graph/cluster-view.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { AppliedView, HelmReleaseView, KustomizationView, SourceView } from '../graph/views.ts';
 import type { Impact } from '../impact/impact.ts';
 import type { NamedPath } from '../kustomize/named-paths.ts';

@@ -1,5 +1,6 @@
 /** Calls every hook of every rule: the one place that walks. */
-import type { ClusterView, Graph } from '../graph/graph.ts';
+import type { ClusterView } from '../graph/cluster-view.ts';
+import type { Graph } from '../graph/graph.ts';
 import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
 import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
