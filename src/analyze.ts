@@ -8,11 +8,10 @@ import { findRoot } from './config/find-root.ts';
 import { diskFile, diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
-import { gitBranch, gitRemotes, gitRevisionFiles, resolveRevision } from './files/git-revision.ts';
+import { openRepository, type Repository } from './files/repository.ts';
 import { evaluate } from './flux/evaluate.ts';
 import type { EvaluationMemory } from './flux/evaluation-memory.ts';
 import { isSameRepository } from './flux/source-url.ts';
-import type { Repository, Revision } from './flux/world.ts';
 import { createGraph } from './graph/create-graph.ts';
 import type { Graph } from './graph/graph.ts';
 import type { Build, ParseFile } from './kustomize/build.ts';
@@ -179,38 +178,7 @@ const requireManifests = (files: Files, root: string): void => {
 const mayBeManifest = (files: Files, path: string): boolean =>
   /\.ya?ml$/.test(path) && /^\s*["']?(kind|apiVersion)["']?\s*:/m.test(files.file(path)?.text ?? '');
 
-/** What git knows of the root's repository; asked only when a source may be another ref of it. */
-const openRepository = (root: string): Repository => {
-  if (gitTopLevel(root) === undefined) return unknownRepository;
-  const opened = new Map<string, Revision | undefined>();
-  let known: { readonly remotes: readonly string[]; readonly branch: string | undefined } | undefined;
-  const ask = () => {
-    known ??= { remotes: gitRemotes(root), branch: gitBranch(root) };
-    return known;
-  };
-  return {
-    get remotes() {
-      return ask().remotes;
-    },
-    get branch() {
-      return ask().branch;
-    },
-    at: (reference) => {
-      if (!opened.has(reference)) {
-        const prefix = `git:${reference}#`;
-        const revision = resolveRevision(root, reference);
-        const files = revision === undefined ? undefined : gitRevisionFiles(root, revision, { prefix });
-        opened.set(reference, files && { reference, files, prefix });
-      }
-      return opened.get(reference)?.files;
-    },
-    opened: () => [...opened.values()].filter((revision) => revision !== undefined),
-  };
-};
-
 export const checkoutPrefix = (url: string): string => `${url}#`;
-
-export const unknownRepository: Repository = { remotes: [], branch: undefined, at: () => undefined, opened: () => [] };
 
 export interface Evaluated {
   readonly graph: Graph;

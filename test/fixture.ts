@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../rules/index.ts';
-import { checkoutPrefix, type LintRequest, lintWorkspace, unknownRepository, type Workspace } from '../src/analyze.ts';
+import { checkoutPrefix, type LintRequest, lintWorkspace, type Workspace } from '../src/analyze.ts';
 import { type Config, defaultConfig } from '../src/config/config.ts';
 import { parseConfig } from '../src/config/read-config.ts';
 import type { Uncommitted } from '../src/files/files.ts';
 import { memoryFiles, textFile } from '../src/files/memory.ts';
+import { unknownRepository } from '../src/files/repository.ts';
 import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
 import type { Location } from '../src/model/finding.ts';

@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
+import type { Repository } from '../files/repository.ts';
 import type { Build, ParseFile } from '../kustomize/build.ts';
 import type { Watch } from '../model/watch.ts';
 import type { MapNode } from '../yaml/node.ts';
@@ -18,26 +19,6 @@ export interface World {
   readonly memory?: EvaluationMemory | undefined;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
-}
-
-/** This root as a git repository, as far as git knows it here. */
-export interface Repository {
-  /** URLs of its remotes. */
-  readonly remotes: readonly string[];
-  /** The branch that is checked out; undefined without git or with a detached head. */
-  readonly branch: string | undefined;
-  /** The tree of another branch, tag or commit; undefined where it is not here. */
-  readonly at: (reference: string) => Files | undefined;
-  /** The trees that were asked for so far. */
-  readonly opened: () => readonly Revision[];
-}
-
-export interface Revision {
-  /** As it was asked for. */
-  readonly reference: string;
-  readonly files: Files;
-  /** What the spans of its files start with. */
-  readonly prefix: string;
 }
 
 /** A document of the repository as written, before any evaluation. */

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
+import type { Repository } from '../files/repository.ts';
 import type { Evaluation } from '../flux/evaluation.ts';
-import type { Repository } from '../flux/world.ts';
 import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import { memo, memoByText } from '../model/memo.ts';

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluateWorkspace } from '../../src/analyze.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
+import type { Repository } from '../../src/files/repository.ts';
 import type { Evaluation } from '../../src/flux/evaluation.ts';
-import type { Repository } from '../../src/flux/world.ts';
 import { at, stringAt } from '../../src/yaml/node.ts';
 import { readTexts, type Texts, workspaceOf } from '../fixture.ts';
 
