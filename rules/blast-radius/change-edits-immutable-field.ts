@@ -1,4 +1,4 @@
-import { changesByPlace, defineRule, type ObjectChange, readable, switchOf } from '../../src/rule.ts';
+import { changesByPlace, defineRule, isSwitched, type ObjectChange, readable } from '../../src/rule.ts';
 
 export const changeEditsImmutableField = defineRule({
   id: 'blast-radius/change-edits-immutable-field',
@@ -42,8 +42,7 @@ export const changeEditsImmutableField = defineRule({
       const [{ change, kustomization }] = changes;
       const field = immutableField(change) ?? '';
       const isForced =
-        readable(() => kustomization.head?.spec.force) === true ||
-        (change.head && switchOf(change.head.root, 'kustomize.toolkit.fluxcd.io/force')?.toLowerCase() === 'enabled');
+        readable(() => kustomization.head?.spec.force) === true || (change.head && isSwitched(change.head.root, 'force', 'enabled'));
       yield {
         at: change.head?.origin(field) ?? change.at,
         message: isForced

@@ -1,4 +1,4 @@
-import { type AppliedView, defineRule, groupOf, type KustomizationView, switchOf, yaml } from '../../src/rule.ts';
+import { type AppliedView, defineRule, groupOf, isSwitched, type KustomizationView, yaml } from '../../src/rule.ts';
 
 export const unguardedData = defineRule({
   id: 'blast-radius/unguarded-data',
@@ -94,6 +94,4 @@ const holdsData = (object: AppliedView, kustomization: KustomizationView): boole
 };
 
 const isGuarded = ({ root }: AppliedView): boolean =>
-  /^disabled$/i.test(switchOf(root, 'kustomize.toolkit.fluxcd.io/prune') ?? '') ||
-  /^disabled$/i.test(switchOf(root, 'kustomize.toolkit.fluxcd.io/reconcile') ?? '') ||
-  /^ignore$/i.test(switchOf(root, 'kustomize.toolkit.fluxcd.io/ssa') ?? '');
+  isSwitched(root, 'prune', 'disabled') || isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore');

@@ -1,4 +1,4 @@
-import { type AppliedView, annotationOf, defineRule, labelOf, yaml } from '../../src/rule.ts';
+import { type AppliedView, defineRule, isSwitched, yaml } from '../../src/rule.ts';
 
 export const missingNamespace = defineRule({
   id: 'references/missing-namespace',
@@ -50,9 +50,5 @@ export const missingNamespace = defineRule({
 const isAbsent = (object: AppliedView): boolean =>
   object.namespace === '' || (object.namespace === undefined && object.state('/metadata/namespace') === 'absent');
 
-/** Switches of kustomize-controller by which an object stays out of the apply; values in any case. */
-const isApplied = ({ root }: AppliedView): boolean =>
-  !['reconcile', 'ssa'].some((name) => {
-    const key = `kustomize.toolkit.fluxcd.io/${name}`;
-    return [labelOf(root, key), annotationOf(root, key)].some((value) => value !== undefined && /^(disabled|ignore)$/i.test(value));
-  });
+/** Flux applies no object that says so. */
+const isApplied = ({ root }: AppliedView): boolean => !isSwitched(root, 'reconcile', 'disabled') && !isSwitched(root, 'ssa', 'ignore');

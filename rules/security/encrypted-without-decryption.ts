@@ -1,4 +1,4 @@
-import { type AppliedView, defineRule, isEncrypted, secretValues, switchOf, yaml } from '../../src/rule.ts';
+import { type AppliedView, defineRule, isEncrypted, isSwitched, secretValues, yaml } from '../../src/rule.ts';
 
 export const encryptedWithoutDecryption = defineRule({
   id: 'security/encrypted-without-decryption',
@@ -74,7 +74,7 @@ export const encryptedWithoutDecryption = defineRule({
 const isCiphertext = ({ kind, root }: AppliedView): boolean => {
   const isWhole = isEncrypted(root);
   if (!isWhole && kind !== 'Secret') return false;
-  if (switchOf(root, 'kustomize.toolkit.fluxcd.io/reconcile')?.toLowerCase() === 'disabled') return false;
+  if (isSwitched(root, 'reconcile', 'disabled')) return false;
   return (
     isWhole ||
     secretValues(root).some(({ node, text }) => node.via.some(({ type }) => type === 'generator') && text.includes('ENC[AES256_GCM,'))

@@ -17,6 +17,10 @@ export interface ClusterView {
   readonly releases: readonly HelmReleaseView[];
 }
 
+/** Whether something shows a cluster to be one: what bootstrap or the operator leaves, or the configuration. */
+export const isProven = ({ cluster }: ClusterView): boolean =>
+  cluster.root.evidence === 'bootstrap' || cluster.root.evidence === 'flux-instance' || cluster.root.evidence === 'config';
+
 /** Its objects and sources are made when they are asked for: not every command looks at them. */
 export const createClusterView = (cluster: Cluster, environments: Environments, views: Views): ClusterView => {
   let objects: readonly AppliedView[] | undefined;

@@ -1,4 +1,5 @@
-import { groupOf, switchOf } from '../kube/object-view.ts';
+import { isSwitched } from '../flux/object-switches.ts';
+import { groupOf } from '../kube/object-view.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { AppliedView, KustomizationView } from './views.ts';
 
@@ -34,5 +35,4 @@ export const doubleOwners = (cluster: ClusterView): readonly DoubleOwners[] => {
 
 /** `ssa: Merge`, `IfNotPresent` and `Ignore`, and `reconcile: disabled` share or leave the object alone (flux: apply, per-object switches). */
 const isShared = ({ root }: AppliedView): boolean =>
-  /^(merge|ifnotpresent|ignore)$/i.test(switchOf(root, 'kustomize.toolkit.fluxcd.io/ssa') ?? '') ||
-  /^disabled$/i.test(switchOf(root, 'kustomize.toolkit.fluxcd.io/reconcile') ?? '');
+  isSwitched(root, 'ssa', 'merge', 'ifnotpresent', 'ignore') || isSwitched(root, 'reconcile', 'disabled');

@@ -2,9 +2,9 @@
  * What Flux deletes of what a cluster has, as kustomize-controller 1.9 decides it. The cluster has the base's objects, so
  * opt-outs count there: one that comes with the removal comes too late.
  */
+import { isSwitched } from '../flux/object-switches.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
-import { annotationOf, labelOf } from '../kube/object-view.ts';
 import { readable } from '../kube/view.ts';
 
 export interface Pruning {
@@ -47,11 +47,5 @@ const deletesItsObjects = (kustomization: KustomizationView): boolean => {
   return policy === 'MirrorPrune' ? prunes(kustomization) : policy !== 'Orphan';
 };
 
-const group = 'kustomize.toolkit.fluxcd.io';
-
-/** As label or annotation; values in any letter case. */
-const isOptedOut = ({ root }: ObjectView): boolean => {
-  const says = (key: string, value: string) =>
-    [labelOf(root, `${group}/${key}`), annotationOf(root, `${group}/${key}`)].some((text) => text?.toLowerCase() === value);
-  return says('prune', 'disabled') || says('reconcile', 'disabled') || says('ssa', 'ignore');
-};
+const isOptedOut = ({ root }: ObjectView): boolean =>
+  isSwitched(root, 'prune', 'disabled') || isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore');

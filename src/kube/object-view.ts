@@ -23,6 +23,3 @@ export const fieldState = (root: Node, pointer: string): FieldState => {
 export const labelOf = (root: MapNode, name: string): string | undefined => textAt(root, 'metadata', 'labels', name);
 
 export const annotationOf = (root: MapNode, name: string): string | undefined => textAt(root, 'metadata', 'annotations', name);
-
-/** A switch that Flux reads from annotations and from labels alike. */
-export const switchOf = (root: MapNode, name: string): string | undefined => annotationOf(root, name) ?? labelOf(root, name);
