@@ -1,4 +1,4 @@
-import { type ClusterView, defineRule, directoryOf, type Graph, isWithin, type KustomizationView, memo } from '../../src/rule.ts';
+import { type ClusterView, defineRule, directoryOf, type Graph, isProven, isWithin, type KustomizationView, memo } from '../../src/rule.ts';
 
 export const catchAllPath = defineRule({
   id: 'blast-radius/catch-all-path',
@@ -57,8 +57,7 @@ const provenClusters = memo((graph: Graph): ReadonlyMap<string, readonly Cluster
   const clusters = new Map<string, ClusterView[]>();
   for (const view of graph.clusters) {
     const { root, hub } = view.cluster;
-    const isProven = root.evidence === 'bootstrap' || root.evidence === 'flux-instance' || root.evidence === 'config';
-    for (const directory of isProven && hub === undefined ? directoriesAbove(root.directory) : []) {
+    for (const directory of isProven(view) && hub === undefined ? directoriesAbove(root.directory) : []) {
       clusters.set(directory, [...(clusters.get(directory) ?? []), view]);
     }
   }

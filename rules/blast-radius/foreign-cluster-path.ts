@@ -1,4 +1,4 @@
-import { type ClusterView, defineRule, type Graph, isWithin, type Pull } from '../../src/rule.ts';
+import { type ClusterView, defineRule, type Graph, isProven, isWithin, memo, type Pull } from '../../src/rule.ts';
 
 export const foreignClusterPath = defineRule({
   id: 'blast-radius/foreign-cluster-path',
@@ -45,9 +45,6 @@ export const foreignClusterPath = defineRule({
   },
 });
 
-const isProven = ({ cluster }: ClusterView): boolean =>
-  cluster.root.evidence === 'bootstrap' || cluster.root.evidence === 'flux-instance' || cluster.root.evidence === 'config';
-
 /** The other cluster whose directory holds the place, where neither of the two directories holds the other. */
 const foreignRoot = (place: string, own: ClusterView, graph: Graph): ClusterView | undefined => {
   const roots = rootsOf(graph);
@@ -61,15 +58,11 @@ const foreignRoot = (place: string, own: ClusterView, graph: Graph): ClusterView
   return undefined;
 };
 
-const known = new WeakMap<Graph, ReadonlyMap<string, ClusterView>>();
-
 /** The proven clusters by their directories. */
-const rootsOf = (graph: Graph): ReadonlyMap<string, ClusterView> => {
-  const roots =
-    known.get(graph) ?? new Map(graph.clusters.filter(isProven).map((cluster) => [cluster.cluster.root.directory, cluster] as const));
-  known.set(graph, roots);
-  return roots;
-};
+const rootsOf = memo(
+  (graph: Graph): ReadonlyMap<string, ClusterView> =>
+    new Map(graph.clusters.filter(isProven).map((cluster) => [cluster.cluster.root.directory, cluster] as const)),
+);
 
 const crosses = (own: ClusterView, other: ClusterView, graph: Graph): boolean => {
   const [here, there] = [own.environment?.environment, other.environment?.environment];

@@ -1,4 +1,15 @@
-import { type AppliedView, type ClusterView, defineRule, type Graph, itemsOf, yaml } from '../../src/rule.ts';
+import {
+  type AppliedView,
+  type ClusterView,
+  child,
+  defineRule,
+  type Graph,
+  isMap,
+  itemsOf,
+  type Node,
+  textAt,
+  yaml,
+} from '../../src/rule.ts';
 
 export const policyGap = defineRule({
   id: 'tenancy/policy-gap',
@@ -133,50 +144,30 @@ const tenantNamespaces = (cluster: ClusterView, graph: Graph): readonly AppliedV
 const labelState = (namespace: AppliedView, key: string) =>
   namespace.state(`/metadata/labels/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 
-/** Where policies of Kubernetes, Kyverno and Gatekeeper say which namespaces they hold for. */
-const selectorsOf: readonly { readonly kinds: RegExp; readonly pointers: readonly string[] }[] = [
-  { kinds: /^(Validating|Mutating)AdmissionPolicyBinding$/, pointers: ['/spec/matchResources/namespaceSelector'] },
-  { kinds: /^(Validating|Mutating)AdmissionPolicy$/, pointers: ['/spec/matchConstraints/namespaceSelector'] },
-  { kinds: /^(ClusterPolicy|ValidatingPolicy|MutatingPolicy)$/, pointers: ['/spec/rules', '/spec/matchConstraints/namespaceSelector'] },
-];
+/** Label keys that a namespace must have for a policy of Kubernetes, Kyverno or Gatekeeper to hold. */
+const selectedLabels = (policy: AppliedView): readonly string[] => [...new Set(selectorsOf(policy).flatMap(requiredKeys))];
 
-/** Label keys that a namespace must have for the policy to hold. */
-const selectedLabels = (policy: AppliedView): readonly string[] => {
-  const pointers = selectorsOf.filter(({ kinds }) => kinds.test(policy.kind)).flatMap((selector) => selector.pointers);
-  const isConstraint = policy.apiVersion.startsWith('constraints.gatekeeper.sh/');
-  const keys = [...pointers, ...(isConstraint ? ['/spec/match/namespaceSelector'] : [])].flatMap((pointer) =>
-    pointer === '/spec/rules' ? kyvernoSelectors(policy) : requiredKeys(policy.node(pointer)),
-  );
-  return [...new Set(keys)];
+/** Where a policy says which namespaces it holds for. */
+const selectorsOf = ({ apiVersion, kind, root }: AppliedView): readonly (Node | undefined)[] => {
+  const spec = child(root, 'spec');
+  if (apiVersion.startsWith('constraints.gatekeeper.sh/')) return [child(spec, 'match', 'namespaceSelector')];
+  if (/^(Validating|Mutating)AdmissionPolicyBinding$/.test(kind)) return [child(spec, 'matchResources', 'namespaceSelector')];
+  if (/^(Validating|Mutating)(AdmissionPolicy|Policy)$/.test(kind)) return [child(spec, 'matchConstraints', 'namespaceSelector')];
+  return kind === 'ClusterPolicy' ? itemsOf(child(spec, 'rules')).flatMap(kyvernoSelectors) : [];
 };
 
-type Node = ReturnType<AppliedView['node']>;
-
-/** `match.any` and `match.all` of each rule; what is under `exclude` is the opposite. */
-const kyvernoSelectors = (policy: AppliedView): readonly string[] => {
-  const rules = policy.node('/spec/rules');
-  return itemsOf(rules).flatMap((_, index) =>
-    ['any', 'all'].flatMap((quantifier) =>
-      itemsOf(policy.node(`/spec/rules/${index}/match/${quantifier}`)).flatMap((_resource, resource) =>
-        requiredKeys(policy.node(`/spec/rules/${index}/match/${quantifier}/${resource}/resources/namespaceSelector`)),
-      ),
-    ),
+/** `match.any` and `match.all` of a rule; what is under `exclude` is the opposite. */
+const kyvernoSelectors = (rule: Node): readonly (Node | undefined)[] =>
+  ['any', 'all'].flatMap((quantifier) =>
+    itemsOf(child(rule, 'match', quantifier)).map((filter) => child(filter, 'resources', 'namespaceSelector')),
   );
-};
 
 /** matchLabels, and matchExpressions that want the key to be there. */
-const requiredKeys = (selector: Node): readonly string[] => {
-  const labels = entriesOf(selector).find(({ key }) => key.text === 'matchLabels')?.value;
-  const expressions = entriesOf(selector).find(({ key }) => key.text === 'matchExpressions')?.value;
-  const expressed = itemsOf(expressions).flatMap((expression) => {
-    const text = (name: string) => {
-      const value = entriesOf(expression).find(({ key }) => key.text === name)?.value;
-      return value?.type === 'scalar' ? value.text : undefined;
-    };
-    const key = text('key');
-    return key !== undefined && /^(Exists|In)$/.test(text('operator') ?? '') ? [key] : [];
-  });
-  return [...entriesOf(labels).map(({ key }) => key.text), ...expressed].filter((key) => key !== 'kubernetes.io/metadata.name');
+const requiredKeys = (selector: Node | undefined): readonly string[] => {
+  const labels = child(selector, 'matchLabels');
+  const written = isMap(labels) ? labels.entries.map(({ key }) => key.text) : [];
+  const expressed = itemsOf(child(selector, 'matchExpressions')).flatMap((expression) =>
+    /^(Exists|In)$/.test(textAt(expression, 'operator') ?? '') ? (textAt(expression, 'key') ?? []) : [],
+  );
+  return [...written, ...expressed].filter((key) => key !== 'kubernetes.io/metadata.name');
 };
-
-const entriesOf = (node: Node) => (node?.type === 'map' ? node.entries : []);
