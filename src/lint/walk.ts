@@ -64,32 +64,41 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
   // The rule's own schema validated these options; only the rule knows their type.
   const context = { graph, options: options as never };
 
-  /** Where the subject is found is asked only where something is wrong: most hooks of most rules have nothing to say. */
-  const call = <S>(hook: Hook<S, never> | undefined, subject: S, placeOf: (subject: S) => Place) => {
-    if (!hook) return;
-    const found: Problem[] = [];
-    const result = attempt(() => {
-      for (const problem of hook(subject, context)) found.push(problem);
-    });
-    if (found.length > 0) for (const hit of hitsOf(found, placeOf(subject))) hits.push(hit);
-    if ('unreadable' in result) ended.push({ ruleId: rule.id, why: result.unreadable.why, subject: placeOf(subject).label });
-  };
-
-  const hitsOf = (problems: readonly Problem[], { cluster, object, owner }: Place): readonly Hit[] => {
+  const hitOf = (problem: Problem, { cluster, object, owner }: Place): Hit => {
     const tenant = owner && graph.tenantOf(owner);
-    const shared = {
+    return {
       rule,
+      problem,
       cluster,
       object: object && hitObject(object),
       tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
       isFor,
     };
-    return problems.map((problem) => ({ ...shared, problem }));
+  };
+
+  /**
+   * Judges one subject after the other. What is not known ends the judging of one, and the next are judged all the same.
+   * Most hooks have nothing to say of most subjects: little may be made for each.
+   */
+  const judge = <S>(hook: Hook<S, never> | undefined, subjects: readonly S[], placeOf: (subject: S) => Place) => {
+    if (!hook) return;
+    // An exception does not close the iterator of an array: it goes on with the next subject.
+    const left = subjects.values();
+    let current: S | undefined;
+    const judgeRest = () => {
+      for (const subject of left) {
+        current = subject;
+        for (const problem of hook(subject, context)) hits.push(hitOf(problem, placeOf(subject)));
+      }
+    };
+    for (let result = attempt(judgeRest); 'unreadable' in result; result = attempt(judgeRest)) {
+      if (current !== undefined) ended.push({ ruleId: rule.id, why: result.unreadable.why, subject: placeOf(current).label });
+    }
   };
 
   const kinds = rule.kinds && new Set(rule.kinds);
-  for (const document of rule.document ? documents : []) call(rule.document, document, ofFile);
-  for (const overlay of rule.overlay ? overlays : []) call(rule.overlay, overlay, ofFile);
+  judge(rule.document, documents, ofFile);
+  judge(rule.overlay, overlays, ofFile);
   for (const cluster of graph.clusters) {
     const ofObject = (object: ObjectView, owner: KustomizationView): Place => ({
       cluster: cluster.name,
@@ -99,14 +108,14 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
     });
     const ofKustomization = (view: KustomizationView) => ofObject(view, view);
     const ofApplied = (view: AppliedView) => ofObject(view, view.owner);
-    call(rule.cluster, cluster, ofCluster);
-    for (const view of rule.kustomization ? cluster.kustomizations : []) call(rule.kustomization, view, ofKustomization);
-    for (const view of rule.source ? cluster.sources : []) call(rule.source, view, ofApplied);
-    for (const view of rule.helmRelease ? cluster.releases : []) call(rule.helmRelease, view, ofApplied);
-    for (const view of rule.object ? cluster.objects : []) if (!kinds || kinds.has(view.kind)) call(rule.object, view, ofApplied);
+    judge(rule.cluster, [cluster], ofCluster);
+    judge(rule.kustomization, cluster.kustomizations, ofKustomization);
+    if (rule.source) judge(rule.source, cluster.sources, ofApplied);
+    judge(rule.helmRelease, cluster.releases, ofApplied);
+    if (rule.object) judge(rule.object, kinds ? cluster.objects.filter(({ kind }) => kinds.has(kind)) : cluster.objects, ofApplied);
   }
-  call(rule.graph, graph, () => ({ label: 'the graph' }));
-  if (impact) call(rule.change, impact, () => ({ label: 'the change' }));
+  judge(rule.graph, [graph], () => ({ label: 'the graph' }));
+  if (impact) judge(rule.change, [impact], () => ({ label: 'the change' }));
 };
 
 interface Place {
