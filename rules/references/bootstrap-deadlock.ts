@@ -106,12 +106,13 @@ const sourceProblem = function* (kustomization: KustomizationView, cluster: Clus
     const { sourceRef } = kustomization.spec;
     return { kind: sourceRef?.kind ?? '', name: sourceRef?.name ?? '', namespace: sourceRef?.namespace ?? kustomization.namespace };
   });
-  if (!reference || graph.mayAlsoCome(cluster.name, reference) !== undefined) return;
+  if (!reference) return;
   const sources = graph
     .namesakes(cluster.name, reference.kind, reference.name)
     .filter(({ namespace }) => namespace === reference.namespace);
   const [source] = sources;
   if (!source || !sources.every(({ owner }) => comesLater(owner, kustomization, cluster, graph))) return;
+  if (graph.mayAlsoCome(cluster.name, reference) !== undefined) return;
   const { owner } = source;
   yield {
     at: kustomization.origin('/spec/sourceRef/name'),

@@ -119,17 +119,23 @@ const hasKnownIdentity = (root: MapNode): boolean =>
 
 /** Objects that make others: charts, ResourceSets, compositions, policies that generate. */
 const generatorOpening = (root: MapNode): readonly Opening[] => {
-  const label = `${stringAt(root, 'kind') ?? '?'} ${stringAt(root, 'metadata', 'name') ?? '?'}`;
+  if (isHelmRelease(root)) return [chartOpening(root, labelOf(root))];
+  const admits = madeBy(root);
+  return admits ? [{ why: `${labelOf(root)} makes objects that are not expanded here`, isTold: false, admits }] : [];
+};
+
+const labelOf = (root: MapNode): string => `${stringAt(root, 'kind') ?? '?'} ${stringAt(root, 'metadata', 'name') ?? '?'}`;
+
+/** What a generator may make; undefined for every other object. */
+const madeBy = (root: MapNode): Opening['admits'] | undefined => {
   const group = groupOf(stringAt(root, 'apiVersion') ?? '');
-  if (isHelmRelease(root)) return [chartOpening(root, label)];
-  const why = `${label} makes objects that are not expanded here`;
   if (isKind(root, groups.operator, 'ResourceSet')) {
     const kinds = templateKinds(root);
-    return [{ why, isTold: false, admits: ({ kind }) => kinds === undefined || kinds.has(kind) }];
+    return ({ kind }) => kinds === undefined || kinds.has(kind);
   }
-  if (group === 'apiextensions.crossplane.io') return [{ why, isTold: false, admits: everything }];
-  if (group === 'kyverno.io' && generates(root)) return [{ why, isTold: false, admits: ({ namespace }) => namespace !== undefined }];
-  return [];
+  if (group === 'apiextensions.crossplane.io') return everything;
+  if (group === 'kyverno.io' && generates(root)) return ({ namespace }) => namespace !== undefined;
+  return undefined;
 };
 
 /** Kinds that bring objects in their turn. */
