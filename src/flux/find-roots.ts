@@ -19,16 +19,15 @@ export type FoundRoot = Omit<ClusterRoot, 'name' | 'variables'> & { readonly nam
 export const defaultSync = { namespace: 'flux-system', name: 'flux-system', written: undefined } as const;
 
 export const findRoots = (world: World, written: readonly WrittenObject[]): readonly FoundRoot[] => {
-  const bootstrapped = bootstrapRoots(world.files, written);
+  const synced = [...bootstrapRoots(world.files, written), ...instanceRoots(world, written)];
   if (world.config.clusters.length > 0) {
-    return world.config.clusters.map(({ name, path, variables }) => {
-      const directory = path;
-      const known = bootstrapped.find((root) => root.directory === directory);
-      return { name, directory, evidence: 'config' as const, sync: known?.sync ?? defaultSync, variables };
+    return world.config.clusters.map(({ name, path: directory, variables }) => {
+      const { sync = defaultSync, instanceVersion } = synced.find((root) => root.directory === directory) ?? {};
+      return { name, directory, evidence: 'config' as const, sync, instanceVersion, variables };
     });
   }
-  const roots = [...bootstrapped];
-  for (const root of [...instanceRoots(world, written), ...gotkFolders(world.files)]) {
+  const roots: FoundRoot[] = [];
+  for (const root of [...synced, ...gotkFolders(world.files)]) {
     if (!roots.some((other) => other.directory === root.directory)) roots.push(root);
   }
   return roots.sort((a, b) => byText(a.directory, b.directory));

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import { tool } from '../../src/model/tool.ts';
 import { refusalOf } from '../config/accepted.ts';
 import { silentIo } from './silent-io.ts';
@@ -58,6 +59,13 @@ const configIn = (directory: string): string => readFileSync(join(directory, '.f
 /** What somebody gets who takes every "# " away that stands before a key or below one. */
 const uncommented = (text: string): string => text.replace(/^( *)# (?= {2,}\S|[a-z]+:( |$))/gm, '$1');
 
+/** What is found and whom it reaches; not the words, which tell where an environment is known from. */
+const findingsIn = async (directory: string): Promise<readonly object[]> => {
+  const { stdout } = await runIn(directory, ['check', '--format', 'json']);
+  const { findings }: { readonly findings: readonly Finding[] } = JSON.parse(stdout);
+  return findings.map(({ ruleId, severity, location, reach, fingerprint }) => ({ ruleId, severity, location, reach, fingerprint }));
+};
+
 const corpus = join(project, '../shared/corpus');
 const repositories = [
   ...readdirSync(join(project, 'fixtures/repos'), { recursive: true, encoding: 'utf8' })
@@ -98,6 +106,12 @@ describe('what init writes', () => {
     expect(validate.errors).toBeNull();
     expect(Object.keys(parse(text))).toEqual(expect.arrayContaining(['clusters', 'extends']));
     expect(await refusalOf(text)).toBeUndefined();
+
+    // What it found is what check goes by, so saying it changes nothing either.
+    const before = await findingsIn(directory);
+    const { extends: _, repositories: __, ...found } = parse(text);
+    writeFileSync(join(directory, '.flux-lint.yaml'), JSON.stringify(found));
+    expect(await findingsIn(directory)).toEqual(before);
   });
 });
 
