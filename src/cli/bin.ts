@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
 import { exitCodes } from './exit-code.ts';
 import { interruptible } from './interruptible.ts';
 import { main } from './main.ts';
@@ -17,6 +16,9 @@ const draw = (text: string) => {
   } catch {}
 };
 
+/** Not by `process.stdin`, which is opened by looking at it; and only terminals pay for the question. */
+const isConversation = process.stdout.isTTY && process.getBuiltinModule('node:tty').isatty(0);
+
 const code = main(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
@@ -31,8 +33,7 @@ const code = main(process.argv.slice(2), {
   now: () => performance.now(),
   peakMemory: () => process.resourceUsage().maxRSS * 1024,
   interruptible,
-  // Not `process.stdin`, which is opened by looking at it.
-  ...(isatty(0) && process.stdout.isTTY ? { questions: async () => (await import('./questions.ts')).openQuestions() } : {}),
+  ...(isConversation ? { questions: async () => (await import('./questions.ts')).openQuestions() } : {}),
 });
 
 // No await: the executable is a CommonJS script, which cannot wait at its top.
