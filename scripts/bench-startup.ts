@@ -8,6 +8,7 @@ const [runs = '25', directory] = process.argv.slice(2);
 const commands: readonly { readonly name: string; readonly argv: readonly string[]; readonly most: number }[] = [
   { name: 'node -e 0', argv: ['-e', '0'], most: 1 },
   { name: '--version', argv: ['dist/cli.js', '--version'], most: 2.5 },
+  { name: '__complete explain', argv: ['dist/cli.js', '__complete', 'explain', ''], most: 2.5 },
   { name: 'explain --help', argv: ['dist/cli.js', 'explain', '--help'], most: 5 },
   ...(directory === undefined ? [] : [{ name: `check ${directory}`, argv: ['dist/cli.js', 'check', directory], most: 5 }]),
 ];

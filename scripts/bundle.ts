@@ -19,6 +19,17 @@ const readyMadeValidator: Plugin = {
     })),
 };
 
+/** Puts what some modules come to in their place: data that would take the whole program, or files beside the sources. */
+const readyMadeData: Plugin = {
+  name: 'ready-made-data',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /completion-(table|scripts)\.ts$/ }, async ({ path }) => {
+      const exports: Readonly<Record<string, unknown>> = await import(path);
+      const constants = Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+      return { contents: constants.join('\n'), loader: 'js' };
+    }),
+};
+
 /**
  * Makes `createRequire(import.meta.url)('name')`, which no bundler follows, a `require('name')` that esbuild does. It
  * runs where it stands, so the package is still read as late.
@@ -45,5 +56,5 @@ export const bundled = {
   metafile: true,
   logLevel: 'warning',
   alias: { 'string-width': './scripts/string-width.ts' },
-  plugins: [readyMadeValidator, lateRequires],
+  plugins: [readyMadeValidator, readyMadeData, lateRequires],
 } as const satisfies BuildOptions;

@@ -7,7 +7,7 @@ import { UsageError } from '../model/usage-error.ts';
 import type { Io } from './io.ts';
 
 export const baselineOptions = {
-  baseline: { type: 'string', requiresArg: true, describe: 'Leave out the findings that this file lists' },
+  baseline: { type: 'string', requiresArg: true, describe: 'Leave out the findings that this file lists', completes: 'files' },
   'update-baseline': { type: 'boolean', describe: 'Write every finding into the baseline, and drop what is gone' },
 } as const;
 

@@ -14,8 +14,13 @@ export const buildCommand = defineCommand({
   options: {
     ...workspaceOptions,
     kustomization: { type: 'string', requiresArg: true, describe: 'NAMESPACE/NAME: only what this Kustomization applies' },
-    kustomize: { type: 'string', requiresArg: true, describe: 'A directory, as for kustomize build' },
-    'load-restrictor': { type: 'string', requiresArg: true, describe: `${loadRestrictors.join(' [default: as Flux], ')}` },
+    kustomize: { type: 'string', requiresArg: true, describe: 'A directory, as for kustomize build', completes: 'directories' },
+    'load-restrictor': {
+      type: 'string',
+      requiresArg: true,
+      describe: `${loadRestrictors.join(' [default: as Flux], ')}`,
+      completes: loadRestrictors,
+    },
     origins: { type: 'boolean', describe: 'Say behind each field where it was written' },
     ...shared.formatOption(formats, 'yaml'),
     ...shared.outputOption,

@@ -32,6 +32,7 @@ const options = {
   'report-unused-suppressions': {
     type: 'boolean',
     describe: 'Report comments that hold back nothing [default: yes, but not in hooks]',
+    completes: 'negation',
   },
   ...baselineOptions,
   ...fixOptions,
@@ -52,6 +53,7 @@ export const checkCommand = defineCommand({
     name: 'paths',
     repeatable: true,
     summary: 'What to report on: files, directories, clusters; the root is always judged whole',
+    completes: 'files',
   },
   options,
   examples: [

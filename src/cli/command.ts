@@ -1,7 +1,8 @@
-import type { InferredOptionTypes, Options } from 'yargs';
+import type { InferredOptionTypes } from 'yargs';
 import type { RuleMeta } from '../lint/rule-meta.ts';
 import type { Watch } from '../model/watch.ts';
 import type { Analyze } from './check.ts';
+import type { CompletedOption, Completes } from './completes.ts';
 import type { Io } from './io.ts';
 
 /** What commands stand on, each loaded when a command asks for it. */
@@ -20,17 +21,29 @@ export interface Context {
   readonly watch: Watch;
 }
 
-/** One command: how it is written, what it takes, what it does. `run` gives the exit code. */
-export interface Command<O extends Readonly<Record<string, Options>>> {
+/** One command: how it is written, what it takes, what it does. */
+export interface Command {
   /** As yargs reads it: name and arguments; the one whose name may be left out has `$0` too. */
   readonly usage: string | readonly string[];
   readonly summary: string;
   /** The arguments that are no options. */
-  readonly positional?: { readonly name: string; readonly summary: string; readonly repeatable?: true };
-  readonly options: O;
+  readonly positional?: { readonly name: string; readonly summary: string; readonly repeatable?: true; readonly completes?: Completes };
+  readonly options: CommandOptions;
   readonly examples: readonly (readonly [command: string, what: string])[];
+  /** Gives the exit code. */
+  readonly run: (options: Readonly<Record<string, unknown>>, positionals: readonly string[], context: Context) => Promise<number>;
+}
+
+type CommandOptions = Readonly<Record<string, CompletedOption>>;
+
+interface Definition<O extends CommandOptions> extends Omit<Command, 'options' | 'run'> {
+  readonly options: O;
   readonly run: (options: InferredOptionTypes<O>, positionals: readonly string[], context: Context) => Promise<number>;
 }
 
 /** Lets TypeScript infer the options. */
-export const defineCommand = <const O extends Readonly<Record<string, Options>>>(command: Command<O>): Command<O> => command;
+export const defineCommand = <const O extends CommandOptions>({ run, ...command }: Definition<O>): Command => ({
+  ...command,
+  // yargs gives just what they declare.
+  run: (options, positionals, context) => run(options as InferredOptionTypes<O>, positionals, context),
+});

@@ -10,7 +10,7 @@ const formats = ['text', 'json', 'markdown'] as const;
 export const explainCommand = defineCommand({
   usage: 'explain <rule>',
   summary: 'Say why a rule exists, with a bad and a good example',
-  positional: { name: 'rule', summary: 'Its id; the part behind the slash does where no other rule has it' },
+  positional: { name: 'rule', summary: 'Its id; the part behind the slash does where no other rule has it', completes: 'rules' },
   options: { ...shared.formatOption(formats, 'text'), ...shared.outputOption, ...shared.colourOption },
   examples: [['flux-lint explain references/unknown-dependency', "one rule's page"]],
   run: async (given, [id = ''], { io, parts, enter }) => {

@@ -10,7 +10,7 @@ const formats = ['tree', 'json', 'dot', 'mermaid'] as const;
 export const graphCommand = defineCommand({
   usage: 'graph [paths..]',
   summary: 'Show what every cluster applies, and what that builds from',
-  positional: { name: 'paths', repeatable: true, summary: 'Directories of clusters; none: all of them' },
+  positional: { name: 'paths', repeatable: true, summary: 'Directories of clusters; none: all of them', completes: 'files' },
   options: {
     ...workspaceOptions,
     ...shared.clusterOption,

@@ -3,11 +3,16 @@ import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 export const rootOption = {
-  root: { type: 'string', requiresArg: true, describe: 'What spec.path is relative to [default: found, see below]' },
+  root: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'What spec.path is relative to [default: found, see below]',
+    completes: 'directories',
+  },
 } as const;
 
 export const configOption = {
-  config: { type: 'string', requiresArg: true, describe: 'The configuration [default: the nearest .flux-lint.yaml]' },
+  config: { type: 'string', requiresArg: true, describe: 'The configuration [default: the nearest .flux-lint.yaml]', completes: 'files' },
 } as const;
 
 export const clusterOption = {
@@ -19,15 +24,15 @@ export const repositoryOption = {
 } as const;
 
 export const outputOption = {
-  output: { type: 'string', requiresArg: true, describe: 'Write the report to this file' },
+  output: { type: 'string', requiresArg: true, describe: 'Write the report to this file', completes: 'files' },
 } as const;
 
 export const colourOption = {
-  color: { type: 'boolean', describe: 'Colours; --no-color for none [default: on terminals]' },
+  color: { type: 'boolean', describe: 'Colours; --no-color for none [default: on terminals]', completes: 'negation' },
 } as const;
 
 export const formatOption = <F extends string>(formats: readonly F[], preset: string) =>
-  ({ format: { type: 'string', requiresArg: true, describe: `${formats.join(', ')} [default: ${preset}]` } }) as const;
+  ({ format: { type: 'string', requiresArg: true, describe: `${formats.join(', ')} [default: ${preset}]`, completes: formats } }) as const;
 
 /** `value` as one of `choices`; throws a UsageError that names the nearest where it is none. */
 export const oneOf = <C extends string>(option: string, value: string, choices: readonly C[]): C => {

@@ -5,10 +5,26 @@ import { failOnChoices } from './exit-code.ts';
 import * as shared from './options.ts';
 
 export const ruleOptions = {
-  rule: { type: 'string', array: true, requiresArg: true, describe: 'RULE=off|info|warning|error for this run; repeatable' },
-  only: { type: 'string', array: true, requiresArg: true, describe: 'Run this rule alone; repeatable, globs' },
-  'fail-on': { type: 'string', requiresArg: true, default: 'error', describe: `Exit 1 from this severity on: ${failOnChoices.join(', ')}` },
-  plugins: { type: 'boolean', describe: 'Run the plugins of the configuration; --no-plugins for none [default: yes]' },
+  rule: {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'RULE=off|info|warning|error for this run; repeatable',
+    completes: 'severities',
+  },
+  only: { type: 'string', array: true, requiresArg: true, describe: 'Run this rule alone; repeatable, globs', completes: 'rules' },
+  'fail-on': {
+    type: 'string',
+    requiresArg: true,
+    default: 'error',
+    describe: `Exit 1 from this severity on: ${failOnChoices.join(', ')}`,
+    completes: failOnChoices,
+  },
+  plugins: {
+    type: 'boolean',
+    describe: 'Run the plugins of the configuration; --no-plugins for none [default: yes]',
+    completes: 'negation',
+  },
 } as const;
 
 /** `RULE=SEVERITY` options by rule. */

@@ -1,4 +1,4 @@
-import type { Argv, InferredOptionTypes, Options } from 'yargs';
+import type { Argv, Options } from 'yargs';
 import yargs from 'yargs';
 import { nearest } from '../model/spelling.ts';
 import { tool } from '../model/tool.ts';
@@ -7,17 +7,10 @@ import { UsageError } from '../model/usage-error.ts';
 import '../analyze.ts';
 import '../config/read-config.ts';
 import '../report/check/text.ts';
-import { buildCommand } from './build-command.ts';
-import { checkCommand } from './check.ts';
 import type { Command, Context, Parts } from './command.ts';
+import { commands, nameOf } from './commands.ts';
 import { exitCodes } from './exit-code.ts';
-import { explainCommand } from './explain.ts';
-import { graphCommand } from './graph.ts';
-import { impactCommand } from './impact.ts';
-import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
-import { rulesCommand } from './rules.ts';
-import { whyCommand } from './why.ts';
 
 export interface Run {
   readonly io: Io;
@@ -30,7 +23,6 @@ export interface Run {
 export const run = async (argv: readonly string[], { io, parts, enter, watch }: Run): Promise<number> => {
   let code: number = exitCodes.done;
   let help = '';
-  const commands = [checkCommand, impactCommand, buildCommand, whyCommand, graphCommand, rulesCommand, explainCommand, initCommand];
   const context: Context = { io, parts, enter, watch, commandNames: commands.map(({ usage }) => nameOf(usage)) };
   const finish = (result: number) => {
     code = result;
@@ -56,14 +48,7 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
       const what = message ?? error.message;
       throw new UsageError(what.startsWith('Not enough non-option arguments') ? 'an argument is missing' : what, 'See flux-lint --help.');
     });
-  add(cli, checkCommand, { context, finish });
-  add(cli, impactCommand, { context, finish });
-  add(cli, buildCommand, { context, finish });
-  add(cli, whyCommand, { context, finish });
-  add(cli, graphCommand, { context, finish });
-  add(cli, rulesCommand, { context, finish });
-  add(cli, explainCommand, { context, finish });
-  add(cli, initCommand, { context, finish });
+  for (const command of commands) add(cli, command, { context, finish });
 
   await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
     help = output;
@@ -76,9 +61,9 @@ const epilogue = `Exit code: 0 nothing found at or above --fail-on, 1 something 
 The root is the nearest directory upwards whose .flux-lint.yaml says "root: true", else the top of the git work tree.`;
 
 /** Tells yargs of a command, so that it refuses what it does not know and gives its exit code to `finish`. */
-const add = <O extends Readonly<Record<string, Options>>>(
+const add = (
   cli: Argv,
-  command: Command<O>,
+  command: Command,
   { context, finish }: { readonly context: Context; readonly finish: (code: number) => void },
 ): void => {
   const { usage, summary, positional, options, examples } = command;
@@ -97,13 +82,10 @@ const add = <O extends Readonly<Record<string, Options>>>(
       }
       refuseUnknown(given, [...Object.keys(options), ...(positional ? [positional.name] : [])], nameOf(usage));
       refuseRepeated(given, options);
-      // yargs loses track of options that are a type parameter, and gives just what they declare.
-      finish(await command.run(given as InferredOptionTypes<O>, words, context));
+      finish(await command.run(given, words, context));
     },
   );
 };
-
-const nameOf = (usage: string | readonly string[]): string => [usage].flat()[0]?.split(' ')[0] ?? '';
 
 /** Keys that yargs adds to what was given. */
 const ownKeys = ['_', '$0', 'help', 'version'];

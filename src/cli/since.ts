@@ -2,7 +2,12 @@ import type { Range } from '../files/range.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 export const sinceOption = {
-  since: { type: 'string', requiresArg: true, describe: 'REV: compare with its merge base; REV..REV2: two commits as they are' },
+  since: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'REV: compare with its merge base; REV..REV2: two commits as they are',
+    completes: 'revisions',
+  },
 } as const;
 
 /** `main` or `v1..v2` as what to compare; a side that is left out is HEAD, as git reads it. */

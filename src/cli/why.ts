@@ -11,7 +11,7 @@ const formats = ['text', 'json'] as const;
 export const whyCommand = defineCommand({
   usage: 'why <place>',
   summary: 'Tell every way a file, or what stands on a line of it, reaches a cluster',
-  positional: { name: 'place', summary: 'PATH or PATH:LINE' },
+  positional: { name: 'place', summary: 'PATH or PATH:LINE', completes: 'files' },
   options: { ...workspaceOptions, ...shared.formatOption(formats, 'text'), ...shared.outputOption, ...shared.colourOption },
   examples: [
     ['flux-lint why apps/base/values.yaml', 'which clusters build from this file, and how'],
