@@ -1,6 +1,7 @@
 /** Bundles the package into `dist/`: small entries that start fast and load the rest when it is needed, and their types. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundled, latePackages } from './bundle.ts';
 import { keepPublicTypes } from './public-types.ts';
@@ -13,6 +14,36 @@ const lateFiles: Plugin = {
     onResolve({ filter: new RegExp(`^(${latePackages.join('|')})$`) }, ({ kind, path }) =>
       kind === 'require-call' ? { path: `./${path}.cjs`, external: true } : undefined,
     ),
+};
+
+/** What nearly every run needs. */
+const core = ['src/analyze.ts', 'src/config/read-config.ts', 'src/report/check/text.ts'];
+
+/** What is loaded late and needs none of it. */
+const coreless = ['src/cli/run.ts', 'src/cli/complete-command.ts', 'src/cli/completion-scripts.ts', 'src/cli/questions.ts'];
+
+/**
+ * Makes one file of the core. esbuild cuts a file for every set of late modules that share something, which came to fifty
+ * for a single `check`, and each one costs at start-up: so all that is loaded late shares the core as a whole.
+ */
+const oneCore: Plugin = {
+  name: 'one-core',
+  setup: ({ onResolve, onLoad }) => {
+    const absolute = (path: string) => join(bundled.absWorkingDir, path);
+    const without = new Set(coreless.map(absolute));
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      const file = join(resolveDir, path);
+      return kind === 'dynamic-import' && !without.has(file) ? { path: file, namespace: 'with-core' } : undefined;
+    });
+    onLoad({ filter: /./, namespace: 'with-core' }, ({ path }) => ({
+      contents: [
+        ...core.map((each) => `import ${JSON.stringify(absolute(each))};`),
+        // Behind the core: what it needs is there when it is run.
+        `export * from ${JSON.stringify(path)};`,
+      ].join('\n'),
+      resolveDir: dirname(path),
+    }));
+  },
 };
 
 const modules: BuildOptions & { readonly metafile: true } = {
@@ -30,7 +61,12 @@ const modules: BuildOptions & { readonly metafile: true } = {
 rmSync('dist', { recursive: true, force: true });
 const bundles = [
   // The library loads what the command loads, when it is asked to: they share every file.
-  await build({ ...modules, entryPoints: { cli: 'src/cli/bin.ts', index: 'src/index.ts' }, splitting: true }),
+  await build({
+    ...modules,
+    entryPoints: { cli: 'src/cli/bin.ts', index: 'src/index.ts' },
+    splitting: true,
+    plugins: [...bundled.plugins, lateFiles, oneCore],
+  }),
   // What rules and the command share would be cut into many small files, and each one costs at start-up.
   await build({ ...modules, entryPoints: { rule: 'src/rule.ts' } }),
   await build({ ...bundled, entryPoints: [...latePackages], outdir: 'dist', format: 'cjs', outExtension: { '.js': '.cjs' } }),

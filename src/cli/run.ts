@@ -3,10 +3,6 @@ import yargs from 'yargs';
 import { nearest } from '../model/spelling.ts';
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
-// Every module of its own costs at start-up, so what `check` needs in most runs is bundled with the command line.
-import '../analyze.ts';
-import '../config/read-config.ts';
-import '../report/check/text.ts';
 import type { Command, Context, Parts } from './command.ts';
 import { commands, nameOf } from './commands.ts';
 import { exitCodes } from './exit-code.ts';
