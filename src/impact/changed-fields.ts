@@ -52,9 +52,14 @@ const pairByName = (before: ListNode, after: ListNode): readonly NamedPair[] | u
   const stayed = [...is.keys()].filter((name) => was.has(name));
   const order = [...was.keys()].filter((name) => is.has(name));
   if (stayed.some((name, index) => name !== order[index])) return undefined;
-  const pairs = [...is].map(([name, { item, index }]) => ({ base: was.get(name)?.item, head: item, index }));
-  const gone = [...was].filter(([name]) => !is.has(name)).map(([, { item, index }]) => ({ base: item, head: undefined, index }));
-  return [...pairs, ...gone];
+  const gone = new Map([...was].flatMap(([name, { item, index }]) => (is.has(name) ? [] : [[index, item] as const])));
+  const pairs = [...is].map(([name, { item, index }]) => {
+    // A new name where an old one stood is one field that changed, not one removed and one added.
+    const replaced = was.has(name) ? undefined : gone.get(index);
+    if (replaced) gone.delete(index);
+    return { base: was.get(name)?.item ?? replaced, head: item, index };
+  });
+  return [...pairs, ...[...gone].map(([index, item]) => ({ base: item, head: undefined, index }))];
 };
 
 const byName = ({ items }: ListNode): ReadonlyMap<string, { readonly item: Node; readonly index: number }> | undefined => {

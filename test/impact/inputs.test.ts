@@ -74,3 +74,10 @@ it('what is suspended is listed as held back, and nothing of it is pruned', asyn
     'production flux-system/shop (held) + ConfigMap shop/b from a',
   ]);
 });
+
+it('an entry of a list that another one takes the place of is one change', async () => {
+  const mounting = (volume: string) => ({ 'shop/pod.yaml': pod.replace('- name: c', `- name: ${volume}`) });
+  const before = { 'clusters/production/shop.yaml': kustomization(), 'shop/settings.yaml': configMap('settings', 'red') };
+  const result = await impactOf({ ...before, ...mounting('c') }, mounting('config'));
+  expect(linesOf(result)).toEqual(['production flux-system/shop ~ Pod shop/web /spec/volumes/0/name']);
+});
