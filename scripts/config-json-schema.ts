@@ -11,10 +11,10 @@ type Json = { readonly [key: string]: unknown };
 export const configJsonSchema = (rules: readonly RuleMeta[]): Json => {
   const { definitions, ...schema } = configSchema;
   const categories = [...new Set(rules.map(({ id }) => categoryOf(id)))].join('|');
-  const { rules: anyRules, ruleSetting, expression, ...others } = definitions;
+  const { rules: _rules, ruleSetting, expression, ...others } = definitions;
   // A title stands above everything that editors show.
   const { title: _, ...setting } = ruleSetting;
-  const ownRule = `^(?!(${categories})/)${anyRules.propertyNames.pattern.slice(1)}`;
+  const ownRule = `^(?!(${categories})/)${expression.properties.id.pattern.slice(1)}`;
   return {
     ...schema,
     ...withoutOwnRules(categories),

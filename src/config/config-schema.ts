@@ -72,7 +72,7 @@ export const configSchema = {
     ignore: {
       $ref: '#/definitions/globs',
       default: [],
-      description: 'Globs of paths below the root that are not reported; they are still read when a build reads them.',
+      description: 'Globs of paths below the root that are not reported; a directory stands for all in it. A build still reads them.',
       examples: [['charts/**']],
     },
     extends: {
@@ -132,7 +132,6 @@ export const configSchema = {
     },
     rules: {
       type: 'object',
-      propertyNames: { title: 'a rule such as references/unknown-dependency', pattern: ruleId },
       additionalProperties: { $ref: '#/definitions/ruleSetting' },
     },
     override: {
@@ -140,7 +139,11 @@ export const configSchema = {
       additionalProperties: false,
       required: ['files', 'rules'],
       properties: {
-        files: { $ref: '#/definitions/globs', description: 'Globs of paths below the root.', examples: [['apps/legacy/**']] },
+        files: {
+          $ref: '#/definitions/globs',
+          description: 'Globs of paths below the root; a directory stands for all in it.',
+          examples: [['apps/legacy/**']],
+        },
         rules: {
           $ref: '#/definitions/rules',
           description: 'Severity and options by rule, for findings in these files.',

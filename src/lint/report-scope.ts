@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
+import { pathGlobs } from '../config/path-globs.ts';
 import { type Files, isWithin } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Finding } from '../model/finding.ts';
@@ -18,7 +19,7 @@ export interface Scope {
 export const reportScope = (scope: Scope): ((finding: Finding) => boolean) => {
   const { config, clusters } = scope;
   const isIn = inPaths(scope);
-  const isIgnored = config.ignore.length === 0 ? () => false : picomatch([...config.ignore], { dot: true });
+  const isIgnored = pathGlobs(config.ignore);
   const isCluster = clusters.length === 0 ? () => true : picomatch([...clusters]);
   return (finding) =>
     isIn(finding) && !isIgnored(finding.location.path) && (clusters.length === 0 || finding.reach.clusters.some((name) => isCluster(name)));

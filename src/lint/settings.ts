@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { Config, RuleSetting } from '../config/config.ts';
 import { configError } from '../config/config-error.ts';
+import { pathGlobs } from '../config/path-globs.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Rule } from './define-rule.ts';
 import { knownRule, unknownRuleHint } from './known-rule.ts';
@@ -35,7 +36,7 @@ export const settingsOf = ({ rules, config, only, severities: given, rulesMissin
   const severities = new Map(Object.entries(given).map(([id, severity]) => [knownRule(id, rules).id, severity] as const));
   const isWanted = wantedBy(only, rules);
   const overrides: readonly FileSettings[] = config.overrides.map((override) => ({
-    matches: picomatch([...override.files], { dot: true }),
+    matches: pathGlobs(override.files),
     settings: settingsByRule(override.rules),
   }));
 
@@ -71,13 +72,13 @@ const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'con
   const own = new Set(config.expressions.map(({ id }) => id));
   const builtInCategories = new Set(rules.filter(({ id }) => !own.has(id)).map(({ id }) => categoryOf(id)));
   // No plugin has a rule in a category of the built-in ones.
-  const mayBeMissing = (rule: string) => rulesMissing && !builtInCategories.has(categoryOf(rule));
+  const mayBeMissing = (rule: string) => rulesMissing && rule.includes('/') && !builtInCategories.has(categoryOf(rule));
   const unknown = allSettings(config).find(({ rule }) => !ids.has(rule) && !mayBeMissing(rule));
   if (!unknown) return;
   throw configError(config.file, {
     at: unknown.at,
     message: `there is no rule "${unknown.rule}"`,
-    hint: unknownRuleHint(unknown.rule, rules),
+    hint: unknown.rule.includes('*') ? 'Name each rule; "flux-lint rules" lists them.' : unknownRuleHint(unknown.rule, rules),
   });
 };
 

@@ -115,7 +115,6 @@ expressions:
     ['extends: strct\n', ':1: extends must be one of recommended, strict | Did you mean "strict"?'],
     ['rules:\n  a/b: fatal\n', ':2: rules.a/b must be off, info, warning or error, or a list of one of them and the options of the rule'],
     ['rules:\n  a/b: [error, 3]\n', ':2: rules.a/b must be off, info'],
-    ['rules:\n  missing_timeout: off\n', ':2: "missing_timeout" in rules is not a rule such as references/unknown-dependency'],
     ['rules:\n  a/b: off\nignore: []\nrules: {}\n', ':1: the key "rules" is written twice | Join the two.'],
     ['- a\n', 'the configuration must be a map'],
     ['root: [\n', ':2: Not valid YAML'],

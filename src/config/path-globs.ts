@@ -1,0 +1,13 @@
+import picomatch from 'picomatch';
+
+/** Whether a path below the root is among those that globs of the configuration name; a directory stands for all that is in it. */
+export const pathGlobs = (globs: readonly string[]): ((path: string) => boolean) =>
+  globs.length === 0 ? () => false : picomatch(globs.flatMap(withContents), { dot: true });
+
+const withContents = (glob: string): readonly string[] => {
+  const directory = glob.replace(/\/+$/, '');
+  const isDirectory = directory !== glob || picomatch.scan(baseName(glob)).isGlob === false;
+  return isDirectory && !glob.startsWith('!') ? [directory, `${directory}/**`] : [glob];
+};
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
