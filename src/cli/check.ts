@@ -10,7 +10,7 @@ import { baselineOf, baselineOptions, settleBaseline } from './baseline.ts';
 import { type Context, defineCommand } from './command.ts';
 import { analyzeCompared, comparisonOf, comparisonOptions } from './comparison.ts';
 import { checkExitCode, exitCodes, failOnChoices } from './exit-code.ts';
-import { fixOptions, safetiesOf, writeFixes } from './fixes.ts';
+import { fixOptions, safetiesOf, settleFixes } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
 import { writeReport } from './output.ts';
@@ -106,7 +106,7 @@ export const checkCommand = defineCommand({
 
       enter('the fixes');
       const isDryRun = given['fix-dry-run'] === true;
-      const isWritten = isDryRun || writeFixes(result, io);
+      const isWritten = settleFixes(result, { io, isDryRun });
 
       enter('the report');
       const writing = { given, io, watch };

@@ -25,18 +25,36 @@ export const safetiesOf = (given: FixArguments): readonly Safety[] => {
 };
 
 /**
+ * Writes what was mended, or says what a dry run would have written: the diff alone goes to standard output.
+ *
+ * @returns whether nothing is left that should have been written
+ */
+export const settleFixes = (result: CheckResult, { io, isDryRun }: { readonly io: Io; readonly isDryRun: boolean }): boolean => {
+  if (!isDryRun) return writeFixes(result, io);
+  const { fixed, findings } = result;
+  const unsafe = findings.filter(({ fix }) => fix?.safety === 'unsafe').length;
+  const more = unsafe === 0 ? '' : `; ${unsafe} with --unsafe-fixes`;
+  const done =
+    fixed && fixed.files.length > 0 ? `${problems(fixed.count)} would be mended, ${counted(fixed.files.length)} written` : 'nothing to fix';
+  io.stderr(`flux-lint: ${done}${more}\n`);
+  return true;
+};
+
+/**
  * Writes mended files. One that is not what was linted any more, or is no UTF-8, is left alone with a message.
  *
  * @returns whether every file was written
  */
-export const writeFixes = ({ fixed, root }: CheckResult, io: Io): boolean => {
+const writeFixes = ({ fixed, root }: CheckResult, io: Io): boolean => {
   if (!fixed || fixed.files.length === 0) return true;
   const refused = fixed.files.filter((file) => !writeFix(resolve(io.cwd, root, file.path), file));
   for (const { path } of refused) io.stderr(`flux-lint: ${path} has changed meanwhile or is not UTF-8: left alone\n`);
   const written = fixed.files.length - refused.length;
-  io.stderr(`flux-lint: ${fixed.count === 1 ? '1 problem' : `${fixed.count} problems`} mended, ${counted(written)} written\n`);
+  io.stderr(`flux-lint: ${problems(fixed.count)} mended, ${counted(written)} written\n`);
   return refused.length === 0;
 };
+
+const problems = (count: number): string => (count === 1 ? '1 problem' : `${count} problems`);
 
 const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);
 

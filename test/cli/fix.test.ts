@@ -40,6 +40,19 @@ it('prints what it would change as a diff that git applies, and writes nothing',
   expect(readTexts(root)).toEqual(mended);
 });
 
+it('says what a dry run would do, also where that is nothing', async () => {
+  const { run } = repositoryOf(dependency);
+  expect((await run(['--fix-dry-run'])).stderr).toBe('flux-lint: 1 problem would be mended, 1 file written\n');
+  await run(['--fix']);
+  const { stdout, stderr } = await run(['--fix-dry-run']);
+  expect(stdout).toBe('');
+  expect(stderr).toBe('flux-lint: nothing to fix\n');
+
+  const unsafe = repositoryOf(case_('references/dependency-not-awaited/bad'));
+  const only = ['--only', 'references/dependency-not-awaited'];
+  expect((await unsafe.run(['--fix-dry-run', ...only])).stderr).toBe('flux-lint: nothing to fix; 1 with --unsafe-fixes\n');
+});
+
 it('leaves a file alone that changes while it is linted', async () => {
   const { root } = repositoryOf(dependency);
   const racing: typeof analyze = async (request) => {
