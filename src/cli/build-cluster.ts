@@ -46,12 +46,12 @@ const clusterOf = (graph: Evaluated['graph'], name: string | undefined) => {
   if (name === undefined && only && others.length === 0) return only;
   const found = name === undefined ? undefined : graph.cluster(name);
   if (found) return found;
-  const meant = name === undefined ? undefined : nearest(name, names);
-  const there = names.length === 0 ? 'No cluster was found here.' : `There are: ${names.join(', ')}.`;
-  throw new UsageError(
-    name === undefined ? 'the repository has several clusters' : `there is no cluster ${name}`,
-    meant === undefined ? there : `Did you mean ${meant}?`,
-  );
+  if (names.length === 0) throw new UsageError('no cluster was found here', 'Of a plain directory: flux-lint build --kustomize DIR');
+  const list = names.join(', ');
+  if (name === undefined) throw new UsageError('the repository has several clusters', `Name one: ${list}.`);
+  const meant = nearest(name, names);
+  const ofDirectory = name.includes('/') ? ` Of a plain directory: flux-lint build --kustomize ${name}` : '';
+  throw new UsageError(`there is no cluster ${name}`, meant === undefined ? `There are: ${list}.${ofDirectory}` : `Did you mean ${meant}?`);
 };
 
 const kustomizationOf = (cluster: ReturnType<typeof clusterOf>, id: string): KustomizationView => {
