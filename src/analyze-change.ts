@@ -15,13 +15,13 @@ import type { ChangedFile } from './files/changed-files.ts';
 import { openComparison } from './files/open-comparison.ts';
 import type { Range } from './files/range.ts';
 import { createEvaluationMemory } from './flux/evaluation-memory.ts';
+import { requireClusters } from './graph/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
 import { type LintResult, lint } from './lint/lint.ts';
 import type { CheckResult } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
-import { UsageError } from './model/usage-error.ts';
 import { unwatched } from './model/watch.ts';
 import type { Node } from './yaml/node.ts';
 
@@ -84,7 +84,9 @@ export const openChange = async (request: CheckRequest, range: Range): Promise<O
   const comparison = watch.during('files', () => openComparison(root, workspace.files, range));
   const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
   const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
-  return { root, asked, base, head, changes, change: evaluateChange({ workspaces, revision: base, basePrefix, changes }) };
+  const change = evaluateChange({ workspaces, revision: base, basePrefix, changes });
+  requireClusters([change.head.graph, change.base.graph], request.clusters);
+  return { root, asked, base, head, changes, change };
 };
 
 export interface OpenedChange {
@@ -139,11 +141,6 @@ export const lintHead = (
 
 const onClusters = (impact: Impact, globs: readonly string[]): Impact => {
   if (globs.length === 0) return impact;
-  const names = [...impact.head.clusters, ...impact.base.clusters].map(({ name }) => name);
-  const unmatched = globs.find((glob) => !names.some((name) => picomatch.isMatch(name, glob)));
-  if (unmatched !== undefined) {
-    throw new UsageError(`no cluster is called ${unmatched}`, `There are: ${[...new Set(names)].sort().join(', ')}.`);
-  }
   const isAsked = picomatch([...globs]);
   return {
     ...impact,

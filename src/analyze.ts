@@ -3,9 +3,10 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { rules as builtInRules } from '../rules/index.ts';
 import { type Config, defaultConfig } from './config/config.ts';
+import { configError } from './config/config-error.ts';
 import { findConfig, isInside } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
-import { diskFile, diskFiles } from './files/disk.ts';
+import { diskEntry, diskFile, diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
 import { openRepository, type Repository } from './files/repository.ts';
@@ -14,6 +15,7 @@ import type { EvaluationMemory } from './flux/evaluation-memory.ts';
 import { isSameRepository } from './flux/source-url.ts';
 import { createGraph } from './graph/create-graph.ts';
 import type { Graph } from './graph/graph.ts';
+import { requireClusters } from './graph/select-clusters.ts';
 import type { Build, ParseFile } from './kustomize/build.ts';
 import { createBuild } from './kustomize/create-build.ts';
 import { kustomizationNames } from './kustomize/kustomization.ts';
@@ -149,6 +151,7 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
   // The schema's validator is worth its time only where there is a configuration.
   const config = configPath === undefined ? defaultConfig : (await import('./config/read-config.ts')).readConfig(configPath, root);
+  requireCheckouts(config);
   const mapped = [
     ...Object.entries(request.repositories).map(([url, directory]) => ({ url, directory: resolve(cwd, directory) })),
     ...config.repositories,
@@ -162,6 +165,16 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
     const files = diskFiles(root);
     if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, files, repository: openRepository(root), watch };
+  });
+};
+
+const requireCheckouts = ({ file, repositories }: Config): void => {
+  const missing = repositories.find(({ directory }) => diskEntry(directory) !== 'directory');
+  if (missing === undefined) return;
+  throw configError(file, {
+    at: missing.at,
+    message: `${missing.directory}, which stands for ${missing.url}, is not a directory`,
+    hint: 'Clone it there, name the directory relative to this file, or take the line away.',
   });
 };
 
@@ -223,8 +236,9 @@ export const openGraph = async (request: Request): Promise<Evaluated & { readonl
   return { ...evaluateWorkspace(workspace), root, paths };
 };
 
-/** Files → findings. */
+/** Files → findings; throws a UsageError for a cluster that is not there. */
 export const lintWorkspace = (workspace: Workspace, request: LintRequest): LintResult => {
   const { graph, parse, sources } = evaluateWorkspace(workspace);
+  requireClusters([graph], request.clusters);
   return lint({ ...request, graph, parse, sources, files: workspace.files, config: workspace.config });
 };

@@ -16,19 +16,27 @@ export interface ClusterSelection {
  * @throws UsageError for a glob that matches no cluster, with the names there are
  */
 export const selectClusters = (graph: Graph, { globs, paths }: ClusterSelection): ((cluster: string) => boolean) => {
-  const names = graph.clusters.map(({ name }) => name);
-  for (const glob of globs) {
-    if (!names.some((name) => picomatch.isMatch(name, glob))) {
-      throw new UsageError(
-        `no cluster is called ${glob}`,
-        names.length === 0 ? 'No cluster was found here.' : `There are: ${names.join(', ')}.`,
-      );
-    }
-  }
+  requireClusters([graph], globs);
   const isNamed = globs.length === 0 ? () => true : picomatch([...globs]);
   const isPlaced = (name: string) => {
     const directory = graph.cluster(name)?.cluster.root.directory ?? '';
     return paths.length === 0 || paths.some((path) => isWithin(directory, path));
   };
   return (name) => isNamed(name) && isPlaced(name);
+};
+
+/**
+ * Nobody asks for a cluster that is not there: a mistyped name would read as clean.
+ *
+ * @param graphs a cluster of one of them will do
+ * @throws UsageError for a glob that matches no cluster, with the names there are
+ */
+export const requireClusters = (graphs: readonly Graph[], globs: readonly string[]): void => {
+  const names = [...new Set(graphs.flatMap(({ clusters }) => clusters.map(({ name }) => name)))].sort();
+  const unmatched = globs.find((glob) => !names.some((name) => picomatch.isMatch(name, glob)));
+  if (unmatched === undefined) return;
+  throw new UsageError(
+    `no cluster is called ${unmatched}`,
+    names.length === 0 ? 'No cluster was found here.' : `There are: ${names.join(', ')}.`,
+  );
 };

@@ -1,0 +1,39 @@
+/** What people get wrong in their first minutes is named; nothing of it reads as clean. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readTexts, toFixture } from '../fixture.ts';
+import { repositoryOf } from './repository.ts';
+
+const fleet = toFixture(
+  readTexts(join(import.meta.dirname, '../../fixtures/rules/references/unknown-dependency/bad-other-namespace')),
+).texts;
+
+it('a cluster that is not there', async () => {
+  const { root, run } = repositoryOf(fleet);
+  const told = { code: 2, stdout: '', stderr: 'flux-lint: no cluster is called produktion. There are: production.\n' };
+  expect(await run(['--cluster', 'produktion'])).toEqual(told);
+  expect(await run(['--cluster', 'production', '--cluster', 'produktion'])).toEqual(told);
+  expect((await run(['--cluster', 'prod*'])).code).toBe(1);
+
+  const git = (...argv: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...argv], { cwd: root });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'The fleet');
+  expect(await run(['--since', 'HEAD', '--cluster', 'produktion'])).toEqual(told);
+});
+
+it('a checkout that is not there', async () => {
+  const { root, run } = repositoryOf({ ...fleet, '.flux-lint.yaml': 'repositories:\n  https://github.com/acme/shop: ../no-such-shop\n' });
+  const { code, stderr } = await run([]);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    `flux-lint: .flux-lint.yaml:2: ${join(root, '../no-such-shop')}, which stands for https://github.com/acme/shop, is not a directory. Clone it there, name the directory relative to this file, or take the line away.\n`,
+  );
+});
+
+it('a directory where a glob is wanted', async () => {
+  const { run } = repositoryOf({ ...fleet, '.flux-lint.yaml': 'ignore: [clusters]\n' });
+  expect((await run([])).stdout).toContain('No problems found');
+});
