@@ -211,6 +211,8 @@ describe('the release', () => {
     expect(installed.stderr + installed.stdout).toContain(`installed lint v${manifest.version}`);
     expect(await runFlux(['lint', 'check', '--format', 'json'], fleet)).toEqual(runPackage(['check', '--format', 'json'], fleet));
     expect(await runFlux(['lint', '--version'], fleet)).toMatchObject({ status: 0, stdout: `${manifest.version}\n` });
+    // What the shell asks at `flux lint check --format s<TAB>`.
+    expect((await runFlux(['__complete', 'lint', 'check', '--format', 's'], fleet)).stdout).toMatch(/^sarif\b/);
     server.close();
   });
   if (flux === undefined) console.log('FLUX_CLI names no flux: its part of finding the plugin is played.');
