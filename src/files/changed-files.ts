@@ -26,7 +26,9 @@ export type Head =
  * @returns undefined where git cannot compare them
  */
 export const changedFiles = (directory: string, base: string, head: Head): readonly ChangedFile[] | undefined => {
-  const output = git(directory, ['diff', '--raw', '-M', '-z', '--relative', '--no-ext-diff', ...sidesOf(base, head), '--']);
+  // What is uncommitted within a submodule is nothing that Flux gets, and another repository to look into.
+  const options = ['--raw', '-M', '-z', '--relative', '--no-ext-diff', '--ignore-submodules=dirty'];
+  const output = git(directory, ['diff', ...options, ...sidesOf(base, head), '--']);
   if (output === undefined) return undefined;
   const changes = new Map(parseChanges(output.toString('utf8')).map((change) => [change.path, change] as const));
   for (const path of head.type === 'worktree' ? untracked(directory) : []) {

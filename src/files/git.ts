@@ -7,9 +7,18 @@ const maxOutput = 1024 * 1024 * 1024;
 /** A partial clone would fetch what it lacks. */
 const offline = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: 'none' };
 
-/** Runs git without the network, and without touching the repository or the user's pager, prompts and locks; undefined when git is missing or fails. */
+/**
+ * A folder that looks like a bare repository is one to git, with a configuration that whoever pushed it wrote; and a
+ * repository may name programs for git to run on the way (https://git-scm.com/docs/git-config, `safe.bareRepository`).
+ */
+const runsNothing = ['-c', 'safe.bareRepository=explicit', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/**
+ * Runs git without the network, without the user's pager and prompts, and without anything that the repository would have
+ * it run; undefined when git is missing or fails.
+ */
 export const git = (directory: string, args: readonly string[], input?: string): Buffer | undefined => {
-  const result = spawnSync('git', ['-C', directory, ...args], {
+  const result = spawnSync('git', ['-C', directory, ...runsNothing, ...args], {
     input: input ?? '',
     maxBuffer: maxOutput,
     env: { ...process.env, ...ofHook(directory), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', ...offline, LC_ALL: 'C' },

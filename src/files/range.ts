@@ -1,6 +1,6 @@
 /**
  * What is compared with what, as commits. In: a range as it is asked for. Out: its two sides, and the names that differ
- * between them. Guaranteed: no file is read, nothing is fetched or written.
+ * between them. Guaranteed: nothing is fetched, and nothing written but the times of files that git keeps in its index.
  */
 import { UsageError } from '../model/usage-error.ts';
 import { type ChangedFile, changedFiles, type Head } from './changed-files.ts';
