@@ -5,6 +5,7 @@ import { formatBaseline } from '../lint/baseline.ts';
 import type { CheckResult } from '../lint/result.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Io } from './io.ts';
+import { say } from './say.ts';
 
 export const baselineOptions = {
   baseline: { type: 'string', requiresArg: true, describe: 'Leave out the findings that this file lists', completes: 'files' },
@@ -29,8 +30,6 @@ export const settleBaseline = ({ file, update }: NonNullable<CheckRequest['basel
   if (update) {
     const { length } = baseline.next;
     writeFile(resolve(io.cwd, file), formatBaseline(baseline.next));
-    io.stderr(
-      `flux-lint: ${file} has ${length === 1 ? '1 entry' : `${length} entries`}${baseline.stale > 0 ? `; ${stale} dropped` : ''}\n`,
-    );
-  } else if (baseline.stale > 0) io.stderr(`flux-lint: ${file} has ${stale}; --update-baseline drops them\n`);
+    say(io, `${file} has ${length === 1 ? '1 entry' : `${length} entries`}${baseline.stale > 0 ? `; ${stale} dropped` : ''}`);
+  } else if (baseline.stale > 0) say(io, `${file} has ${stale}; --update-baseline drops them`);
 };

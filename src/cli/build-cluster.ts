@@ -6,6 +6,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { printObjects } from '../report/build/yaml.ts';
 import { type Node, toValue } from '../yaml/node.ts';
 import type { CommandOutput } from './build.ts';
+import { printableLines } from './say.ts';
 
 export interface BuildClusterOptions {
   readonly cluster: string | undefined;
@@ -27,18 +28,16 @@ export const buildCluster = ({ graph, sources }: Evaluated, options: BuildCluste
   const notes = selected.flatMap((view) => noteOf(view, sources.location));
   const failed = selected.some((view) => view.content.type === 'built' && view.content.failed);
   if (options.kustomization !== undefined && (failed || selected[0]?.content.type !== 'built')) {
-    return { stdout: '', stderr: lines([...notes]), code: 2 };
+    return { stdout: '', stderr: printableLines(notes), code: 2 };
   }
   const objects = options.kustomization === undefined ? cluster.objects : selected.flatMap((view) => view.objects);
   const what = options.kustomization === undefined ? '' : `, Kustomization ${options.kustomization}`;
   return {
     stdout: print(objects, options, sources),
-    stderr: lines([`cluster ${cluster.name}${what}: ${objects.length} objects`, ...notes]),
+    stderr: printableLines([`cluster ${cluster.name}${what}: ${objects.length} objects`, ...notes]),
     code: 0,
   };
 };
-
-const lines = (texts: readonly string[]): string => texts.map((text) => `${text}\n`).join('');
 
 const clusterOf = (graph: Evaluated['graph'], name: string | undefined) => {
   const names = graph.clusters.map((cluster) => cluster.name);

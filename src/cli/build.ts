@@ -13,6 +13,7 @@ import { printObjects } from '../report/build/yaml.ts';
 import { createFileParser } from '../yaml/file-parser.ts';
 import { type LineTable, lineTable } from '../yaml/lines.ts';
 import type { Node } from '../yaml/node.ts';
+import { printableLines } from './say.ts';
 
 export interface BuildDirectoryArgs {
   /** The kustomize directory; relative to `cwd`. */
@@ -59,7 +60,7 @@ const outputOf = (result: BuildResult, files: Files, origins: boolean): CommandO
     (problem) => `${place(problem.at.span)}: ${isRejection(problem) ? 'error' : 'warning'}: ${textOf(problem)}`,
   );
   const leaves = result.leaves.map(({ type, at, what }) => `${place(at.span)}: not built here (${type}): ${what}`);
-  const stderr = [...lines, ...leaves].map((line) => `${line}\n`).join('');
+  const stderr = printableLines([...lines, ...leaves]);
   if (result.failed) return { stdout: '', stderr, code: 2 };
   const objects = result.objects.map((object) => ({ root: object.root, origin: (node: Node) => nodeOrigin(object, node) }));
   return { stdout: printObjects(objects, origins ? { place: ({ span }) => place(span) } : {}), stderr, code: 0 };

@@ -17,6 +17,7 @@ import { writeReport } from './output.ts';
 import { isPreCommit } from './pre-commit.ts';
 import { reportOption, reportsOf, reportText, writeReports } from './reports.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
+import { nothingOfFlux, say } from './say.ts';
 import { observed, statsOption } from './stats.ts';
 
 /** Lints one root; rejects with a UsageError where it cannot be done as asked. */
@@ -97,11 +98,11 @@ export const checkCommand = defineCommand({
     const analyze = await parts.analyze();
     const isForPeople = (format === 'text' || format === 'github') && given.output === undefined && reports.length === 0;
     const results = await analyzeCompared({ comparison, request, analyze, env: io.env, isForPeople });
-    if (results.length === 0 && !given.quiet) io.stderr('flux-lint: what has changed has nothing to do with Flux\n');
+    if (results.length === 0 && !given.quiet) say(io, nothingOfFlux);
 
     let code: number = exitCodes.done;
     for (const result of results) {
-      if (results.length > 1) io.stderr(`flux-lint: in ${result.root}\n`);
+      if (results.length > 1) say(io, `in ${result.root}`);
       if (request.baseline) settleBaseline(request.baseline, result, io);
 
       enter('the fixes');
@@ -117,10 +118,9 @@ export const checkCommand = defineCommand({
       await writeReports(result, { reports, ...writing });
       writeReport(await text(), given.output, io);
       // Code Quality has no place for it, and silence must not read as clean.
-      if (format === 'gitlab') for (const entry of result.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
+      if (format === 'gitlab') for (const entry of result.notJudged) say(io, notJudgedText(entry, false));
       const { warnings } = result.summary;
-      if (maxWarnings !== undefined && warnings > maxWarnings)
-        io.stderr(`flux-lint: ${warnings} warnings, --max-warnings allows ${maxWarnings}\n`);
+      if (maxWarnings !== undefined && warnings > maxWarnings) say(io, `${warnings} warnings, --max-warnings allows ${maxWarnings}`);
       code = Math.max(code, isWritten ? checkExitCode(result.summary, { failOn, maxWarnings }) : exitCodes.found);
     }
     const [first] = results;

@@ -4,7 +4,9 @@ import { writeFile } from '../files/write.ts';
 import type { Safety } from '../lint/apply-fixes.ts';
 import type { FixedFile } from '../lint/fix.ts';
 import type { CheckResult } from '../lint/result.ts';
+import { counted } from '../report/words.ts';
 import type { Io } from './io.ts';
+import { say } from './say.ts';
 
 export const fixOptions = {
   fix: { type: 'boolean', describe: 'Mend what has a safe fix' },
@@ -35,8 +37,10 @@ export const settleFixes = (result: CheckResult, { io, isDryRun }: { readonly io
   const unsafe = findings.filter(({ fix }) => fix?.safety === 'unsafe').length;
   const more = unsafe === 0 ? '' : `; ${unsafe} with --unsafe-fixes`;
   const done =
-    fixed && fixed.files.length > 0 ? `${problems(fixed.count)} would be mended, ${counted(fixed.files.length)} written` : 'nothing to fix';
-  io.stderr(`flux-lint: ${done}${more}\n`);
+    fixed && fixed.files.length > 0
+      ? `${counted(fixed.count, 'problem')} would be mended, ${counted(fixed.files.length, 'file')} written`
+      : 'nothing to fix';
+  say(io, `${done}${more}`);
   return true;
 };
 
@@ -48,15 +52,11 @@ export const settleFixes = (result: CheckResult, { io, isDryRun }: { readonly io
 const writeFixes = ({ fixed, root }: CheckResult, io: Io): boolean => {
   if (!fixed || fixed.files.length === 0) return true;
   const refused = fixed.files.filter((file) => !writeFix(resolve(io.cwd, root, file.path), file));
-  for (const { path } of refused) io.stderr(`flux-lint: ${path} has changed meanwhile or is not UTF-8: left alone\n`);
+  for (const { path } of refused) say(io, `${path} has changed meanwhile or is not UTF-8: left alone`);
   const written = fixed.files.length - refused.length;
-  io.stderr(`flux-lint: ${problems(fixed.count)} mended, ${counted(written)} written\n`);
+  say(io, `${counted(fixed.count, 'problem')} mended, ${counted(written, 'file')} written`);
   return refused.length === 0;
 };
-
-const problems = (count: number): string => (count === 1 ? '1 problem' : `${count} problems`);
-
-const counted = (files: number): string => (files === 1 ? '1 file' : `${files} files`);
 
 const writeFix = (path: string, { before, after }: FixedFile): boolean => {
   if (!readFileSync(path).equals(Buffer.from(before))) return false;

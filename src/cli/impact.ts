@@ -9,6 +9,7 @@ import * as shared from './options.ts';
 import { writeReport } from './output.ts';
 import { isPreCommit } from './pre-commit.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
+import { say } from './say.ts';
 import { parseRange, sinceOption } from './since.ts';
 import { workspaceOptions, workspaceRequest } from './workspace.ts';
 
@@ -80,7 +81,7 @@ export const impactCommand = defineCommand({
       };
       writeReport(await text(), given.output, io);
       // JSON has no place for it, and silence must not read as clean.
-      if (format === 'json') for (const entry of lint.notJudged) io.stderr(`flux-lint: ${notJudgedText(entry, false)}\n`);
+      if (format === 'json') for (const entry of lint.notJudged) say(io, notJudgedText(entry, false));
       code = Math.max(code, checkExitCode(lint.summary, { failOn, maxWarnings: undefined }));
     }
     return code;

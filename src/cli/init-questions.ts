@@ -1,7 +1,7 @@
 import type { Detected } from '../graph/detected.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Decisions } from '../report/init/config-file.ts';
-import { printable } from '../report/terminal.ts';
+import { printable } from '../report/printable.ts';
 import type { Questions } from './io.ts';
 
 export interface InterviewInput {

@@ -5,6 +5,7 @@ import { exitCodes } from './exit-code.ts';
 import { isInterruption } from './interruptible.ts';
 import type { Io } from './io.ts';
 import { createProgress } from './progress.ts';
+import { printableLines, say } from './say.ts';
 
 const lazyParts: Parts = {
   analyze: async () => (await import('../analyze.ts')).analyze,
@@ -32,7 +33,7 @@ export const main = async (argv: readonly string[], io: Io, parts: Parts = lazyP
   } catch (error) {
     if (isInterruption(error)) return exitCodes.interrupted;
     if (error instanceof UsageError) {
-      io.stderr(`flux-lint: ${oneLine(error.message)}. ${oneLine(error.whatToDo)}\n`);
+      say(io, `${oneLine(error.message)}. ${oneLine(error.whatToDo)}`);
       return exitCodes.usage;
     }
     io.stderr(bugReport(error, step));
@@ -47,12 +48,11 @@ const bugReport = (error: unknown, step: string): string => {
   const chain = causes(error);
   const innermost = chain.at(-1);
   const stack = innermost instanceof Error ? innermost.stack : undefined;
-  return [
+  return printableLines([
     `flux-lint: a bug in flux-lint ${tool.version}, during ${step}: ${chain.map(messageOf).join(': ')}`,
     'This is not your mistake. Please report it with these lines and, if you can, the manifests it was reading.',
-    ...(stack === undefined ? [] : [stack]),
-    '',
-  ].join('\n');
+    ...(stack === undefined ? [] : stack.split('\n')),
+  ]);
 };
 
 const causes = (error: unknown): readonly unknown[] =>

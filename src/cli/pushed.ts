@@ -5,6 +5,7 @@ import { openChanges, type Range, upstreamOf } from '../files/range.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Io } from './io.ts';
 import { refsRange } from './pre-commit.ts';
+import { nothingOfFlux, say } from './say.ts';
 import { createRootFinder, refuseSeveral, touchedRoots } from './touched-roots.ts';
 
 export interface Pushed {
@@ -19,19 +20,19 @@ export interface Pushed {
  *
  * @throws UsageError where git cannot compare
  */
-export const pushedTargets = (request: Request, { env, stderr }: Io, isForPeople: boolean): readonly Pushed[] => {
+export const pushedTargets = (request: Request, io: Io, isForPeople: boolean): readonly Pushed[] => {
   const directory = request.root === undefined ? gitTopLevel(request.cwd) : resolve(request.cwd, request.root);
   if (directory === undefined) throw new UsageError(`${request.cwd} is in no git repository`, 'Run it in a clone.');
-  const refs = refsRange(directory, env);
+  const refs = refsRange(directory, io.env);
   if (refs === undefined && upstreamOf(directory) === undefined) {
-    stderr('flux-lint: nothing to compare with: the branch has no upstream, and there is no origin/HEAD\n');
+    say(io, 'nothing to compare with: the branch has no upstream, and there is no origin/HEAD');
     return [];
   }
   const range: Range = refs ?? { type: 'since', revision: undefined };
   const { changes, head } = openChanges(directory, range);
   const rootOf = createRootFinder(directory, request.root === undefined ? undefined : directory);
   const roots = touchedRoots({ directory, changes, head, rootOf });
-  if (roots.length === 0) stderr('flux-lint: what has changed has nothing to do with Flux\n');
+  if (roots.length === 0) say(io, nothingOfFlux);
   refuseSeveral(roots, isForPeople);
   return [...roots].sort().map((root) => ({ request: { ...request, root, mayBeEmpty: true }, range }));
 };

@@ -1,4 +1,4 @@
-import { printable } from './terminal.ts';
+import { printable } from './printable.ts';
 
 /** Text that stays text: one line, no markup, and nothing that GitHub or GitLab send a notice for or make a link of, mail addresses aside. */
 export const escaped = (text: string): string =>

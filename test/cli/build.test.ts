@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { repositoryOf } from './repository.ts';
 import { runMain } from './run-main.ts';
 
 const cwd = 'fixtures/repos/monorepo';
@@ -27,4 +28,15 @@ it.each([
   const { code, stdout, stderr } = await runMain(argv, { cwd });
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(part);
+});
+
+it('says names of files so that they steer no terminal', async () => {
+  const directory = 'billing\u001b[2J';
+  const { root } = repositoryOf({
+    [`${directory}/kustomization.yaml`]: 'resources: [a.yaml]\n',
+    [`${directory}/a.yaml`]: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
+  });
+  const { code, stdout } = await runMain(['build', '--kustomize', directory, '--root', '.', '--origins'], { cwd: root });
+  expect(code).toBe(0);
+  expect(stdout).toContain('kind: ConfigMap # billing\u241b[2J/a.yaml:2\n');
 });

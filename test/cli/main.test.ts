@@ -49,6 +49,16 @@ it('says what the analysis could not do, and what to do', async () => {
   });
 });
 
+it('says names so that they steer no terminal', async () => {
+  const analyze = async () => () => {
+    throw new Error('rule a/b', { cause: new TypeError('\u001b]0;title\u0007 is undefined') });
+  };
+  expect((await runMain(['--format', 'apps\u001b[2J'])).stderr).toContain('apps\u241b[2J');
+  const { stderr } = await runMain([], {}, { analyze });
+  expect(stderr).toContain('rule a/b: \u241b]0;title\u2407 is undefined\n');
+  expect(stderr).not.toContain('\u001b');
+});
+
 it('names the step and the rule of a bug, and asks for a report', async () => {
   const analyze = async () => () => {
     throw new Error('rule references/unknown-source', { cause: new TypeError('spec is undefined') });

@@ -1,6 +1,7 @@
 /** `build`: objects as YAML documents, keys sorted and scalars quoted as kustomize prints them. */
 import type { Origin } from '../../model/origin.ts';
 import type { ListNode, MapNode, Node } from '../../yaml/node.ts';
+import { printable } from '../printable.ts';
 import { byKey } from './key-order.ts';
 import { printKey, printScalar } from './scalar.ts';
 
@@ -19,7 +20,7 @@ export interface PrintOptions {
 export const printObjects = (objects: readonly PrintedObject[], { place }: PrintOptions = {}): string =>
   objects
     .map((object) => {
-      const comment = place ? (node: Node) => ` # ${place(object.origin(node))}` : () => '';
+      const comment = place ? (node: Node) => ` # ${printable(place(object.origin(node)))}` : () => '';
       return `${mapLines(object.root, '', comment).join('\n')}\n`;
     })
     .join('---\n');

@@ -1,7 +1,7 @@
 import type { Location } from '../../model/finding.ts';
 import type { LineTable } from '../../yaml/lines.ts';
 import { cells } from '../cells.ts';
-import { printable } from '../terminal.ts';
+import { printable } from '../printable.ts';
 
 export interface FrameInput {
   readonly text: string;

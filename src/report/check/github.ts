@@ -2,7 +2,7 @@ import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type Severity, severities } from '../../model/severity.ts';
 import { placeText } from '../place.ts';
-import { printable } from '../terminal.ts';
+import { printable } from '../printable.ts';
 import { counted, folded } from '../words.ts';
 import { inRepository } from './in-repository.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';

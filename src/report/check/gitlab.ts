@@ -2,7 +2,7 @@ import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Severity } from '../../model/severity.ts';
 import { pathText, placeText } from '../place.ts';
-import { printable } from '../terminal.ts';
+import { printable } from '../printable.ts';
 import { inRepository } from './in-repository.ts';
 
 /** `check --format gitlab`: a Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format). */

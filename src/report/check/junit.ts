@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import { pathText, placeText } from '../place.ts';
-import { printable } from '../terminal.ts';
+import { printable } from '../printable.ts';
 import { inRepository } from './in-repository.ts';
 import { judgedText, notJudgedText } from './summary.ts';
 

@@ -2,8 +2,9 @@ import { type CheckResult, type NotJudged, type Summary, sourceKey } from '../..
 import type { Finding } from '../../model/finding.ts';
 import { type LineTable, lineTable } from '../../yaml/lines.ts';
 import { placeText } from '../place.ts';
+import { printable } from '../printable.ts';
 import { severityColour } from '../severity-colour.ts';
-import { printable, wrap } from '../terminal.ts';
+import { wrap } from '../terminal.ts';
 import { counted, folded } from '../words.ts';
 import type { ReportOptions } from './check-report.ts';
 import { codeFrame } from './frame.ts';

@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { Detected, DetectedCluster } from '../../graph/detected.ts';
 import { cells } from '../cells.ts';
-import { printable } from '../terminal.ts';
+import { printable } from '../printable.ts';
 import { counted, folded } from '../words.ts';
 import { foundBy } from './found-by.ts';
 

@@ -1,7 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import { categoryOf, type Example, firstRelease, type RuleMeta } from '../../lint/rule-meta.ts';
+import { printable } from '../printable.ts';
 import { severityColour } from '../severity-colour.ts';
-import { printable, wrap } from '../terminal.ts';
+import { wrap } from '../terminal.ts';
 import { counted } from '../words.ts';
 import { exampleFiles } from './example-files.ts';
 import { prose } from './prose.ts';

@@ -1,0 +1,13 @@
+/** Control characters, line separators and those that reverse the reading direction: a file must not steer a terminal. */
+const steering = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+
+/** The text with every steering character replaced by a visible sign. */
+export const printable = (text: string): string => text.replace(steering, visibleSign);
+
+const visibleSign = (character: string): string => {
+  const code = character.charCodeAt(0);
+  const controlPictures = 0x2400;
+  if (code < 0x20) return String.fromCharCode(controlPictures + code);
+  if (code === 0x7f) return '\u2421';
+  return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+};
