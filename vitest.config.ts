@@ -4,5 +4,10 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   // Plugins import what the package will export.
   resolve: { alias: { 'flux-lint/rule': join(import.meta.dirname, 'src/rule.ts') } },
-  test: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, 'test/distribution/**'], testTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/distribution/**'],
+    setupFiles: ['test/plain-environment.ts'],
+    testTimeout: 120_000,
+  },
 });

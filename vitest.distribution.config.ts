@@ -1,4 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 // What people install is tested as they install it, so it is built and packed first: too slow for every run of the tests.
-export default defineConfig({ test: { include: ['test/distribution/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } });
+export default defineConfig({
+  test: {
+    include: ['test/distribution/*.test.ts'],
+    setupFiles: ['test/plain-environment.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+  },
+});

@@ -6,7 +6,7 @@ import { check, report, rules, UsageError } from '../src/index.ts';
 import { repositoryOf } from './cli/repository.ts';
 import { runMain } from './cli/run-main.ts';
 import { readTexts } from './fixture.ts';
-import { git } from './impact/git-repository.ts';
+import { makeRepository } from './git-repository.ts';
 
 const outage = resolve('fixtures/repos/monorepo-outage');
 
@@ -47,12 +47,7 @@ describe('check', () => {
 
   it('compares with a revision', async () => {
     const { root, write } = repositoryOf(readTexts('fixtures/repos/monorepo-outage'));
-    for (const argv of [
-      ['init', '-q'],
-      ['add', '-A'],
-      ['commit', '-q', '-m', 'all'],
-    ])
-      git(root, ...argv);
+    makeRepository(root);
     write('clusters/prod-db-01/kustomization.yaml', 'resources: [alerts.yaml]\n');
     const { findings } = await check({ cwd: root, since: 'HEAD', newOnly: true });
     expect(findings.map(({ ruleId }) => ruleId)).toContain('blast-radius/change-prunes');

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
-import { commitAll, git, newDirectory, removeDirectory, repositoryOf, write } from '../impact/git-repository.ts';
+import { commitAll, git, newDirectory, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { runMain } from './run-main.ts';
 
 const made: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { commitAll, git, removeDirectory, repositoryOf, write } from '../impact/git-repository.ts';
+import { commitAll, git, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { runMain } from './run-main.ts';
 
 const keep = (directory: string): string => {

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import type { Io } from '../../src/cli/io.ts';
 import type { Texts } from '../fixture.ts';
-import { commitAll, git, newDirectory, removeDirectory, repositoryOf, write } from '../impact/git-repository.ts';
+import { commitAll, git, newDirectory, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { runMain } from './run-main.ts';
 
 afterEach(() => vi.unstubAllEnvs());

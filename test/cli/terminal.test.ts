@@ -14,8 +14,7 @@ const command = `${process.execPath} --import ${import.meta.resolve('tsx')} ${bi
 
 /** From TypeScript it starts so slowly that every run is a long one. */
 const onTerminal = (line: string, cwd: string, env: Readonly<Record<string, string>> = {}) => {
-  const { CI: _ci, NO_COLOR: _noColor, FORCE_COLOR: _forceColor, ...rest } = process.env;
-  const options = { cwd, env: { ...rest, TERM: 'xterm', ...env } };
+  const options = { cwd, env: { ...process.env, ...env } };
   const child = spawn('script', ['--quiet', '--return', '--command', `stty cols 100; ${line}`, '/dev/null'], options);
   let output = '';
   child.stdout.on('data', (data) => {

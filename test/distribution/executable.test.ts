@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import manifest from '../../package.json' with { type: 'json' };
 import { readTexts, toFixture } from '../fixture.ts';
-import { git, write } from '../impact/git-repository.ts';
+import { makeRepository, write } from '../git-repository.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'flux-lint-executable-test-'));
 const platform = `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
@@ -94,12 +94,7 @@ describe('the executable', () => {
   it('compares revisions with git', () => {
     const repository = join(directory, 'fleet');
     cpSync(outage, repository, { recursive: true });
-    for (const argv of [
-      ['init', '-q'],
-      ['add', '-A'],
-      ['commit', '-q', '-m', 'all'],
-    ])
-      git(repository, ...argv);
+    makeRepository(repository);
     rmSync(join(repository, 'clusters/prod-db-01/kustomization.yaml'));
     for (const argv of [
       ['impact', '--since', 'HEAD'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { git } from '../impact/git-repository.ts';
+import { makeRepository } from '../git-repository.ts';
 import { run } from './command.ts';
 import { play } from './dockerfile.ts';
 
@@ -36,12 +36,7 @@ describe('the image', () => {
   it.skipIf(!isRoot)('reads with git what another user owns, which git alone refuses', () => {
     const work = join(directory, 'work');
     cpSync('fixtures/repos/monorepo-outage', work, { recursive: true });
-    for (const argv of [
-      ['init', '-q'],
-      ['add', '-A'],
-      ['commit', '-q', '-m', 'all'],
-    ])
-      git(work, ...argv);
+    makeRepository(work);
     rmSync(join(work, 'clusters/prod-db-01/kustomization.yaml'));
     run('chown', ['-R', '4321:4321', work], directory);
     const impact = (system: string) =>

@@ -1,11 +1,11 @@
 /** What the README shows is what the command prints. */
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { runMain } from '../cli/run-main.ts';
+import { makeRepository } from '../git-repository.ts';
 import { commandLinesOf, type Snippet, snippetsOf } from './snippets.ts';
 
 const outage = 'fixtures/repos/monorepo-outage';
@@ -34,11 +34,7 @@ it('the impact of repairing it is told as it is', async () => {
   const root = mkdtempSync(join(tmpdir(), 'flux-lint-readme-'));
   onTestFinished(() => rmSync(root, { recursive: true }));
   cpSync(outage, root, { recursive: true });
-  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-  const git = (...argv: readonly string[]) => execFileSync('git', [...who, ...argv], { cwd: root, stdio: 'pipe' });
-  git('init', '--quiet');
-  git('add', '.');
-  git('commit', '--quiet', '--message', 'The fleet after the outage');
+  makeRepository(root);
   edit(join(root, 'clusters/prod-db-01/kustomization.yaml'), '  - ../../apps/fluent-bit/overlays/dev\n', '');
   edit(join(root, 'apps/fluent-bit/base/daemonset.yaml'), 'cpu: 50m', 'cpu: 80m');
 

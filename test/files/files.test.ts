@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { subtree } from '../../src/files/composed.ts';
 import { diskFiles } from '../../src/files/disk.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
+import { git } from '../git-repository.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'flux-lint-'));
 const write = (path: string, text: string) => {
@@ -30,9 +30,8 @@ afterAll(() => rmSync(top, { recursive: true }));
 describe.each(['without git', 'with git'])('diskFiles %s', (mode) => {
   beforeAll(() => {
     if (mode === 'without git') return;
-    const git = (...args: string[]) => execFileSync('git', ['-C', join(top, 'repo'), ...args]);
-    git('init', '--quiet');
-    git('add', 'a.yaml', 'gone.yaml');
+    git(join(top, 'repo'), 'init', '--quiet');
+    git(join(top, 'repo'), 'add', 'a.yaml', 'gone.yaml');
     rmSync(join(top, 'repo/gone.yaml'));
   });
 

@@ -1,25 +1,18 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gitBranch, gitRemotes, gitRevisionFiles, isShallow, resolveRevision } from '../../src/files/git-revision.ts';
+import { commitAll, git } from '../git-repository.ts';
 
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'flux-lint-')));
 const repository = join(top, 'repository');
-const git = (directory: string, ...args: readonly string[]) =>
-  execFileSync('git', ['-C', directory, '-c', 'user.name=test', '-c', 'user.email=test@example.com', ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-    .toString()
-    .trim();
 const write = (path: string, text: string) => {
   mkdirSync(dirname(join(repository, path)), { recursive: true });
   writeFileSync(join(repository, path), text);
 };
 const commit = (message: string) => {
-  git(repository, 'add', '--all');
-  git(repository, 'commit', '--quiet', '--message', message);
+  commitAll(repository, message);
   return git(repository, 'rev-parse', 'HEAD');
 };
 
@@ -28,7 +21,7 @@ let second = '';
 
 beforeAll(() => {
   mkdirSync(repository);
-  git(repository, 'init', '--quiet', '--initial-branch=main');
+  git(repository, 'init', '--quiet');
   write('apps/web/x.yaml', 'version: 1\n');
   write('apps/web/notes.txt', 'é\n');
   write('kustomization.yaml', 'resources: [apps/web]\n');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { diskFiles } from '../../src/files/disk.ts';
 import { openChanges } from '../../src/files/range.ts';
-import { git, removeDirectory, repositoryOf, write } from '../impact/git-repository.ts';
+import { git, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 
 let fleet = '';
 let ran = '';

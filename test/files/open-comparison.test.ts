@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { diskFiles } from '../../src/files/disk.ts';
 import { openComparison } from '../../src/files/open-comparison.ts';
-import { git, removeDirectory, repositoryOf, write } from '../impact/git-repository.ts';
+import { git, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 
 it('knows of what the index does not have whether the work tree has it', () => {
   const directory = repositoryOf({ 'a.yaml': 'a', 'apps/b.yaml': 'b', '.gitignore': 'ignored.yaml\n' });

@@ -1,27 +1,21 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runMain } from '../cli/run-main.ts';
+import { git, makeRepository } from '../git-repository.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'flux-lint-'));
 const repository = join(top, 'fleet');
-const git = (directory: string, ...args: string[]) =>
-  execFileSync('git', ['-C', directory, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
 
 beforeAll(() => {
   cpSync(join(import.meta.dirname, '../../fixtures/repos/second-branch'), repository, { recursive: true });
-  git(repository, 'init', '--quiet', '--initial-branch=main');
   const settings = join(repository, 'billing/settings.yaml');
   writeFileSync(
     settings,
     'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: billing\n  namespace: billing\ndata:\n  version: released\n',
   );
-  git(repository, 'add', '.');
-  git(repository, 'commit', '--quiet', '-m', 'release');
+  makeRepository(repository);
   git(repository, 'branch', 'release');
   writeFileSync(settings, 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: billing\n  namespace: billing\ndata:\n  version: next\n');
   git(repository, 'commit', '--quiet', '-am', 'next');

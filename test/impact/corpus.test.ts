@@ -3,7 +3,8 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { analyzeImpact } from '../../src/analyze-change.ts';
-import { git, linesOf, removeDirectory, repositoryFrom } from './git-repository.ts';
+import { git, removeDirectory, repositoryFrom } from '../git-repository.ts';
+import { linesOf } from './lines.ts';
 
 const source = join(import.meta.dirname, '../../../shared/corpus/flux2-kustomize-helm-example');
 const isHere = existsSync(source);

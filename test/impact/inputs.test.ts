@@ -2,7 +2,8 @@
 import { afterEach, expect, it } from 'vitest';
 import { analyzeImpact } from '../../src/analyze-change.ts';
 import type { Texts } from '../fixture.ts';
-import { linesOf, removeDirectory, repositoryOf, write } from './git-repository.ts';
+import { removeDirectory, repositoryOf, write } from '../git-repository.ts';
+import { linesOf } from './lines.ts';
 
 const made: string[] = [];
 afterEach(() => made.splice(0).forEach(removeDirectory));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { expect, it, onTestFinished } from 'vitest';
 import { thirdPartyNotice } from '../../scripts/third-party.ts';
-import { newDirectory, removeDirectory, write } from '../impact/git-repository.ts';
+import { newDirectory, removeDirectory, write } from '../git-repository.ts';
 
 /** What esbuild tells of a bundle with one file of a package. */
 const bundleOf = (files: Readonly<Record<string, string>>, bytesInOutput = 10) => {
