@@ -9,6 +9,7 @@ import { main } from '../../src/cli/main.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { tool } from '../../src/model/tool.ts';
 import { refusalOf } from '../config/accepted.ts';
+import { uncommented } from '../report/uncommented.ts';
 import { silentIo } from './silent-io.ts';
 
 const project = join(import.meta.dirname, '../..');
@@ -55,9 +56,6 @@ const repositoryOf = (texts: Readonly<Record<string, string>>): string => {
 };
 
 const configIn = (directory: string): string => readFileSync(join(directory, '.flux-lint.yaml'), 'utf8');
-
-/** What somebody gets who takes every "# " away that stands before a key or below one. */
-const uncommented = (text: string): string => text.replace(/^( *)# (?= {2,}\S|[a-z]+:( |$))/gm, '$1');
 
 /** What is found and whom it reaches; not the words, which tell where an environment is known from. */
 const findingsIn = async (directory: string): Promise<readonly object[]> => {

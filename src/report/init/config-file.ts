@@ -114,11 +114,14 @@ const flow = (value: string | readonly string[]): string =>
   typeof value === 'string' ? scalar(value) : `[${value.map(scalar).join(', ')}]`;
 
 const scalar = (text: string): string => {
-  if (/\p{Cc}/u.test(text)) return JSON.stringify(text);
-  return stringify([text], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trimEnd().slice(1, -1);
+  if (!/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) {
+    return stringify([text], { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false }).trimEnd().slice(1, -1);
+  }
+  return JSON.stringify(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 };
 
-const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
+/** Line separators, too: they end a line, and so a comment, for YAML 1.1 and for editors. */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
 /** `ssh://git@host/org/billing.git` → `billing`. */
 const repositoryName = (url: string): string => /([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1] ?? 'checkout';
