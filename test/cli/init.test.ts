@@ -175,13 +175,9 @@ Nothing tells the environment of edge: say it under environments.
 
   it.each([
     ['.github/workflows/test.yaml', 'GitHub Actions: .github/workflows/flux-lint.yaml', `uses: flux-lint/flux-lint@v${tool.version}`],
-    [
-      '.gitlab-ci.yml',
-      'GitLab CI: .gitlab-ci.yml',
-      `npx --yes flux-lint@${tool.version} --format gitlab --output gl-code-quality-report.json`,
-    ],
-    ['azure-pipelines.yml', 'Azure Pipelines: azure-pipelines.yml', `npx --yes flux-lint@${tool.version} --format junit`],
-    ['Jenkinsfile', 'Jenkins: Jenkinsfile', `npx --yes flux-lint@${tool.version} --format junit`],
+    ['.gitlab-ci.yml', 'GitLab CI: .gitlab-ci.yml', `npx --yes flux-lint@${tool.version} --report gitlab=gl-code-quality-report.json`],
+    ['azure-pipelines.yml', 'Azure Pipelines: azure-pipelines.yml', `npx --yes flux-lint@${tool.version} --report junit`],
+    ['Jenkinsfile', 'Jenkins: Jenkinsfile', `npx --yes flux-lint@${tool.version} --report junit`],
     [
       '.pre-commit-config.yaml',
       'Before each commit: .pre-commit-config.yaml',

@@ -78,10 +78,10 @@ describe('snippets', () => {
 
   it('CI names the file that it reads again', () => {
     const gitlab = parse(snippetFor('gitlab', '9.8.7').text)['flux-lint'];
-    expect(gitlab.script[0]).toContain(`--output ${gitlab.artifacts.reports.codequality}`);
+    expect(gitlab.script[0]).toContain(`--report gitlab=${gitlab.artifacts.reports.codequality}`);
     const [, lint, upload] = parse(snippetFor('github', '9.8.7').text).jobs['flux-lint'].steps;
     expect(upload.with.sarif_file).toBe(lint.with['sarif-file']);
     const [, script, publish] = parse(snippetFor('azure', '9.8.7').text).steps;
-    expect(script.script).toContain(`--output ${publish.inputs.testResultsFiles}`);
+    expect(script.script).toContain(`--report junit=${publish.inputs.testResultsFiles}`);
   });
 });

@@ -1,4 +1,4 @@
-/** How flux-lint runs in a hook and in CI, ready to be copied; every version is the one given. */
+/** How flux-lint runs in a hook and in CI, ready to be copied, as `docs/` has it; every version is the one given. */
 
 /** What a repository is built and checked with, as far as its files and remotes tell. */
 export type Automation = 'pre-commit' | 'github' | 'gitlab' | 'azure' | 'jenkins';
@@ -55,27 +55,34 @@ jobs:
 
 const gitlab = (version: string): string => `flux-lint:
   image: node:22
-  variables: { GIT_DEPTH: 0 }
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
   script:
-    - npx --yes flux-lint@${version} --format gitlab --output gl-code-quality-report.json
+    - npx --yes flux-lint@${version} --report gitlab=gl-code-quality-report.json --report junit=flux-lint.xml
   artifacts:
     when: always
-    reports: { codequality: gl-code-quality-report.json }
+    reports:
+      codequality: gl-code-quality-report.json
+      junit: flux-lint.xml
 `;
 
 const azure = (version: string): string => `steps:
   - checkout: self
     fetchDepth: 0
-  - script: npx --yes flux-lint@${version} --format junit --output flux-lint.xml
+  - script: npx --yes flux-lint@${version} --report junit=flux-lint.xml --report sarif=flux-lint.sarif
     displayName: flux-lint
   - task: PublishTestResults@2
     condition: succeededOrFailed()
-    inputs: { testResultsFormat: JUnit, testResultsFiles: flux-lint.xml }
+    inputs: { testResultsFormat: JUnit, testResultsFiles: flux-lint.xml, testRunTitle: flux-lint }
+  - task: PublishBuildArtifacts@1
+    condition: succeededOrFailed()
+    inputs: { pathToPublish: flux-lint.sarif, artifactName: CodeAnalysisLogs }
 `;
 
 const jenkins = (version: string): string => `stage('flux-lint') {
   steps {
-    sh 'npx --yes flux-lint@${version} --format junit --output flux-lint.xml'
+    sh 'npx --yes flux-lint@${version} --report junit=flux-lint.xml'
   }
   post {
     always { junit testResults: 'flux-lint.xml', allowEmptyResults: true }
