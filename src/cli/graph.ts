@@ -30,6 +30,8 @@ export const graphCommand = defineCommand({
     const { graph, paths: places } = await openGraph(workspaceRequest(given, paths, context));
     const { exportGraph } = await import('../graph/export.ts');
     const { selectClusters } = await import('../graph/select-clusters.ts');
+    if (graph.clusters.length === 0)
+      io.stderr('flux-lint: no cluster was found here. Say under clusters in .flux-lint.yaml where Flux starts.\n');
     const data = exportGraph(graph, selectClusters(graph, { globs: given.cluster ?? [], paths: places }));
 
     enter('the report');

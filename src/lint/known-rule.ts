@@ -9,7 +9,8 @@ export const knownRule = (id: string, rules: readonly RuleMeta[]): RuleMeta => {
   const [namesake, ...others] = rules.filter((rule) => nameOf(rule.id) === id);
   if (namesake && others.length === 0) return namesake;
 
-  throw new UsageError(`there is no rule "${id}"`, unknownRuleHint(id, rules));
+  const hint = id.includes(',') ? 'Name one rule, and give the option once for each.' : unknownRuleHint(id, rules);
+  throw new UsageError(`there is no rule "${id}"`, hint);
 };
 
 /** What to do about a rule that does not exist; names the nearest. */

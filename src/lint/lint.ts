@@ -10,6 +10,7 @@ import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
+import { stringAt } from '../yaml/node.ts';
 import { applyBaseline, type BaselineInput } from './baseline.ts';
 import { byPlace, toFindings } from './findings.ts';
 import type { Hit } from './hit.ts';
@@ -85,7 +86,7 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
     findings: kept,
     suppressed,
     ...(input.baseline ? { baseline } : {}),
-    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, skippedPlugins }),
+    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, skippedPlugins, withoutCluster: withoutCluster(input) }),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(
@@ -94,6 +95,13 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
       hits.flatMap(({ problem }) => problem.masks ?? []),
     ),
   };
+};
+
+/** Files of objects, where there is no cluster: the rules about what one applies had nothing to judge. */
+const withoutCluster = ({ graph, files, parse }: LintInput): readonly string[] => {
+  if (graph.clusters.length > 0) return [];
+  const objects = documentsOf(files, parse, () => false).filter(({ root }) => stringAt(root, 'apiVersion') && stringAt(root, 'kind'));
+  return [...new Set(objects.map(({ path }) => path))];
 };
 
 /** What rules mask is hidden here, for every finding near it: a report can show nothing that it is not given. */

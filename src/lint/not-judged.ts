@@ -7,12 +7,14 @@ export interface NotJudgedInput {
   readonly ended: readonly Ended[];
   /** Modules whose rules did not run. */
   readonly skippedPlugins: readonly string[];
+  /** Files of objects that no cluster can apply, since none was found. */
+  readonly withoutCluster: readonly string[];
 }
 
 const maxExamples = 3;
 
 /** What could not be judged, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
-export const notJudgedOf = ({ evaluation, ended, skippedPlugins }: NotJudgedInput): readonly NotJudged[] => {
+export const notJudgedOf = ({ evaluation, ended, skippedPlugins, withoutCluster }: NotJudgedInput): readonly NotJudged[] => {
   const reasons = new Map<string, { readonly subjects: Set<string>; readonly howTo: string | undefined }>();
   const add = (reason: string, subject: string, howTo: string | undefined) => {
     const known = reasons.get(reason) ?? { subjects: new Set<string>(), howTo };
@@ -29,6 +31,8 @@ export const notJudgedOf = ({ evaluation, ended, skippedPlugins }: NotJudgedInpu
   for (const module of skippedPlugins) {
     add('plugins were not run', module, 'They run where the configuration lies in the root and --no-plugins is not given.');
   }
+  for (const path of withoutCluster)
+    add('no cluster was found that applies it', path, 'Say under clusters in .flux-lint.yaml where Flux starts.');
   return [...reasons]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([reason, { subjects, howTo }]) => ({

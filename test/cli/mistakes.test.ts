@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readTexts, toFixture } from '../fixture.ts';
 import { repositoryOf } from './repository.ts';
+import { runMain } from './run-main.ts';
 
 const fleet = toFixture(
   readTexts(join(import.meta.dirname, '../../fixtures/rules/references/unknown-dependency/bad-other-namespace')),
@@ -36,4 +37,23 @@ it('a checkout that is not there', async () => {
 it('a directory where a glob is wanted', async () => {
   const { run } = repositoryOf({ ...fleet, '.flux-lint.yaml': 'ignore: [clusters]\n' });
   expect((await run([])).stdout).toContain('No problems found');
+});
+
+it('a repository in which Flux starts nowhere', async () => {
+  const { root, run } = repositoryOf({
+    'deploy/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n',
+    'compose.yaml': 'services: {}\n',
+  });
+  const { code, stdout } = await run([]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'Not judged: no cluster was found that applies it (1: deploy/settings.yaml). Say under clusters in .flux-lint.yaml where Flux starts.\n',
+  );
+  const graph = await runMain(['graph', '--root', root], { cwd: root });
+  expect(graph.stderr).toBe('flux-lint: no cluster was found here. Say under clusters in .flux-lint.yaml where Flux starts.\n');
+});
+
+it('several rules in one word', async () => {
+  const { stderr } = await repositoryOf(fleet).run(['--only', 'references/unknown-path,references/unknown-source']);
+  expect(stderr).toContain('". Name one rule, and give the option once for each.\n');
 });
