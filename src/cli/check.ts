@@ -144,6 +144,8 @@ const numberOf = (option: string, value: string | undefined): number | undefined
 /** `flux-lint chek` would otherwise be a path that does not exist. */
 const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }: Context): void => {
   if (first === undefined || existsSync(resolve(io.cwd, first))) return;
-  const meant = /^[a-z]+$/.test(first) ? nearest(first, commandNames) : undefined;
-  if (meant !== undefined) throw new UsageError(`there is no path and no command "${first}"`, `Did you mean "flux-lint ${meant}"?`);
+  if (!/^[a-z]+$/.test(first)) return;
+  const meant = nearest(first, commandNames);
+  const hint = meant === undefined ? 'Name a directory or a file, or see flux-lint --help.' : `Did you mean "flux-lint ${meant}"?`;
+  throw new UsageError(`there is no path and no command "${first}"`, hint);
 };

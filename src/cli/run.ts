@@ -36,6 +36,7 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
     })
     .version(tool.version)
     .help()
+    .alias('help', 'h')
     .wrap(Math.min(io.columns ?? 100, 100))
     .epilogue(epilogue)
     .updateStrings({ 'Not enough arguments following: %s': '--%s wants a value' })
@@ -84,7 +85,7 @@ const add = (
 };
 
 /** Keys that yargs adds to what was given. */
-const ownKeys = ['_', '$0', 'help', 'version'];
+const ownKeys = ['_', '$0', 'help', 'h', 'version'];
 
 const refuseUnknown = (given: Readonly<Record<string, unknown>>, known: readonly string[], command: string): void => {
   const unknown = Object.keys(given).find((key) => !known.includes(key) && !ownKeys.includes(key));

@@ -56,12 +56,12 @@ describe('the request', () => {
   it('takes every option without eating the path behind it', async () => {
     const request = await requestOf(
       ...['--root', '..', '--config', 'lint.yaml', '--cluster', 'prod-*', '--cluster=staging', '--only', 'references/*'],
-      ...['--only', 'invalid-yaml', 'apps', '--rule', 'blast-radius/shared-base=error', '--repository', 'https://git.example/a?b=c=../a'],
+      ...['--only', 'invalid-yaml', 'a/b', '--rule', 'blast-radius/shared-base=error', '--repository', 'https://git.example/a?b=c=../a'],
     );
     expect(request).toEqual({
       ...nothing,
       cwd: '/somewhere',
-      paths: ['apps'],
+      paths: ['a/b'],
       root: '..',
       config: 'lint.yaml',
       clusters: ['prod-*', 'staging'],

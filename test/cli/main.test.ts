@@ -18,6 +18,7 @@ it.each([
   [['--formt', 'json'], 'there is no option --formt. Did you mean --format?'],
   [['check', '-x'], 'there is no option -x. See flux-lint check --help.'],
   [['--hepl'], 'Did you mean --help?'],
+  [['validate'], 'there is no path and no command "validate". Name a directory or a file, or see flux-lint --help.'],
   [['chek'], 'there is no path and no command "chek". Did you mean "flux-lint check"?'],
   [['--format', 'jsn'], '--format cannot be "jsn". Did you mean "json"?'],
   [['--fail-on', 'fatal'], '--fail-on cannot be "fatal". Use one of error, warning, info, never.'],
