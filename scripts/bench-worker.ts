@@ -4,12 +4,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { rules } from '../rules/index.ts';
-import { evaluateWorkspace, openWorkspace, type Workspace } from '../src/analyze.ts';
+import { evaluateWorkspace } from '../src/analyze.ts';
 import { diskFiles } from '../src/files/disk.ts';
 import { memoryFiles } from '../src/files/memory.ts';
 import { createBuild } from '../src/kustomize/create-build.ts';
 import { lint } from '../src/lint/lint.ts';
 import { printObjects } from '../src/report/build/yaml.ts';
+import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { createFileParser } from '../src/yaml/file-parser.ts';
 
 const [mode = '', fleet = ''] = process.argv.slice(2);

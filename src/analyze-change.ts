@@ -8,8 +8,6 @@ import {
   evaluateWorkspace,
   type LintRequest,
   lintRequestOf,
-  openWorkspace,
-  type Workspace,
 } from './analyze.ts';
 import type { ChangedFile } from './files/changed-files.ts';
 import { openComparison } from './files/open-comparison.ts';
@@ -23,6 +21,7 @@ import type { CheckResult } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { unwatched } from './model/watch.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
 import type { Node } from './yaml/node.ts';
 
 export interface ImpactResult {

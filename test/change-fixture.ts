@@ -1,11 +1,11 @@
 /** Fixtures of two revisions: what lies in `before/` and in `after/`. */
 import { rules } from '../rules/index.ts';
-import type { Workspace } from '../src/analyze.ts';
 import { evaluateChange } from '../src/analyze-change.ts';
 import type { ChangedFile } from '../src/files/changed-files.ts';
 import { textFile } from '../src/files/memory.ts';
 import { filesView } from '../src/files/view.ts';
 import { type LintResult, lint } from '../src/lint/lint.ts';
+import type { Workspace } from '../src/workspace.ts';
 import type { Texts } from './fixture.ts';
 
 export const isChangeFixture = (texts: Texts): boolean => Object.keys(texts).some((path) => path.startsWith('after/'));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../rules/index.ts';
-import { checkoutPrefix, type LintRequest, lintWorkspace, type Workspace } from '../src/analyze.ts';
+import { type LintRequest, lintWorkspace } from '../src/analyze.ts';
 import { type Config, defaultConfig } from '../src/config/config.ts';
 import { parseConfig } from '../src/config/read-config.ts';
 import type { Uncommitted } from '../src/files/files.ts';
@@ -11,6 +11,7 @@ import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
 import type { Location } from '../src/model/finding.ts';
 import { type Severity, severities } from '../src/model/severity.ts';
+import { checkoutPrefix, type Workspace } from '../src/workspace.ts';
 import { isChangeFixture, lintChange, sideOf } from './change-fixture.ts';
 
 /** Files by path, relative to the fixture's root. */

@@ -1,10 +1,10 @@
 /** Whole repositories, all rules on: what their READMEs tell the reader to look for. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkoutPrefix } from '../src/analyze.ts';
 import { defaultConfig } from '../src/config/config.ts';
 import { memoryFiles } from '../src/files/memory.ts';
 import { unknownRepository } from '../src/files/repository.ts';
+import { checkoutPrefix } from '../src/workspace.ts';
 import { lintAll, lintTexts, readTexts, type Texts } from './fixture.ts';
 
 const repositories = join(import.meta.dirname, '../fixtures/repos');

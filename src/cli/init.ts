@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { evaluateWorkspace, openWorkspace } from '../analyze.ts';
+import { evaluateWorkspace } from '../analyze.ts';
 import { findConfig } from '../config/find-config.ts';
 import { findRoot } from '../config/find-root.ts';
 import { parseConfig } from '../config/read-config.ts';
@@ -10,6 +10,7 @@ import { tool } from '../model/tool.ts';
 import { configFile } from '../report/init/config-file.ts';
 import { foundText } from '../report/init/found.ts';
 import { nextSteps } from '../report/init/next-steps.ts';
+import { openWorkspace } from '../workspace.ts';
 import { colourFor } from './colour.ts';
 import type { Context } from './command.ts';
 import { alreadyThere, createFile } from './create-file.ts';

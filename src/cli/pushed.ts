@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { Request } from '../analyze.ts';
 import { gitTopLevel } from '../files/git.ts';
 import { openChanges, type Range, upstreamOf } from '../files/range.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Request } from '../workspace.ts';
 import type { Io } from './io.ts';
 import { refsRange } from './pre-commit.ts';
 import { nothingOfFlux, say } from './say.ts';

@@ -1,4 +1,4 @@
-import type { Request } from '../analyze.ts';
+import type { Request } from '../workspace.ts';
 import type { Context } from './command.ts';
 import * as shared from './options.ts';
 import { watchOf } from './progress.ts';
