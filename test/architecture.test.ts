@@ -1,4 +1,4 @@
-/** Holds the layers: which folder may import which, and what only the two ends may touch. */
+/** Holds the layers: which folder may import which, what only the two ends may touch, and that no clock or locale decides. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastGlob from 'fast-glob';
@@ -84,9 +84,13 @@ const offences = (path: string, text: string): readonly string[] => {
       .filter((specifier) => /^(node:)?(fs|child_process)(\/|$)/.test(specifier) && !['files', 'cli'].includes(part))
       .map((specifier) => `${path} imports ${specifier}`),
     ...(/\bconsole\.\w|\bprocess\.\w/.test(code) && !['cli', 'lsp', 'files'].includes(part) ? [`${path} speaks to the process`] : []),
+    ...(dependsOnMoment.test(code) && part !== 'cli' ? [`${path} depends on the moment or the machine`] : []),
     ...(/\bprocess\.exit\b/.test(code) ? [`${path} ends the process`] : []),
   ];
 };
+
+/** Clocks, chance and the languages of a machine: two runs on the same input print the same bytes. */
+const dependsOnMoment = /\bDate\.now\b|\bnew Date\(\)|\bperformance\.|\bMath\.random\b|\brandomUUID\b|\.localeCompare\(|\.toLocale\w*\(/;
 
 const isAllowed = (path: string, target: string, allowed: readonly string[]): boolean => {
   const part = partOf(target);
@@ -117,6 +121,8 @@ describe('what it refuses', () => {
     ['src/yaml/parse.ts', "import { readFileSync } from 'node:fs';", 'imports node:fs'],
     ['src/graph/graph.ts', "import { execFile } from 'child_process';", 'imports child_process'],
     ['src/flux/world.ts', 'console.log(1);', 'speaks to the process'],
+    ['src/graph/order.ts', 'names.sort((a, b) => a.localeCompare(b));', 'depends on the moment or the machine'],
+    ['src/report/check/junit.ts', 'const timestamp = new Date().toISOString();', 'depends on the moment or the machine'],
     ['src/cli/main.ts', 'process.exit(1);', 'ends the process'],
     ['src/utils/text.ts', '', 'lies in a folder that the table does not know'],
   ])('%s: %s', (path, text, offence) => {
