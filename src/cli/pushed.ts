@@ -1,12 +1,9 @@
-import { resolve } from 'node:path';
-import { gitTopLevel } from '../files/git.ts';
 import { openChanges, type Range, upstreamOf } from '../files/range.ts';
-import { UsageError } from '../model/usage-error.ts';
 import type { Request } from '../workspace.ts';
 import type { Io } from './io.ts';
 import { refsRange } from './pre-commit.ts';
 import { nothingOfFlux, say } from './say.ts';
-import { createRootFinder, refuseSeveral, touchedRoots } from './touched-roots.ts';
+import { createRootFinder, hookDirectory, refuseSeveral, touchedRoots } from './touched-roots.ts';
 
 export interface Pushed {
   readonly request: Request;
@@ -21,8 +18,7 @@ export interface Pushed {
  * @throws UsageError where git cannot compare
  */
 export const pushedTargets = (request: Request, io: Io, isForPeople: boolean): readonly Pushed[] => {
-  const directory = request.root === undefined ? gitTopLevel(request.cwd) : resolve(request.cwd, request.root);
-  if (directory === undefined) throw new UsageError(`${request.cwd} is in no git repository`, 'Run it in a clone.');
+  const directory = hookDirectory(request);
   const refs = refsRange(directory, io.env);
   if (refs === undefined && upstreamOf(directory) === undefined) {
     say(io, 'nothing to compare with: the branch has no upstream, and there is no origin/HEAD');

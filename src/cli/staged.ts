@@ -5,7 +5,6 @@ import { analyzeStaged } from '../analyze-staged.ts';
 import { isInside } from '../config/find-config.ts';
 import type { ChangedFile } from '../files/changed-files.ts';
 import { diskEntry } from '../files/disk.ts';
-import { gitTopLevel } from '../files/git.ts';
 import { openChanges } from '../files/range.ts';
 import type { CheckResult } from '../lint/result.ts';
 import { tool } from '../model/tool.ts';
@@ -13,7 +12,7 @@ import { UsageError } from '../model/usage-error.ts';
 import type { Analyze } from './check.ts';
 import type { Io } from './io.ts';
 import { meansWorkTree, refsRange } from './pre-commit.ts';
-import { createRootFinder, refuseSeveral, touchedRoots } from './touched-roots.ts';
+import { createRootFinder, hookDirectory, refuseSeveral, touchedRoots } from './touched-roots.ts';
 
 export interface StagedRun {
   readonly request: CheckRequest;
@@ -32,7 +31,7 @@ export interface StagedRun {
  * @throws UsageError where it cannot be done as asked
  */
 export const analyzeStagedRoots = async ({ request, analyze, env, newOnly, isForPeople }: StagedRun): Promise<readonly CheckResult[]> => {
-  const directory = repositoryOf(request);
+  const directory = hookDirectory(request);
   const refs = refsRange(directory, env);
   const isWorkTree = refs === undefined && meansWorkTree(directory, env);
   const range = refs ?? ({ type: 'staged' } as const);
@@ -78,12 +77,6 @@ export const emptyResult: CheckResult = {
   },
   rules: [],
   sources: new Map(),
-};
-
-const repositoryOf = ({ cwd, root }: CheckRequest): string => {
-  const directory = root === undefined ? gitTopLevel(cwd) : resolve(cwd, root);
-  if (directory !== undefined) return directory;
-  throw new UsageError(`${cwd} is in no git repository`, 'What is staged is known from git: run it in a clone.');
 };
 
 interface Asked {

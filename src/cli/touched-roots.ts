@@ -1,11 +1,24 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { rootOf } from '../config/find-root.ts';
 import type { ChangedFile, Head } from '../files/changed-files.ts';
 import type { Files } from '../files/files.ts';
+import { gitTopLevel } from '../files/git.ts';
 import { gitIndexFiles, gitRevisionFiles } from '../files/git-revision.ts';
 import { memoryFiles } from '../files/memory.ts';
 import { concernsFlux, mentionsFiles } from '../impact/concerns-flux.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Request } from '../workspace.ts';
+
+/**
+ * The directory that a hook judges: the root that was asked for, else the top of the work tree. Absolute.
+ *
+ * @throws UsageError outside git, which alone knows what changes
+ */
+export const hookDirectory = ({ cwd, root }: Request): string => {
+  const directory = root === undefined ? gitTopLevel(cwd) : resolve(cwd, root);
+  if (directory !== undefined) return directory;
+  throw new UsageError(`${cwd} is in no git repository`, 'What changes is known from git: run it in a clone.');
+};
 
 /** A path below a directory → the root that it lies in, absolute. */
 export type RootFinder = (path: string) => string;
