@@ -1,5 +1,6 @@
 import { configSchema } from '../src/config/config-schema.ts';
 import { categoryOf, type RuleMeta } from '../src/lint/rule-meta.ts';
+import { documentation } from '../src/model/tool.ts';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -46,7 +47,7 @@ const withoutOwnRules = (categories: string): Json => {
 };
 
 const ruleProperty = ({ id, summary, severity, options }: RuleMeta): Json => {
-  const description = `${summary}. https://github.com/flux-lint/flux-lint/blob/main/docs/rules/${id}.md`;
+  const description = `${summary}. ${documentation(`rules/${id}.md`)}`;
   if (options === undefined) return { $ref: '#/definitions/plainSetting', default: severity, description };
   return { description, default: severity, oneOf: settingOf({ additionalProperties: false, ...options }) };
 };

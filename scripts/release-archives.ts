@@ -10,10 +10,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import manifest from '../package.json' with { type: 'json' };
+import { projectHome } from '../src/model/tool.ts';
 
 const { values } = parseArgs({ options: { from: { type: 'string', default: 'build' }, out: { type: 'string', default: 'release' } } });
 const { version, description } = manifest;
-const home = 'https://github.com/flux-lint/flux-lint';
 
 interface Platform {
   readonly os: string;
@@ -59,8 +59,8 @@ const pluginManifest = (platforms: readonly Platform[]): string =>
       kind: 'Plugin',
       name: 'lint',
       description,
-      homepage: home,
-      source: home,
+      homepage: projectHome,
+      source: projectHome,
       bin: 'flux-lint',
       versions: [
         {
@@ -68,7 +68,7 @@ const pluginManifest = (platforms: readonly Platform[]): string =>
           platforms: platforms.map(({ os, arch, archive, sha256 }) => ({
             os,
             arch,
-            url: `${home}/releases/download/v${version}/${archive}`,
+            url: `${projectHome}/releases/download/v${version}/${archive}`,
             checksum: `sha256:${sha256}`,
           })),
         },

@@ -1,5 +1,6 @@
 /** Prints what CHANGELOG.md says of a release: `npm run release-notes -- 0.1.0`. */
 import { readFileSync } from 'node:fs';
+import { projectHome } from '../src/model/tool.ts';
 
 /**
  * The section of a version, as the text of a release page: links into the repository lead to that version of it.
@@ -12,7 +13,7 @@ export const releaseNotes = (changelog: string, version: string): string => {
   if (section === undefined) throw new Error(`CHANGELOG.md has no section ${version}`);
   const notes = section.slice(section.indexOf('\n')).trim();
   if (notes === '') throw new Error(`CHANGELOG.md says nothing of ${version}`);
-  const home = `https://github.com/flux-lint/flux-lint/blob/v${version}`;
+  const home = `${projectHome}/blob/v${version}`;
   return `${notes.replace(/\]\((?!https?:|#)([^)]+)\)/g, `](${home}/$1)`)}\n`;
 };
 

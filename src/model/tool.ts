@@ -2,3 +2,9 @@ import manifest from '../../package.json' with { type: 'json' };
 
 /** Who speaks, in reports and for `--version`. */
 export const tool = { name: 'flux-lint', version: manifest.version } as const;
+
+/** Where it lives. */
+export const projectHome = 'https://github.com/flux-lint/flux-lint';
+
+/** A page below `docs/`, for people. */
+export const documentation = (page: string): string => `${projectHome}/blob/main/docs/${page}`;

@@ -1,6 +1,7 @@
 import type { CheckResult, NotJudged, SuppressedFinding } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import { severities, severityRank } from '../../model/severity.ts';
+import { projectHome } from '../../model/tool.ts';
 import { counted } from '../words.ts';
 import { inRepository } from './in-repository.ts';
 import { pathsOf } from './related.ts';
@@ -29,7 +30,7 @@ export const sarifReport = (given: CheckResult): string => {
             name: result.tool.name,
             semanticVersion: result.tool.version,
             version: result.tool.version,
-            informationUri: 'https://github.com/flux-lint/flux-lint',
+            informationUri: projectHome,
             rules: result.rules.map(ruleDescriptor),
           },
         },

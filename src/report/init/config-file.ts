@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { Detected, DetectedCluster, DetectedEnvironment } from '../../graph/detected.ts';
+import { documentation } from '../../model/tool.ts';
 import { foundBy } from './found-by.ts';
 
 /** What the repository does not tell, and somebody said. */
@@ -42,7 +43,7 @@ const header = (
   version: string,
 ): string => `# yaml-language-server: $schema=https://unpkg.com/flux-lint@${version}/schemas/config.schema.json
 #
-# Every key: https://github.com/flux-lint/flux-lint/blob/main/docs/configuration.md
+# Every key: ${documentation('configuration.md')}
 # The keys in comments are what flux-lint found when it wrote this file. It finds them anew in every run: take the "# "
 # away only where something else shall hold.`;
 

@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import { documentation } from '../../model/tool.ts';
 import { type Automation, snippetFor } from './snippets.ts';
 
 export interface NextStepsInput {
@@ -12,9 +13,9 @@ export interface NextStepsInput {
 export const nextSteps = ({ automations, version, colour }: NextStepsInput): string => {
   const snippets = automations.map((automation) => {
     const { title, file, page, text } = snippetFor(automation, version);
-    return `${colour.bold(`${title}:`)} ${file} (https://github.com/flux-lint/flux-lint/blob/main/docs/${page})\n\n${text}`;
+    return `${colour.bold(`${title}:`)} ${file} (${documentation(page)})\n\n${text}`;
   });
   const isBuilt = automations.some((automation) => automation !== 'pre-commit');
-  const anywhere = `${colour.bold('In CI:')} npx --yes flux-lint@${version} (https://github.com/flux-lint/flux-lint/blob/main/docs/ci.md)\n`;
+  const anywhere = `${colour.bold('In CI:')} npx --yes flux-lint@${version} (${documentation('ci.md')})\n`;
   return [...snippets, ...(isBuilt ? [] : [anywhere]), `${colour.bold('Next:')} flux-lint check\n`].join('\n');
 };

@@ -1,4 +1,5 @@
 /** How flux-lint runs in a hook and in CI, ready to be copied, as `docs/` has it; every version is the one given. */
+import { projectHome } from '../../model/tool.ts';
 
 /** What a repository is built and checked with, as far as its files and remotes tell. */
 export type Automation = 'pre-commit' | 'github' | 'gitlab' | 'azure' | 'jenkins';
@@ -31,7 +32,7 @@ export const snippetFor = (automation: Automation, version: string): Snippet => 
 };
 
 const preCommit = (version: string): string => `repos:
-  - repo: https://github.com/flux-lint/flux-lint
+  - repo: ${projectHome}
     rev: v${version}
     hooks:
       - id: flux-lint
