@@ -1,6 +1,6 @@
 /**
  * Makes of the executables of every platform what a release carries: an archive for each, their checksums, and the
- * manifest by which `flux plugin install lint` finds them. `npm run release-archives -- --from DIR --out DIR`, where
+ * manifest by which `flux plugin install lint` finds them. `npm run release:archives -- --from DIR --out DIR`, where
  * DIR/linux_amd64, DIR/windows_arm64 … are what `npm run build:executable` left on such a machine.
  */
 import { execFileSync } from 'node:child_process';

@@ -1,5 +1,5 @@
 /**
- * Holds what names a version against package.json: `npm run release-check [-- TAG]`. With a tag, that release is about to
+ * Holds what names a version against package.json: `npm run release:check [-- TAG]`. With a tag, that release is about to
  * happen: the tag has to be its name, and the changelog has to have its section.
  */
 import { execFileSync } from 'node:child_process';

@@ -1,4 +1,4 @@
-/** Prints what CHANGELOG.md says of a release: `npm run release-notes -- 0.1.0`. */
+/** Prints what CHANGELOG.md says of a release: `npm run release:notes -- 0.1.0`. */
 import { readFileSync } from 'node:fs';
 import { projectHome } from '../src/model/tool.ts';
 
@@ -22,6 +22,6 @@ const versionOf = (section: string): string | undefined => /^\[?v?(\d[^\]\s]*)/.
 
 if (process.argv[1]?.endsWith('release-notes.ts')) {
   const [version] = process.argv.slice(2);
-  if (version === undefined) throw new Error('Which version? npm run release-notes -- 0.1.0');
+  if (version === undefined) throw new Error('Which version? npm run release:notes -- 0.1.0');
   process.stdout.write(releaseNotes(readFileSync('CHANGELOG.md', 'utf8'), version));
 }
