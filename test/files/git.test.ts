@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { diskFiles } from '../../src/files/disk.ts';
+import { gitIndexFiles, gitRevisionFiles } from '../../src/files/git-revision.ts';
 import { openChanges } from '../../src/files/range.ts';
-import { git, removeDirectory, repositoryOf, write } from '../git-repository.ts';
+import { commitAll, git, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 
 let fleet = '';
 let ran = '';
@@ -12,6 +14,8 @@ beforeEach(() => {
   ran = join(fleet, '.git/ran');
   onTestFinished(() => removeDirectory(fleet));
 });
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe('git runs nothing that a repository names', () => {
   it('where a pushed folder looks like a repository', () => {
@@ -47,4 +51,26 @@ describe('git runs nothing that a repository names', () => {
     expect(openChanges(fleet, { type: 'since', revision: 'HEAD' }).changes).toEqual([]);
     expect(existsSync(ran)).toBe(false);
   });
+});
+
+it('reads the index of the repository that it asks, whichever one a hook runs for', () => {
+  vi.stubEnv('GIT_INDEX_FILE', join(fleet, 'no-index'));
+  expect(gitIndexFiles(fleet, { prefix: '' })?.paths).toEqual(['apps/web.yaml']);
+});
+
+it('fetches nothing that a partial clone lacks', () => {
+  git(fleet, 'config', 'uploadpack.allowFilter', 'true');
+  const clone = join(fleet, '.git/partial');
+  git(fleet, 'clone', '-q', '--no-checkout', '--filter=blob:none', pathToFileURL(fleet).href, clone);
+  const file = () => gitRevisionFiles(clone, 'HEAD', { prefix: '' })?.file('apps/web.yaml');
+  expect(file()?.unreadable).toBe('git has its name here, but not its content');
+  git(clone, 'cat-file', '-p', 'HEAD:apps/web.yaml');
+  expect(file()?.text).toBe('kind: ConfigMap\n');
+});
+
+it('does not look into submodules', () => {
+  git(fleet, '-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', pathToFileURL(fleet).href, 'library');
+  commitAll(fleet);
+  write(fleet, { 'library/apps/web.yaml': 'kind: Secret\n' });
+  expect(openChanges(fleet, { type: 'since', revision: 'HEAD' }).changes).toEqual([]);
 });
