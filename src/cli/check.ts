@@ -5,17 +5,16 @@ import type { CheckResult } from '../lint/result.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames } from '../report/check/format-names.ts';
-import { notJudgedText } from '../report/check/summary.ts';
-import { baselineOf, baselineOptions, settleBaseline } from './baseline.ts';
+import { baselineOf, baselineOptions } from './baseline.ts';
 import { type Context, defineCommand } from './command.ts';
 import { analyzeCompared, comparisonOf, comparisonOptions } from './comparison.ts';
-import { checkExitCode, exitCodes, failOnChoices } from './exit-code.ts';
-import { fixOptions, safetiesOf, settleFixes } from './fixes.ts';
+import { conclude } from './conclude.ts';
+import { exitCodes, failOnChoices } from './exit-code.ts';
+import { fixOptions, safetiesOf } from './fixes.ts';
 import type { Io } from './io.ts';
 import * as shared from './options.ts';
-import { writeReport } from './output.ts';
 import { isPreCommit } from './pre-commit.ts';
-import { reportOption, reportsOf, reportText, writeReports } from './reports.ts';
+import { reportOption, reportsOf } from './reports.ts';
 import { ruleOptions, severitiesOf } from './rule-options.ts';
 import { nothingOfFlux, say } from './say.ts';
 import { observed, statsOption } from './stats.ts';
@@ -70,8 +69,10 @@ export const checkCommand = defineCommand({
   ],
   run: async (given, paths, context) => {
     const { io, parts, enter } = context;
-    const failOn = shared.oneOf('--fail-on', given['fail-on'], failOnChoices);
-    const maxWarnings = numberOf('--max-warnings', given['max-warnings']);
+    const threshold = {
+      failOn: shared.oneOf('--fail-on', given['fail-on'], failOnChoices),
+      maxWarnings: numberOf('--max-warnings', given['max-warnings']),
+    };
     const format = formatOf(given.format, given.output, io);
     const reports = reportsOf(given.report, given.output);
     refuseMistypedCommand(paths, context);
@@ -100,32 +101,14 @@ export const checkCommand = defineCommand({
     const results = await analyzeCompared({ comparison, request, analyze, env: io.env, isForPeople });
     if (results.length === 0 && !given.quiet) say(io, nothingOfFlux);
 
-    let code: number = exitCodes.done;
+    const codes: number[] = [];
     for (const result of results) {
       if (results.length > 1) say(io, `in ${result.root}`);
-      if (request.baseline) settleBaseline(request.baseline, result, io);
-
-      enter('the fixes');
-      const isDryRun = given['fix-dry-run'] === true;
-      const isWritten = settleFixes(result, { io, isDryRun });
-
-      enter('the report');
-      const writing = { given, io, watch };
-      const text = async () => {
-        if (isDryRun) return (await import('../report/check/diff.ts')).unifiedDiff(result.fixed?.files ?? []);
-        return reportText(result, { format, file: given.output, ...writing });
-      };
-      await writeReports(result, { reports, ...writing });
-      writeReport(await text(), given.output, io);
-      // Code Quality has no place for it, and silence must not read as clean.
-      if (format === 'gitlab') for (const entry of result.notJudged) say(io, notJudgedText(entry, false));
-      const { warnings } = result.summary;
-      if (maxWarnings !== undefined && warnings > maxWarnings) say(io, `${warnings} warnings, --max-warnings allows ${maxWarnings}`);
-      code = Math.max(code, isWritten ? checkExitCode(result.summary, { failOn, maxWarnings }) : exitCodes.found);
+      codes.push(await conclude(result, { given, format, reports, baseline: request.baseline, threshold, context: { io, enter, watch } }));
     }
     const [first] = results;
     if (first) printStats({ ...first, findings: results.flatMap(({ findings }) => findings) });
-    return code;
+    return Math.max(exitCodes.done, ...codes);
   },
 });
 
