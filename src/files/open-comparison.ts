@@ -1,6 +1,7 @@
 /**
  * Two revisions of the repository around a directory, as views. In: what to compare. Out: both sides and what differs.
- * Guaranteed: nothing is checked out, fetched or written; a file that is equal on both sides is one `File`.
+ * Guaranteed: nothing is checked out or fetched, and nothing written but the times of files that git keeps in its index; a file that
+ * is equal on both sides is one `File`.
  */
 import { UsageError } from '../model/usage-error.ts';
 import type { ChangedFile, Head } from './changed-files.ts';

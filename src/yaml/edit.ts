@@ -17,6 +17,7 @@ export const fromValue = (value: Value, origin: Origin): Node => {
       origin,
     );
   }
+  // A cast, since Array.isArray does not take readonly arrays out of a union.
   return scalarNode(value as ScalarNode['value'], origin);
 };
 

@@ -188,6 +188,7 @@ const convert = (contents: ParsedNode | null, place: Place, aliasedBefore: numbe
     size++;
     if (node === null) return { type: 'scalar', value: null, text: '', style: 'plain', span: place(fallback, fallback), via: nothing };
     if (isAlias(node)) return alias(node.source, node.range[0]);
+    // Casts, since the package's guards forget that what was parsed has ranges.
     const converted = isScalar(node) ? scalar(node) : isMap(node) ? map(node as YAMLMap.Parsed) : list(node as YAMLSeq.Parsed);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
     if (anchor !== undefined) anchors.set(anchor, { node: converted, size: size - before });
