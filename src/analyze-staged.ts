@@ -1,6 +1,7 @@
 /** The program over a commit that is about to be made: what the files in it cause, and what it makes worse elsewhere. */
 import { aboutRun, type CheckRequest } from './analyze.ts';
 import { findingsBefore, lintHead, type OpenedChange, openChange, recounted } from './analyze-change.ts';
+import { namesOf } from './files/changed-files.ts';
 import { mergedCommit, type Range } from './files/range.ts';
 import { reportScope } from './lint/report-scope.ts';
 import type { CheckResult } from './lint/result.ts';
@@ -51,9 +52,7 @@ const otherParent = async (request: CheckRequest, range: Range, root: string): P
 };
 
 const changedInAll = (parents: readonly OpenedChange[]): readonly string[] => {
-  const [first, ...others] = parents.map(({ changes }) =>
-    changes.flatMap(({ path, from }) => (from === undefined ? [path] : [path, from])),
-  );
+  const [first, ...others] = parents.map(({ changes }) => changes.flatMap(namesOf));
   return (first ?? []).filter((path) => others.every((paths) => paths.includes(path)));
 };
 

@@ -11,6 +11,9 @@ export interface ChangedFile {
   readonly isLink?: true;
 }
 
+/** What it is called, and was. */
+export const namesOf = ({ path, from }: ChangedFile): readonly string[] => (from === undefined ? [path] : [path, from]);
+
 /** What a commit is compared with. */
 export type Head =
   | { readonly type: 'worktree' }

@@ -4,7 +4,7 @@
  * is equal on both sides is one `File`.
  */
 import { UsageError } from '../model/usage-error.ts';
-import type { ChangedFile, Head } from './changed-files.ts';
+import { type ChangedFile, type Head, namesOf } from './changed-files.ts';
 import type { Files, Uncommitted } from './files.ts';
 import { gitIndexFiles, gitRevisionFiles } from './git-revision.ts';
 import { fetchAll, openChanges, type Range } from './range.ts';
@@ -32,7 +32,7 @@ export const openComparison = (directory: string, worktree: Files, range: Range)
   const { base, head, changes } = openChanges(directory, range);
   const headFiles = viewOf(directory, head, worktree);
   if (headFiles === undefined) throw new UsageError(`git cannot list ${head.type}`, fetchAll);
-  const touched = new Set(changes.flatMap(({ path, from }) => (from === undefined ? [path] : [path, from])));
+  const touched = new Set(changes.flatMap(namesOf));
   const basePrefix = `git:${base}#`;
   const baseFiles = gitRevisionFiles(directory, base, {
     prefix: basePrefix,

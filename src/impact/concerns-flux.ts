@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../files/changed-files.ts';
+import { type ChangedFile, namesOf } from '../files/changed-files.ts';
 import { baseName, directoryOf, type Files } from '../files/files.ts';
 import { kustomizationNames } from '../kustomize/kustomization.ts';
 
@@ -26,8 +26,6 @@ const kustomizationFiles: ReadonlySet<string> = new Set(kustomizationNames);
  * does not name it.
  */
 const isRead = /\.(ya?ml|tf|tofu)$|(^|\/)(Kustomization|\.sourceignore|\.flux-lint\.json)$/;
-
-const namesOf = ({ path, from }: ChangedFile): readonly string[] => (from === undefined ? [path] : [path, from]);
 
 /** Git has no empty directories, and a Flux Kustomization may name one that held a `.gitkeep` alone. */
 const isLastOfDirectory = (path: string, files: Files): boolean => files.entry(directoryOf(path)) === undefined;
