@@ -1,8 +1,8 @@
 /** What people get wrong in their first minutes is named; nothing of it reads as clean. */
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readTexts, toFixture } from '../fixture.ts';
+import { makeRepository } from '../git-repository.ts';
 import { repositoryOf } from './repository.ts';
 import { runMain } from './run-main.ts';
 
@@ -17,11 +17,7 @@ it('a cluster that is not there', async () => {
   expect(await run(['--cluster', 'production', '--cluster', 'produktion'])).toEqual(told);
   expect((await run(['--cluster', 'prod*'])).code).toBe(1);
 
-  const git = (...argv: readonly string[]) =>
-    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...argv], { cwd: root });
-  git('init', '--quiet');
-  git('add', '.');
-  git('commit', '--quiet', '--message', 'The fleet');
+  makeRepository(root);
   expect(await run(['--since', 'HEAD', '--cluster', 'produktion'])).toEqual(told);
 });
 

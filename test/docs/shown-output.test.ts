@@ -1,11 +1,10 @@
 /** What the README shows is what the command prints. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { runMain } from '../cli/run-main.ts';
-import { makeRepository } from '../git-repository.ts';
+import { removeDirectory, repositoryFrom } from '../git-repository.ts';
 import { commandLinesOf, type Snippet, snippetsOf } from './snippets.ts';
 
 const outage = 'fixtures/repos/monorepo-outage';
@@ -31,10 +30,8 @@ it('the outage is told as it is', async () => {
 });
 
 it('the impact of repairing it is told as it is', async () => {
-  const root = mkdtempSync(join(tmpdir(), 'flux-lint-readme-'));
-  onTestFinished(() => rmSync(root, { recursive: true }));
-  cpSync(outage, root, { recursive: true });
-  makeRepository(root);
+  const root = repositoryFrom(outage);
+  onTestFinished(() => removeDirectory(root));
   edit(join(root, 'clusters/prod-db-01/kustomization.yaml'), '  - ../../apps/fluent-bit/overlays/dev\n', '');
   edit(join(root, 'apps/fluent-bit/base/daemonset.yaml'), 'cpu: 50m', 'cpu: 80m');
 
