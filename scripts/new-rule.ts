@@ -1,6 +1,7 @@
 /** `npm run new-rule references/unknown-dependency`: the file of a rule and its empty `bad/` and `good/`. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isRuleId } from '../src/model/rule-id.ts';
 import { exportName } from './generate.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -48,7 +49,7 @@ const create = (ruleId: string) => {
   console.log(`rules/${ruleId}.ts and fixtures/rules/${ruleId}/{bad,good} written. Next: npm run generate`);
 };
 
-if (id === undefined || !/^[a-z-]+\/[a-z0-9-]+$/.test(id)) {
+if (id === undefined || !isRuleId(id)) {
   console.error('usage: npm run new-rule CATEGORY/PROBLEM, such as references/unknown-dependency');
   process.exitCode = 2;
 } else create(id);

@@ -4,8 +4,7 @@
  * A title is how a message names what a value must be.
  */
 
-/** `category/problem`. */
-const ruleId = '^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$';
+import { ruleIdPattern } from '../model/rule-id.ts';
 
 const text = { type: 'string', minLength: 1 } as const;
 
@@ -240,7 +239,7 @@ export const configSchema = {
         id: {
           title: 'an id such as acme/team-label',
           type: 'string',
-          pattern: ruleId,
+          pattern: ruleIdPattern,
           description: 'Its name as a rule, in a category of your own.',
           examples: ['acme/team-label'],
         },

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Config, PluginConfig } from '../config/config.ts';
 import { configError } from '../config/config-error.ts';
+import { isRuleId } from '../model/rule-id.ts';
 import type { Rule } from './define-rule.ts';
 import { importModule } from './import-module.ts';
 
@@ -66,7 +67,7 @@ const hooks = ['document', 'overlay', 'object', 'kustomization', 'source', 'helm
 
 const whatIsWrong = (rule: { readonly id: unknown }): string | undefined => {
   const fields = new Map<string, unknown>(Object.entries(rule));
-  if (typeof rule.id !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/.test(rule.id)) {
+  if (typeof rule.id !== 'string' || !isRuleId(rule.id)) {
     return 'has no id such as acme/missing-owner';
   }
   if (!['error', 'warning', 'info'].includes(String(fields.get('severity')))) return 'has no severity: error, warning or info';

@@ -2,6 +2,7 @@ import picomatch from 'picomatch';
 import type { Config, RuleSetting } from '../config/config.ts';
 import { configError } from '../config/config-error.ts';
 import { pathGlobs } from '../config/path-globs.ts';
+import { isRuleId } from '../model/rule-id.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Rule } from './define-rule.ts';
 import { knownRule, unknownRuleHint } from './known-rule.ts';
@@ -72,7 +73,7 @@ const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'con
   const own = new Set(config.expressions.map(({ id }) => id));
   const builtInCategories = new Set(rules.filter(({ id }) => !own.has(id)).map(({ id }) => categoryOf(id)));
   // No plugin has a rule in a category of the built-in ones.
-  const mayBeMissing = (rule: string) => rulesMissing && rule.includes('/') && !builtInCategories.has(categoryOf(rule));
+  const mayBeMissing = (rule: string) => rulesMissing && isRuleId(rule) && !builtInCategories.has(categoryOf(rule));
   const unknown = allSettings(config).find(({ rule }) => !ids.has(rule) && !mayBeMissing(rule));
   if (!unknown) return;
   throw configError(config.file, {
