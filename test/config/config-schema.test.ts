@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type SchemaObject } from 'ajv';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { fc } from '../properties.ts';
 import { refusalOf } from './accepted.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../src/files/memory.ts';
 import type { BuildResult, EffectiveObject } from '../../src/kustomize/build.ts';
@@ -7,6 +6,7 @@ import { nodeOrigin } from '../../src/kustomize/origin.ts';
 import { printObjects } from '../../src/report/build/yaml.ts';
 import { createFileParser } from '../../src/yaml/file-parser.ts';
 import { type Node, type ScalarNode, toValue } from '../../src/yaml/node.ts';
+import { fc } from '../properties.ts';
 
 type Texts = Readonly<Record<string, string>>;
 

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Detected } from '../../src/graph/detected.ts';
 import { tool } from '../../src/model/tool.ts';
 import { configFile, type Decisions } from '../../src/report/init/config-file.ts';
 import { snippetFor } from '../../src/report/init/snippets.ts';
+import { fc } from '../properties.ts';
 import { uncommented } from './uncommented.ts';
 
 const project = join(import.meta.dirname, '../..');
