@@ -4,10 +4,18 @@ import { exitCodes } from './exit-code.ts';
 import { interruptible } from './interruptible.ts';
 import { main } from './main.ts';
 
-// A reader that has seen enough (`flux-lint | head`) closes the pipe: no reason to complain.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+let isReportLost = false;
+
+// A reader that has seen enough (`flux-lint | head`) closes the pipe: no reason to complain. Half a report is one.
+process.stdout.on('error', ({ code: why }: NodeJS.ErrnoException) => {
+  if (why === 'EPIPE' || isReportLost) return;
+  isReportLost = true;
+  process.exitCode = exitCodes.usage;
+  process.stderr.write(`flux-lint: cannot write to standard output (${why}). Make room there, or send it elsewhere.\n`);
 });
+
+// Nobody listens, so nobody can be told. The exit code still says how it went.
+process.stderr.on('error', () => {});
 
 /** A terminal that cannot take it now, or went away, misses a line that was to vanish anyway. */
 const draw = (text: string) => {
@@ -38,7 +46,7 @@ const code = main(process.argv.slice(2), {
 
 // No await: the executable is a CommonJS script, which cannot wait at its top.
 code.then((value) => {
-  process.exitCode = value;
+  process.exitCode = isReportLost ? exitCodes.usage : value;
   // A shell ends its script or loop where it sees that the signal was the end, not a code.
   if (value === exitCodes.interrupted) process.kill(process.pid, 'SIGINT');
 });
