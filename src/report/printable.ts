@@ -1,8 +1,15 @@
 /** Control characters, line separators and those that reverse the reading direction: a file must not steer a terminal. */
 const steering = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 
-/** The text with every steering character replaced by a visible sign. */
-export const printable = (text: string): string => text.replace(steering, visibleSign);
+/**
+ * Nor may it steer what runs a pipeline and reads its log. GitHub obeys `::command::` where a line starts and `##[command]`
+ * anywhere (actions/runner, src/Runner.Common/ActionCommand.cs), Azure Pipelines `##vso[command]` anywhere
+ * (azure-pipelines-agent, src/Agent.Sdk/Util/Command.cs), TeamCity `##teamcity[command]`.
+ */
+const command = /^\s*:(?=:[a-z])|#(?=#\w*\[)/gi;
+
+/** The text with every steering character replaced by a visible sign, and commands of a log taken apart by a blank. */
+export const printable = (text: string): string => text.replace(steering, visibleSign).replace(command, '$& ');
 
 const visibleSign = (character: string): string => {
   const code = character.charCodeAt(0);

@@ -114,7 +114,7 @@ describe('what strangers push', () => {
     expect(job.outputs['exit-code'], job.log).toBe('1');
     expect(job.commands.filter((name) => name !== 'group' && name !== 'endgroup')).toEqual([]);
     expect(job.annotations.filter(({ message }) => message.startsWith('pwned'))).toEqual([]);
-    if (format === 'text') expect(job.log).toContain('##[error]pwned');
+    if (format === 'text') expect(job.log).toContain('# #[error]pwned');
   });
 
   it('chooses neither registry nor linter', () => {

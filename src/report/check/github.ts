@@ -82,8 +82,5 @@ const listed = (findings: readonly Finding[]): readonly string[] => {
   ];
 };
 
-/**
- * A line that is no command, whatever a manifest says: the runner takes `::command::` at the start of a line, and its old
- * form `##[command]` anywhere (actions/runner, src/Runner.Common/ActionCommand.cs).
- */
-const logLine = (text: string): string => printable(text.replace(/\s+/g, ' ')).replaceAll('##[', '# #[');
+/** A line that is no command, whatever a manifest says. */
+const logLine = (text: string): string => printable(text.replace(/\s+/g, ' '));

@@ -1,4 +1,5 @@
 import type { GraphData, GraphEdge } from '../../graph/export.ts';
+import { printable } from '../printable.ts';
 
 /** Diagrams show how things are put together; single objects and files would bury that. */
 const overview = ({ nodes, edges }: GraphData): GraphData => {
@@ -12,7 +13,7 @@ const isDashed = ({ type }: GraphEdge): boolean => type === 'dependsOn' || type 
 /** Graphviz. */
 export const graphDot = (data: GraphData): string => {
   const { nodes, edges } = overview(data);
-  const quoted = (text: string) => JSON.stringify(text);
+  const quoted = (text: string) => JSON.stringify(printable(text));
   return [
     'digraph flux {',
     '  rankdir=LR;',
@@ -36,7 +37,7 @@ const shapes: Readonly<Record<string, string>> = {
 export const graphMermaid = (data: GraphData): string => {
   const { nodes, edges } = overview(data);
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
-  const escaped = (text: string) => text.replaceAll('"', '#quot;');
+  const escaped = (text: string) => printable(text).replaceAll('"', '#quot;');
   return [
     'flowchart LR',
     ...nodes.map(({ id, label, type }) => `  ${names.get(id)}${type === 'cluster' ? `{{"${escaped(label)}"}}` : `["${escaped(label)}"]`}`),

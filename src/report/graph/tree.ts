@@ -1,5 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { GraphData, GraphNode } from '../../graph/export.ts';
+import { printable } from '../printable.ts';
+import { counted } from '../words.ts';
 
 /** Clusters, what they apply and what that builds, as a tree; what stands there already is not spelt out again. */
 export const graphTree = (data: GraphData, { colour }: { readonly colour: ChalkInstance }): string => {
@@ -40,9 +42,10 @@ const described = (node: GraphNode, objects: number | undefined, colour: ChalkIn
     node.environment,
     node.tenant === undefined ? undefined : `tenant ${node.tenant}`,
     node.mapped === false ? 'content not at hand' : undefined,
-    objects === undefined ? undefined : `${objects} ${objects === 1 ? 'object' : 'objects'}`,
+    objects === undefined ? undefined : counted(objects, 'object'),
   ].filter((note) => note !== undefined);
   const word = node.type === 'kustomization' ? 'Kustomization ' : '';
-  const label = node.type === 'cluster' ? colour.bold(node.label) : `${word}${node.label}`;
-  return notes.length === 0 ? label : `${label} ${colour.dim(`(${notes.join(', ')})`)}`;
+  const name = printable(node.label);
+  const label = node.type === 'cluster' ? colour.bold(name) : `${word}${name}`;
+  return notes.length === 0 ? label : `${label} ${colour.dim(`(${printable(notes.join(', '))})`)}`;
 };
