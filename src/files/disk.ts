@@ -34,7 +34,7 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
       if (!links.has(path)) links.set(path, linkTarget(join(directory, path)));
       return links.get(path);
     },
-    open: (path) => diskFile(join(directory, path), prefix + path),
+    open: (path) => diskFile(join(directory, path), prefix + path) ?? absentFile(prefix + path),
     uncommitted: (path) => {
       if (!workTree) return undefined;
       if (known.has(path)) return workTree.untracked.has(path) ? 'untracked' : undefined;
@@ -79,6 +79,17 @@ export const diskFile = (absolute: string, path: string): File | undefined => {
     bytes: () => readFileSync(absolute),
   };
 };
+
+/**
+ * A file that is listed but not here: left out of a sparse checkout, deleted since, or with a name that is not UTF-8. For
+ * none at all it would pass as read.
+ */
+const absentFile = (path: string): File => ({
+  path,
+  text: '',
+  unreadable: path.includes('\ufffd') ? 'its name is not UTF-8' : 'it is listed, but not in the work tree',
+  bytes: () => new Uint8Array(),
+});
 
 /** What is at an absolute path, through links. */
 export const diskEntry = (absolute: string): 'file' | 'directory' | undefined => {

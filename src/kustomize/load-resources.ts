@@ -82,7 +82,7 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
   if (known) return known;
   if (file.unreadable !== undefined) {
     const at = { span: { path: file.path, start: 0, end: 0 }, via: [] };
-    return { roots: [], problems: [{ ruleId: 'build/missing-resource', at, message: `'/${file.path}': ${file.unreadable}` }] };
+    return { roots: [], problems: [{ ruleId: 'build/missing-resource', at, message: `'/${file.path}': ${file.unreadable}.` }] };
   }
   const { roots, problems } = objectsIn(parse(file), baseName(file.path));
   const read = { roots, problems: [...problems, ...roots.flatMap(duplicateKeys)] };

@@ -55,7 +55,7 @@ export const loadFile = (loader: Loader, path: string, asked: Origin): File | St
   const found = find(loader, path);
   switch (found.type) {
     case 'file':
-      return found.file.unreadable === undefined ? found.file : problem('build/missing-resource', `'${path}' ${found.file.unreadable}`);
+      return found.file.unreadable === undefined ? found.file : problem('build/missing-resource', `'${path}': ${found.file.unreadable}.`);
     case 'directory':
       return problem('build/missing-resource', `'/${found.path}' must resolve to a file: it is a directory.`);
     case 'remote':

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, utimesSync } from 'node:fs';
+import { chmodSync, existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -56,6 +56,19 @@ describe('git runs nothing that a repository names', () => {
 it('reads the index of the repository that it asks, whichever one a hook runs for', () => {
   vi.stubEnv('GIT_INDEX_FILE', join(fleet, 'no-index'));
   expect(gitIndexFiles(fleet, { prefix: '' })?.paths).toEqual(['apps/web.yaml']);
+});
+
+describe('a file that git lists and the work tree lacks is there, and cannot be read', () => {
+  it('in a sparse checkout', () => {
+    git(fleet, 'sparse-checkout', 'set', '--no-cone', '/nothing');
+    expect(diskFiles(fleet).file('apps/web.yaml')?.unreadable).toBe('it is listed, but not in the work tree');
+  });
+
+  // Other systems have no such names.
+  it.skipIf(process.platform !== 'linux')('by a name that is not UTF-8', () => {
+    writeFileSync(Buffer.from(`${fleet}/apps/caf\xe9.yaml`, 'latin1'), 'kind: ConfigMap\n');
+    expect(diskFiles(fleet).file('apps/caf\ufffd.yaml')?.unreadable).toBe('its name is not UTF-8');
+  });
 });
 
 it('fetches nothing that a partial clone lacks', () => {
