@@ -74,7 +74,7 @@ export const checkCommand = defineCommand({
       maxWarnings: numberOf('--max-warnings', given['max-warnings']),
     };
     const format = formatOf(given.format, given.output, io);
-    const reports = reportsOf(given.report, given.output);
+    const reports = reportsOf(given.report, given.output, io);
     refuseMistypedCommand(paths, context);
     const { watch, printStats } = await observed(given, context);
     const request: CheckRequest = {

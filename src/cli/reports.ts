@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CheckResult } from '../lint/result.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Watch } from '../model/watch.ts';
@@ -19,14 +20,15 @@ export interface ExtraReport {
   readonly file: string;
 }
 
-/** `FORMAT=FILE` options. One file for two reports would keep only the last, so it is refused. */
-export const reportsOf = (values: readonly string[] = [], output: string | undefined): readonly ExtraReport[] => {
-  const taken = new Set(output === undefined ? [] : [output]);
+/** `FORMAT=FILE` options. One file for two reports would keep only the last, so it is refused, however it is written. */
+export const reportsOf = (values: readonly string[] = [], output: string | undefined, { cwd }: Pick<Io, 'cwd'>): readonly ExtraReport[] => {
+  const taken = new Set(output === undefined ? [] : [resolve(cwd, output)]);
   return values.map((value) => {
     const [, format, file] = /^([^=]*)=(.+)$/s.exec(value) ?? [];
     if (format === undefined || file === undefined) throw new UsageError(`--report cannot be "${value}"`, 'Write --report FORMAT=FILE.');
-    if (taken.has(file)) throw new UsageError(`two reports would be written to ${file}`, 'Give each a file of its own.');
-    taken.add(file);
+    const path = resolve(cwd, file);
+    if (taken.has(path)) throw new UsageError(`two reports would be written to ${file}`, 'Give each a file of its own.');
+    taken.add(path);
     return { format: shared.oneOf('--report', format, checkFormatNames), file };
   });
 };

@@ -38,6 +38,7 @@ describe('--report', () => {
     ['sarif=', '--report cannot be "sarif=". Write --report FORMAT=FILE.'],
     ['srif=x', '--report cannot be "srif". Did you mean "sarif"?'],
     ['sarif=out', 'two reports would be written to out. Give each a file of its own.'],
+    ['sarif=./x/../out', 'two reports would be written to ./x/../out. Give each a file of its own.'],
   ])('refuses %s before anything is written', async (value, message) => {
     const { code, stderr } = await runMain(['--output', 'out', '--report', 'json=never.json', '--report', value], { cwd: directory });
     expect(code).toBe(2);
