@@ -20,6 +20,16 @@ it.each(checkFormatNames)('the password of a checkout does not get into a report
   expect(stdout + stderr).not.toContain('hunter2');
 });
 
+it.each(checkFormatNames)('a URL that no text can hold is found wrong as ever: %s', async (format) => {
+  const { run, write } = repositoryOf({
+    '.flux-lint.yaml': 'root: true\nrepositories: { "https://git.example/acme/apps\\uD800": checkout }\n',
+    'clusters/prod/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+  });
+  write('clusters/prod/apps.yaml', source.replace('/apps"', '/apps\\uD800"'));
+  write('checkout/deploy/x.yaml', 'apiVersion: v1\nkind: ConfigMap\nkind: Secret\nmetadata: { name: a, namespace: b }\n');
+  expect(await run(['--format', format])).toMatchObject({ code: 1, stdout: expect.stringContaining('duplicate-key') });
+});
+
 const source = `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
 metadata: { name: apps, namespace: flux-system }

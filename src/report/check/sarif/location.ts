@@ -41,6 +41,9 @@ const baseIdOf = (url: string): string => directoryUri(url);
 const directoryUri = (url: string): string => {
   const short = /^([^/:]+@[^/:]+):(?!\/\/)\/?(.*)$/.exec(url);
   const written = short ? `ssh://${short[1]}/${short[2]}` : url;
-  const uri = encodeURI(withoutPassword(written)).replaceAll('%25', '%');
+  const uri = encodeURI(withoutPassword(written).replace(half, '\ufffd')).replaceAll('%25', '%');
   return uri.endsWith('/') ? uri : `${uri}/`;
 };
+
+/** Of a surrogate pair, as YAML may escape it: nothing encodes it. */
+const half = /\p{Cs}/gu;
