@@ -4,6 +4,7 @@ import { nodeOrigin } from '../kustomize/origin.ts';
 import { nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { printObjects } from '../report/build/yaml.ts';
+import { counted } from '../report/words.ts';
 import { type Node, toValue } from '../yaml/node.ts';
 import type { CommandOutput } from './build.ts';
 import { printableLines } from './say.ts';
@@ -34,7 +35,7 @@ export const buildCluster = ({ graph, sources }: Evaluated, options: BuildCluste
   const what = options.kustomization === undefined ? '' : `, Kustomization ${options.kustomization}`;
   return {
     stdout: print(objects, options, sources),
-    stderr: printableLines([`cluster ${cluster.name}${what}: ${objects.length} objects`, ...notes]),
+    stderr: printableLines([`cluster ${cluster.name}${what}: ${counted(objects.length, 'object')}`, ...notes]),
     code: 0,
   };
 };

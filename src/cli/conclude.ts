@@ -2,6 +2,7 @@ import type { CheckRequest } from '../analyze.ts';
 import type { CheckResult } from '../lint/result.ts';
 import type { CheckFormat } from '../report/check/format-names.ts';
 import { notJudgedText } from '../report/check/summary.ts';
+import { counted } from '../report/words.ts';
 import { settleBaseline } from './baseline.ts';
 import type { Context } from './command.ts';
 import { checkExitCode, exitCodes, type Threshold } from './exit-code.ts';
@@ -46,7 +47,7 @@ export const conclude = async (
 
   const { warnings } = result.summary;
   const { maxWarnings } = threshold;
-  if (maxWarnings !== undefined && warnings > maxWarnings) say(io, `${warnings} warnings, --max-warnings allows ${maxWarnings}`);
+  if (maxWarnings !== undefined && warnings > maxWarnings) say(io, `${counted(warnings, 'warning')}, --max-warnings allows ${maxWarnings}`);
   return isWritten ? checkExitCode(result.summary, threshold) : exitCodes.found;
 };
 

@@ -3,6 +3,7 @@ import { defineCommand } from './command.ts';
 import { exitCodes } from './exit-code.ts';
 import * as shared from './options.ts';
 import { writeReport } from './output.ts';
+import { say } from './say.ts';
 import { workspaceOptions, workspaceRequest } from './workspace.ts';
 
 const formats = ['tree', 'json', 'dot', 'mermaid'] as const;
@@ -30,8 +31,7 @@ export const graphCommand = defineCommand({
     const { graph, paths: places } = await openGraph(workspaceRequest(given, paths, context));
     const { exportGraph } = await import('../graph/export.ts');
     const { selectClusters } = await import('../graph/select-clusters.ts');
-    if (graph.clusters.length === 0)
-      io.stderr('flux-lint: no cluster was found here. Say under clusters in .flux-lint.yaml where Flux starts.\n');
+    if (graph.clusters.length === 0) say(io, 'no cluster was found here. Say under clusters in .flux-lint.yaml where Flux starts.');
     const data = exportGraph(graph, selectClusters(graph, { globs: given.cluster ?? [], paths: places }));
 
     enter('the report');

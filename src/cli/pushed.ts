@@ -26,7 +26,7 @@ export const pushedTargets = (request: Request, io: Io, isForPeople: boolean): r
   }
   const range: Range = refs ?? { type: 'since', revision: undefined };
   const { changes, head } = openChanges(directory, range);
-  const rootOf = createRootFinder(directory, request.root === undefined ? undefined : directory);
+  const rootOf = createRootFinder(directory, request);
   const roots = touchedRoots({ directory, changes, head, rootOf });
   if (roots.length === 0) say(io, nothingOfFlux);
   refuseSeveral(roots, isForPeople);

@@ -38,7 +38,7 @@ export const analyzeStagedRoots = async ({ request, analyze, env, newOnly, isFor
   const { changes, head } = openChanges(directory, range);
   const asked = askedBelow(directory, request, changes);
 
-  const rootOf = createRootFinder(directory, request.root === undefined ? undefined : directory);
+  const rootOf = createRootFinder(directory, request);
   const files = asked.filter(({ type }) => type === 'file').map(({ path }): ChangedFile => ({ path, status: 'modified' }));
   const considered = isWorkTree ? files : [...changes, ...files];
   const directories = asked.filter(({ type }) => type === 'directory').map(({ inside }) => rootOf(inside));

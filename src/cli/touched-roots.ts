@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { rootOf } from '../config/find-root.ts';
-import type { ChangedFile, Head } from '../files/changed-files.ts';
+import { type ChangedFile, type Head, namesOf } from '../files/changed-files.ts';
 import type { Files } from '../files/files.ts';
 import { gitTopLevel } from '../files/git.ts';
 import { gitIndexFiles, gitRevisionFiles } from '../files/git-revision.ts';
@@ -24,13 +24,14 @@ export const hookDirectory = ({ cwd, root }: Request): string => {
 export type RootFinder = (path: string) => string;
 
 /**
+ * A root that was asked for is that of all paths.
+ *
  * @param directory absolute
- * @param root the root of all paths; undefined: each has its own
  */
-export const createRootFinder = (directory: string, root: string | undefined): RootFinder => {
+export const createRootFinder = (directory: string, { root }: Pick<Request, 'root'>): RootFinder => {
+  if (root !== undefined) return () => directory;
   const known = new Map<string, string>();
   return (path) => {
-    if (root !== undefined) return root;
     const parent = dirname(join(directory, path));
     const found = known.get(parent) ?? rootOf(parent) ?? directory;
     known.set(parent, found);
@@ -50,8 +51,7 @@ export interface Touching {
 export const touchedRoots = ({ directory, changes, head, rootOf: rootOfPath }: Touching): readonly string[] => {
   const roots = new Map<string, ChangedFile[]>();
   for (const change of changes) {
-    const paths = change.from === undefined ? [change.path] : [change.path, change.from];
-    for (const root of new Set(paths.map(rootOfPath))) {
+    for (const root of new Set(namesOf(change).map(rootOfPath))) {
       const touched = roots.get(root);
       if (touched) touched.push(change);
       else roots.set(root, [change]);
