@@ -39,31 +39,6 @@ export const createOrder = ({ cluster, find }: OrderInput): Order => {
     return own.filter(({ id }) => checked.has(id));
   };
 
-  const memo = new Map<KustomizationView, ReadonlySet<KustomizationView>>();
-  const before = (start: KustomizationView): ReadonlySet<KustomizationView> => {
-    const known = memo.get(start);
-    if (known) return known;
-    const applied = new Set<KustomizationView>();
-    const ready = new Set<KustomizationView>();
-    const enter = (view: KustomizationView) => {
-      for (const dependency of dependenciesOf(view)) addReady(dependency);
-      if (view.parent && view.parent !== view && !applied.has(view.parent)) {
-        applied.add(view.parent);
-        enter(view.parent);
-      }
-    };
-    const addReady = (view: KustomizationView) => {
-      if (ready.has(view)) return;
-      ready.add(view);
-      applied.add(view);
-      enter(view);
-      for (const awaited of awaitedBy(view)) addReady(awaited);
-    };
-    enter(start);
-    memo.set(start, applied);
-    return applied;
-  };
-
   const moments = new Map<string, Moment>();
   const moment = (kustomization: KustomizationView, type: Moment['type']): Moment => {
     const id = `${kustomization.id}\u0000${type === 'starts' ? 0 : 1}`;
@@ -80,6 +55,18 @@ export const createOrder = ({ cluster, find }: OrderInput): Order => {
       ...dependenciesOf(kustomization).map((dependency) => moment(dependency, 'is ready')),
       ...(parent ? [moment(parent, 'starts')] : []),
     ];
+  };
+
+  const memo = new Map<KustomizationView, ReadonlySet<KustomizationView>>();
+  const before = (start: KustomizationView): ReadonlySet<KustomizationView> => {
+    const known = memo.get(start);
+    if (known) return known;
+    const needed = new Set(needs(moment(start, 'starts')));
+    // A set is walked to its end, whatever is added on the way.
+    for (const each of needed) for (const next of needs(each)) needed.add(next);
+    const views = new Set([...needed].map(({ kustomization }) => kustomization));
+    memo.set(start, views);
+    return views;
   };
 
   let found: readonly (readonly Moment[])[] | undefined;
@@ -111,21 +98,29 @@ const checkedIds = (view: KustomizationView): ReadonlySet<string> =>
 const circles = (all: readonly Moment[], needs: (moment: Moment) => readonly Moment[]): readonly (readonly Moment[])[] => {
   const done = new Set<Moment>();
   const found: (readonly Moment[])[] = [];
-  const path: Moment[] = [];
-  const walk = (here: Moment) => {
+  const path: { readonly moment: Moment; readonly left: Moment[] }[] = [];
+  const enter = (here: Moment) => {
     if (done.has(here)) return;
-    const index = path.indexOf(here);
-    if (index !== -1) {
-      const circle = path.slice(index);
-      if (circle.some((member, position) => !isDependency(member, circle[(position + 1) % circle.length] ?? member))) found.push(circle);
+    const index = path.findIndex(({ moment }) => moment === here);
+    if (index === -1) {
+      path.push({ moment: here, left: needs(here).toReversed() });
       return;
     }
-    path.push(here);
-    for (const next of needs(here)) walk(next);
-    path.pop();
-    done.add(here);
+    const circle = path.slice(index).map(({ moment }) => moment);
+    if (circle.some((member, position) => !isDependency(member, circle[(position + 1) % circle.length] ?? member))) found.push(circle);
   };
-  for (const start of all) walk(start);
+  for (const start of all) {
+    enter(start);
+    // No recursion: a chain may be longer than the stack is deep.
+    for (let last = path.at(-1); last; last = path.at(-1)) {
+      const next = last.left.pop();
+      if (next) enter(next);
+      else {
+        path.pop();
+        done.add(last.moment);
+      }
+    }
+  }
   return found;
 };
 
