@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { diskFile } from '../files/disk.ts';
 import { writeFile } from '../files/write.ts';
 import type { Safety } from '../lint/apply-fixes.ts';
 import type { FixedFile } from '../lint/fix.ts';
@@ -52,14 +52,15 @@ export const settleFixes = (result: CheckResult, { io, isDryRun }: { readonly io
 const writeFixes = ({ fixed, root }: CheckResult, io: Io): boolean => {
   if (!fixed || fixed.files.length === 0) return true;
   const refused = fixed.files.filter((file) => !writeFix(resolve(io.cwd, root, file.path), file));
-  for (const { path } of refused) say(io, `${path} has changed meanwhile or is not UTF-8: left alone`);
+  for (const { path } of refused) say(io, `${path} has changed or gone meanwhile, or is not UTF-8: left alone`);
   const written = fixed.files.length - refused.length;
   say(io, `${counted(fixed.count, 'problem')} mended, ${counted(written, 'file')} written`);
   return refused.length === 0;
 };
 
 const writeFix = (path: string, { before, after }: FixedFile): boolean => {
-  if (!readFileSync(path).equals(Buffer.from(before))) return false;
+  const now = diskFile(path, path)?.bytes();
+  if (now === undefined || !Buffer.from(before).equals(now)) return false;
   writeFile(path, after);
   return true;
 };

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { repositoryOf } from './repository.ts';
@@ -83,4 +83,14 @@ it('says nothing of needless comments in a pre-commit run, unless asked', async 
   expect((await run([], hook)).stdout).toContain('No problems found\n');
   expect((await run(['--report-unused-suppressions'], hook)).stdout).toContain('1 info hidden');
   expect((await run(['--no-report-unused-suppressions'])).stdout).toContain('No problems found\n');
+});
+
+// Windows wants a privilege for links.
+it.skipIf(process.platform === 'win32')('writes through a link, which stays one', async () => {
+  const { root, run, write } = repositoryOf(texts(waiting(1, names(1))));
+  write('shared/known.txt', '');
+  symlinkSync('shared/known.txt', join(root, 'known.txt'));
+  await run(['--only', 'references/unknown-dependency', '--baseline', 'known.txt', '--update-baseline']);
+  expect(lstatSync(join(root, 'known.txt')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(root, 'shared/known.txt'), 'utf8')).toContain('unknown-dependency');
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
@@ -62,8 +62,20 @@ it('leaves a file alone that changes while it is linted', async () => {
   };
   const { code, stderr } = await runMain(['--root', root, '--fix'], { cwd: root }, { analyze: async () => racing });
   expect(code).toBe(1);
-  expect(stderr).toContain(`${apps} has changed meanwhile or is not UTF-8: left alone`);
+  expect(stderr).toContain(`${apps} has changed or gone meanwhile, or is not UTF-8: left alone`);
   expect(readFileSync(join(root, apps), 'utf8')).toBe('# somebody else was here\n');
+});
+
+it('does not bring back a file that goes while it is linted', async () => {
+  const { root } = repositoryOf(dependency);
+  const racing: typeof analyze = async (request) => {
+    const result = await analyze(request);
+    rmSync(join(root, apps));
+    return result;
+  };
+  const { code, stderr } = await runMain(['--root', root, '--fix'], { cwd: root }, { analyze: async () => racing });
+  expect({ code, exists: existsSync(join(root, apps)) }).toEqual({ code: 1, exists: false });
+  expect(stderr).toContain('left alone');
 });
 
 it('leaves a file alone whose bytes it cannot keep', async () => {
