@@ -55,6 +55,6 @@ export const bundled = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
-  alias: { 'string-width': './scripts/string-width.ts' },
+  alias: { 'string-width': './scripts/string-width.ts', yaml: './node_modules/yaml/browser/index.js' },
   plugins: [readyMadeValidator, readyMadeData, lateRequires],
 } as const satisfies BuildOptions;
