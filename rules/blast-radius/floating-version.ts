@@ -1,4 +1,5 @@
-import { Range, satisfies, validRange } from 'semver';
+import Range from 'semver/classes/range.js';
+import validRange from 'semver/ranges/valid.js';
 import { defineRule, groupOf, type HelmReleaseView, type ObjectView, type Origin, readable, type SourceView } from '../../src/rule.ts';
 
 export const floatingVersion = defineRule({
@@ -81,7 +82,8 @@ const widthOf = (written: string): string | undefined => {
   // Helm and Flux separate conditions by commas, too (Masterminds/semver).
   const range = validRange(written.replaceAll(',', ' '));
   if (range === null) return undefined;
-  if (satisfies('999999.0.0', range)) return `takes any newer version (${written})`;
-  const starts = new Range(range).set.map(([first]) => first?.semver.major ?? 0);
-  return starts.some((major) => satisfies(`${major}.999999.0`, range)) ? `takes any minor of its major (${written})` : undefined;
+  const versions = new Range(range);
+  if (versions.test('999999.0.0')) return `takes any newer version (${written})`;
+  const starts = versions.set.map(([first]) => first?.semver.major ?? 0);
+  return starts.some((major) => versions.test(`${major}.999999.0`)) ? `takes any minor of its major (${written})` : undefined;
 };
