@@ -25,9 +25,7 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
   };
 
   const cli = yargs([], io.cwd)
-    .scriptName('flux-lint')
     .locale('en')
-    .usage('Static analysis for Flux repositories: what every cluster will really apply.')
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
@@ -45,9 +43,18 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
       const what = message ?? error.message;
       throw new UsageError(what.startsWith('Not enough non-option arguments') ? 'an argument is missing' : what, 'See flux-lint --help.');
     });
-  for (const command of commands) add(cli, command, { context, finish });
+  const [first, ...behind] = argv;
+  const isHelpWanted = argv.some((word) => word === '--help' || word === '-h');
+  const named = isHelpWanted ? undefined : commands.find(({ usage }) => nameOf(usage) === first);
+  if (named) {
+    // For one command among several yargs writes the help in every run, which took a tenth of a small check.
+    add(cli.scriptName(`flux-lint ${nameOf(named.usage)}`), named, { isAlone: true, context, finish });
+  } else {
+    cli.scriptName('flux-lint').usage('Static analysis for Flux repositories: what every cluster will really apply.');
+    for (const command of commands) add(cli, command, { isAlone: false, context, finish });
+  }
 
-  await cli.parseAsync([...argv], {}, (_error, _parsed, output) => {
+  await cli.parseAsync(named ? behind : [...argv], {}, (_error, _parsed, output) => {
     help = output;
   });
   if (help !== '') io.stdout(`${help}\n`);
@@ -58,31 +65,36 @@ const epilogue = `Exit code: 0 nothing found at or above --fail-on, 1 something 
 The root is the nearest directory upwards whose .flux-lint.yaml says "root: true", else the top of the git work tree.`;
 
 /** Tells yargs of a command, so that it refuses what it does not know and gives its exit code to `finish`. */
-const add = (
-  cli: Argv,
-  command: Command,
-  { context, finish }: { readonly context: Context; readonly finish: (code: number) => void },
-): void => {
+const add = (cli: Argv, command: Command, { isAlone, context, finish }: Registration): void => {
   const { usage, summary, positional, options, examples } = command;
+  const name = nameOf(usage);
+  const usages = [usage].flat();
   cli.command(
-    typeof usage === 'string' ? usage : [...usage],
+    isAlone ? usages.slice(0, 1).map((each) => each.replace(name, '$0')) : usages,
     summary,
     (yargs) => {
       const described = yargs.options(options).example(examples.map(([example, what]) => [example, what]));
       return positional ? described.positional(positional.name, { type: 'string', describe: positional.summary }) : described;
     },
     async (given: Readonly<Record<string, unknown>>) => {
-      const extra = behindName(given._, nameOf(usage));
+      const extra = isAlone ? [given._].flat() : behindName(given._, name);
       const words = positional === undefined ? [] : [given[positional.name] ?? [], positional.repeatable ? extra : []].flat().map(String);
       if (extra[0] !== undefined && !positional?.repeatable) {
-        throw new UsageError(`"${String(extra[0])}" is one argument too many`, `See flux-lint ${nameOf(usage)} --help.`);
+        throw new UsageError(`"${String(extra[0])}" is one argument too many`, `See flux-lint ${name} --help.`);
       }
-      refuseUnknown(given, [...Object.keys(options), ...(positional ? [positional.name] : [])], nameOf(usage));
+      refuseUnknown(given, [...Object.keys(options), ...(positional ? [positional.name] : [])], name);
       refuseRepeated(given, options);
       finish(await command.run(given, words, context));
     },
   );
 };
+
+interface Registration {
+  /** Its name is taken off the words already. */
+  readonly isAlone: boolean;
+  readonly context: Context;
+  readonly finish: (code: number) => void;
+}
 
 /** Keys that yargs adds to what was given. */
 const ownKeys = ['_', '$0', 'help', 'h', 'version'];
