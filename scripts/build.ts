@@ -16,8 +16,18 @@ const lateFiles: Plugin = {
     ),
 };
 
-/** What nearly every run needs. */
-const core = ['src/analyze.ts', 'src/config/read-config.ts', 'src/report/check/text.ts'];
+/** What every run of the command has loaded already. */
+const first = ['src/cli/main.ts'];
+
+/** What nearly every run needs, and what the reading of arguments shares with that. */
+const core = [
+  'src/analyze.ts',
+  'src/config/read-config.ts',
+  'src/report/check/text.ts',
+  'src/cli/colour.ts',
+  'src/report/check/formats.ts',
+  'src/report/check/format-names.ts',
+];
 
 /** What is loaded late and needs none of it. */
 const coreless = ['src/cli/run.ts', 'src/cli/complete-command.ts', 'src/cli/completion-scripts.ts', 'src/cli/questions.ts'];
@@ -33,11 +43,11 @@ const oneCore: Plugin = {
     const without = new Set(coreless.map(absolute));
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
       const file = join(resolveDir, path);
-      return kind === 'dynamic-import' && !without.has(file) ? { path: file, namespace: 'with-core' } : undefined;
+      return kind === 'dynamic-import' ? { path: file, namespace: 'late' } : undefined;
     });
-    onLoad({ filter: /./, namespace: 'with-core' }, ({ path }) => ({
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
       contents: [
-        ...core.map((each) => `import ${JSON.stringify(absolute(each))};`),
+        ...[...first, ...(without.has(path) ? [] : core)].map((each) => `import ${JSON.stringify(absolute(each))};`),
         // Behind the core: what it needs is there when it is run.
         `export * from ${JSON.stringify(path)};`,
       ].join('\n'),
