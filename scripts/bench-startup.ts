@@ -1,44 +1,82 @@
 /**
- * What starting costs, as a multiple of starting Node itself: medians of interleaved runs, so that a busy machine slows
- * all of them alike. `npm run bench:startup [-- RUNS [DIRECTORY]]`; with a directory, `check` on it is measured too.
+ * What starting costs, as a multiple of starting Node itself: `npm run bench:startup [-- RUNS [DIRECTORY]]`; with a
+ * directory, `check` on it is measured too. Exits 1 where a limit is broken.
+ *
+ * Of interleaved runs the fastest counts, since whatever else a machine does only adds. It is measured by the clock and in
+ * processor time, and the smaller multiple counts: on a busy machine a long run is never left alone, which the clock alone
+ * shows, and what V8 does on another core meanwhile shows in processor time alone. What seems too slow is measured again.
  */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
 const [runs = '25', directory] = process.argv.slice(2);
+const rounds = 3;
+
+const node = ['-e', '0'];
 const commands: readonly { readonly name: string; readonly argv: readonly string[]; readonly most: number }[] = [
-  { name: 'node -e 0', argv: ['-e', '0'], most: 1 },
   { name: '--version', argv: ['dist/cli.js', '--version'], most: 2.5 },
   { name: '__complete explain', argv: ['dist/cli.js', '__complete', 'explain', ''], most: 2.5 },
   { name: 'explain --help', argv: ['dist/cli.js', 'explain', '--help'], most: 5 },
   ...(directory === undefined ? [] : [{ name: `check ${directory}`, argv: ['dist/cli.js', 'check', directory], most: 5 }]),
 ];
 
-/**
- * Milliseconds from spawn to exit. A crash would be fast, so it is refused: a missing bundle exits 1, as a check that
- * found something does, but only the check has a report.
- */
-const measure = (argv: readonly string[]): number => {
-  const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
-  const milliseconds = performance.now() - start;
-  const isDone = status === 0 || (status === 1 && /^Judged \d+ files/m.test(stdout));
-  if (!isDone) throw new Error(`${argv.join(' ')} exited ${status}: ${stderr}`);
-  return milliseconds;
-};
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-const times = commands.map(() => [] as number[]);
-for (let run = 0; run < Number(runs); run++) {
-  for (const [index, { argv }] of commands.entries()) times[index]?.push(measure(argv));
+/** In milliseconds. */
+interface Cost {
+  /** From spawn to exit. */
+  readonly clock: number;
+  /** Of all threads. */
+  readonly processor: number;
 }
 
-const medians = times.map(median);
-const [node = 1] = medians;
-for (const [index, { name, most }] of commands.entries()) {
-  const milliseconds = medians[index] ?? 0;
-  const ratio = milliseconds / node;
-  const verdict = index === 0 ? '' : `  ${ratio.toFixed(2)} times node, at most ${most}${ratio > most ? ': TOO SLOW' : ''}`;
-  console.log(`${name.padEnd(30)} ${milliseconds.toFixed(1).padStart(7)} ms${verdict}`);
-  if (index > 0 && ratio > most) process.exitCode = 1;
+/**
+ * A crash would be fast, so it is refused: a missing bundle exits 1, as a check that found something does, but only the
+ * check has a report.
+ */
+const measure = (argv: readonly string[]): Cost => {
+  const start = performance.now();
+  const { status, stdout, stderr, output } = spawnSync(
+    process.execPath,
+    ['--require', join(import.meta.dirname, 'tell-processor-time.cjs'), ...argv],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
+  );
+  const clock = performance.now() - start;
+  const isDone = status === 0 || (status === 1 && /^Judged \d+ files/m.test(stdout));
+  if (!isDone) throw new Error(`${argv.join(' ')} exited ${status}: ${stderr}`);
+  return { clock, processor: Number(output[3]) / 1000 };
+};
+
+const fastest = (costs: readonly Cost[]): Cost => ({
+  clock: Math.min(...costs.map(({ clock }) => clock)),
+  processor: Math.min(...costs.map(({ processor }) => processor)),
+});
+
+const costsOfNode: Cost[] = [];
+const measured = commands.map((command) => ({ ...command, costs: [] as Cost[] }));
+
+const judge = () => {
+  const base = fastest(costsOfNode);
+  return measured.map(({ name, most, costs }) => {
+    const { clock, processor } = fastest(costs);
+    const times = { clock: clock / base.clock, processor: processor / base.processor };
+    return { name, most, clock, processor, times, isTooSlow: Math.min(times.clock, times.processor) > most };
+  });
+};
+
+for (let round = 0; round < rounds; round++) {
+  if (round > 0 && !judge().some(({ isTooSlow }) => isTooSlow)) break;
+  for (let run = 0; run < Number(runs); run++) {
+    costsOfNode.push(measure(node));
+    for (const { argv, costs } of measured) costs.push(measure(argv));
+  }
+}
+
+const { clock, processor } = fastest(costsOfNode);
+const row = (name: string, cost: Cost, verdict = '') =>
+  console.log(`${name.padEnd(30)} ${cost.clock.toFixed(1).padStart(6)} ms ${cost.processor.toFixed(1).padStart(6)} ms${verdict}`);
+console.log(`${''.padEnd(30)} ${'clock'.padStart(9)} ${'processor'.padStart(9)}`);
+row('node -e 0', { clock, processor });
+for (const { name, most, times, isTooSlow, ...cost } of judge()) {
+  const multiples = `${times.clock.toFixed(2)} and ${times.processor.toFixed(2)} times node`;
+  row(name, cost, `  ${multiples}, the smaller at most ${most}${isTooSlow ? ': TOO SLOW' : ''}`);
+  if (isTooSlow) process.exitCode = 1;
 }
