@@ -15,7 +15,10 @@ export interface SecretValue {
   readonly text: string;
 }
 
-/** Every value of a Secret that is text and known here; what is encrypted stands as its ciphertext. */
+/**
+ * Every value of a Secret that is text and known here; what is encrypted stands as its ciphertext. Without what SOPS keeps
+ * about itself in an env file, as `sops_version` (sops: stores/dotenv), which Flux takes away with the encryption.
+ */
 export const secretValues = memo((secret: MapNode): readonly SecretValue[] =>
   secret.entries.flatMap(({ key, value }) => {
     if ((key.text !== 'data' && key.text !== 'stringData') || !isMap(value)) return [];
@@ -23,12 +26,15 @@ export const secretValues = memo((secret: MapNode): readonly SecretValue[] =>
   }),
 );
 
-const valuesIn = (map: MapNode, field: 'data' | 'stringData'): readonly SecretValue[] =>
-  map.entries.flatMap(({ key, value }) => {
+const valuesIn = (map: MapNode, field: 'data' | 'stringData'): readonly SecretValue[] => {
+  const isOfSops = map.entries.some(({ key }) => key.text === 'sops_mac') ? (key: string) => key.startsWith('sops_') : () => false;
+  return map.entries.flatMap(({ key, value }) => {
+    if (isOfSops(key.text)) return [];
     const text = textOf(value, field);
     if (text === undefined || value.type !== 'scalar') return [];
     return [{ key: key.text, pointer: toPointer([field, key.text]), node: value, text }];
   });
+};
 
 const textOf = (node: Node, field: 'data' | 'stringData'): string | undefined => {
   if (node.type !== 'scalar' || node.value === null) return undefined;
