@@ -129,8 +129,10 @@ const summaryLines = (summary: Summary, { colour, verbose }: ReportOptions): rea
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
     ...(infos > 0 && !verbose ? [`${counted(infos, 'info')} hidden: --verbose`] : []),
+    // Hidden infos among them, so it stands behind their number.
+    ...(fixable > 0 ? [`${fixable} fixable: --fix`] : []),
   ];
-  return [[`${head}${fixable > 0 ? ` (${fixable} fixable)` : ''}`, ...rest].join(', '), colour.dim(judgedText(summary))];
+  return [[head, ...rest].join(', '), colour.dim(judgedText(summary))];
 };
 
 const notJudgedLines = (entry: NotJudged, { colour, width, verbose }: ReportOptions): readonly string[] =>
