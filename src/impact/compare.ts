@@ -47,7 +47,9 @@ export const compare = (input: CompareInput): Impact => {
     const verdict = comparability(pair, { base, head, causes });
     if (verdict.type === 'same') continue;
     if (verdict.type === 'unknown') {
-      unknown.push({ cluster: targetOf(pair), kustomization: pair.id, reason: verdict.why, causedBy: causes.ofContent(pair) });
+      const cluster = targetOf(pair);
+      const { isProtected } = environmentOf(cluster, input);
+      unknown.push({ cluster, isProtected, kustomization: pair.id, reason: verdict.why, causedBy: causes.ofContent(pair) });
       continue;
     }
     const draft = compareKustomization(pair, { causes, pruning, textOf: input.textOf, isHeld: isHeld(pair) });
@@ -100,6 +102,15 @@ const rememberFluxObjects = ({ changes }: Draft, causes: Causes): void => {
   }
 };
 
+/** Where a cluster belongs; where it went with the change, as it was before. */
+const environmentOf = (
+  cluster: string,
+  { base, head }: Pick<CompareInput, 'base' | 'head'>,
+): Pick<ClusterImpact, 'environment' | 'isProtected'> => {
+  const environment = head.cluster(cluster)?.environment ?? base.cluster(cluster)?.environment;
+  return { environment, isProtected: environment !== undefined && head.environments.isProtected(environment.environment) };
+};
+
 const clustersOf = (drafts: readonly Draft[], { base, head }: CompareInput): readonly ClusterImpact[] => {
   const byCluster = new Map<string, KustomizationImpact[]>();
   for (const draft of drafts) {
@@ -116,17 +127,15 @@ const clustersOf = (drafts: readonly Draft[], { base, head }: CompareInput): rea
     };
     byCluster.set(name, [...(byCluster.get(name) ?? []), impact]);
   }
-  const clusters = [...byCluster].map(([name, kustomizations]): ClusterImpact => {
-    const environment = head.cluster(name)?.environment ?? base.cluster(name)?.environment;
-    return {
+  const clusters = [...byCluster].map(
+    ([name, kustomizations]): ClusterImpact => ({
       name,
-      environment,
-      isProtected: environment !== undefined && head.environments.isProtected(environment.environment),
+      ...environmentOf(name, { base, head }),
       base: base.cluster(name),
       head: head.cluster(name),
       kustomizations: kustomizations.sort((a, b) => byText(a.id, b.id)),
-    };
-  });
+    }),
+  );
   return inPromotionOrder(clusters, head.config.promotion);
 };
 

@@ -75,6 +75,8 @@ export interface ObjectChange {
 
 export interface Incomparable {
   readonly cluster: string;
+  /** Production, or what configuration protects. */
+  readonly isProtected: boolean;
   readonly kustomization: string;
   readonly reason: string;
   /** Changed files. */

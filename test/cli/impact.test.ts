@@ -37,6 +37,26 @@ const json = async (cwd: string, ...argv: readonly string[]) => {
   return report;
 };
 
+describe('a change that breaks the build everywhere', () => {
+  const broken = () => {
+    const cwd = keep(repositoryOf(fleet));
+    write(cwd, { 'base/kustomization.yaml': 'resources:\n  - settings.yaml\n  - gone.yaml\n' });
+    return cwd;
+  };
+
+  it('is said once, with every cluster', async () => {
+    const { stdout } = await impact(broken(), '--since', 'HEAD');
+    expect(stdout.match(/gone\.yaml' doesn't exist/g)).toHaveLength(1);
+    expect(stdout).toMatch(/^ {2}flux-system\/flux-system on production, staging: after the change it does not build/m);
+  });
+
+  it('does not read as if production stayed as it is', async () => {
+    const { stdout } = await impact(broken(), '--since', 'HEAD', '--format', 'markdown');
+    expect(stdout).toContain('## flux-lint impact: what production gets is not known');
+    expect(stdout).toContain('`flux-system/flux-system` on production, staging: ');
+  });
+});
+
 describe('what is compared', () => {
   it('is the merge base of a revision and HEAD with the work tree, untracked files too', async () => {
     const cwd = keep(repositoryOf(fleet));

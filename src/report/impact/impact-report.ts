@@ -30,5 +30,22 @@ export const remark = ({ from, base, head, isPruned, namespace }: ObjectChange, 
   return base ? `was ${from.name ?? head.name}` : `renamed from ${former}`;
 };
 
+/** What could not be compared: of one Kustomization, for one reason. */
+export interface IncomparableGroup {
+  readonly kustomization: string;
+  readonly reason: string;
+  readonly clusters: readonly string[];
+}
+
+/** One entry for each Kustomization and reason, with all its clusters: a broken base is said once. */
+export const incomparableGroups = ({ impact: { unknown } }: Pick<ImpactReport, 'impact'>): readonly IncomparableGroup[] => {
+  const groups = new Map<string, IncomparableGroup>();
+  for (const { cluster, kustomization, reason } of unknown) {
+    const key = JSON.stringify([kustomization, reason]);
+    groups.set(key, { kustomization, reason, clusters: [...(groups.get(key)?.clusters ?? []), cluster] });
+  }
+  return [...groups.values()];
+};
+
 export const headWords = (head: string): string =>
   head === 'worktree' ? 'the work tree' : head === 'index' ? 'the index' : head.slice(0, 12);

@@ -4,7 +4,7 @@ import { code, escaped } from '../markdown-text.ts';
 import { placeText } from '../place.ts';
 import { counted, folded } from '../words.ts';
 import { byEnvironment, type EnvironmentSection } from './environments.ts';
-import { type ImpactReport, objectName, remark } from './impact-report.ts';
+import { type ImpactReport, incomparableGroups, objectName, remark } from './impact-report.ts';
 import { verdict } from './verdict.ts';
 
 /** GitHub refuses comments of more than 65,536 characters. */
@@ -16,7 +16,7 @@ export const impactMarkdown = (report: ImpactReport): string => {
   const sections = byEnvironment(impact.clusters);
   const blocks = [
     '<!-- flux-lint impact -->',
-    `## flux-lint impact: ${impact.clusters.some(({ isProtected }) => isProtected) ? 'production changes' : 'production stays as it is'}`,
+    `## flux-lint impact: ${headline(impact)}`,
     escaped(verdict(report)),
     ...(findings.length === 0 ? [] : [findings.map(findingItem).join('\n')]),
     ...(sections.length === 0 ? [] : [table(sections)]),
@@ -26,6 +26,12 @@ export const impactMarkdown = (report: ImpactReport): string => {
     ...notJudged.map((entry) => escaped(notJudgedText(entry, false))),
   ];
   return `${blocks.join('\n\n')}\n`;
+};
+
+/** A build that breaks changes nothing yet, but a reviewer must not read that as harmless. */
+const headline = ({ clusters, unknown }: ImpactReport['impact']): string => {
+  if (clusters.some(({ isProtected }) => isProtected)) return 'production changes';
+  return unknown.some(({ isProtected }) => isProtected) ? 'what production gets is not known' : 'production stays as it is';
 };
 
 const findingItem = ({ severity, ruleId, message, location }: ImpactReport['findings'][number]): string =>
@@ -87,10 +93,12 @@ const item = (change: ObjectChange, isHeld: boolean): string => {
   return `- ${sign} ${code(objectName(change))}${text === '' ? '' : `: ${escaped(text)}`}`;
 };
 
-const unknownDetails = ({ impact: { unknown } }: ImpactReport): string =>
+const unknownDetails = (report: ImpactReport): string =>
   folding(
-    `${counted(unknown.length, 'Kustomization')} could not be compared`,
-    unknown.map(({ cluster, kustomization, reason }) => `- ${code(kustomization)} on ${escaped(cluster)}: ${escaped(reason)}`).join('\n'),
+    `${counted(report.impact.unknown.length, 'Kustomization')} could not be compared`,
+    incomparableGroups(report)
+      .map(({ clusters, kustomization, reason }) => `- ${code(kustomization)} on ${escaped(folded(clusters, true))}: ${escaped(reason)}`)
+      .join('\n'),
   );
 
 const filesDetails = ({ impact: { changedFiles } }: ImpactReport): readonly string[] => {

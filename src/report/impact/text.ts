@@ -6,7 +6,7 @@ import { printable } from '../printable.ts';
 import { severityColour } from '../severity-colour.ts';
 import { counted, folded } from '../words.ts';
 import { byEnvironment, type EnvironmentSection } from './environments.ts';
-import { headWords, type ImpactReport, objectName, remark } from './impact-report.ts';
+import { headWords, type ImpactReport, incomparableGroups, objectName, remark } from './impact-report.ts';
 import { verdict } from './verdict.ts';
 
 export interface ImpactTextOptions {
@@ -86,10 +86,13 @@ const fieldsText = ({ fields }: ObjectChange): string =>
     false,
   );
 
-const unknownText = ({ impact: { unknown } }: ImpactReport, { colour, verbose }: ImpactTextOptions): string => {
-  const visible = verbose ? unknown : unknown.slice(0, shown);
-  const lines = visible.map(({ cluster, kustomization, reason }) => printable(`  ${kustomization} on ${cluster}: ${reason}`));
-  const rest = unknown.length - visible.length;
+const unknownText = (report: ImpactReport, { colour, verbose }: ImpactTextOptions): string => {
+  const groups = incomparableGroups(report);
+  const visible = verbose ? groups : groups.slice(0, shown);
+  const lines = visible.map(({ clusters, kustomization, reason }) =>
+    printable(`  ${kustomization} on ${folded(clusters, verbose)}: ${reason}`),
+  );
+  const rest = groups.length - visible.length;
   return [colour.bold('Could not be compared'), ...lines, ...(rest === 0 ? [] : [`  and ${rest} more: --verbose`])].join('\n');
 };
 
