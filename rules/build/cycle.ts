@@ -7,6 +7,7 @@ export const cycle = defineRule({
   summary: 'Directories that are built from each other',
   why: `A kustomization may use any directory but one that is being built already, or one above it: kustomize fails with
     \`cycle detected\`. The usual way there is \`resources: [..]\`, or a base that was given an entry for one of its overlays.`,
+  hint: 'Take the entry away that leads back, and move what both directories need into one that neither is in.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   examples: {
     bad: {

@@ -6,6 +6,7 @@ export const empty = defineRule({
   summary: 'A Kustomization builds to nothing',
   why: `A directory without manifests, or with a kustomization that names none, is no error to Flux: the build succeeds and holds
     nothing. With \`prune: true\` Flux has just deleted everything that it applied from there before.`,
+  hint: 'Add what is missing, or correct the path; delete the Kustomization if nothing shall come from there.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   examples: {
     bad: {

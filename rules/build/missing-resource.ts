@@ -7,6 +7,7 @@ export const missingResource = defineRule({
   summary: 'A kustomization lists a file or directory that does not exist',
   why: `kustomize fails the whole build for one missing entry, so Flux stops reconciling every Kustomization that uses this
     directory. Often a file was moved or renamed, or was never committed.`,
+  hint: 'Add the file or directory, commit it, or take the entry away.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   examples: {
     bad: {

@@ -7,6 +7,7 @@ export const outsideArtifact = defineRule({
   summary: 'A kustomization names something outside the source',
   why: `Flux builds from the artifact of the source alone: what lies above its root, behind an absolute path, or
     at the end of a symbolic link is not there, however well it builds on your machine. The build fails with \`fs-security-constraint\`.`,
+  hint: 'Move or copy it into the repository that the source fetches, below its root.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
   examples: {
     bad: {

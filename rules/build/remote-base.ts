@@ -7,7 +7,7 @@ export const remoteBase = defineRule({
   why: `kustomize fetches it anew at every build, inside the cluster and past Flux's sources: no review sees what comes, no source
     verifies it, and a network that is down stops the Kustomization. Without a commit, tag or release in the URL it is also
     somebody else who decides when your clusters change.`,
-  hint: 'Make it a GitRepository or OCIRepository of its own, or name a commit or tag with ?ref=.',
+  hint: 'Make it a GitRepository or OCIRepository of its own, or commit what it holds.',
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/#how-to-configure-flux-multi-tenancy',
   examples: {
     bad: {
@@ -28,8 +28,14 @@ export const remoteBase = defineRule({
         message: pinned
           ? `${path} is fetched at every build: nothing here shows what comes from it, and it is not judged.`
           : `${path} is fetched at every build and follows whatever is there: what your clusters run changes without a commit here.`,
+        hint: pinned
+          ? undefined
+          : `Make it a GitRepository or OCIRepository of its own, commit what it holds, or name a commit or tag ${isFile(path) ? 'in its path' : 'with ?ref='}.`,
         atMost: pinned ? 'info' : undefined,
       };
     }
   },
 });
+
+/** What kustomize reads by HTTP as it stands; anything else it clones. */
+const isFile = (url: string): boolean => /^https?:\/\/[^?]+\.(ya?ml|json)$/.test(url);

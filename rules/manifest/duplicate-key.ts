@@ -8,6 +8,7 @@ export const duplicateKey = defineRule({
   why: `kustomize rejects an object with a key that is written twice: \`mapping key "data" already defined\`, and the whole build
     with it. In a kustomization file the last of the two counts, in a strategic-merge patch the first, and nothing tells you: half of
     what was written has no effect.`,
+  hint: 'Leave one of the two, or merge them.',
   reference: 'https://yaml.org/spec/1.2.2/#3213-node-comparison',
   examples: {
     bad: yaml`

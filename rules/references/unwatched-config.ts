@@ -66,7 +66,7 @@ export const unwatchedConfig = defineRule({
       const [{ reference: first }, ...others] = readers;
       yield {
         at: object.origin(`/metadata/labels/${watchLabel.replace('/', '~1')}`),
-        message: `${first.by}${others.length === 0 ? '' : ` and ${others.length} more`} read ${object.label}, and Flux does not watch it: a change waits for the next interval.`,
+        message: `${first.by}${others.length === 0 ? ' reads' : ` and ${others.length} more read`} ${object.label}, and Flux does not watch it: a change waits for the next interval.`,
         hint: `Label it ${watchLabel}: Enabled.`,
         related: readers.map(({ reference }) => ({
           at: reference.referrer.origin(reference.namePointer),

@@ -6,6 +6,7 @@ export const unusedVariable = defineRule({
   summary: 'A Kustomization gives a variable that nothing in it asks for',
   why: `Somebody changes the value and wonders why nothing happens: either the variable is left over, or its name is spelt
     otherwise where it is used, which then gets a default or an empty text.`,
+  hint: 'Take it away, or correct its name where it is used.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   examples: {
     bad: {

@@ -6,6 +6,7 @@ export const missingGuardrails = defineRule({
   summary: "A tenant's namespace has no ResourceQuota, LimitRange or NetworkPolicy",
   why: `Rights decide what a tenant may write; these three decide what it may use. Without a quota one tenant's mistake takes the
     memory of all, without limits one pod does, and without a network policy every pod of the cluster can be reached.`,
+  hint: 'Add them beside the namespace, with what the tenant may use.',
   reference: 'https://kubernetes.io/docs/concepts/security/multi-tenancy/',
   examples: {
     bad: yaml`
@@ -99,4 +100,4 @@ const tenantNamespaces = (cluster: ClusterView, graph: Graph): ReadonlyMap<strin
 };
 
 const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and no ${words.at(-1) ?? ''}`;
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', no ')} and no ${words.at(-1) ?? ''}`;
