@@ -128,7 +128,7 @@ const numberOf = (option: string, value: string | undefined): number | undefined
 const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }: Context): void => {
   if (first === undefined || existsSync(resolve(io.cwd, first))) return;
   if (!/^[a-z]+$/.test(first)) return;
-  const meant = nearest(first, commandNames);
+  const meant = nearest(first, commandNames) ?? (first === 'version' || Object.hasOwn(options, first) ? `--${first}` : undefined);
   const hint = meant === undefined ? 'Name a directory or a file, or see flux-lint --help.' : `Did you mean "flux-lint ${meant}"?`;
   throw new UsageError(`there is no path and no command "${first}"`, hint);
 };

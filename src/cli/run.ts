@@ -41,7 +41,7 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
     .fail((message, error) => {
       if (error && error.name !== 'YError') throw error;
       const what = message ?? error.message;
-      throw new UsageError(what.startsWith('Not enough non-option arguments') ? 'an argument is missing' : what, 'See flux-lint --help.');
+      throw what.startsWith('Not enough non-option arguments') ? missingArgument(argv) : new UsageError(what, 'See flux-lint --help.');
     });
   const [first, ...behind] = argv;
   const isHelpWanted = argv.some((word) => word === '--help' || word === '-h');
@@ -63,6 +63,14 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
 
 const epilogue = `Exit code: 0 nothing found at or above --fail-on, 1 something found, 2 it could not be done as asked, 3 a bug in flux-lint.
 The root is the nearest directory upwards whose .flux-lint.yaml says "root: true", else the top of the git work tree.`;
+
+/** yargs says how many are missing, and not of what. */
+const missingArgument = (argv: readonly string[]): UsageError => {
+  const command: Command | undefined = commands.find(({ usage }) => argv.includes(nameOf(usage)));
+  if (!command?.positional) return new UsageError('an argument is missing', 'See flux-lint --help.');
+  const name = nameOf(command.usage);
+  return new UsageError(`${name} wants a ${command.positional.name}`, `See flux-lint ${name} --help.`);
+};
 
 /** Tells yargs of a command, so that it refuses what it does not know and gives its exit code to `finish`. */
 const add = (cli: Argv, command: Command, { isAlone, context, finish }: Registration): void => {
@@ -102,10 +110,19 @@ const ownKeys = ['_', '$0', 'help', 'h', 'version'];
 const refuseUnknown = (given: Readonly<Record<string, unknown>>, known: readonly string[], command: string): void => {
   const unknown = Object.keys(given).find((key) => !known.includes(key) && !ownKeys.includes(key));
   if (unknown !== undefined) {
-    const meant = nearest(unknown, [...known, 'help', 'version']);
+    const meant = meantBy(unknown, [...known, 'help', 'version'])
+      .map(dashed)
+      .join(' or ');
     const help = `See flux-lint ${command} --help.`;
-    throw new UsageError(`there is no option ${dashed(unknown)}`, meant === undefined ? help : `Did you mean ${dashed(meant)}? ${help}`);
+    throw new UsageError(`there is no option ${dashed(unknown)}`, meant === '' ? help : `Did you mean ${meant}? ${help}`);
   }
+};
+
+/** A letter, as other tools have it, stands for what begins with it. */
+const meantBy = (unknown: string, known: readonly string[]): readonly string[] => {
+  if (unknown.length === 1) return known.filter((option) => option.startsWith(unknown.toLowerCase()));
+  const meant = nearest(unknown, known);
+  return meant === undefined ? [] : [meant];
 };
 
 /** Words that no positional took: all that stands behind `--`, and what is too much. */

@@ -98,6 +98,11 @@ const commitOf = (directory: string, revision: string): string => {
   const found = revParse(directory, revision) ?? resolveRevision(directory, revision);
   if (found !== undefined) return found;
   if (revision === 'HEAD') throw noCommit();
+  const [start = ''] = revision.split(/[~^]/);
+  if (start !== revision && revParse(directory, start) !== undefined) {
+    const reason = isShallow(directory) ? 'The clone is shallow: git fetch --unshallow origin' : `There are fewer commits before ${start}.`;
+    throw new UsageError(`git knows no revision ${revision} here`, reason);
+  }
   const fetch = isShallow(directory) ? `git fetch --unshallow origin, or git fetch origin ${revision}` : `git fetch origin ${revision}`;
   throw new UsageError(`git knows no revision ${revision} here`, `Name a commit, branch or tag, or fetch it: ${fetch}`);
 };

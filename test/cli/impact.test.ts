@@ -129,6 +129,7 @@ describe('what is compared', () => {
 
 describe('what cannot be done', () => {
   it.each([
+    [['--since', 'HEAD~9'], /^flux-lint: git knows no revision HEAD~9 here\. There are fewer commits before HEAD\.\n$/],
     [['--since', 'nowhere'], /^flux-lint: git knows no revision nowhere here\..*git fetch origin nowhere\n$/],
     [['--since', 'a...b'], /^flux-lint: --since cannot be "a\.\.\.b"\./],
     [['--since', 'HEAD', '--staged'], /^flux-lint: --staged compares HEAD with the index\./],

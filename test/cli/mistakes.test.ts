@@ -21,6 +21,14 @@ it('a cluster that is not there', async () => {
   expect(await run(['--since', 'HEAD', '--cluster', 'produktion'])).toEqual(told);
 });
 
+it('a category where a rule is wanted', async () => {
+  const { run } = repositoryOf(fleet);
+  const { code, stderr } = await run(['--only', 'tenancy']);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'flux-lint: "tenancy" is no rule. For all of them write --only \'tenancy/*\'.\n' });
+  expect((await run(['--only', 'references/'])).stderr).toContain("write --only 'references/*'.");
+  expect((await run(['--only', 'references/*'])).code).toBe(1);
+});
+
 it('a checkout that is not there', async () => {
   const { root, run } = repositoryOf({ ...fleet, '.flux-lint.yaml': 'repositories:\n  https://github.com/acme/shop: ../no-such-shop\n' });
   const { code, stderr } = await run([]);
