@@ -90,7 +90,9 @@ export const createArtifacts = (world: World) => {
     const root = rootSource && readable(() => specs.source(child(rootSource, 'spec') ?? rootSource));
     const ownContent = reference.kind === 'GitRepository' ? ownRevision(url, ref, root) : undefined;
     return {
-      base: ownContent ?? unmapped(`no checkout stands for ${url}`, `map it: repositories: { "${url}": ../its-checkout }`, url),
+      base:
+        ownContent ??
+        unmapped(`no checkout stands for ${url}`, `Map it in .flux-lint.yaml: repositories: { "${url}": ../its-checkout }`, url),
       spec: plain,
     };
   };

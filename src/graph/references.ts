@@ -121,6 +121,9 @@ const ofObject = (referrer: ObjectView, kustomization: KustomizationView | undef
       if (name === undefined || kind === undefined || !kinds.has(kind)) return [];
       const namespaceNode = row.crosses && !isName ? child(node, 'namespace') : undefined;
       if (namespaceNode?.type === 'unknown' || referrer.node('/metadata/namespace')?.type === 'unknown') return [];
+      const namespace = stringAt(namespaceNode) ?? kustomization?.namespace ?? referrer.namespace ?? '';
+      // An object without a namespace is refused: it is at fault, not what it names.
+      if (namespace === '') return [];
       // The account acts on the cluster that is deployed to.
       const isRemote = row.role === 'service-account' && referrer.node('/spec/kubeConfig') !== undefined;
       if (isRemote && kustomization === undefined) return [];
@@ -130,12 +133,7 @@ const ofObject = (referrer: ObjectView, kustomization: KustomizationView | undef
         by: `${referrer.kind} ${kustomization?.id ?? `${referrer.namespace ?? ''}/${referrer.name}`}`,
         pointer,
         namePointer: isName ? pointer : `${pointer}/name`,
-        wanted: {
-          group: row.group,
-          kind,
-          namespace: stringAt(namespaceNode) ?? kustomization?.namespace ?? referrer.namespace ?? '',
-          name,
-        },
+        wanted: { group: row.group, kind, namespace, name },
         cluster: isRemote && kustomization ? kustomization.target : referrer.cluster,
         isOptional: isTrue(child(node, 'optional')),
         key: row.role === 'values' ? (stringAt(node, 'valuesKey') ?? 'values.yaml') : undefined,

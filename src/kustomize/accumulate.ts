@@ -2,7 +2,7 @@
 import { child, isMap, type MapNode } from '../yaml/node.ts';
 import { generate } from './config-map-generator.ts';
 import { configure } from './configurations.ts';
-import { type Accumulation, type BuiltDirectory, newProgress, note, type Progress } from './directory.ts';
+import { type Accumulation, type BuiltDirectory, isRejection, newProgress, note, type Progress } from './directory.ts';
 import { absorb } from './generator-behavior.ts';
 import { itemsAt, type Level, scalarsAt } from './level.ts';
 import { settled } from './lineage.ts';
@@ -18,6 +18,8 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
   const { loader, kustomization } = level;
   const progress = newProgress(onto, loader.directory, level.schemas);
   for (const problem of kustomization.problems) progress.problems.push(problem);
+  // A field of the wrong type is left out here: what it named is not there for the other fields.
+  if (kustomization.problems.some(isRejection)) progress.isIncomplete = true;
 
   loadResources(level, scalarsAt(level, 'resources'), progress);
   if (!isPatchOnly(kustomization.root)) settle(progress);

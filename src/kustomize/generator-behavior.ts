@@ -24,7 +24,7 @@ export const absorb = (resources: readonly Resource[], generated: Resource, aske
   const [old, ...others] = matches;
   const fail = (message: string): Absorbed => ({
     resources,
-    problems: [{ ruleId: 'build/failed-transformation', at: placeOf(asked), message }],
+    problems: [{ ruleId: 'build/failed-transformation', at: placeOf(asked), message: `${message}. kustomize rejects the build.` }],
   });
 
   if (others.length > 0) {
