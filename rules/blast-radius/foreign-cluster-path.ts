@@ -1,4 +1,17 @@
-import { type ClusterView, defineRule, type Graph, isProven, isWithin, memo, type Pull } from '../../src/rule.ts';
+import {
+  type ClusterView,
+  child,
+  defineRule,
+  directoryOf,
+  type Graph,
+  isProven,
+  isScalar,
+  isWithin,
+  memo,
+  normalise,
+  type Pull,
+  textAt,
+} from '../../src/rule.ts';
 
 export const foreignClusterPath = defineRule({
   id: 'blast-radius/foreign-cluster-path',
@@ -6,7 +19,8 @@ export const foreignClusterPath = defineRule({
   summary: "A cluster applies another cluster's directory",
   why: `The directory of a cluster is where its people make changes for that cluster alone, and where \`flux bootstrap\` writes. A
     cluster that builds from another one's gets every one of those changes, its sync Kustomization included, and nobody
-    who edits there knows.`,
+    who edits there knows. So it is with a cluster whose directory was copied from another one's and whose sync still
+    names that one: it becomes a second one of those, and what lies in its own directory is applied nowhere.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
   hint: 'Move what both need into a directory of its own, and build it from each.',
   examples: {
@@ -27,6 +41,24 @@ export const foreignClusterPath = defineRule({
     },
   },
 
+  *document({ path, root }, { graph }) {
+    const home = syncedFrom(path);
+    if (home === undefined || textAt(root, 'kind') !== 'Kustomization') return;
+    const written = child(root, 'spec', 'path');
+    const directory = isScalar(written) ? normalise(written.text) : undefined;
+    if (!written || directory === undefined || isWithin(home, directory)) return;
+    const other = rootsOf(graph).get(directory);
+    if (!other) return;
+    const own = graph.clusters.find(({ cluster }) => cluster.root.directory === home);
+    yield {
+      at: written,
+      // Whoever applies this is another one of those clusters.
+      clusters: [(own ?? other).name],
+      message: `The cluster of ${home} syncs ${directory}, the directory of ${other.name}: it gets all that ${other.name} gets, and nothing of its own directory.`,
+      hint: `Write path: ./${home}, as flux bootstrap does for --path=${home}.`,
+    };
+  },
+
   *kustomization(kustomization, { graph }) {
     const own = graph.cluster(kustomization.cluster);
     if (!own || !isProven(own)) return;
@@ -44,6 +76,10 @@ export const foreignClusterPath = defineRule({
     }
   },
 });
+
+/** The directory that `flux bootstrap` was given when it wrote the file. */
+const syncedFrom = (path: string): string | undefined =>
+  /(^|\/)flux-system\/gotk-[^/]+\.ya?ml$/.test(path) ? directoryOf(directoryOf(path)) : undefined;
 
 /** The other cluster whose directory holds the place, where neither of the two directories holds the other. */
 const foreignRoot = (place: string, own: ClusterView, graph: Graph): ClusterView | undefined => {
