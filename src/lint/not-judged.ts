@@ -25,6 +25,7 @@ export const notJudgedOf = ({ evaluation, ended, skippedPlugins, withoutCluster 
     for (const { namespace, name, content } of cluster.kustomizations) {
       const { why, howTo } = unjudged(content) ?? {};
       if (why !== undefined) add(why, `${namespace}/${name} on ${cluster.name}`, howTo);
+      for (const url of fetched(content)) add('what a kustomization fetches from a URL', url, 'Commit what it holds, or make it a source.');
     }
   }
   for (const { why, subject } of ended) add(why, subject, undefined);
@@ -58,5 +59,9 @@ const unjudged = (content: Content): { readonly why: string; readonly howTo: str
       return content satisfies never;
   }
 };
+
+/** The URLs from which the build of a Kustomization takes objects that nobody here can see. */
+const fetched = (content: Content): readonly string[] =>
+  content.type === 'built' && !content.failed ? content.build.leaves.flatMap(({ type, what }) => (type === 'remote' ? [what] : [])) : [];
 
 const afterwards = 'Mend that first; what lies behind it is judged then.';

@@ -54,6 +54,22 @@ it('what lies behind a missing path or source is counted, not reported', () => {
   ]);
 });
 
+it('what is fetched from a URL is counted once, however hidden the info on it', () => {
+  const url = 'https://github.com/acme/operator/releases/download/v1.2.0/crds.yaml';
+  const { notJudged } = lintTexts({
+    ...fleet(['production', 'staging'], kustomization('billing', './billing')),
+    'billing/kustomization.yaml': `resources:\n  - ${url}\n`,
+  });
+  expect(notJudged).toEqual([
+    {
+      reason: 'what a kustomization fetches from a URL',
+      count: 1,
+      examples: [url],
+      howTo: 'Commit what it holds, or make it a source.',
+    },
+  ]);
+});
+
 describe('a fingerprint', () => {
   const waiting = (before: string) =>
     lintTexts(
