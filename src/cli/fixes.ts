@@ -35,11 +35,11 @@ export const settleFixes = (result: CheckResult, { io, isDryRun }: { readonly io
   if (!isDryRun) return writeFixes(result, io);
   const { fixed, findings } = result;
   const unsafe = findings.filter(({ fix }) => fix?.safety === 'unsafe').length;
-  const more = unsafe === 0 ? '' : `; ${unsafe} with --unsafe-fixes`;
-  const done =
-    fixed && fixed.files.length > 0
-      ? `${counted(fixed.count, 'problem')} would be mended, ${counted(fixed.files.length, 'file')} written`
-      : 'nothing to fix';
+  const isAny = fixed !== undefined && fixed.files.length > 0;
+  const more = unsafe === 0 ? '' : `; ${unsafe}${isAny ? ' more' : ''} with --unsafe-fixes`;
+  const done = isAny
+    ? `${counted(fixed.count, 'problem')} would be mended, ${counted(fixed.files.length, 'file')} written`
+    : 'nothing to fix';
   say(io, `${done}${more}`);
   return true;
 };

@@ -53,6 +53,14 @@ it('says what a dry run would do, also where that is nothing', async () => {
   expect((await unsafe.run(['--fix-dry-run', ...only])).stderr).toBe('flux-lint: nothing to fix; 1 with --unsafe-fixes\n');
 });
 
+it('counts unsafe fixes beside the safe ones, not among them', async () => {
+  const label = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: team, namespace: default, labels: { team: 5 } }\n';
+  const { run } = repositoryOf({ ...case_('references/dependency-not-awaited/bad'), 'apps/team.yaml': label });
+  const only = ['--only', 'references/dependency-not-awaited', '--only', 'manifest/non-string-label'];
+  const { stderr } = await run(['--fix-dry-run', ...only]);
+  expect(stderr).toBe('flux-lint: 1 problem would be mended, 1 file written; 1 more with --unsafe-fixes\n');
+});
+
 it('leaves a file alone that changes while it is linted', async () => {
   const { root } = repositoryOf(dependency);
   const racing: typeof analyze = async (request) => {
