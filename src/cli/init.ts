@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { evaluateWorkspace } from '../analyze.ts';
+import { configName } from '../config/config-names.ts';
 import { findConfig } from '../config/find-config.ts';
 import { findRoot } from '../config/find-root.ts';
 import { parseConfig } from '../config/read-config.ts';
@@ -33,7 +34,7 @@ export interface InitOptions {
  */
 export const init = async (options: InitOptions, { io, enter, watch }: Pick<Context, 'io' | 'enter' | 'watch'>): Promise<number> => {
   const root = findRoot({ cwd: io.cwd, paths: [], rootOption: options.root });
-  const path = join(root, '.flux-lint.yaml');
+  const path = join(root, configName);
   const nameOf = (file: string) => relative(io.cwd, file);
   const existing = findConfig(io.cwd, root);
   if (existing !== undefined) throw alreadyThere(nameOf(existing));
@@ -57,7 +58,7 @@ export const init = async (options: InitOptions, { io, enter, watch }: Pick<Cont
   // What check would take for the root by itself needs no word.
   const isRoot = findRoot({ cwd: root, paths: [] }) !== root;
   const text = configFile({ detected, decisions: { ...answers, isRoot }, version: tool.version });
-  const config = parseConfig(textFile('.flux-lint.yaml', text), path);
+  const config = parseConfig(textFile(configName, text), path);
   const settled = answers === noAnswers ? detected : detect(evaluateWorkspace({ ...workspace, config }).graph, workspace.files);
   if (options.isDryRun) io.stdout(text);
   else createFile(path, { name: nameOf(path), text });

@@ -1,7 +1,6 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { diskEntry } from '../files/disk.ts';
-
-const names = ['.flux-lint.yaml', '.flux-lint.yml', '.flux-lint.json'];
+import { configNames } from './config-names.ts';
 
 /** The configuration that holds for a working directory: the nearest upwards, not beyond the root. Absolute paths. */
 export const findConfig = (cwd: string, root: string): string | undefined => {
@@ -15,7 +14,7 @@ export const findConfig = (cwd: string, root: string): string | undefined => {
 
 /** The configuration file of this very directory. */
 export const configIn = (directory: string): string | undefined =>
-  names.map((name) => join(directory, name)).find((path) => diskEntry(path) === 'file');
+  configNames.map((name) => join(directory, name)).find((path) => diskEntry(path) === 'file');
 
 /** A directory and its parents, the nearest first. */
 export const upwards = function* (directory: string): Generator<string> {

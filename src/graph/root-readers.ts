@@ -1,3 +1,4 @@
+import { configName } from '../config/config-names.ts';
 import { byText, type Files } from '../files/files.ts';
 import { memoryFiles } from '../files/memory.ts';
 import { gitArtifact } from '../flux/source-ignore.ts';
@@ -18,5 +19,3 @@ export const rootReaders = (graph: Graph, files: Files): readonly string[] => {
   });
   return [...new Set(ids)].sort(byText);
 };
-
-const configName = '.flux-lint.yaml';
