@@ -54,8 +54,10 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
   for (const cluster of graph.clusters) {
     if (!includes(cluster.name)) continue;
     const clusterId = node(clusterNode(cluster));
+    // What is known of a Kustomization is more than what is known of it as an object that another one applies.
+    for (const view of cluster.kustomizations) node(kustomizationNode(view, graph));
     for (const view of cluster.kustomizations) {
-      const id = node(kustomizationNode(view, graph));
+      const id = kustomizationId(view.cluster, view.id);
       if (view.parent === undefined) edge(clusterId, id, 'applies');
       if (view.content.type === 'built') edge(id, overlay(view.content.build.reads), 'builds');
       for (const object of view.objects) {
