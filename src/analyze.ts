@@ -118,10 +118,12 @@ export const createEngine = ({ memory, watch }: { readonly memory?: EvaluationMe
 
 /** Files → graph. */
 export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createEngine({ watch: workspace.watch })): Evaluated => {
-  const { files, config, checkouts, repository, watch = unwatched } = workspace;
+  const { files, config, checkouts, missing, repository, watch = unwatched } = workspace;
   const { parse } = engine;
   const checkout = (url: string) => checkouts.find((candidate) => isSameRepository(candidate.url, url))?.files;
-  const evaluation = watch.during('evaluation', () => evaluate({ ...engine, files, config, checkout, repository, watch }));
+  const missingCheckout = (url: string) => missing.find((candidate) => isSameRepository(candidate.url, url))?.why;
+  const world = { ...engine, files, config, checkout, missingCheckout, repository, watch };
+  const evaluation = watch.during('evaluation', () => evaluate(world));
   const views: readonly SourceView[] = [
     { prefix: '', files },
     ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: withoutPassword(url) })),

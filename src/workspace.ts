@@ -1,11 +1,11 @@
 /** What a command was asked to look at → the views that everything else is read through, and the configuration. */
 
 import { relative, resolve, sep } from 'node:path';
+import { type Checkouts, openCheckouts } from './config/checkouts.ts';
 import { type Config, defaultConfig } from './config/config.ts';
-import { configError } from './config/config-error.ts';
 import { findConfig } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
-import { diskEntry, diskFiles } from './files/disk.ts';
+import { diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { openRepository, type Repository } from './files/repository.ts';
 import { kustomizationNames } from './kustomize/kustomization.ts';
@@ -38,30 +38,12 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
   // The schema's validator is worth its time only where there is a configuration.
   const config = configPath === undefined ? defaultConfig : (await import('./config/read-config.ts')).readConfig(configPath, root);
-  requireCheckouts(config);
-  const mapped = [
-    ...Object.entries(request.repositories).map(([url, directory]) => ({ url, directory: resolve(cwd, directory) })),
-    ...config.repositories,
-  ];
   const paths = request.paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
   return watch.during('files', () => {
-    const checkouts = mapped.map(({ url, directory }) => {
-      const prefix = checkoutPrefix(url);
-      return { url, prefix, files: diskFiles(directory, { prefix }) };
-    });
+    const { checkouts, missing } = openCheckouts({ config, given: request.repositories, cwd });
     const files = diskFiles(root);
     if (!request.mayBeEmpty) requireManifests(files, root);
-    return { root, paths, config, checkouts, files, repository: openRepository(root), watch };
-  });
-};
-
-const requireCheckouts = ({ file, repositories }: Config): void => {
-  const missing = repositories.find(({ directory }) => diskEntry(directory) !== 'directory');
-  if (missing === undefined) return;
-  throw configError(file, {
-    at: missing.at,
-    message: `${missing.directory}, which stands for ${missing.url}, is not a directory`,
-    hint: 'Clone it there, name the directory relative to this file, or take the line away.',
+    return { root, paths, config, checkouts, missing, files, repository: openRepository(root), watch };
   });
 };
 
@@ -79,10 +61,9 @@ const mayBeManifest = (files: Files, path: string): boolean =>
   /\.ya?ml$/.test(path) && /^\s*["']?(kind|apiVersion)["']?\s*:/m.test(files.file(path)?.text ?? '');
 
 /** The two ends of a run, opened: nothing after this touches the world but through these views. */
-export interface Workspace {
+export interface Workspace extends Checkouts {
   readonly files: Files;
   readonly config: Config;
-  readonly checkouts: readonly Checkout[];
   readonly repository: Repository;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
@@ -94,13 +75,3 @@ export interface OpenedWorkspace extends Workspace {
   /** As asked for, below the root. */
   readonly paths: readonly string[];
 }
-
-export interface Checkout {
-  readonly url: string;
-  readonly files: Files;
-  /** What the spans of its files start with. */
-  readonly prefix: string;
-}
-
-/** What the spans of a checkout's files start with. */
-export const checkoutPrefix = (url: string): string => `${url}#`;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../rules/index.ts';
 import { type LintRequest, lintWorkspace } from '../src/analyze.ts';
+import { checkoutPrefix } from '../src/config/checkouts.ts';
 import { type Config, defaultConfig } from '../src/config/config.ts';
 import { parseConfig } from '../src/config/read-config.ts';
 import type { Uncommitted } from '../src/files/files.ts';
@@ -11,7 +12,7 @@ import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
 import type { Location } from '../src/model/finding.ts';
 import { type Severity, severities } from '../src/model/severity.ts';
-import { checkoutPrefix, type Workspace } from '../src/workspace.ts';
+import type { Workspace } from '../src/workspace.ts';
 import { isChangeFixture, lintChange, sideOf } from './change-fixture.ts';
 
 /** Files by path, relative to the fixture's root. */
@@ -132,7 +133,7 @@ export const workspaceOf = (texts: Texts): Workspace => {
     return { url, files, prefix: checkoutPrefix(url) };
   });
   const remotes = (texts['git-remotes.txt'] ?? '').split('\n').filter((url) => url !== '');
-  return { files: memoryFiles(own, { uncommitted }), config, checkouts, repository: { ...unknownRepository, remotes } };
+  return { files: memoryFiles(own, { uncommitted }), config, checkouts, missing: [], repository: { ...unknownRepository, remotes } };
 };
 
 /** Lines of `git-status.txt`: `ignored PATH`, `untracked PATH`. */

@@ -1,10 +1,10 @@
 /** Whole repositories, all rules on: what their READMEs tell the reader to look for. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkoutPrefix } from '../src/config/checkouts.ts';
 import { defaultConfig } from '../src/config/config.ts';
 import { memoryFiles } from '../src/files/memory.ts';
 import { unknownRepository } from '../src/files/repository.ts';
-import { checkoutPrefix } from '../src/workspace.ts';
 import { lintAll, lintTexts, readTexts, type Texts } from './fixture.ts';
 
 const repositories = join(import.meta.dirname, '../fixtures/repos');
@@ -51,7 +51,7 @@ const tenantUrl = 'ssh://git@github.com/acme/billing-team-apps-repo';
 const lintHub = (platform: Texts, tenant: Texts | undefined) => {
   const prefix = checkoutPrefix(tenantUrl);
   const checkouts = tenant ? [{ url: tenantUrl, prefix, files: memoryFiles(tenant, { prefix }) }] : [];
-  const workspace = { files: memoryFiles(platform), config: defaultConfig, checkouts, repository: unknownRepository };
+  const workspace = { files: memoryFiles(platform), config: defaultConfig, checkouts, missing: [], repository: unknownRepository };
   return lintAll(workspace);
 };
 

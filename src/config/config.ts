@@ -63,7 +63,10 @@ export interface TenantConfig {
 export interface RepositoryConfig {
   readonly at: Origin;
   readonly url: string;
+  /** Absolute. */
   readonly directory: string;
+  /** The directory as the configuration has it. */
+  readonly written: string;
 }
 
 /** What exists in the clusters but not in git. */

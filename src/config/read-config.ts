@@ -73,7 +73,12 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
       kustomizations: texts(tenant, 'kustomizations'),
       namespaces: texts(tenant, 'namespaces'),
     })),
-    repositories: entries(root, 'repositories').map(([url, directory]) => ({ at: directory, url, directory: absolute(text(directory)) })),
+    repositories: entries(root, 'repositories').map(([url, directory]) => ({
+      at: directory,
+      url,
+      directory: absolute(text(directory)),
+      written: text(directory),
+    })),
     external: items(root, 'external').map((external) => ({
       at: external,
       kind: text(external, 'kind'),

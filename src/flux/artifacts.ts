@@ -89,12 +89,14 @@ export const createArtifacts = (world: World) => {
     if (checkout) return { base: mapped(checkout, url), spec: plain };
     const root = rootSource && readable(() => specs.source(child(rootSource, 'spec') ?? rootSource));
     const ownContent = reference.kind === 'GitRepository' ? ownRevision(url, ref, root) : undefined;
-    return {
-      base:
-        ownContent ??
-        unmapped(`no checkout stands for ${url}`, `Map it in .flux-lint.yaml: repositories: { "${url}": ../its-checkout }`, url),
-      spec: plain,
-    };
+    return { base: ownContent ?? withoutCheckout(url), spec: plain };
+  };
+
+  const withoutCheckout = (url: string): Artifact => {
+    const missing = world.missingCheckout(url);
+    return missing === undefined
+      ? unmapped(`no checkout stands for ${url}`, `Map it in .flux-lint.yaml: repositories: { "${url}": ../its-checkout }`, url)
+      : unmapped(`no checkout stands for ${url}: ${missing}`, `Clone it there, or name another for this run: --repository ${url}=DIR`, url);
   };
 
   /** This very repository: the work tree where it is the root's ref, else another one from git. */

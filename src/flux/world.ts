@@ -14,6 +14,8 @@ export interface World {
   readonly config: Config;
   /** The checkout that stands for a source's URL; undefined where none is mapped. */
   readonly checkout: (url: string) => Files | undefined;
+  /** Why the checkout is not there that the configuration maps a source's URL to. */
+  readonly missingCheckout: (url: string) => string | undefined;
   readonly repository: Repository;
   /** What the evaluation of another revision left. */
   readonly memory?: EvaluationMemory | undefined;

@@ -29,15 +29,6 @@ it('a category where a rule is wanted', async () => {
   expect((await run(['--only', 'references/*'])).code).toBe(1);
 });
 
-it('a checkout that is not there', async () => {
-  const { root, run } = repositoryOf({ ...fleet, '.flux-lint.yaml': 'repositories:\n  https://github.com/acme/shop: ../no-such-shop\n' });
-  const { code, stderr } = await run([]);
-  expect(code).toBe(2);
-  expect(stderr).toBe(
-    `flux-lint: .flux-lint.yaml:2: ${join(root, '../no-such-shop')}, which stands for https://github.com/acme/shop, is not a directory. Clone it there, name the directory relative to this file, or take the line away.\n`,
-  );
-});
-
 it('a directory where a glob is wanted', async () => {
   const { run } = repositoryOf({ ...fleet, '.flux-lint.yaml': 'ignore: [clusters]\n' });
   expect((await run([])).stdout).toContain('No problems found');

@@ -74,7 +74,7 @@ expressions:
       ],
       promotion: ['staging', 'production'],
       tenants: [{ name: 'billing', kustomizations: ['*/billing-*'], namespaces: [] }],
-      repositories: [{ url: 'ssh://git@example.com/your-org/billing', directory: '/billing' }],
+      repositories: [{ url: 'ssh://git@example.com/your-org/billing', directory: '/billing', written: '../billing' }],
       external: [
         { kind: 'Secret', namespace: undefined, name: 'cluster-*', keys: ['DOMAIN'] },
         { kind: 'Namespace', name: 'shared', keys: undefined },

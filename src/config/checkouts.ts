@@ -1,0 +1,83 @@
+/** Which checkouts stand for which sources: those that the configuration maps, and those that were named for this run. */
+import { isAbsolute, resolve } from 'node:path';
+import { diskEntry, diskFiles } from '../files/disk.ts';
+import { baseName, type Files } from '../files/files.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { lineTable } from '../yaml/lines.ts';
+import type { Config, RepositoryConfig } from './config.ts';
+import { configError } from './config-error.ts';
+
+export interface Checkout {
+  readonly url: string;
+  readonly files: Files;
+  /** What the spans of its files start with. */
+  readonly prefix: string;
+}
+
+/** A line of the configuration whose directory is not there, on this machine. */
+export interface MissingCheckout {
+  readonly url: string;
+  /** Says which directory of which line it is, and what is wrong with it; continues "no checkout stands for URL: …". */
+  readonly why: string;
+}
+
+export interface Checkouts {
+  /** Those named for this run come first: of several for one source, the first stands for it. */
+  readonly checkouts: readonly Checkout[];
+  readonly missing: readonly MissingCheckout[];
+}
+
+export interface CheckoutsInput {
+  readonly config: Config;
+  /** Directories by URL, as given for this run, relative to `cwd`. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
+/**
+ * Opens the checkouts. The configuration speaks for everybody who has the repository, and not all of them have the others
+ * beside it: a directory of it that is not there is told, and its source counts as not mapped. So does one without a
+ * file, which is what git leaves of a submodule that was not fetched.
+ *
+ * @throws UsageError where a directory that was given for this run is none, and for a file where the configuration wants one
+ */
+export const openCheckouts = ({ config, given, cwd }: CheckoutsInput): Checkouts => {
+  const checkouts: Checkout[] = Object.entries(given).map(([url, directory]) => openGiven(url, directory, cwd));
+  const missing: MissingCheckout[] = [];
+  for (const mapped of config.repositories) {
+    const checkout = openMapped(mapped, config);
+    if (checkout === undefined || checkout.files.paths.length === 0) {
+      const what = checkout === undefined ? 'is not there' : 'holds no file';
+      missing.push({ url: mapped.url, why: `${mapped.written}, to which ${placeOf(mapped, config)} maps it, ${what}` });
+    } else checkouts.push(checkout);
+  }
+  return { checkouts, missing };
+};
+
+const openGiven = (url: string, directory: string, cwd: string): Checkout => {
+  const absolute = resolve(cwd, directory);
+  if (diskEntry(absolute) === 'directory') return open(url, absolute);
+  throw new UsageError(`--repository: ${directory} is not a directory`, 'Name an existing directory.');
+};
+
+const openMapped = (mapped: RepositoryConfig, { file }: Config): Checkout | undefined => {
+  const { at, url, directory, written } = mapped;
+  const entry = diskEntry(directory);
+  if (entry === 'directory') return open(url, directory);
+  if (entry === undefined) return undefined;
+  throw configError(file, { at, message: `${written} is a file, not the directory of a checkout`, hint: 'Name a directory.' });
+};
+
+const open = (url: string, directory: string): Checkout => {
+  const prefix = checkoutPrefix(url);
+  return { url, prefix, files: diskFiles(directory, { prefix }) };
+};
+
+/** What the spans of a checkout's files start with. */
+export const checkoutPrefix = (url: string): string => `${url}#`;
+
+/** No report shows where on this machine a configuration lies that is not in the root. */
+const placeOf = ({ at }: RepositoryConfig, { file }: Config): string => {
+  const name = isAbsolute(at.span.path) ? baseName(at.span.path) : at.span.path;
+  return `${name}:${lineTable(file?.text ?? '').position(at.span.start).line}`;
+};
