@@ -6,6 +6,7 @@ export const pathGlobs = (globs: readonly string[]): ((path: string) => boolean)
 
 const withContents = (glob: string): readonly string[] => {
   const directory = glob.replace(/\/+$/, '');
+  if (directory === '') return ['**'];
   const isDirectory = directory !== glob || picomatch.scan(baseName(glob)).isGlob === false;
   return isDirectory && !glob.startsWith('!') ? [directory, `${directory}/**`] : [glob];
 };

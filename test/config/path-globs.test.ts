@@ -8,6 +8,7 @@ it.each([
   ['tenants', 'tenants-old/sync.yaml', false],
   ['tenants', 'clusters/tenants/sync.yaml', false],
   ['clusters/*/flux-system', 'clusters/staging/flux-system/gotk-sync.yaml', true],
+  ['/', 'apps/web.yaml', true],
   ['apps/web.yaml', 'apps/web.yaml', true],
   ['apps/*', 'apps/web.yaml', true],
   ['apps/*', 'apps/base/web.yaml', false],
