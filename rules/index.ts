@@ -42,6 +42,7 @@ import { unreferencedFile } from './build/unreferenced-file.ts';
 import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { unusedComponent } from './build/unused-component.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
+import { unmatchedConfiguration } from './lint/unmatched-configuration.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
 import { duplicateKey } from './manifest/duplicate-key.ts';
 import { invalidName as manifestInvalidName } from './manifest/invalid-name.ts';
@@ -169,6 +170,7 @@ export const rules: readonly Rule[] = [
   unsupportedFeature,
   unusedComponent,
   invalidSuppression,
+  unmatchedConfiguration,
   unusedSuppression,
   duplicateKey,
   manifestInvalidName,

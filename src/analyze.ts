@@ -5,6 +5,7 @@ import { rules as builtInRules } from '../rules/index.ts';
 import { isInside } from './config/find-config.ts';
 import { diskFile } from './files/disk.ts';
 import { gitTopLevel } from './files/git.ts';
+import { withFile } from './files/overlay.ts';
 import { evaluate } from './flux/evaluate.ts';
 import type { EvaluationMemory } from './flux/evaluation-memory.ts';
 import { isSameRepository } from './flux/source-url.ts';
@@ -125,7 +126,8 @@ export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createE
   const world = { ...engine, files, config, checkout, missingCheckout, repository, watch };
   const evaluation = watch.during('evaluation', () => evaluate(world));
   const views: readonly SourceView[] = [
-    { prefix: '', files },
+    // The configuration that judges is the work tree's, whichever revision is judged: findings in it are told by its own lines.
+    { prefix: '', files: config.file ? withFile(files, config.file) : files },
     ...checkouts.map(({ prefix, files: view, url }) => ({ prefix, files: view, repository: withoutPassword(url) })),
     ...repository.opened().map(({ prefix, files: view, reference }) => ({ prefix, files: view, revision: reference })),
   ];

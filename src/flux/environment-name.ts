@@ -23,6 +23,9 @@ const usualNames: readonly (readonly [tier: Tier, environment: string, words: re
   ['development', 'nonproduction', ['nonproduction', 'nonprod', 'non-production', 'non-prod']],
 ];
 
+/** The names that environments have without any configuration. */
+export const usualEnvironments: readonly string[] = usualNames.map(([, environment]) => environment);
+
 const byWord = new Map(usualNames.flatMap(([tier, environment, words]) => words.map((word) => [word, { tier, environment }] as const)));
 
 /**

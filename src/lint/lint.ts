@@ -8,6 +8,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Impact } from '../impact/impact.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
+import type { StepProblem } from '../model/problem.ts';
 import type { Span } from '../model/span.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import { stringAt } from '../yaml/node.ts';
@@ -23,6 +24,7 @@ import type { Sources } from './sources.ts';
 import { fileHits, stepHits } from './step-hits.ts';
 import { documentsOf, overlaysOf } from './subjects.ts';
 import { suppress } from './suppress.ts';
+import { unmatchedConfiguration, unmatchedConfigurationId } from './unmatched-configuration.ts';
 import { type ActiveRule, type Walked, walk } from './walk.ts';
 
 export interface LintInput extends SettingsInput {
@@ -74,7 +76,8 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
 
   const skippedPlugins = input.rulesMissing ? input.config.plugins.map(({ module }) => module) : [];
   const isAsked = reportScope(input);
-  const judged = suppress(findingsOf([...stepHits(graph, active), ...hits]), { ...input, settings, ended });
+  const ownHits = active.some(({ rule }) => rule.id === unmatchedConfigurationId) ? fileHits(unmatchedOf(input, settings), active) : [];
+  const judged = suppress(findingsOf([...stepHits(graph, active), ...ownHits, ...hits]), { ...input, settings, ended });
   const suppressed = judged.suppressed.filter(({ finding }) => isAsked(finding));
   const { kept, ...baseline } = applyBaseline({
     ...(input.baseline ?? { entries: [], update: false }),
@@ -96,6 +99,9 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
     ),
   };
 };
+
+const unmatchedOf = ({ graph, files, parse, sources }: LintInput, { usualSeverity }: Settings): readonly StepProblem[] =>
+  unmatchedConfiguration({ graph, files, parse, usualSeverity, elsewhere: sources.elsewhere });
 
 /** Files of objects, where there is no cluster: the rules about what one applies had nothing to judge. */
 const withoutCluster = ({ graph, files, parse }: LintInput): readonly string[] => {

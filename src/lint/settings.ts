@@ -26,6 +26,8 @@ export interface Settings {
   /** A rule stands here once for each set of options that some files give it. */
   readonly active: readonly ActiveRule[];
   readonly severityOf: (ruleId: string, path: string) => Severity | 'off';
+  /** Of a rule, where no override speaks. */
+  readonly usualSeverity: (ruleId: string) => Severity | 'off';
   /** Of a rule that is on, in a file. */
   readonly optionsOf: (ruleId: string, path: string) => Readonly<Record<string, unknown>> | undefined;
 }
@@ -59,6 +61,10 @@ export const settingsOf = ({ rules, config, only, severities: given, rulesMissin
   return {
     active,
     severityOf,
+    usualSeverity: (ruleId) => {
+      const rule = known.get(ruleId);
+      return rule ? ruleSeverity(rule) : 'off';
+    },
     optionsOf: (ruleId, path) => active.find(({ rule, isFor }) => rule.id === ruleId && (isFor?.(path) ?? true))?.options,
   };
 };

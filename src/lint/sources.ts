@@ -18,6 +18,8 @@ export interface Sources {
   readonly location: (span: Span) => Location;
   /** False for mapped checkouts and other revisions: no fix is offered there. */
   readonly isEditable: (spanPath: string) => boolean;
+  /** Every path in mapped checkouts and other revisions, as locations have it. */
+  readonly elsewhere: () => readonly string[];
 }
 
 export const createSources = (views: readonly SourceView[]): Sources => {
@@ -38,6 +40,7 @@ export const createSources = (views: readonly SourceView[]): Sources => {
   return {
     file,
     isEditable: (path) => viewOf(path)?.prefix === '',
+    elsewhere: () => views.flatMap((view) => (view.prefix === '' ? [] : view.files.paths)),
     location: ({ path, start, end }) => {
       const view = viewOf(path);
       const table = tableOf(path);

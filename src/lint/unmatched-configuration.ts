@@ -1,0 +1,54 @@
+/**
+ * What a configuration says and nothing hears: `lint/unmatched-configuration`, at its line. Not asked of `external` and
+ * the variables of clusters: those speak of what is outside of the repository, and are true whether or not something here
+ * refers to it. A rule or an option that does not exist is an error when the configuration is read.
+ */
+import { isAbsolute } from 'node:path';
+import type { ParseFile } from '../kustomize/build.ts';
+import type { Origin } from '../model/origin.ts';
+import type { StepProblem } from '../model/problem.ts';
+import { child, entryOf, isMap, type Node } from '../yaml/node.ts';
+import type { UnmatchedEntry } from './unmatched/entry.ts';
+import { unmatchedEnvironmentNames } from './unmatched/environment-names.ts';
+import { unmatchedEnvironments } from './unmatched/environments.ts';
+import { unmatchedKinds } from './unmatched/kinds.ts';
+import { type PathsInput, unmatchedPaths } from './unmatched/paths.ts';
+import { unmatchedRepositories } from './unmatched/repositories.ts';
+import { unmatchedTenants } from './unmatched/tenants.ts';
+
+export const unmatchedConfigurationId = 'lint/unmatched-configuration';
+
+export interface UnmatchedConfigurationInput extends PathsInput {
+  readonly parse: ParseFile;
+}
+
+/**
+ * Entries of the configuration that match nothing. Where no cluster was found, that is what is reported, and nothing that
+ * follows from it. A configuration that does not lie in the root is made for several: what does not match in one is meant
+ * for another.
+ */
+export const unmatchedConfiguration = ({ parse, ...input }: UnmatchedConfigurationInput): readonly StepProblem[] => {
+  const { graph } = input;
+  const { file } = graph.config;
+  const root = file === undefined || isAbsolute(file.path) ? undefined : parse(file).documents[0]?.root;
+  if (root === undefined) return [];
+  const hasClusters = graph.clusters.some(({ cluster }) => cluster.root.evidence !== 'unreached');
+  const ofClusters = [unmatchedEnvironments, unmatchedEnvironmentNames, unmatchedTenants, unmatchedRepositories, unmatchedKinds];
+  const entries = [...(hasClusters ? ofClusters.flatMap((unmatched) => unmatched(graph)) : []), ...unmatchedPaths(input)];
+  return entries.map((entry) => problemOf(entry, root));
+};
+
+const problemOf = (entry: UnmatchedEntry, root: Node): StepProblem => ({
+  ruleId: unmatchedConfigurationId,
+  at: placeOf(entry, root),
+  message: entry.message,
+  hint: entry.hint,
+  atMost: entry.weighs ? undefined : 'info',
+  clusters: entry.clusters,
+});
+
+const placeOf = ({ keys, isKey }: UnmatchedEntry, root: Node): Origin => {
+  const above = child(root, ...keys.slice(0, -1));
+  const own = isKey && isMap(above) ? entryOf(above, String(keys.at(-1)))?.key : child(root, ...keys);
+  return own ?? above ?? root;
+};

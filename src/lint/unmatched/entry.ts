@@ -1,0 +1,23 @@
+/** An entry of the configuration that matches nothing in the repository. */
+export interface UnmatchedEntry {
+  /** Where it stands, from the top of the configuration. */
+  readonly keys: readonly (string | number)[];
+  /** The key matches nothing, whatever its value says. */
+  readonly isKey?: boolean;
+  readonly message: string;
+  readonly hint: string;
+  /**
+   * Something goes unjudged because of it, or a name that is there shows it to be a slip. False for what is at most left
+   * over: whatever it held back or added is reported, or missed, all the same.
+   */
+  readonly weighs: boolean;
+  /** The clusters that are judged without what it was to say. */
+  readonly clusters?: readonly string[] | undefined;
+}
+
+/** `"a"`, or `"a" and "b"`: globs and names as they are written. */
+export const quoted = (texts: readonly string[]): string => texts.map((text) => `"${text}"`).join(' and ');
+
+/** The one list where all of it matches nothing; its only item, where there is no other. */
+export const listKeys = (keys: readonly (string | number)[], items: readonly string[]): readonly (string | number)[] =>
+  items.length === 1 ? [...keys, 0] : keys;
