@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import type { CheckRequest } from '../analyze.ts';
 import { writeFile } from '../files/write.ts';
 import { formatBaseline } from '../lint/baseline.ts';
 import type { CheckResult } from '../lint/result.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Io } from './io.ts';
+import { placeFor } from './place-for.ts';
 import { say } from './say.ts';
 
 export const baselineOptions = {
@@ -29,7 +29,7 @@ export const settleBaseline = ({ file, update }: NonNullable<CheckRequest['basel
   const stale = baseline.stale === 1 ? '1 stale entry' : `${baseline.stale} stale entries`;
   if (update) {
     const { length } = baseline.next;
-    writeFile(resolve(io.cwd, file), formatBaseline(baseline.next));
+    writeFile(placeFor(file, io), formatBaseline(baseline.next));
     say(io, `${file} has ${length === 1 ? '1 entry' : `${length} entries`}${baseline.stale > 0 ? `; ${stale} dropped` : ''}`);
   } else if (baseline.stale > 0) say(io, `${file} has ${stale}; --update-baseline drops them`);
 };

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import type { Io } from './io.ts';
+import { placeFor } from './place-for.ts';
 
 /** Gives a report to standard output, or writes the file that was asked for instead. */
 export const writeReport = (text: string, output: string | undefined, io: Io): void => {
@@ -9,7 +10,7 @@ export const writeReport = (text: string, output: string | undefined, io: Io): v
     io.stdout(text);
     return;
   }
-  const file = resolve(io.cwd, output);
+  const file = placeFor(output, io);
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

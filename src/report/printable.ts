@@ -4,7 +4,7 @@ const steering = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 /**
  * Nor may it steer what runs a pipeline and reads its log. GitHub obeys `::command::` where a line starts and `##[command]`
  * anywhere (actions/runner, src/Runner.Common/ActionCommand.cs), Azure Pipelines `##vso[command]` anywhere
- * (azure-pipelines-agent, src/Agent.Sdk/Util/Command.cs), TeamCity `##teamcity[command]`.
+ * (https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands), TeamCity `##teamcity[command]`.
  */
 const command = /^\s*:(?=:[a-z])|#(?=#\w*\[)/gi;
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -44,5 +44,48 @@ describe('--report', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(message);
     expect(existsSync(join(directory, 'never.json'))).toBe(false);
+  });
+});
+
+// Windows wants a privilege for links.
+describe.skipIf(process.platform === 'win32')('a link that somebody pushed', () => {
+  const home = mkdtempSync(join(tmpdir(), 'flux-lint-home-'));
+  const repository = join(directory, 'pushed');
+  afterAll(() => rmSync(home, { recursive: true }));
+  mkdirSync(join(repository, '.git'), { recursive: true });
+  mkdirSync(join(repository, 'real'));
+  writeFileSync(join(home, '.profile'), 'mine');
+  symlinkSync(join(home, '.profile'), join(repository, 'report.md'));
+  symlinkSync(home, join(repository, 'out'));
+  symlinkSync(join(home, 'new'), join(repository, 'dangling'));
+  symlinkSync('real', join(repository, 'inside'));
+
+  it.each([
+    ['--output', 'report.md'],
+    ['--output', 'out/deep/report.md'],
+    ['--report', 'markdown=dangling'],
+    ['--update-baseline', '--baseline', 'report.md'],
+    ['--update-baseline', '--baseline', '../out/new'],
+  ])('does not choose what is overwritten: %s %s', async (...argv) => {
+    const cwd = argv.at(-1)?.startsWith('..') ? join(repository, 'real') : repository;
+    const { code, stderr } = await runMain(
+      argv,
+      { cwd },
+      { analyze: async () => () => ({ ...sampleResult, baseline: { count: 0, stale: 0, next: [] } }) },
+    );
+    expect(stderr).toMatch(/^flux-lint: \S+ leads out of the repository by a link\. /);
+    expect(code).toBe(2);
+    expect(readFileSync(join(home, '.profile'), 'utf8')).toBe('mine');
+    expect(existsSync(join(home, 'deep')) || existsSync(join(home, 'new'))).toBe(false);
+  });
+
+  it('may lead to another place of the repository', async () => {
+    expect((await runMain(['--output', 'inside/a.txt'], { cwd: repository })).code).toBe(1);
+    expect(existsSync(join(repository, 'real/a.txt'))).toBe(true);
+  });
+
+  it('is no matter where the file that is named lies elsewhere', async () => {
+    expect((await runMain(['--output', join(home, 'a.txt')], { cwd: repository })).code).toBe(1);
+    expect((await runMain(['--output', '/dev/null'], { cwd: repository })).code).toBe(1);
   });
 });
