@@ -6,11 +6,11 @@ import { placeFor } from './place-for.ts';
 
 /** Gives a report to standard output, or writes the file that was asked for instead. */
 export const writeReport = (text: string, output: string | undefined, io: Io): void => {
-  if (output === undefined) {
+  const file = output === undefined ? standardOutput : placeFor(output, io);
+  if (file === standardOutput) {
     io.stdout(text);
     return;
   }
-  const file = placeFor(output, io);
   try {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
@@ -19,6 +19,9 @@ export const writeReport = (text: string, output: string | undefined, io: Io): v
     throw new UsageError(`cannot write ${output}${why}`, 'Name a file that can be written.');
   }
 };
+
+/** Opened as a file, it would be emptied first where it is one, and written from its beginning. */
+const standardOutput = '/dev/stdout';
 
 /** Cells of a line for prose: what the terminal has, but no more than reads well; nothing is broken for pipes and files. */
 export const lineWidth = ({ isTTY, columns }: Io, output: string | undefined): number =>

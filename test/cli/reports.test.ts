@@ -28,6 +28,11 @@ describe('--report', () => {
     }
   });
 
+  it('goes before the other report where both go to standard output', async () => {
+    const { stdout } = await runMain(['--report', 'json=/dev/stdout', '--format', 'markdown'], { cwd: directory });
+    expect(stdout).toMatch(/^\{\n.*\n\}\n<!-- flux-lint -->\n/s);
+  });
+
   it('leaves annotations where GitHub reads the log', async () => {
     const { stdout } = await runMain(['--report', 'sarif=a.sarif'], { cwd: directory, env: { GITHUB_ACTIONS: 'true' } });
     expect(stdout).toMatch(/^::error /);
