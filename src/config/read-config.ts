@@ -36,7 +36,7 @@ export const parseConfig = (file: File, path: string): Config => {
   };
   const { documents, problems } = parseYaml(file.text, wholeFile(file.path));
   const [broken] = problems;
-  if (broken) return fail(broken.at, broken.message, broken.hint ?? 'Correct the file.');
+  if (broken) return fail(broken.at, broken.message.replace(/\.$/, ''), broken.hint ?? 'Correct the file.');
   const root = documents[0]?.root;
   if (root === undefined) return { ...defaultConfig, path, file };
   if (!isMap(root)) return fail(root, 'the configuration must be a map', 'Start with a key, such as "extends: recommended".');

@@ -119,6 +119,7 @@ expressions:
     ['- a\n', 'the configuration must be a map'],
     ['root: [\n', ':2: Not valid YAML'],
     ['__proto__: {}\n', 'unknown key "__proto__"'],
+    [`ignore: ${'['.repeat(200)}`, /:1: [^|]*[^.|] \| /],
   ])('refuses %j', (text, message) => {
     if (typeof message === 'string') expect(failureOf(text)).toContain(message);
     else expect(failureOf(text)).toMatch(message);
