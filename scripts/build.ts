@@ -30,7 +30,7 @@ const core = [
 ];
 
 /** What is loaded late and needs none of it. */
-const coreless = ['src/cli/run.ts', 'src/cli/complete-command.ts', 'src/cli/completion-scripts.ts', 'src/cli/questions.ts'];
+const coreless = ['src/cli/run.ts', 'src/cli/answer-shell.ts', 'src/cli/completion-scripts.ts', 'src/cli/questions.ts'];
 
 /**
  * Makes one file of the core. esbuild cuts a file for every set of late modules that share something, which came to fifty

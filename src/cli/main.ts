@@ -21,7 +21,7 @@ export const main = async (argv: readonly string[], io: Io, parts: Parts = lazyP
     io.stdout(`${tool.version}\n`);
     return exitCodes.done;
   }
-  if (argv[0]?.startsWith('__complete')) return (await import('./complete-command.ts')).answerShell(argv, io);
+  if (argv[0]?.startsWith('__complete')) return (await import('./answer-shell.ts')).answerShell(argv, io);
   const { io: shown, watch } = createProgress(io);
   let step = 'reading the arguments';
   const enter = (next: string) => {
