@@ -199,6 +199,18 @@ it('tells what it can where the base is broken', async () => {
   ]);
 });
 
+it.each([
+  ['base/settings.yaml', configMap('green'), 'production changes'],
+  ['base/settings.yaml', `# a comment\n${configMap('red')}`, 'production stays as it is'],
+  ['clusters/staging/kustomization.yaml', 'resources: []\n', 'production stays as it is'],
+  ['base/settings.yaml', 'a: [\n', 'what production gets is not known'],
+])('says first in markdown what becomes of production: %s as %j', async (path, text, headline) => {
+  const cwd = keep(repositoryOf(fleet));
+  write(cwd, { [path]: text });
+  const { stdout } = await impact(cwd, '--since', 'HEAD', '--format', 'markdown');
+  expect(stdout.split('\n').slice(0, 3)).toEqual(['<!-- flux-lint impact -->', '', `## flux-lint impact: ${headline}`]);
+});
+
 it('does not touch the work tree, nor the index', async () => {
   const cwd = keep(repositoryOf(fleet));
   write(cwd, { 'base/settings.yaml': configMap('green') });
