@@ -21,16 +21,17 @@ export interface ImpactTextOptions {
 export const impactText = (report: ImpactReport, options: ImpactTextOptions): string => {
   const { colour, verbose, quiet } = options;
   const { impact, findings, notJudged } = report;
-  if (quiet) return `${verdict(report)}\n`;
+  const said = printable(verdict(report));
+  if (quiet) return `${said}\n`;
   const blocks = [
     `${colour.bold(counted(impact.changedFiles.length, 'changed file'))} from ${report.base.slice(0, 12)} to ${headWords(report.head)}`,
     ...byEnvironment(impact.clusters).map((section) => sectionText(section, options)),
     ...(impact.unknown.length === 0 ? [] : [unknownText(report, options)]),
     ...(findings.length === 0 ? [] : [findings.map((finding) => findingText(finding, colour)).join('\n')]),
     [
-      colour.bold(verdict(report)),
+      colour.bold(said),
       ...silentFiles(report, verbose),
-      ...notJudged.map((entry) => colour.dim(notJudgedText(entry, verbose))),
+      ...notJudged.map((entry) => colour.dim(printable(notJudgedText(entry, verbose)))),
     ].join('\n'),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -38,7 +39,7 @@ export const impactText = (report: ImpactReport, options: ImpactTextOptions): st
 
 const sectionText = ({ environment, isProtected, groups }: EnvironmentSection, options: ImpactTextOptions): string => {
   const { colour, verbose } = options;
-  const title = environment ?? 'no known environment';
+  const title = printable(environment ?? 'no known environment');
   const heading = isProtected ? colour.red.bold(`${title} !`) : colour.bold(title);
   const body = groups.flatMap(({ clusters, kustomizations }) => [
     `  ${clusters.length > 1 ? `${counted(clusters.length, 'cluster')}: ` : ''}${printable(folded(clusters, verbose))}`,
