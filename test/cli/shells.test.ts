@@ -65,12 +65,12 @@ const zsh: Press = (line) => {
     zpty -w shell 'PROMPT=; unset zle_bracketed_paste; autoload -U compinit; compinit -u -D; source <(flux-lint completion zsh)'
     zpty -w shell 'LISTMAX=1000; setopt no_beep'
     zpty -w shell 'compadd() { if [[ \${@[(I)-(O|A|D)]} -gt 0 ]]; then builtin compadd "$@"; return; fi; local -a all; builtin compadd -O all "$@"; local one; for one in "\${(@)all}"; do print -r -- "OFFER:$IPREFIX$one" >>| $HOME/offers; done; builtin compadd "$@" }'
+    zpty -w shell 'press() { zle expand-or-complete; print END >>| $HOME/offers }; zle -N press; bindkey "^I" press'
     rm -f $HOME/offers
     zpty -w shell 'echo re""ady'
     zpty -r shell reply '*ready*'
     zpty -n -w shell '${line}'$'\\t'
-    for ((turn = 0; turn < 100; turn++)); do [[ -s $HOME/offers ]] && break; sleep 0.1; done
-    sleep 0.3
+    for ((turn = 0; turn < 600; turn++)); do [[ "$(<$HOME/offers)" == *END* ]] && break; sleep 0.1; done 2>/dev/null
     zpty -d shell
     cat $HOME/offers`;
   return linesOf(runShell('zsh', ['-f', '-c', script])).flatMap((offer) => (offer.startsWith('OFFER:') ? [offer.slice(6)] : []));

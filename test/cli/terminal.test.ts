@@ -10,9 +10,10 @@ const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdou
 if (!hasScript) console.log('terminal.test.ts: no script of util-linux here, nothing was tried on a terminal');
 
 const bin = join(import.meta.dirname, '../../src/cli/bin.ts');
-const command = `${process.execPath} --import ${import.meta.resolve('tsx')} ${bin}`;
+/** A run shows its line from half a second on, which even a fast machine has to wait for. */
+const wait = 'data:text/javascript,Atomics.wait(new(Int32Array)(new(SharedArrayBuffer)(4)),0,0,Math.max(0,510-performance.now()))';
+const command = `${process.execPath} --import ${import.meta.resolve('tsx')} --import '${wait}' ${bin}`;
 
-/** From TypeScript it starts so slowly that every run is a long one. */
 const onTerminal = (line: string, cwd: string, env: Readonly<Record<string, string>> = {}) => {
   const options = { cwd, env: { ...process.env, ...env } };
   const child = spawn('script', ['--quiet', '--return', '--command', `stty cols 100; ${line}`, '/dev/null'], options);

@@ -132,7 +132,8 @@ describe('validateCustomObject', () => {
     expect(
       errorsOf('{ type: object, properties: { a: { type: string, pattern: "^(a+)+$" } } }', `{ a: "${'a'.repeat(50)}!" }`),
     ).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // There it would be days.
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('judges no version that is not served, and by nothing that is unknown', () => {
