@@ -208,9 +208,16 @@ describe('roots', () => {
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/lies in 3 roots: .*\. Judge them one after the other/)]);
     expect(await findings(cwd, ['--root', 'blue'])).toEqual([`${unknown} new`]);
     expect(await findings(cwd, ['--root', 'green'])).toEqual([]);
-    const twice = `${configMap('colours')}kind: ConfigMap\n`;
-    stage(cwd, { 'blue/settings/colours.yaml': twice });
-    expect((await check(cwd, ['--only', 'manifest/duplicate-key', '--verbose'])).stdout.match(/manifest\/duplicate-key/g)).toHaveLength(1);
+  });
+
+  it('report what is in their own files, though another one applies them, too', async () => {
+    const applied = { 'clusters/production/blue.yaml': kustomization('blue').replace('./blue', './blue/shop') };
+    const cwd = keep(repositoryOf({ ...fleet, ...applied, ...in2('blue', fleet), 'blue/.flux-lint.yaml': 'root: true\n' }));
+    remove(cwd, 'blue/shop/shop.yaml', 'shop/shop.yaml');
+    const { stdout, stderr } = await check(cwd);
+    expect(stderr).toBe('flux-lint: in .\nflux-lint: in blue\n');
+    expect(stdout.match(/^.*shop\/kustomization\.yaml/gm)).toEqual(['shop/kustomization.yaml', 'shop/kustomization.yaml']);
+    expect(stdout.match(/build\/missing-resource/g)).toHaveLength(2);
   });
 });
 
