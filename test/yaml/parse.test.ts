@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { commentsOf } from '../../src/yaml/comments.ts';
 import { child, type Node, toValue } from '../../src/yaml/node.ts';
-import { commentsOf, parseYaml } from '../../src/yaml/parse.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
 import { insideScalar, wholeFile } from '../../src/yaml/place.ts';
 
 const parse = (text: string) => parseYaml(text, wholeFile('a.yaml'));

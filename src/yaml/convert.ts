@@ -1,0 +1,141 @@
+import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { limits } from './limits.ts';
+import { lastOfEach, withMerged } from './map-entries.ts';
+import type { Entry, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
+import type { Place } from './place.ts';
+import { resolvePlain } from './scalar.ts';
+
+interface Failure {
+  readonly type: 'limit' | 'yaml';
+  readonly message: string;
+  readonly at: number;
+}
+
+export interface Converted {
+  /** Undefined for a document of comments only. */
+  readonly root: Node | undefined;
+  /** How many values aliases stand for, those of the documents before included. */
+  readonly aliased: number;
+  /** The first thing that is wrong; the tree is not to be used then. */
+  readonly failure: Failure | undefined;
+}
+
+interface Anchored {
+  readonly node: Node;
+  readonly size: number;
+}
+
+const nothing: readonly never[] = [];
+
+/**
+ * The package's tree of one document → ours: scalars typed, aliases expanded and merge keys merged as go-yaml does, and
+ * every node with its span.
+ *
+ * @param aliasedBefore what the documents before came to: the limit is one of the whole file
+ */
+export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore: number): Converted => {
+  const anchors = new Map<string, Anchored>();
+  let size = 0;
+  let aliased = aliasedBefore;
+  let failure: Failure | undefined;
+  const fail = (type: Failure['type'], message: string, at: number) => {
+    failure ??= { type, message, at };
+  };
+
+  const scalar = (node: Scalar.Parsed): ScalarNode => {
+    const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
+    const text = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+    const [start, end] = node.range;
+    return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
+  };
+
+  const list = (node: YAMLSeq.Parsed): ListNode => {
+    const [start, end] = node.range;
+    return { type: 'list', items: node.items.map((item) => value(item, end)), span: place(start, end), via: nothing };
+  };
+
+  const map = (node: YAMLMap.Parsed): MapNode => {
+    const [start, end] = node.range;
+    const written: Entry[] = [];
+    const merged: Entry[] = [];
+    for (const pair of node.items) {
+      const key = keyNode(pair.key, start);
+      const content = value(pair.value, key.span.end);
+      const isMerge = key.text === '<<' && key.style === 'plain';
+      if (isMerge) merged.push(...mergeEntries(content, start));
+      else written.push({ key, value: content });
+    }
+    const entries = merged.length === 0 ? written : withMerged(written, merged);
+    const unique = lastOfEach(entries);
+    const base: MapNode = { type: 'map', entries: unique, span: place(start, end), via: nothing };
+    return unique.length === entries.length ? base : { ...base, shadowed: entries.filter((entry) => !unique.includes(entry)) };
+  };
+
+  const keyNode = (key: ParsedNode | null, start: number): ScalarNode => {
+    const node = value(key, start);
+    if (node.type === 'scalar') return node;
+    fail('yaml', 'Not valid YAML for Kubernetes: the key of a map must be a scalar.', key?.range[0] ?? start);
+    return { type: 'scalar', value: '', text: '', style: 'plain', span: node.span, via: nothing };
+  };
+
+  const mergeEntries = (content: Node, start: number): readonly Entry[] => {
+    if (content.type === 'map') return content.entries;
+    if (content.type === 'list' && content.items.every((item) => item.type === 'map')) {
+      return content.items.flatMap((item) => (item.type === 'map' ? item.entries : []));
+    }
+    fail('yaml', 'Not valid YAML: a merge key (<<) takes a map or a list of maps.', start);
+    return [];
+  };
+
+  const value = (node: ParsedNode | null, fallback: number): Node => {
+    const before = size;
+    size++;
+    if (node === null) return { type: 'scalar', value: null, text: '', style: 'plain', span: place(fallback, fallback), via: nothing };
+    if (isAlias(node)) return alias(node.source, node.range[0]);
+    // Casts, since the package's guards forget that what was parsed has ranges.
+    const converted = isScalar(node) ? scalar(node) : isMap(node) ? map(node as YAMLMap.Parsed) : list(node as YAMLSeq.Parsed);
+    const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+    if (anchor !== undefined) anchors.set(anchor, { node: converted, size: size - before });
+    return converted;
+  };
+
+  const alias = (name: string, start: number): Node => {
+    const target = anchors.get(name);
+    if (!target) {
+      fail('yaml', `Not valid YAML: the alias *${name} has no anchor before it.`, start);
+      return { type: 'scalar', value: null, text: '', style: 'plain', span: place(start, start), via: nothing };
+    }
+    size += target.size - 1;
+    aliased += target.size;
+    if (aliased > limits.aliasedNodes) fail('limit', `Aliases expand to more than ${limits.aliasedNodes} values.`, start);
+    return target.node;
+  };
+
+  const root = contents === null || isEmptyDocument(contents) ? undefined : value(contents, 0);
+  return { root, aliased, failure };
+};
+
+/** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
+const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;
+
+const styles: Readonly<Record<string, ScalarStyle>> = {
+  PLAIN: 'plain',
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+};
+
+const typed = (text: string, style: ScalarStyle, tag: string | undefined): ScalarNode['value'] => {
+  switch (tag) {
+    case 'tag:yaml.org,2002:int':
+    case 'tag:yaml.org,2002:float':
+    case 'tag:yaml.org,2002:bool':
+    case 'tag:yaml.org,2002:null':
+      return resolvePlain(text);
+    case undefined:
+      return style === 'plain' ? resolvePlain(text) : text;
+    default:
+      return text;
+  }
+};
