@@ -3,10 +3,10 @@
  * (`schemas/config.schema.json`) and `docs/configuration.md` are made of. The latter two know the rules besides.
  * A title is how a message names what a value must be.
  */
-
-import { ruleIdPattern } from '../model/rule-id.ts';
-
-const text = { type: 'string', minLength: 1 } as const;
+import { expressionSchema } from './expression-schema.ts';
+import { fleetDefinitions } from './fleet-definitions.ts';
+import { ruleDefinitions } from './rule-definitions.ts';
+import { text } from './schema-text.ts';
 
 export const configSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -115,169 +115,8 @@ export const configSchema = {
   },
   definitions: {
     globs: { type: 'array', items: text },
-    severity: { enum: ['off', 'info', 'warning', 'error'] },
-    ruleSetting: {
-      title: 'off, info, warning or error, or a list of one of them and the options of the rule',
-      oneOf: [
-        { $ref: '#/definitions/severity' },
-        {
-          type: 'array',
-          minItems: 2,
-          maxItems: 2,
-          items: [{ $ref: '#/definitions/severity' }, { type: 'object' }],
-          additionalItems: false,
-        },
-      ],
-    },
-    rules: {
-      type: 'object',
-      additionalProperties: { $ref: '#/definitions/ruleSetting' },
-    },
-    override: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['files', 'rules'],
-      properties: {
-        files: {
-          $ref: '#/definitions/globs',
-          description: 'Globs of paths below the root; a directory stands for all in it.',
-          examples: [['apps/legacy/**']],
-        },
-        rules: {
-          $ref: '#/definitions/rules',
-          description: 'Severity and options by rule, for findings in these files.',
-          examples: [{ 'reliability/missing-timeout': 'off' }],
-        },
-      },
-    },
-    cluster: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['name', 'path'],
-      properties: {
-        name: { ...text, description: 'What reports and `--cluster` call it.', examples: ['prod-us-east-1'] },
-        path: {
-          title: 'a directory below the root',
-          type: 'string',
-          pattern: '^(?!(.*/)?\\.\\.(/|$))',
-          description: 'What its first Kustomization applies, relative to the root.',
-          examples: ['clusters/prod-us-east-1'],
-        },
-        environment: {
-          ...text,
-          description: 'Default: by `environments`, else by the usual words in its name or directory.',
-          examples: ['production'],
-        },
-        fluxVersion: {
-          title: 'a minor version of Flux in quotes, such as "2.9"',
-          type: 'string',
-          pattern: '^v?2\\.[0-9]+(\\.[0-9]+)?$',
-          description: 'In quotes. Default: from gotk-components.yaml or the FluxInstance, else unknown.',
-          examples: ['2.9'],
-        },
-        variables: {
-          type: 'object',
-          description: 'Known values of substitution variables that live outside git. Default: none.',
-          additionalProperties: { type: 'string' },
-          examples: [{ CLUSTER_NAME: 'prod-us-east-1' }],
-        },
-      },
-    },
-    environment: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['match'],
-      properties: {
-        match: { $ref: '#/definitions/globs', description: 'Globs of cluster names.', examples: [['prod-*']] },
-        protected: {
-          type: 'boolean',
-          description: 'Whether rules judge it as production. Default: true for the environment called production.',
-          examples: [true],
-        },
-      },
-    },
-    tenant: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['name'],
-      properties: {
-        name: { ...text, description: 'What reports call it.', examples: ['billing'] },
-        kustomizations: {
-          $ref: '#/definitions/globs',
-          default: [],
-          description: 'Globs of `namespace/name` of the Kustomizations by which its content comes in.',
-          examples: [['*/billing-*']],
-        },
-        namespaces: {
-          $ref: '#/definitions/globs',
-          description: 'Globs of the namespaces that are its own. Default: found by labels, targets and RoleBindings.',
-          examples: [['billing-*']],
-        },
-      },
-    },
-    externalObject: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['kind', 'name'],
-      properties: {
-        kind: { ...text, description: 'The kind, without its group.', examples: ['Secret'] },
-        namespace: { ...text, description: 'A glob. Default: any, or none.', examples: ['flux-system'] },
-        name: { ...text, description: 'A glob.', examples: ['cluster-secrets'] },
-        keys: {
-          type: 'array',
-          items: text,
-          description: 'The keys in its data. Default: not known, so that it may have any.',
-          examples: [['DOMAIN', 'EMAIL']],
-        },
-      },
-    },
-    expression: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['id', 'assert', 'message'],
-      properties: {
-        id: {
-          title: 'an id such as acme/team-label',
-          type: 'string',
-          pattern: ruleIdPattern,
-          description: 'Its name as a rule, in a category of your own.',
-          examples: ['acme/team-label'],
-        },
-        severity: {
-          enum: ['info', 'warning', 'error'],
-          default: 'error',
-          description: 'How severe its findings are; `rules` and `overrides` may say otherwise.',
-          examples: ['warning'],
-        },
-        match: {
-          type: 'object',
-          additionalProperties: false,
-          description: 'Which objects it is about; what is absent matches all. Default: every object.',
-          properties: {
-            group: {
-              type: 'string',
-              description: 'Of the apiVersion; the core group is empty. Default: any.',
-              examples: ['apps'],
-            },
-            kind: { ...text, description: 'Default: any.', examples: ['Deployment'] },
-            namespace: { ...text, description: 'A glob. Default: any, or none.', examples: ['billing-*'] },
-            labels: {
-              type: 'object',
-              additionalProperties: { type: 'string' },
-              description: 'Labels and their values, all of which the object has. Default: any.',
-              examples: [{ tier: 'frontend' }],
-            },
-            environment: { ...text, description: 'Of the clusters it is judged in. Default: any.', examples: ['production'] },
-          },
-          examples: [{ kind: 'Deployment', environment: 'production' }],
-        },
-        assert: {
-          ...text,
-          description: 'CEL over `object`, as it arrives in the cluster; false is a finding.',
-          examples: ["has(object.metadata.labels) && 'team' in object.metadata.labels"],
-        },
-        message: { ...text, description: 'What the finding says.', examples: ['Deployments carry a team label'] },
-      },
-    },
+    ...ruleDefinitions,
+    ...fleetDefinitions,
+    expression: expressionSchema,
   },
 } as const;
