@@ -81,7 +81,7 @@ describe('sarif', () => {
 
 const [awkward] = sampleResult.findings.map((finding) => ({
   ...finding,
-  message: 'a % b,\r\nc: <img> & "d" | `e` _f_ ::warning::\u0007\ud800',
+  message: 'a % b,\r\nc: <img> & "d" | `e` _f_ ::warning::\u0007\ud800\ufffe',
   location: { ...finding.location, path: 'a,b:c%/`d`|<e>&"\u0001.yaml' },
 }));
 /** Of the others, too, so many that each limit is broken. */
@@ -110,6 +110,11 @@ describe('github', () => {
     expect(group?.match(/^- .+:\d+:\d+: (error|warning|info): /gm)).toHaveLength(91);
   });
 
+  it('lists each on one line of the log', () => {
+    const findings = twentyTimes.map((finding) => ({ ...finding, message: 'first\n  second' }));
+    expect(githubReport({ ...sampleResult, findings })).toMatch(/^- .*: first second$/m);
+  });
+
   it('shows what is new before what was there', () => {
     const findings = twentyTimes.map((finding, index) => ({ ...finding, message: `number ${index}`, new: index % 20 === 19 }));
     const warnings = githubReport({ ...sampleResult, findings }).match(/^::warning .*number \d+/gm);
@@ -128,6 +133,29 @@ describe('github', () => {
     const commands = lines.flatMap((line) => /^\s*::([a-z-]+)/.exec(line)?.[1] ?? []);
     expect([...new Set(commands)].sort()).toEqual(['endgroup', 'error', 'group', 'notice', 'warning']);
     expect(lines.filter((line) => !/^::(error|warning|notice) /.test(line)).join('\n')).not.toContain('##[');
+  });
+});
+
+describe.each([
+  [{ repository: 'ssh://git@example.com/acme/apps' }, 'ssh://git@example.com/acme/apps'],
+  [{ revision: 'release-1.2' }, 'release-1.2'],
+])('a finding in %j', (elsewhere, named) => {
+  const findings = awkwardResult.findings.map((finding) => ({
+    ...finding,
+    location: { ...finding.location, path: 'a.yaml', ...elsewhere },
+  }));
+  const result = { ...awkwardResult, findings };
+
+  it('is put on no line of this repository by GitHub, and says where it is', () => {
+    const [command] = githubReport(result).split('\n');
+    expect(command).toMatch(/^::\w+ title=[^,]*::a\.yaml:\d+:\d+ \(/);
+    expect(command).toContain(named);
+  });
+
+  it('says in GitLab where it is', () => {
+    const [issue] = JSON.parse(gitlabReport(result));
+    expect(issue.description).toMatch(/^a\.yaml:\d+:\d+ \(/);
+    expect(issue.description).toContain(named);
   });
 });
 
@@ -159,7 +187,7 @@ describe('junit', () => {
   it('escapes markup and leaves out what XML cannot hold', () => {
     const text = junitReport(awkwardResult);
     expect(text).toContain('c: &lt;img&gt; &amp; &quot;d&quot; | `e` _f_ ::warning::\u2407"');
-    expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cs}/u);
+    expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cs}\ufffe]/u);
   });
 
   it('gives every test a name of its own', () => {
@@ -204,11 +232,30 @@ describe('markdown', () => {
     expect(markdownReport({ ...awkwardResult, findings })).toContain(`| ${written}<br>`);
   });
 
+  it('lets neither a hint nor a name of a cluster break out of it', () => {
+    const findings = awkwardResult.findings.map((finding) => ({
+      ...finding,
+      hint: 'this | that_',
+      reach: { ...finding.reach, clusters: ['a|b'] },
+    }));
+    expect(markdownReport({ ...awkwardResult, findings })).toMatch(/<br>_this \\\| that\\__<br>.* \| a\\\|b \|\n/);
+  });
+
   it('stays below the size that GitHub takes, and says what is left out', () => {
     const findings = sampleResult.findings.flatMap((finding) => Array.from({ length: 200 }, () => ({ ...finding })));
     const text = markdownReport({ ...sampleResult, findings });
     expect(text.length).toBeLessThan(65_536);
     expect(text).toMatch(/\n\d+ more findings did not fit here\./);
+    expect(text).not.toContain('<details>');
+  });
+
+  it('counts the infos that did not fit, too', () => {
+    const infos = sampleResult.findings.flatMap((finding) =>
+      Array.from({ length: 200 }, () => ({ ...finding, severity: 'info' as const })),
+    );
+    const text = markdownReport({ ...sampleResult, findings: infos, summary: { ...sampleResult.summary, infos: infos.length } });
+    expect(text).toContain('<details><summary>1200 infos</summary>');
+    expect(text.match(/\*\*info\*\*/g)?.length).toBeLessThan(1200);
   });
 });
 
