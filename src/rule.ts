@@ -62,7 +62,7 @@ export { memo } from './model/memo.ts';
 export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
 export type { Span } from './model/span.ts';
-export { nearest } from './model/spelling.ts';
+export { didYouMean, nearest } from './model/spelling.ts';
 export {
   child,
   type Entry,

@@ -1,4 +1,4 @@
-import { baseName, defineRule, type Graph, type Node, nearest, type SharedBuild, textAt } from '../../src/rule.ts';
+import { baseName, defineRule, didYouMean, type Graph, type Node, nearest, type SharedBuild, textAt } from '../../src/rule.ts';
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 1\n';
 
@@ -32,7 +32,7 @@ export const patchMatchesNothing = defineRule({
       yield {
         at: target,
         message: `This target selects no object: ${described(target)}. kustomize builds without the patch and does not say so.`,
-        hint: meant === undefined ? undefined : `Did you mean ${meant}?`,
+        hint: didYouMean(meant),
       };
     }
   },

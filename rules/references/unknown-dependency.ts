@@ -1,4 +1,4 @@
-import { addField, defineRule, type Missing, type Problem, yaml } from '../../src/rule.ts';
+import { addField, defineRule, didYouMean, type Missing, type Problem, yaml } from '../../src/rule.ts';
 
 export const unknownDependency = defineRule({
   id: 'references/unknown-dependency',
@@ -57,7 +57,7 @@ const problem = ({ wanted, first, others, namesakes, meant, isProven, why, relat
     message: isProven
       ? `${first.by} waits for ${id}, which is not on its cluster.${count} Flux never deploys it.`
       : `${first.by} waits for ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
-    hint: meant === undefined || only ? undefined : `Did you mean ${meant}?`,
+    hint: only ? undefined : didYouMean(meant),
     related,
     atMost: isProven ? undefined : 'info',
     // A single namesake is what the author meant; among several it would be a guess.

@@ -1,6 +1,7 @@
 import {
   type AppliedView,
   defineRule,
+  didYouMean,
   type Graph,
   type ImageMarker,
   isWithin,
@@ -103,7 +104,7 @@ const judge = ({ marker, automations, policies }: Subject, graph: Graph): Proble
       at,
       clusters,
       message: `No cluster has an ImagePolicy ${namespace}/${name}: nothing ever writes this line.`,
-      hint: meant === undefined ? undefined : `Did you mean ${meant}?`,
+      hint: didYouMean(meant),
     };
   }
   const own = automations.filter((automation) => automation.namespace === namespace);

@@ -1,4 +1,4 @@
-import { baseName, type ContentOf, defineRule, directoryOf, type Files, type Graph, nearest, yaml } from '../../src/rule.ts';
+import { baseName, type ContentOf, defineRule, didYouMean, directoryOf, type Files, type Graph, nearest, yaml } from '../../src/rule.ts';
 
 export const unknownPath = defineRule({
   id: 'references/unknown-path',
@@ -40,9 +40,7 @@ export const unknownPath = defineRule({
         : `${kustomization.id} applies ${content.directory}, which is not in its source. Flux fails with "kustomization path not found".`,
       hint: isLeftOut(content, graph)
         ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.'
-        : existing === undefined
-          ? undefined
-          : `Did you mean ./${existing}?`,
+        : didYouMean(existing && `./${existing}`),
     };
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, yaml } from '../../src/rule.ts';
+import { defineRule, didYouMean, yaml } from '../../src/rule.ts';
 
 export const unknownServiceAccount = defineRule({
   id: 'references/unknown-service-account',
@@ -42,12 +42,7 @@ export const unknownServiceAccount = defineRule({
         message: isProven
           ? `${first.by} acts as ServiceAccount ${wanted.namespace}/${wanted.name}, which nothing on its cluster creates.${count} Flux fails with "Forbidden".`
           : `${first.by} acts as ServiceAccount ${wanted.namespace}/${wanted.name}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
-        hint:
-          namesakes.length > 0
-            ? `Flux looks for it in ${wanted.namespace}: create it there.`
-            : meant === undefined
-              ? undefined
-              : `Did you mean ${meant}?`,
+        hint: namesakes.length > 0 ? `Flux looks for it in ${wanted.namespace}: create it there.` : didYouMean(meant),
         related,
         atMost: isProven ? undefined : 'info',
       };

@@ -1,4 +1,4 @@
-import { defineRule, type Missing, type Problem, yaml } from '../../src/rule.ts';
+import { defineRule, didYouMean, type Missing, type Problem, yaml } from '../../src/rule.ts';
 
 export const unknownSource = defineRule({
   id: 'references/unknown-source',
@@ -54,7 +54,7 @@ const problem = ({ wanted, first, others, namesakes, meant, isProven, why, relat
     message: isProven
       ? `${first.by} needs ${id}, which is not on its cluster.${count} ${consequence(first.referrer.kind)}`
       : `${first.by} needs ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
-    hint: namesakes.length === 0 && meant !== undefined ? `Did you mean ${meant}?` : undefined,
+    hint: namesakes.length === 0 ? didYouMean(meant) : undefined,
     related,
     atMost: isProven ? undefined : 'info',
   };

@@ -1,4 +1,4 @@
-import { defineRule, yaml } from '../../src/rule.ts';
+import { defineRule, didYouMean, yaml } from '../../src/rule.ts';
 
 export const unknownSubstituteSource = defineRule({
   id: 'references/unknown-substitute-source',
@@ -51,12 +51,7 @@ export const unknownSubstituteSource = defineRule({
         message: isProven
           ? `${first.by} takes variables from ${id}, which nothing on its cluster creates.${count} Flux fails with "substitute from '${wanted.kind}/${wanted.name}' error".`
           : `${first.by} takes variables from ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
-        hint:
-          namesakes.length > 0
-            ? `Flux looks for it in ${wanted.namespace} only: create it there, too.`
-            : meant === undefined
-              ? undefined
-              : `Did you mean ${meant}?`,
+        hint: namesakes.length > 0 ? `Flux looks for it in ${wanted.namespace} only: create it there, too.` : didYouMean(meant),
         related,
         atMost: isProven ? undefined : 'info',
       };

@@ -1,4 +1,4 @@
-import { defineRule, type Graph, type Problem, type Reference, yaml } from '../../src/rule.ts';
+import { defineRule, didYouMean, type Graph, type Problem, type Reference, yaml } from '../../src/rule.ts';
 
 export const unknownValuesSource = defineRule({
   id: 'references/unknown-values-source',
@@ -51,12 +51,7 @@ export const unknownValuesSource = defineRule({
         message: isProven
           ? `${first.by} takes values from ${id}, which nothing on its cluster creates.${count} Flux fails with "could not resolve ${wanted.kind} chart values reference".`
           : `${first.by} takes values from ${id}, which is not in this repository.${count} It may come from elsewhere: ${why}.`,
-        hint:
-          namesakes.length > 0
-            ? `Flux looks for it in ${wanted.namespace} only: create it there.`
-            : meant === undefined
-              ? undefined
-              : `Did you mean ${meant}?`,
+        hint: namesakes.length > 0 ? `Flux looks for it in ${wanted.namespace} only: create it there.` : didYouMean(meant),
         related,
         atMost: isProven ? undefined : 'info',
       };

@@ -1,4 +1,4 @@
-import { type AppliedView, defineRule, type Graph, newestMinor, yaml } from '../../src/rule.ts';
+import { type AppliedView, defineRule, didYouMean, type Graph, newestMinor, yaml } from '../../src/rule.ts';
 
 export const invalidValue = defineRule({
   id: 'schema/invalid-value',
@@ -41,7 +41,7 @@ export const invalidValue = defineRule({
       yield {
         at: object.origin(pointer),
         message: `${message} ${consequence}`,
-        hint: nearest === undefined ? update : `Did you mean ${nearest}?`,
+        hint: didYouMean(nearest) ?? update,
         atMost: dependsOnVersion ? 'warning' : undefined,
       };
     }

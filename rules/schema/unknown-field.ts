@@ -1,4 +1,4 @@
-import { defineRule, fieldName, newestMinor, type SchemaVerdict, yaml } from '../../src/rule.ts';
+import { defineRule, didYouMean, fieldName, newestMinor, type SchemaVerdict, yaml } from '../../src/rule.ts';
 
 export const unknownField = defineRule({
   id: 'schema/unknown-field',
@@ -50,5 +50,5 @@ export const unknownField = defineRule({
 const hintFor = ({ since, belongs, nearest }: SchemaVerdict): string | undefined => {
   if (since !== undefined) return `Update Flux to ${since} first, or leave the field out.`;
   if (belongs !== undefined) return `Move it to ${fieldName(belongs)}.`;
-  return nearest === undefined ? undefined : `Did you mean ${nearest}?`;
+  return didYouMean(nearest);
 };

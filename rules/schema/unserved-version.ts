@@ -1,4 +1,4 @@
-import { defineRule, newestMinor, yaml } from '../../src/rule.ts';
+import { defineRule, didYouMean, newestMinor, yaml } from '../../src/rule.ts';
 
 export const unservedVersion = defineRule({
   id: 'schema/unserved-version',
@@ -60,7 +60,7 @@ export const unservedVersion = defineRule({
     yield {
       at: object.origin(isKnownKind || best !== undefined ? '/apiVersion' : '/kind'),
       message: `${known}${doubt}. Flux fails with "no matches for kind" and applies nothing of what brings it.`,
-      hint: meant === undefined ? write : `Did you mean ${meant}?`,
+      hint: didYouMean(meant) ?? write,
       atMost: isProven ? undefined : 'warning',
       related: definition && [{ at: definition, message: 'its definition' }],
     };

@@ -1,7 +1,7 @@
 import type { Evaluated } from '../analyze.ts';
 import type { AppliedView, KustomizationView } from '../graph/views.ts';
 import { nodeOrigin } from '../kustomize/origin.ts';
-import { nearest } from '../model/spelling.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { printObjects } from '../report/build/yaml.ts';
 import { counted } from '../report/words.ts';
@@ -49,9 +49,8 @@ const clusterOf = (graph: Evaluated['graph'], name: string | undefined) => {
   if (names.length === 0) throw new UsageError('no cluster was found here', 'Of a plain directory: flux-lint build --kustomize DIR');
   const list = names.join(', ');
   if (name === undefined) throw new UsageError('the repository has several clusters', `Name one: ${list}.`);
-  const meant = nearest(name, names);
   const ofDirectory = name.includes('/') ? ` Of a plain directory: flux-lint build --kustomize ${name}` : '';
-  throw new UsageError(`there is no cluster ${name}`, meant === undefined ? `There are: ${list}.${ofDirectory}` : `Did you mean ${meant}?`);
+  throw new UsageError(`there is no cluster ${name}`, didYouMean(nearest(name, names)) ?? `There are: ${list}.${ofDirectory}`);
 };
 
 const kustomizationOf = (cluster: ReturnType<typeof clusterOf>, id: string): KustomizationView => {
@@ -59,10 +58,7 @@ const kustomizationOf = (cluster: ReturnType<typeof clusterOf>, id: string): Kus
   if (found) return found;
   const ids = cluster.kustomizations.map((view) => view.id);
   const meant = nearest(id, ids) ?? ids.find((known) => known.endsWith(`/${id}`));
-  throw new UsageError(
-    `cluster ${cluster.name} has no Kustomization ${id}`,
-    meant === undefined ? `There are: ${ids.join(', ')}.` : `Did you mean ${meant}?`,
-  );
+  throw new UsageError(`cluster ${cluster.name} has no Kustomization ${id}`, didYouMean(meant) ?? `There are: ${ids.join(', ')}.`);
 };
 
 const noteOf = (view: KustomizationView, locate: Evaluated['sources']['location']): readonly string[] => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../analyze.ts';
 import type { CheckResult } from '../lint/result.ts';
-import { nearest } from '../model/spelling.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames } from '../report/check/format-names.ts';
 import { baselineOf, baselineOptions } from './baseline.ts';
@@ -129,6 +129,6 @@ const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }:
   if (first === undefined || existsSync(resolve(io.cwd, first))) return;
   if (!/^[a-z]+$/.test(first)) return;
   const meant = nearest(first, commandNames) ?? (first === 'version' || Object.hasOwn(options, first) ? `--${first}` : undefined);
-  const hint = meant === undefined ? 'Name a directory or a file, or see flux-lint --help.' : `Did you mean "flux-lint ${meant}"?`;
+  const hint = didYouMean(meant && `flux-lint ${meant}`) ?? 'Name a directory or a file, or see flux-lint --help.';
   throw new UsageError(`there is no path and no command "${first}"`, hint);
 };

@@ -1,5 +1,5 @@
 /** Options that several commands share, and how their values are read. */
-import { nearest } from '../model/spelling.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 
 export const rootOption = {
@@ -38,11 +38,9 @@ export const formatOption = <F extends string>(formats: readonly F[], preset: st
 export const oneOf = <C extends string>(option: string, value: string, choices: readonly C[]): C => {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  const meant = nearest(value, choices);
-  throw new UsageError(
-    `${option} cannot be "${value}"`,
-    meant === undefined ? `Use one of ${choices.join(', ')}.` : `Did you mean "${meant}"? It is one of ${choices.join(', ')}.`,
-  );
+  const hint = didYouMean(nearest(value, choices));
+  const all = choices.join(', ');
+  throw new UsageError(`${option} cannot be "${value}"`, hint === undefined ? `Use one of ${all}.` : `${hint} It is one of ${all}.`);
 };
 
 /** `KEY=VALUE` options as a record; the last one of equal keys holds. The key may hold `=` where the value does not. */

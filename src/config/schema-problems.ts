@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Origin } from '../model/origin.ts';
-import { nearest } from '../model/spelling.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import { child, entryOf, type Node, pointerKeys } from '../yaml/node.ts';
 import type { ConfigProblem } from './config-error.ts';
 
@@ -33,8 +33,7 @@ const describe = (error: ErrorObject, root: Node, whole: string): ConfigProblem 
     case 'additionalProperties': {
       const key = String(error.params.additionalProperty);
       const known = Object.keys(schema.properties ?? {});
-      const meant = nearest(key, known);
-      const hint = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean "${meant}"?`;
+      const hint = didYouMean(nearest(key, known)) ?? `Known here: ${known.join(', ')}.`;
       return { at: keyOf(node, key), message: `unknown key "${key}"${field === theWhole ? '' : ` in ${field}`}`, hint };
     }
     case 'propertyNames': {
@@ -59,7 +58,7 @@ const describe = (error: ErrorObject, root: Node, whole: string): ConfigProblem 
       return {
         at: node,
         message: `${field} must be one of ${allowed.join(', ')}`,
-        hint: meant === undefined ? 'Correct the value.' : `Did you mean "${meant}"?`,
+        hint: didYouMean(meant) ?? 'Correct the value.',
       };
     }
     default:

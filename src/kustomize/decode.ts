@@ -3,6 +3,7 @@
  * rejected. Out comes the same tree under the fields' own names, every scalar of the type that its field has.
  */
 import type { Origin } from '../model/origin.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts';
 import { resolvePlain } from '../yaml/scalar.ts';
 import type { MapShape, Shape, StructShape } from './kustomization-fields.ts';
@@ -10,7 +11,7 @@ import type { MapShape, Shape, StructShape } from './kustomization-fields.ts';
 export interface DecodeProblem {
   readonly at: Origin;
   readonly message: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** What Flux lets pass in the root kustomization: the key is dropped and kustomize never sees it. */
   readonly isTolerable: boolean;
 }
@@ -135,33 +136,12 @@ const fieldNamed = (written: string, shape: StructShape): string | undefined => 
 };
 
 const unknownField = (key: ScalarNode, written: string, shape: StructShape): DecodeProblem => {
-  const nearest = nearestName(written, Object.keys(shape.fields));
   return {
     at: key,
     message: `invalid Kustomization: json: unknown field "${written}". A ${shape.struct} has no such field.`,
-    ...(nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` }),
+    hint: didYouMean(nearest(written, Object.keys(shape.fields))),
     isTolerable: true,
   };
-};
-
-const nearestName = (word: string, names: readonly string[]): string | undefined => {
-  const [best] = names
-    .map((name) => ({ name, distance: editDistance(word.toLowerCase(), name.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best && best.distance <= Math.max(1, Math.floor(word.length / 4)) ? best.name : undefined;
-};
-
-const editDistance = (a: string, b: string): number => {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
 };
 
 const mismatch = (node: Exclude<Node, { type: 'unknown' }>, shape: Shape, { path, owner, problems }: Place): undefined => {

@@ -1,5 +1,6 @@
 import { baseName, byText, directoryOf, joinPath } from '../files/files.ts';
 import type { StepProblem } from '../model/problem.ts';
+import { didYouMean } from '../model/spelling.ts';
 import type { ScalarNode } from '../yaml/node.ts';
 import type { Loader, NotFound } from './loader.ts';
 
@@ -17,7 +18,7 @@ export const notLoaded = (
     ruleId: found.type === 'uncommitted' ? 'build/not-committed' : 'build/missing-resource',
     at: entry,
     message: `accumulating ${what}: ${reasonOf(found, entry.text)}. kustomize rejects the build.`,
-    hint: nearest === undefined ? undefined : `Did you mean ${nearest}?`,
+    hint: didYouMean(nearest),
   };
 };
 

@@ -1,5 +1,5 @@
 import type { StepProblem } from '../model/problem.ts';
-import { nearest } from '../model/spelling.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import { nearestRule } from './known-rule.ts';
 import type { RuleMeta } from './rule-meta.ts';
 import { type Directive, directiveWords } from './suppressions.ts';
@@ -30,15 +30,11 @@ export const invalidSuppressions = ({
       hint,
     });
     if (!isWord(word)) {
-      return problem(
-        `There is no flux-lint-${word}. The comment does nothing.`,
-        `Did you mean flux-lint-${nearest(word, directiveWords)}?`,
-      );
+      return problem(`There is no flux-lint-${word}. The comment does nothing.`, didYouMean(`flux-lint-${nearest(word, directiveWords)}`));
     }
     const unknown = mayNameAnyRule ? undefined : directive.rules.find((rule) => !known.has(rule));
     if (unknown !== undefined) {
-      const meant = nearestRule(unknown, rules);
-      const hint = meant === undefined ? '"flux-lint rules" lists them.' : `Did you mean "${meant}"?`;
+      const hint = didYouMean(nearestRule(unknown, rules)) ?? '"flux-lint rules" lists them.';
       return problem(`There is no rule "${unknown}". Nothing is held back under that name.`, hint);
     }
     if (word === 'enable') return [];

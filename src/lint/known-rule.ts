@@ -1,4 +1,4 @@
-import { nearest } from '../model/spelling.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { RuleMeta } from './rule-meta.ts';
 
@@ -15,8 +15,9 @@ export const knownRule = (id: string, rules: readonly RuleMeta[]): RuleMeta => {
 
 /** What to do about a rule that does not exist; names the nearest. */
 export const unknownRuleHint = (id: string, rules: readonly RuleMeta[]): string => {
-  const meant = nearestRule(id, rules);
-  return `${meant === undefined ? '' : `Did you mean "${meant}"? `}"flux-lint rules" lists them.`;
+  const list = '"flux-lint rules" lists them.';
+  const hint = didYouMean(nearestRule(id, rules));
+  return hint === undefined ? list : `${hint} ${list}`;
 };
 
 /** The id that a person most likely meant: spelt almost the same, in its own category or in another. */

@@ -13,6 +13,9 @@ export const nearest = (word: string, candidates: Iterable<string>): string | un
   return best?.candidate;
 };
 
+/** The hint `Did you mean "apps"?`, where something was found that may be meant. */
+export const didYouMean = (meant: string | undefined): string | undefined => (meant === undefined ? undefined : `Did you mean "${meant}"?`);
+
 /** Insertions, deletions, replacements and swaps of neighbours that make `b` of `a` (optimal string alignment). */
 const distance = (a: string, b: string): number => {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)];

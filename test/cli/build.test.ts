@@ -19,9 +19,9 @@ it('prints what one Kustomization applies, and which line wrote each field', asy
 });
 
 it.each([
-  [['build', 'prod-us-east-2'], 'there is no cluster prod-us-east-2. Did you mean prod-us-east-1?'],
+  [['build', 'prod-us-east-2'], 'there is no cluster prod-us-east-2. Did you mean "prod-us-east-1"?'],
   [['build'], 'the repository has several clusters. Name one: prod-us-east-1, staging-eu-west-1.'],
-  [['build', 'prod-us-east-1', '--kustomization', 'apps'], 'Did you mean flux-system/apps?'],
+  [['build', 'prod-us-east-1', '--kustomization', 'apps'], 'Did you mean "flux-system/apps"?'],
   [['build', 'prod-us-east-1', '--kustomize', '.'], '--kustomize builds a directory'],
   [['build', '--kustomize', '.', '--load-restrictor', 'none'], 'LoadRestrictionsNone'],
 ])('%j is refused', async (argv, part) => {

@@ -141,7 +141,7 @@ describe('build for Flux', () => {
     const root = forFlux({ 'apps/kustomization.yaml': 'resources: [web.yaml]\nnamespase: shop\n', 'apps/web.yaml': web });
     expect([root.failed, root.problems.map(({ atMost, hint }) => [atMost, hint])]).toEqual([
       false,
-      [['warning', 'Did you mean namespace?']],
+      [['warning', 'Did you mean "namespace"?']],
     ]);
     const below = forFlux({
       'apps/kustomization.yaml': 'resources: [base]',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nearest } from '../../src/model/spelling.ts';
+import { didYouMean, nearest } from '../../src/model/spelling.ts';
 
 const options = ['cluster', 'color', 'config', 'format', 'only', 'output', 'root', 'rule'];
 
@@ -19,4 +19,9 @@ it.each([
 
 it('prefers the first of equally near ones', () => {
   expect(nearest('bat', ['cat', 'hat'])).toBe('cat');
+});
+
+it('asks only where something may be meant', () => {
+  expect(didYouMean('format')).toBe('Did you mean "format"?');
+  expect(didYouMean(undefined)).toBeUndefined();
 });
