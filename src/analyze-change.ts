@@ -17,7 +17,7 @@ import { requireClusters } from './graph/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
 import { type LintResult, lint } from './lint/lint.ts';
-import type { CheckResult } from './lint/result.ts';
+import { type CheckResult, countsOf } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { unwatched } from './model/watch.ts';
@@ -149,8 +149,7 @@ const onClusters = (impact: Impact, globs: readonly string[]): Impact => {
 };
 
 /** The counts of a result of which these findings are left. */
-export const recounted = ({ summary }: LintResult, findings: readonly Finding[]): LintResult['summary'] => {
-  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-  const fixable = findings.filter(({ fix }) => fix?.safety === 'safe').length;
-  return { ...summary, errors: count('error'), warnings: count('warning'), infos: count('info'), fixable };
-};
+export const recounted = ({ summary }: LintResult, findings: readonly Finding[]): LintResult['summary'] => ({
+  ...summary,
+  ...countsOf(findings),
+});

@@ -18,7 +18,7 @@ import type { Hit } from './hit.ts';
 import { maskedText } from './mask.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
-import type { CheckResult, Summary } from './result.ts';
+import { type CheckResult, countsOf, type Summary } from './result.ts';
 import { type Settings, type SettingsInput, settingsOf } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { fileHits, stepHits } from './step-hits.ts';
@@ -127,18 +127,12 @@ interface Seen extends Pick<Summary, 'suppressed' | 'baselined'> {
   readonly files: Files;
 }
 
-const summaryOf = (findings: readonly Finding[], { suppressed, baselined, graph: { clusters }, files }: Seen): Summary => {
-  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
-  return {
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
-    fixable: findings.filter((finding) => finding.fix?.safety === 'safe').length,
-    suppressed,
-    baselined,
-    files: files.paths.filter((path) => /\.ya?ml$/.test(path)).length,
-    objects: clusters.reduce((sum, { cluster }) => sum + cluster.objects.length, 0),
-    kustomizations: clusters.reduce((sum, { cluster }) => sum + cluster.kustomizations.length, 0),
-    clusters: clusters.length,
-  };
-};
+const summaryOf = (findings: readonly Finding[], { suppressed, baselined, graph: { clusters }, files }: Seen): Summary => ({
+  ...countsOf(findings),
+  suppressed,
+  baselined,
+  files: files.paths.filter((path) => /\.ya?ml$/.test(path)).length,
+  objects: clusters.reduce((sum, { cluster }) => sum + cluster.objects.length, 0),
+  kustomizations: clusters.reduce((sum, { cluster }) => sum + cluster.kustomizations.length, 0),
+  clusters: clusters.length,
+});

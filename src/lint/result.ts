@@ -1,4 +1,5 @@
 import type { Finding, Location } from '../model/finding.ts';
+import type { Severity } from '../model/severity.ts';
 import type { Baselined } from './baseline.ts';
 import type { Fixed } from './fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
@@ -28,6 +29,13 @@ export interface Summary {
   readonly kustomizations: number;
   readonly clusters: number;
 }
+
+/** What a summary says of the findings themselves. */
+export const countsOf = (findings: readonly Finding[]): Pick<Summary, 'errors' | 'warnings' | 'infos' | 'fixable'> => {
+  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
+  const fixable = findings.filter(({ fix }) => fix?.safety === 'safe').length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info'), fixable };
+};
 
 /** All that a report may print. Findings in the order of path, line, column, rule. */
 export interface CheckResult {

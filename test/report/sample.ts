@@ -1,4 +1,5 @@
 /** Results as the analysis would give them, small enough to read beside their reports in `fixtures/reports/`. */
+import { emptyResult } from '../../src/cli/staged.ts';
 import type { CheckResult, Summary } from '../../src/lint/result.ts';
 import type { RuleMeta } from '../../src/lint/rule-meta.ts';
 import type { Finding, Location, Reach } from '../../src/model/finding.ts';
@@ -188,30 +189,14 @@ export const sampleRules: readonly RuleMeta[] = [
   rule('substitution/unintended-variable', 'warning', 'A text that Flux takes for a variable', { since: '0.2.0', change: true }),
 ];
 
-const counts: Summary = {
-  errors: 0,
-  warnings: 0,
-  infos: 0,
-  fixable: 0,
-  suppressed: 0,
-  baselined: 0,
-  files: 42,
-  objects: 118,
-  kustomizations: 9,
-  clusters: 19,
-};
+const counts: Summary = { ...emptyResult.summary, files: 42, objects: 118, kustomizations: 9, clusters: 19 };
 
 /** Nothing found, nothing left out. */
 export const cleanResult: CheckResult = {
+  ...emptyResult,
   tool: { name: 'flux-lint', version: '1.2.3' },
-  root: '.',
-  folder: '',
-  findings: [],
-  suppressed: [],
-  notJudged: [],
   summary: counts,
   rules: sampleRules,
-  sources: new Map(),
 };
 
 /** One finding of every sort that a report has to cope with. */
