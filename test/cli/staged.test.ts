@@ -74,6 +74,7 @@ describe('what a commit is to blame for', () => {
     const cwd = keep(repositoryOf({ ...fleet, ...broken }));
     stage(cwd, { 'settings/colours.yaml': configMap('other') });
     expect(await findings(cwd)).toEqual([]);
+    expect(await check(cwd)).toMatchObject({ code: 0 });
     expect(await findings(cwd, ['clusters/production/shop.yaml'])).toEqual([unknown]);
     expect(await findings(cwd, ['clusters'])).toEqual([unknown]);
   });
@@ -83,6 +84,36 @@ describe('what a commit is to blame for', () => {
     remove(cwd, 'clusters/production/settings.yaml', 'shop/shop.yaml');
     expect(await findings(cwd)).toEqual([`${unknown} new`, 'shop/kustomization.yaml build/missing-resource new']);
     expect(await findings(cwd, ['clusters/production/settings.yaml'])).toHaveLength(2);
+    expect(await findings(cwd, ['settings/colours.yaml'])).toHaveLength(2);
+  });
+
+  it('is what it makes worse elsewhere, and not what it makes milder', async () => {
+    const source =
+      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: other, namespace: flux-system }\n' +
+      'spec: { interval: 1h, url: "https://example.com/other" }\n';
+    const other = kustomization('other').replace('kind: GitRepository, name: flux-system', 'kind: GitRepository, name: other');
+    const elsewhere = { 'clusters/production/other.yaml': `${other}---\n${source}` };
+    const cwd = keep(repositoryOf({ ...fleet, ...broken, ...elsewhere }));
+    stage(cwd, { 'settings/colours.yaml': configMap('other') });
+    expect(await findings(cwd)).toEqual([]);
+    remove(cwd, 'clusters/production/other.yaml');
+    expect(await findings(cwd)).toEqual([unknown]);
+    commitAll(cwd);
+    stage(cwd, elsewhere);
+    expect(await findings(cwd)).toEqual([]);
+  });
+
+  it('counts what is held back in its files alone', async () => {
+    const text = broken['clusters/production/shop.yaml'].replace(
+      /\n$/,
+      ' # flux-lint-disable-line references/unknown-dependency -- later\n',
+    );
+    const cwd = keep(repositoryOf({ ...fleet, 'clusters/production/shop.yaml': text }));
+    const heldBack = async () => JSON.parse((await check(cwd, ['--format', 'json'])).stdout).summary.suppressed;
+    stage(cwd, { 'settings/colours.yaml': configMap('other') });
+    expect(await heldBack()).toBe(0);
+    stage(cwd, { 'clusters/production/shop.yaml': `${text}  wait: true\n` });
+    expect(await heldBack()).toBe(1);
   });
 
   it('is what reaches a cluster that it did not reach', async () => {
@@ -140,6 +171,20 @@ describe('what a commit is to blame for', () => {
     expect(await findings(cwd)).toEqual([]);
     remove(cwd, 'shop/shop.yaml');
     expect(await findings(cwd)).toEqual(['shop/kustomization.yaml build/missing-resource new']);
+  });
+
+  it('is nothing at the end of a merge that adds nothing of its own', async () => {
+    const cwd = keep(repositoryOf(fleet));
+    git(cwd, 'checkout', '-q', '-b', 'topic');
+    write(cwd, broken);
+    commitAll(cwd);
+    git(cwd, 'checkout', '-q', 'main');
+    write(cwd, { ...broken, 'settings/colours.yaml': configMap('ours') });
+    commitAll(cwd);
+    git(cwd, 'merge', '-q', '--no-commit', '--no-ff', 'topic');
+    expect(await findings(cwd, ['settings'])).toEqual([]);
+    const env = { PRE_COMMIT: '1', PRE_COMMIT_FROM_REF: 'HEAD~1', PRE_COMMIT_TO_REF: 'HEAD' };
+    expect(await findings(cwd, [], { env })).toEqual([`${unknown} new`]);
   });
 
   it('is, with git commit FILE, what stands in the index that is being committed', async () => {
