@@ -42,7 +42,7 @@ export interface ImpactResult {
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
   const { change, asked, base, head } = await openChange(request, range);
   const impact = onClusters(change.impact, request.clusters);
-  return { impact, base, head, lint: lintHead({ ...change, impact }, { ...asked, paths: [] }, { isChangeOnly: true }) };
+  return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true }) };
 };
 
 export interface Since {

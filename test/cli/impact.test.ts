@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -55,6 +55,39 @@ describe('a change that breaks the build everywhere', () => {
     expect(stdout).toContain('## flux-lint impact: what production gets is not known');
     expect(stdout).toContain('`flux-system/flux-system` on production, staging: ');
   });
+});
+
+it('tells of the clusters that were asked for', async () => {
+  const cwd = keep(repositoryOf(fleet));
+  const told = async (...globs: readonly string[]) => {
+    const { clusters, unknown } = await json(cwd, '--since', 'HEAD', ...globs.flatMap((glob) => ['--cluster', glob]));
+    return [
+      clusters.map(({ name }: { readonly name: string }) => name),
+      unknown.map(({ cluster }: { readonly cluster: string }) => cluster),
+    ];
+  };
+  write(cwd, { 'base/settings.yaml': configMap('blue') });
+  expect([await told(), await told('prod*')]).toEqual([
+    [['production', 'staging'], []],
+    [['production'], []],
+  ]);
+  write(cwd, { 'base/kustomization.yaml': 'resources:\n  - gone.yaml\n' });
+  expect([await told(), await told('prod*')]).toEqual([
+    [[], ['production', 'staging']],
+    [[], ['production']],
+  ]);
+});
+
+it('knows a cluster that only the other revision has', async () => {
+  const cwd = keep(repositoryOf(fleet));
+  for (const path of ['flux-system/gotk-sync.yaml', 'kustomization.yaml']) rmSync(join(cwd, 'clusters/staging', path));
+  expect((await json(cwd, '--since', 'HEAD', '--cluster', 'staging')).clusters).toMatchObject([{ name: 'staging' }]);
+});
+
+it('reports what only a change can trigger', async () => {
+  const cwd = keep(repositoryOf(fleet));
+  write(cwd, { 'base/kustomization.yaml': 'resources:\n  - settings.yaml\n  - gone.yaml\n' });
+  expect((await json(cwd, '--since', 'HEAD')).findings).toEqual([]);
 });
 
 describe('what is compared', () => {
