@@ -21,6 +21,10 @@ const kustomization = (name: string, dependsOn?: string) =>
 
 const configMap = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: default }\n`;
 
+const gitRepository = (name: string, url: string) =>
+  `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: ${name}, namespace: flux-system }\n` +
+  `spec: { interval: 1h, url: '${url}' }\n`;
+
 const fleet: Texts = {
   'clusters/production/flux-system/gotk-sync.yaml': kustomization('flux-system').replace('./flux-system', './clusters/production'),
   'clusters/production/settings.yaml': kustomization('settings'),
@@ -88,11 +92,8 @@ describe('what a commit is to blame for', () => {
   });
 
   it('is what it makes worse elsewhere, and not what it makes milder', async () => {
-    const source =
-      'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: other, namespace: flux-system }\n' +
-      'spec: { interval: 1h, url: "https://example.com/other" }\n';
     const other = kustomization('other').replace('kind: GitRepository, name: flux-system', 'kind: GitRepository, name: other');
-    const elsewhere = { 'clusters/production/other.yaml': `${other}---\n${source}` };
+    const elsewhere = { 'clusters/production/other.yaml': `${other}---\n${gitRepository('other', 'https://example.com/other')}` };
     const cwd = keep(repositoryOf({ ...fleet, ...broken, ...elsewhere }));
     stage(cwd, { 'settings/colours.yaml': configMap('other') });
     expect(await findings(cwd)).toEqual([]);
@@ -263,6 +264,17 @@ describe('roots', () => {
     expect(stderr).toBe('flux-lint: in .\nflux-lint: in blue\n');
     expect(stdout.match(/^.*shop\/kustomization\.yaml/gm)).toEqual(['shop/kustomization.yaml', 'shop/kustomization.yaml']);
     expect(stdout.match(/build\/missing-resource/g)).toHaveLength(2);
+  });
+
+  it('are none in another repository, whatever lies there', async () => {
+    const apps = keep(repositoryOf({ 'blue/kustomization.yaml': 'resources: [gone.yaml]\n' }));
+    const cwd = keep(repositoryOf({ ...fleet, 'blue/.flux-lint.yaml': 'root: true\n' }));
+    const url = 'https://example.com/apps';
+    const ofApps = kustomization('apps')
+      .replace('./apps', './blue')
+      .replace('GitRepository, name: flux-system', 'GitRepository, name: apps');
+    stage(cwd, { 'clusters/production/apps.yaml': `${ofApps}---\n${gitRepository('apps', url)}` });
+    expect(await findings(cwd, ['--repository', `${url}=${apps}`])).toEqual(['blue/kustomization.yaml build/missing-resource new']);
   });
 });
 
