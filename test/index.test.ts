@@ -20,6 +20,13 @@ describe('check', () => {
     expect(await report(result)).toBe(await report(result, 'text'));
   });
 
+  it('says where the root is, and nothing of fixes that nobody asked for', async () => {
+    const result = await check({ cwd: outage });
+    expect(result).toMatchObject({ root: '.' });
+    expect(result).not.toHaveProperty('fixed');
+    expect(await check({ cwd: resolve('fixtures'), root: outage })).toMatchObject({ root: 'repos/monorepo-outage' });
+  });
+
   it('takes what is not told as undefined, too', async () => {
     // @ts-expect-error not what the types allow, but what plain JavaScript passes
     const result = await check({ cwd: outage, paths: undefined, rules: undefined, fixes: undefined, plugins: undefined });
