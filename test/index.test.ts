@@ -27,6 +27,17 @@ describe('check', () => {
     expect(await check({ cwd: resolve('fixtures'), root: outage })).toMatchObject({ root: 'repos/monorepo-outage' });
   });
 
+  it('says which folder of its repository the root is, by git or by where it is run', async () => {
+    const { root } = repositoryOf({
+      'gitops/fleet/.flux-lint.yaml': 'root: true\n',
+      'gitops/fleet/apps/kustomization.yaml': 'resources: []\n',
+    });
+    const folderFrom = async (cwd: string) => (await check({ cwd: join(root, cwd), root: join(root, 'gitops/fleet') })).folder;
+    expect([await folderFrom('.'), await folderFrom('gitops/fleet/apps')]).toEqual(['gitops/fleet', '']);
+    makeRepository(root);
+    expect([await folderFrom('.'), await folderFrom('gitops/fleet/apps')]).toEqual(['gitops/fleet', 'gitops/fleet']);
+  });
+
   it('takes what is not told as undefined, too', async () => {
     // @ts-expect-error not what the types allow, but what plain JavaScript passes
     const result = await check({ cwd: outage, paths: undefined, rules: undefined, fixes: undefined, plugins: undefined });
