@@ -66,6 +66,11 @@ describe('plugins', () => {
     }
   });
 
+  it('have no rules that could be missed where none is named', async () => {
+    const refused = await lint(withConfig('rules: { acme/one: off }\n', {}), '--no-plugins');
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('there is no rule "acme/one"')]);
+  });
+
   it.each([
     ['./none.js', '', '.flux-lint.yaml:1: the plugin ./none.js cannot be loaded: '],
     ['no-such-package', '', "the plugin no-such-package cannot be loaded: Cannot find module 'no-such-package'"],
