@@ -95,6 +95,7 @@ describe('the exit code', () => {
   it('by warnings is explained', async () => {
     const { stderr } = await runMain(['--max-warnings', '2'], {}, { analyze: mild });
     expect(stderr).toBe('flux-lint: 3 warnings, --max-warnings allows 2\n');
+    expect((await runMain(['--max-warnings', '3'], {}, { analyze: mild })).stderr).toBe('');
   });
 });
 
