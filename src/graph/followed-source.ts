@@ -1,5 +1,5 @@
 import { hostAndOwner, isSameRepository } from '../flux/source-url.ts';
-import { readable } from '../kube/view.ts';
+import { plain, readable } from '../kube/view.ts';
 import { memo } from '../model/memo.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { KustomizationView, SourceView } from './views.ts';
@@ -85,7 +85,7 @@ const followedRevision = (source: SourceView | undefined) => ({
 
 /** Flux's order: commit, name, tag, semver, branch; nothing said means the branch master (fluxcd/pkg: git/gogit/client.go). */
 const revisionOf = (source: SourceView | undefined): string => {
-  const ref = source && readable(() => source.spec.ref && { ...source.spec.ref });
+  const ref = source && readable(() => source.spec.ref && plain(source.spec.ref));
   if (source === undefined) return '';
   if (source.kind !== 'GitRepository') return ref ? JSON.stringify(ref) : 'latest';
   if (ref?.commit !== undefined) return `commit ${ref.commit}`;

@@ -2,7 +2,7 @@ import type { ChangedFile } from '../files/changed-files.ts';
 import { baseName, byText } from '../files/files.ts';
 import { createFilesOf } from '../graph/reach.ts';
 import type { AppliedView, KustomizationView } from '../graph/views.ts';
-import { readable } from '../kube/view.ts';
+import { plain, readable } from '../kube/view.ts';
 import type { Origin, Step } from '../model/origin.ts';
 import type { Span } from '../model/span.ts';
 import type { Node } from '../yaml/node.ts';
@@ -75,7 +75,7 @@ export const createCauses = ({ changes, basePrefix }: CausesInput): Causes => {
   const told = (kustomization: KustomizationView | undefined): readonly string[] => {
     if (!kustomization) return [];
     const { cluster, namespace, name } = kustomization;
-    const source = readable(() => ({ ...kustomization.spec.sourceRef }));
+    const source = readable(() => kustomization.spec.sourceRef && plain(kustomization.spec.sourceRef));
     const keys = [keyOf(cluster, 'Kustomization', namespace, name)];
     if (source?.kind !== undefined) keys.push(keyOf(cluster, source.kind, source.namespace ?? namespace, source.name ?? ''));
     const generators = [...fluxObjects.keys()].filter((key) =>

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import type { KustomizationView } from '../graph/views.ts';
-import { readable } from '../kube/view.ts';
+import { plain, readable } from '../kube/view.ts';
 import type { Causes, KustomizationPair } from './causes.ts';
 import { changedFields } from './changed-fields.ts';
 
@@ -77,7 +77,7 @@ const isTouched = (pair: KustomizationPair, { base, head, causes }: Sides): bool
 };
 
 const sourceRoot = (kustomization: KustomizationView, graph: Graph) => {
-  const reference = readable(() => ({ ...kustomization.spec.sourceRef }));
+  const reference = readable(() => kustomization.spec.sourceRef && plain(kustomization.spec.sourceRef));
   const namespace = reference?.namespace ?? kustomization.namespace;
   return graph
     .cluster(kustomization.cluster)

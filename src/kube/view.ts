@@ -6,7 +6,7 @@
  * reader with a signal that the runner counts as "not judged". So no one can mistake unknown for absent.
  */
 import type { Origin } from '../model/origin.ts';
-import { child, type Node } from '../yaml/node.ts';
+import { entryOf, type MapNode, type Node } from '../yaml/node.ts';
 
 export type Shape<T> = (node: Node) => T;
 
@@ -45,18 +45,42 @@ export const dictionary =
 type Fields = Readonly<Record<string, Shape<unknown>>>;
 type FieldViews<F extends Fields> = { readonly [K in keyof F]: ViewOf<F[K]> | undefined };
 
-/** A map with known fields; each is read when it is asked for, so that an unknown neighbour does not hurt. */
+/** Of a view of a map: what it is a view of. */
+const viewed: unique symbol = Symbol('viewed');
+
+/**
+ * A map with known fields; each is read when it is asked for, so that an unknown neighbour does not hurt. The fields are
+ * those of a prototype that all its views share, since views are many: a spread copies none of them, `plain` does.
+ */
 export const record = <F extends Fields>(fields: F): Shape<FieldViews<F>> => {
-  const read = (node: Node): FieldViews<F> => {
+  const prototype = {};
+  for (const [name, shape] of Object.entries(fields)) {
+    Object.defineProperty(prototype, name, {
+      enumerable: true,
+      get(this: { readonly [viewed]: MapNode }) {
+        return optional(entryOf(this[viewed], name)?.value, shape);
+      },
+    });
+  }
+  // As text, too, a view is its fields.
+  Object.defineProperty(prototype, 'toJSON', {
+    value(this: FieldViews<F>) {
+      return plain(this);
+    },
+  });
+  return (node) => {
     if (node.type !== 'map') return refuse(node, 'a map');
-    const view = {};
-    for (const [name, shape] of Object.entries(fields)) {
-      Object.defineProperty(view, name, { enumerable: true, get: () => optional(child(node, name), shape) });
-    }
     // Every field of F has just been defined with the type of its shape.
-    return view as FieldViews<F>;
+    return Object.assign(Object.create(prototype), { [viewed]: node }) as FieldViews<F>;
   };
-  return read;
+};
+
+/** What a view says, every field read now. */
+export const plain = <T extends object>(view: T): T => {
+  const fields: Partial<T> = {};
+  for (const name in view) fields[name] = view[name];
+  // Every field of T has just been read.
+  return fields as T;
 };
 
 /** An absent or null field is undefined; anything else must have the shape. */
