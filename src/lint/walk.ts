@@ -1,4 +1,5 @@
 /** Calls every hook of every rule: the one place that walks. */
+import { ofKind } from '../graph/by-kind.ts';
 import type { ClusterView } from '../graph/cluster-view.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
@@ -96,7 +97,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
     }
   };
 
-  const kinds = rule.kinds && new Set(rule.kinds);
+  const objectsOf = (cluster: ClusterView) => rule.kinds?.flatMap((kind) => ofKind(cluster, kind)) ?? cluster.objects;
   judge(rule.document, documents, ofFile);
   judge(rule.overlay, overlays, ofFile);
   for (const cluster of graph.clusters) {
@@ -112,7 +113,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
     judge(rule.kustomization, cluster.kustomizations, ofKustomization);
     if (rule.source) judge(rule.source, cluster.sources, ofApplied);
     judge(rule.helmRelease, cluster.releases, ofApplied);
-    if (rule.object) judge(rule.object, kinds ? cluster.objects.filter(({ kind }) => kinds.has(kind)) : cluster.objects, ofApplied);
+    if (rule.object) judge(rule.object, objectsOf(cluster), ofApplied);
   }
   judge(rule.graph, [graph], () => ({ label: 'the graph' }));
   if (impact) judge(rule.change, [impact], () => ({ label: 'the change' }));
