@@ -1,5 +1,8 @@
-/** Control characters, line separators and those that reverse the reading direction: a file must not steer a terminal. */
-const steering = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+/**
+ * Control characters, line separators and those that reverse the reading direction: a file must not steer a terminal. And
+ * halves of surrogate pairs, which UTF-8 cannot hold: who reads them from JSON stumbles later.
+ */
+const steering = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /**
  * Nor may it steer what runs a pipeline and reads its log. GitHub obeys `::command::` where a line starts and `##[command]`

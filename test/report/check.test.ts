@@ -75,6 +75,7 @@ describe('sarif', () => {
     }));
     const text = sarifReport({ ...sampleResult, findings: finding ? [finding] : [] });
     expect(text).toContain('https://bot@example.com/apps/');
+    expect(text).toContain('"uri": "https://bot@example.com/"');
     expect(text).not.toContain('hunter2');
   });
 });
@@ -186,7 +187,7 @@ describe('junit', () => {
 
   it('escapes markup and leaves out what XML cannot hold', () => {
     const text = junitReport(awkwardResult);
-    expect(text).toContain('c: &lt;img&gt; &amp; &quot;d&quot; | `e` _f_ ::warning::\u2407"');
+    expect(text).toContain('c: &lt;img&gt; &amp; &quot;d&quot; | `e` _f_ ::warning::\u2407&lt;U+D800&gt;"');
     expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cs}\ufffe]/u);
   });
 
@@ -270,7 +271,7 @@ describe('a root below the top of the repository', () => {
     const sarif = sarifReport(below);
     expect(sarif).toContain('"uri": "gitops/fleet/apps/base/billing%20settings.yaml"');
     expect(sarif).not.toContain('"uri": "apps/');
-    expect(sarif).toContain('"uri": "tenants/team-0/databases.yaml"');
+    expect(sarif).toContain('"uri": "your-org/billing-apps/tenants/team-0/databases.yaml"');
   });
 
   it('is the same from every working directory', () => {

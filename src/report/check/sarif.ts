@@ -1,25 +1,34 @@
-import type { CheckResult, NotJudged, SuppressedFinding } from '../../lint/result.ts';
-import type { Finding } from '../../model/finding.ts';
-import { severities, severityRank } from '../../model/severity.ts';
+import type { CheckResult, NotJudged } from '../../lint/result.ts';
+import { severities } from '../../model/severity.ts';
 import { projectHome } from '../../model/tool.ts';
 import { counted } from '../words.ts';
+import { bySeverity, fitting } from './fitting.ts';
 import { inRepository } from './in-repository.ts';
-import { pathsOf } from './related.ts';
-import { baseIdsOf, locationOf, placeOf } from './sarif/location.ts';
-import { levelOf, ruleDescriptor } from './sarif/rule.ts';
+import { baseIdsOf } from './sarif/location.ts';
+import { messageOf } from './sarif/message.ts';
+import { type Reported, resultOf } from './sarif/result.ts';
+import { ruleDescriptor } from './sarif/rule.ts';
 import { notJudgedText } from './summary.ts';
 
-/** GitHub reads at most this many results of one run. */
+/**
+ * What GitHub stores of one run and of one result; of more it keeps some, of much more it refuses the whole file
+ * (docs.github.com, "SARIF support for code scanning", "Validating your SARIF file").
+ */
 const maxResults = 5000;
+const maxPlaces = 1000;
 
-/** And this many places on the code flows of one result; ten times as many make it refuse the whole file. */
-const maxFlowLocations = 1000;
+/** On all results together: GitHub refuses what is over 10 MB when compressed, and one text can hold no more than 512 MB. */
+const maxPlacesOfRun = 50_000;
 
 /** `check --format sarif`: SARIF 2.1.0, one run. Nothing in it depends on the machine or the time. */
 export const sarifReport = (given: CheckResult): string => {
   const result = inRepository(given);
-  const { reported, cut } = mostSevere([...result.findings.map((finding) => ({ finding })), ...result.suppressed]);
-  const ruleIndex = new Map(result.rules.map(({ id }, index) => [id, index] as const));
+  const { kept, cut } = mostSevere([...result.findings.map((finding) => ({ finding })), ...result.suppressed]);
+  const context = {
+    ruleIndex: new Map(result.rules.map(({ id }, index) => [id, index] as const)),
+    places: Math.min(maxPlaces, Math.floor(maxPlacesOfRun / Math.max(1, kept.length))),
+    hasSuppressions: result.suppressed.length > 0,
+  };
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -34,7 +43,7 @@ export const sarifReport = (given: CheckResult): string => {
             rules: result.rules.map(ruleDescriptor),
           },
         },
-        automationDetails: { id: 'flux-lint/', description: { text: 'What Flux will make of this repository.' } },
+        automationDetails: automationDetailsOf(result),
         invocations: [
           {
             executionSuccessful: true,
@@ -42,95 +51,35 @@ export const sarifReport = (given: CheckResult): string => {
           },
         ],
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: baseIdsOf(reported.map(({ finding }) => finding)),
-        results: reported.map((entry) => resultOf(entry, ruleIndex, result)),
+        originalUriBaseIds: baseIdsOf(kept.map(({ finding }) => finding)),
+        results: kept.map((entry) => resultOf(entry, context)),
       },
     ],
   };
   return `${JSON.stringify(log, undefined, 2)}\n`;
 };
 
-type Reported = { readonly finding: Finding } | SuppressedFinding;
+/**
+ * GitHub keeps the alerts of each category apart, which is the id up to its last slash. So every root of a repository has a
+ * category of its own; one that is given to upload-sarif is passed over where there is an id (github/codeql-action,
+ * src/upload-lib.ts).
+ */
+const automationDetailsOf = ({ folder }: CheckResult) => ({
+  id: folder === '' ? 'flux-lint/' : `flux-lint/${folder}/`,
+  description: { text: 'What Flux will make of this repository.' },
+});
 
-/** All of them in the order given, or where they are too many the most severe; suppressed ones make room for others. */
-const mostSevere = (entries: readonly Reported[]) => {
-  const cut = Math.max(0, entries.length - maxResults);
-  if (cut === 0) return { reported: entries, cut };
-  const rank = (entry: Reported) => severityRank(entry.finding.severity) + ('reason' in entry ? severities.length : 0);
-  const kept = new Set(entries.toSorted((a, b) => rank(a) - rank(b)).slice(0, maxResults));
-  return { reported: entries.filter((entry) => kept.has(entry)), cut };
-};
+/** Suppressed ones make room for others. */
+const mostSevere = (entries: readonly Reported[]) =>
+  fitting(entries, {
+    rank: (entry) => bySeverity(entry.finding) + ('reason' in entry ? severities.length : 0),
+    size: () => 1,
+    room: maxResults,
+  });
 
-const notJudgedNotification = (entry: NotJudged) => ({ level: 'note', message: { text: notJudgedText(entry, true) } });
+const notJudgedNotification = (entry: NotJudged) => ({ level: 'note', message: messageOf(notJudgedText(entry, true)) });
 
 const cutNotification = (cut: number) => ({
   level: 'warning',
   message: { text: `${counted(cut, 'result')} of the least severity are left out: at most ${maxResults} are reported.` },
 });
-
-const resultOf = (entry: Reported, ruleIndex: ReadonlyMap<string, number>, { suppressed }: CheckResult) => {
-  const { finding } = entry;
-  const { ruleId, severity, message, hint, related, reach, fingerprint } = finding;
-  const others = pathsOf(related).others;
-  return {
-    ruleId,
-    ruleIndex: ruleIndex.get(ruleId),
-    level: levelOf(severity),
-    message: { text: hint === undefined ? message : `${message} ${hint}` },
-    locations: [{ ...locationOf(finding.location), logicalLocations: logicalLocations(finding) }],
-    relatedLocations: others.length === 0 ? undefined : others.map((place, id) => ({ id, ...locationOf(place.location, place.message) })),
-    codeFlows: codeFlows(finding),
-    // GitHub tells alerts apart by the first; the second is our own name for the same.
-    partialFingerprints: { primaryLocationLineHash: fingerprint, 'fluxLintFinding/v1': fingerprint },
-    baselineState: finding.new === undefined ? undefined : finding.new ? 'new' : 'unchanged',
-    // SARIF wants the list on every result as soon as one has it.
-    suppressions: suppressed.length === 0 ? undefined : suppressionsOf(entry),
-    fixes: fixes(finding),
-    properties: { clusters: reach.clusters, environments: reach.environments, tenants: reach.tenants },
-  };
-};
-
-const logicalLocations = ({ object }: Finding) => {
-  if (object === undefined) return undefined;
-  const { apiVersion, kind, namespace, name } = object;
-  return [{ name, fullyQualifiedName: [apiVersion, kind, namespace, name].filter(Boolean).join('/'), kind: 'resource' }];
-};
-
-/** Each path by which a cluster reaches the finding, ending at the finding itself; of very many the first ones. */
-const codeFlows = ({ related, location, message }: Finding) => {
-  let steps = 0;
-  const paths = pathsOf(related).paths.filter((path) => {
-    steps += path.steps.length + 1;
-    return steps <= maxFlowLocations;
-  });
-  if (paths.length === 0) return undefined;
-  return paths.map(({ name, steps }) => ({
-    message: { text: `How ${name} reaches it.` },
-    threadFlows: [{ locations: [...steps, { location, message }].map((step) => ({ location: locationOf(step.location, step.message) })) }],
-  }));
-};
-
-const suppressionsOf = (entry: Reported) => {
-  if (!('reason' in entry)) return [];
-  return [{ kind: 'inSource', ...(entry.reason === undefined ? {} : { justification: entry.reason }) }];
-};
-
-const fixes = ({ fix }: Finding) => {
-  if (fix === undefined) return undefined;
-  const files = [...new Set(fix.edits.map(({ path }) => path))];
-  return [
-    {
-      description: { text: fix.description },
-      artifactChanges: files.map((path) => ({
-        artifactLocation: placeOf({ path }),
-        replacements: fix.edits
-          .filter((edit) => edit.path === path)
-          .map(({ range: [start, end], text }) => ({
-            deletedRegion: { charOffset: start, charLength: end - start },
-            insertedContent: { text },
-          })),
-      })),
-      properties: { safety: fix.safety },
-    },
-  ];
-};

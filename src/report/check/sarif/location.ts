@@ -1,13 +1,19 @@
 import type { Finding, Location } from '../../../model/finding.ts';
 import { withoutPassword } from '../../../model/repository-url.ts';
+import { messageOf } from './message.ts';
 
 const root = '%SRCROOT%';
 
-/** A file as SARIF names it: percent-encoded below the base of its repository. */
-export const placeOf = ({ path, repository }: Pick<Location, 'path' | 'repository'>) => ({
-  uri: path.split('/').map(encodeURIComponent).join('/'),
-  uriBaseId: repository === undefined ? root : baseIdOf(repository),
-});
+/**
+ * A file as SARIF names it: percent-encoded below the base of its repository. GitHub does not look at bases
+ * (github/codeql-action#2456), and would take a file of a mapped checkout for one of this repository that has the same
+ * path: so the base of a checkout is its host, and the URI starts with the checkout's own path there.
+ */
+export const placeOf = ({ path, repository }: Pick<Location, 'path' | 'repository'>) => {
+  const uri = path.split('/').map(encodeURIComponent).join('/');
+  if (repository === undefined) return { uri, uriBaseId: root };
+  return { uri: `${hostAndPath(repository).path}${uri}`, uriBaseId: baseIdOf(repository) };
+};
 
 /** A SARIF location; the message says what the place has to do with the result. */
 export const locationOf = ({ line, column, endLine, endColumn, revision, ...file }: Location, message?: string) => ({
@@ -15,7 +21,7 @@ export const locationOf = ({ line, column, endLine, endColumn, revision, ...file
     artifactLocation: placeOf(file),
     region: { startLine: line, startColumn: column, endLine, endColumn },
   },
-  ...(message === undefined ? {} : { message: { text: message } }),
+  ...(message === undefined ? {} : { message: messageOf(message) }),
   ...(revision === undefined ? {} : { properties: { revision } }),
 });
 
@@ -28,7 +34,10 @@ export const baseIdsOf = (findings: readonly Finding[]) => {
     ...Object.fromEntries(
       repositories.map((url) => [
         baseIdOf(url),
-        { uri: directoryUri(url), description: { text: `A checkout of ${withoutPassword(url)}.` } },
+        {
+          uri: hostAndPath(url).host,
+          description: { text: `Where ${withoutPassword(url)} is: the URIs of its files start with its path.` },
+        },
       ]),
     ),
   };
@@ -36,6 +45,12 @@ export const baseIdsOf = (findings: readonly Finding[]) => {
 
 /** The checkout's URL tells it apart; a password in it is nobody's business. */
 const baseIdOf = (url: string): string => directoryUri(url);
+
+const hostAndPath = (url: string): { readonly host: string; readonly path: string } => {
+  const uri = directoryUri(url);
+  const [host = uri] = /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.exec(uri) ?? [];
+  return { host, path: uri.slice(host.length) };
+};
 
 /** An absolute URI that ends in a slash, as SARIF wants bases; git's short form `git@host:org/apps` written out. */
 const directoryUri = (url: string): string => {

@@ -6,12 +6,16 @@ import { prose } from '../../rules/prose.ts';
 /** SARIF's word for a severity. */
 export const levelOf = (severity: Severity): 'error' | 'warning' | 'note' => (severity === 'info' ? 'note' : severity);
 
+/** Characters that GitHub takes of a rule (docs.github.com, "SARIF support for code scanning", `reportingDescriptor`). */
+const maxName = 255;
+const maxDescription = 1024;
+
 /** A rule for `tool.driver.rules`; GitHub shows `help.markdown` beside the alert and sorts by the properties. */
 export const ruleDescriptor = (rule: RuleMeta) => ({
   id: rule.id,
-  name: pascalCase(rule.id),
-  shortDescription: { text: `${rule.summary}.` },
-  fullDescription: { text: prose(rule.why) },
+  name: shortened(pascalCase(rule.id), maxName),
+  shortDescription: { text: shortened(`${rule.summary}.`, maxDescription) },
+  fullDescription: { text: shortened(prose(rule.why), maxDescription) },
   helpUri: rule.reference,
   help: {
     text: [prose(rule.why), rule.hint, rule.reference].filter((part) => part !== undefined).join('\n\n'),
@@ -38,3 +42,6 @@ const pascalCase = (id: string): string =>
     .split(/[/-]/)
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
     .join('');
+
+const shortened = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
