@@ -2,8 +2,13 @@ import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
 import { pathText, placeText } from '../place.ts';
 import { printable } from '../printable.ts';
+import { counted, folded } from '../words.ts';
+import { bySeverity, fitting } from './fitting.ts';
 import { inRepository } from './in-repository.ts';
 import { judgedText, notJudgedText } from './summary.ts';
+
+/** GitLab reads files below 30 MB (docs.gitlab.com/ci/testing/unit_test_reports); the rest is for the first suite. */
+const maxBytes = 29_000_000;
 
 /**
  * `check --format junit`: a test suite for each file, a test case for each finding. Infos are skipped tests: they count
@@ -12,8 +17,13 @@ import { judgedText, notJudgedText } from './summary.ts';
  */
 export const junitReport = (result: CheckResult): string => {
   const { findings, summary, notJudged } = inRepository(result);
-  const counts = { name: 'flux-lint', tests: findings.length + 1, failures: summary.errors + summary.warnings, errors: 0, time: 0 };
-  const judged = [judgedText(summary), ...notJudged.map((entry) => notJudgedText(entry, true))];
+  const { kept, cut } = fitting(findings, { rank: bySeverity, size: bytesOf, room: maxBytes });
+  const counts = { name: 'flux-lint', tests: kept.length + 1, failures: kept.filter(isFailure).length, errors: 0, time: 0 };
+  const judged = [
+    judgedText(summary),
+    ...(cut === 0 ? [] : [`${counted(cut, 'finding')} of the least severity did not fit here.`]),
+    ...notJudged.map((entry) => notJudgedText(entry, false)),
+  ];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites ${attributes(counts)}>
   <testsuite ${attributes({ name: 'flux-lint', tests: 1, failures: 0, errors: 0, skipped: 0, time: 0 })}>
@@ -21,9 +31,15 @@ export const junitReport = (result: CheckResult): string => {
       <system-out>${escapedLines(judged)}</system-out>
     </testcase>
   </testsuite>
-${[...byFile(findings)].map(([path, found]) => suite(path, found)).join('')}</testsuites>
+${[...byFile(kept)].map(([path, found]) => suite(path, found)).join('')}</testsuites>
 `;
 };
+
+const isFailure = ({ severity }: Finding): boolean => severity !== 'info';
+
+/** Of a finding with a suite of its own, which is the most that it can need. */
+const bytesOf = (finding: Finding): number => Buffer.byteLength(suite(pathText(finding.location), [finding])) + longestOrdinal.length;
+const longestOrdinal = ' (1000000)';
 
 const byFile = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> => {
   const files = new Map<string, Finding[]>();
@@ -37,8 +53,8 @@ const byFile = (findings: readonly Finding[]): ReadonlyMap<string, readonly Find
 };
 
 const suite = (path: string, findings: readonly Finding[]): string => {
-  const skipped = findings.filter(({ severity }) => severity === 'info').length;
-  const counts = { name: path, tests: findings.length, failures: findings.length - skipped, errors: 0, skipped, time: 0 };
+  const failures = findings.filter(isFailure).length;
+  const counts = { name: path, tests: findings.length, failures, errors: 0, skipped: findings.length - failures, time: 0 };
   const names = uniqueNames(findings);
   const cases = findings.map((finding, index) => testCase(finding, { name: names[index] ?? finding.ruleId, classname: path, time: 0 }));
   return `  <testsuite ${attributes(counts)}>\n${cases.join('\n')}\n  </testsuite>\n`;
@@ -55,17 +71,17 @@ const uniqueNames = (findings: readonly Finding[]): readonly string[] => {
   });
 };
 
-const testCase = ({ severity, message, hint, location, reach }: Finding, named: Readonly<Record<string, string | number>>): string => {
+const testCase = (finding: Finding, named: Readonly<Record<string, string | number>>): string => {
+  const { severity, message, hint, location, reach } = finding;
   const text = [
     placeText(location),
     message,
     ...(hint === undefined ? [] : [hint]),
-    `Reaches: ${reach.clusters.length === 0 ? 'no cluster' : reach.clusters.join(', ')}`,
+    `Reaches: ${folded(reach.clusters, false) || 'no cluster'}`,
   ];
-  const verdict =
-    severity === 'info'
-      ? `<skipped ${attributes({ message })}/>`
-      : `<failure ${attributes({ message, type: severity })}>${escapedLines(text)}</failure>`;
+  const verdict = isFailure(finding)
+    ? `<failure ${attributes({ message, type: severity })}>${escapedLines(text)}</failure>`
+    : `<skipped ${attributes({ message })}/>`;
   return `    <testcase ${attributes(named)}>\n      ${verdict}\n    </testcase>`;
 };
 
@@ -76,8 +92,8 @@ const attributes = (values: Readonly<Record<string, string | number>>): string =
 
 const escapedLines = (lines: readonly string[]): string => lines.map(escaped).join('\n');
 
-/** XML 1.0 has no way to write these, whatever the escape: halves of surrogate pairs, and two that are no characters. */
-const unwritable = /\p{Cs}|[\ufffe\uffff]/gu;
+/** XML 1.0 has no way to write these two, whatever the escape: they are no characters. */
+const unwritable = /[\ufffe\uffff]/gu;
 
 /** Control characters become visible signs, since XML cannot hold most of them either. */
 const escaped = (text: string): string =>

@@ -1,32 +1,48 @@
 import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
+import { fitting } from '../check/fitting.ts';
 import { notJudgedText } from '../check/summary.ts';
 import { code, escaped } from '../markdown-text.ts';
 import { placeText } from '../place.ts';
 import { counted, folded } from '../words.ts';
 import { byEnvironment, type EnvironmentSection } from './environments.ts';
-import { type ImpactReport, incomparableGroups, objectName, remark } from './impact-report.ts';
+import { type ImpactReport, type IncomparableGroup, incomparableGroups, objectName, remark } from './impact-report.ts';
 import { verdict } from './verdict.ts';
 
-/** GitHub refuses comments of more than 65,536 characters. */
-const maxDetails = 50_000;
+/** GitHub refuses comments of more than 65,536 characters ("Body is too long (maximum is 65536 characters)"). */
+const maxLength = 65_536;
+
+/** Of all that, for the details alone, so that what follows them has its place, too. */
+const maxDetails = 45_000;
+
+/** Lines of one list; who wants them all runs the command. */
+const maxItems = 50;
+
+/** Clusters of one such line. */
+const maxNames = 20;
 
 /** `impact --format markdown`: for a job summary or a pull-request comment, which a bot finds again by its first line. */
 export const impactMarkdown = (report: ImpactReport): string => {
   const { impact, findings, notJudged } = report;
   const sections = byEnvironment(impact.clusters);
-  const blocks = [
-    '<!-- flux-lint impact -->',
-    `## flux-lint impact: ${headline(impact)}`,
-    escaped(verdict(report)),
-    ...(findings.length === 0 ? [] : [findings.map(findingItem).join('\n')]),
+  const head = ['<!-- flux-lint impact -->', `## flux-lint impact: ${headline(impact)}`, escaped(verdict(report))];
+  const told = fitting(sections.map(details), { size: blockSize, room: maxDetails });
+  const body = [
+    ...(findings.length === 0 ? [] : [list(findings.map(findingItem))]),
     ...(sections.length === 0 ? [] : [table(sections)]),
-    ...fitting(sections.map(details)),
+    ...told.kept,
     ...(impact.unknown.length === 0 ? [] : [unknownDetails(report)]),
     ...filesDetails(report),
     ...notJudged.map((entry) => escaped(notJudgedText(entry, false))),
   ];
-  return `${blocks.join('\n\n')}\n`;
+  const room = maxLength - [...head, omission].reduce((sum, block) => sum + blockSize(block), 0);
+  const { kept, cut } = fitting(body, { size: blockSize, room });
+  return `${[...head, ...kept, ...(told.cut + cut === 0 ? [] : [omission])].join('\n\n')}\n`;
 };
+
+const omission = 'Not all details fit here: run `flux-lint impact`.';
+
+/** A block with the blank line after it. */
+const blockSize = (block: string): number => block.length + 2;
 
 /** A build that breaks changes nothing yet, but a reviewer must not read that as harmless. */
 const headline = ({ clusters, unknown }: ImpactReport['impact']): string => {
@@ -96,24 +112,19 @@ const item = (change: ObjectChange, isHeld: boolean): string => {
 const unknownDetails = (report: ImpactReport): string =>
   folding(
     `${counted(report.impact.unknown.length, 'Kustomization')} could not be compared`,
-    incomparableGroups(report)
-      .map(({ clusters, kustomization, reason }) => `- ${code(kustomization)} on ${escaped(folded(clusters, true))}: ${escaped(reason)}`)
-      .join('\n'),
+    list(incomparableGroups(report).map(incomparableItem)),
   );
+
+const incomparableItem = ({ clusters, kustomization, reason }: IncomparableGroup): string =>
+  `- ${code(kustomization)} on ${escaped(folded(clusters, clusters.length <= maxNames))}: ${escaped(reason)}`;
 
 const filesDetails = ({ impact: { changedFiles } }: ImpactReport): readonly string[] => {
   const silent = changedFiles.filter(({ reaches }) => !reaches);
   if (silent.length === 0) return [];
-  return [folding(`${counted(silent.length, 'changed file')} reaching nothing`, silent.map(({ path }) => `- ${code(path)}`).join('\n'))];
+  return [folding(`${counted(silent.length, 'changed file')} reaching nothing`, list(silent.map(({ path }) => `- ${code(path)}`)))];
 };
 
 const folding = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 
-const fitting = (texts: readonly string[]): readonly string[] => {
-  let length = 0;
-  const kept = texts.filter((text) => {
-    length += text.length;
-    return length <= maxDetails;
-  });
-  return kept.length === texts.length ? kept : [...kept, 'Not all details fit here: run `flux-lint impact`.'];
-};
+const list = (items: readonly string[]): string =>
+  [...items.slice(0, maxItems), ...(items.length > maxItems ? [`- and ${items.length - maxItems} more`] : [])].join('\n');
