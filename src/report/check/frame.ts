@@ -42,7 +42,7 @@ export const codeFrame = ({ text, lines, location, width, paint }: FrameInput): 
     const start = number === span.line ? location.column - 1 : line.length - line.trimStart().length;
     const end = number === span.endLine ? span.endColumn - 1 : line.trimEnd().length;
     const blank = ' '.repeat(cells(clipped(line.slice(0, start), from, room)));
-    const marked = cells(displayed(line.slice(Math.max(start, from), Math.min(Math.max(end, start), from + room))));
+    const marked = cells(displayed(line.slice(Math.max(start, from), Math.min(Math.max(end, start), shownUntil(line, from, room)))));
     frame.push(`${numberless}${bar} ${blank}${paint.marker('^'.repeat(Math.max(1, marked)))}`);
   }
   return frame;
@@ -69,8 +69,22 @@ const lineText = (text: string, lines: LineTable, number: number): string =>
 
 /** The part of a line that fits, with a sign where something is left out. Positions before `from` keep the sign's width. */
 const clipped = (line: string, from: number, room: number): string => {
-  const part = displayed(line.slice(from, from + room));
-  return `${from > 0 ? '\u2026' : ''}${part}${line.length > from + room ? '\u2026' : ''}`;
+  const end = shownUntil(line, from, room);
+  return `${from > 0 ? '\u2026' : ''}${displayed(line.slice(from, end))}${line.length > end ? '\u2026' : ''}`;
 };
 
-const displayed = (text: string): string => printable(text.replaceAll('\t', '  '));
+/** Where the part that begins at `from` fills its cells. */
+const shownUntil = (line: string, from: number, room: number): number => {
+  const part = line.slice(from, from + room);
+  if (cells(displayed(part)) <= room) return from + part.length;
+  let [end, used] = [from, 0];
+  for (const character of part) {
+    used += cells(displayed(character));
+    if (used > room) break;
+    end += character.length;
+  }
+  return end;
+};
+
+/** Half a character is left where one was cut in two. */
+const displayed = (text: string): string => printable(text.replace(/\p{Cs}/gu, '').replaceAll('\t', '  '));

@@ -25,7 +25,7 @@ export const textReport = (result: CheckResult, options: ReportOptions): string 
     file = heading;
     lines.push(...findingLines(finding, frames(finding), options), '');
   }
-  if (shown.length > 0) lines.push(options.colour.dim('What a rule is about: flux-lint explain RULE'), '');
+  if (shown.length > 0) lines.push(...dimmed('What a rule is about: flux-lint explain RULE', options), '');
   lines.push(...summaryLines(result.summary, options), ...result.notJudged.flatMap((entry) => notJudgedLines(entry, options)));
   return `${lines.join('\n')}\n`;
 };
@@ -117,7 +117,10 @@ const labelled = (label: string, text: string, { colour, width }: ReportOptions)
   return wrap(text, width - margin).map((line, index) => `${indent}${colour.dim((index === 0 ? label : '').padEnd(labelWidth))}${line}`);
 };
 
-const summaryLines = (summary: Summary, { colour, verbose }: ReportOptions): readonly string[] => {
+const dimmed = (text: string, { colour, width }: ReportOptions): readonly string[] => wrap(text, width).map((line) => colour.dim(line));
+
+const summaryLines = (summary: Summary, options: ReportOptions): readonly string[] => {
+  const { colour, verbose } = options;
   const { errors, warnings, infos, fixable, suppressed, baselined } = summary;
   const found = [
     ...(errors > 0 ? [colour.red.bold(counted(errors, 'error'))] : []),
@@ -132,7 +135,7 @@ const summaryLines = (summary: Summary, { colour, verbose }: ReportOptions): rea
     // Hidden infos among them, so it stands behind their number.
     ...(fixable > 0 ? [`${fixable} fixable: --fix`] : []),
   ];
-  return [[head, ...rest].join(', '), colour.dim(judgedText(summary))];
+  return [[head, ...rest].join(', '), ...dimmed(judgedText(summary), options)];
 };
 
 const notJudgedLines = (entry: NotJudged, { colour, width, verbose }: ReportOptions): readonly string[] =>
