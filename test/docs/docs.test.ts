@@ -1,12 +1,13 @@
 /** The documentation is tried: its YAML is parsed, its command lines are read by the command, its workflows are linted. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { builtInRules } from '../../src/analyze.ts';
 import { tool } from '../../src/model/tool.ts';
+import { snippetFor } from '../../src/report/init/snippets.ts';
 import { runMain } from '../cli/run-main.ts';
 import { type CommandLine, commandLinesOf, inlineCommandLinesOf, pages, snippetsOf } from './snippets.ts';
 
@@ -98,5 +99,56 @@ describe('workflows', () => {
   it.skipIf(isMissing)('that give the action an input it does not have do not', () => {
     const [text = ''] = workflows.map((workflow) => workflow.text).filter((each) => each.includes('sarif-file: flux-lint.sarif'));
     expect(actionlint(text.replace('sarif-file:', 'sarif-fle:'))).toContain('sarif-fle');
+  });
+});
+
+/** The schemas that editors check such files with (schemastore.org, which the program carries along). */
+describe('pipelines', () => {
+  const isMissing = spawnSync('check-jsonschema', ['--version']).error !== undefined;
+  if (isMissing) console.warn('check-jsonschema does not run here: the pipelines of the documentation are not held against their schemas');
+
+  const schemas = {
+    'gitlab-ci': ['--data-transform', 'gitlab-ci'],
+    // Its patterns are older than the flag that regular expressions of today have.
+    'azure-pipelines': ['--regex-variant', 'nonunicode'],
+    'github-actions': [],
+    'github-workflows': [],
+  } as const;
+  const complaintsOf = (schema: keyof typeof schemas, text: string): string => {
+    const file = join(mkdtempSync(join(empty, 'pipeline-')), 'pipeline.yml');
+    writeFileSync(file, text);
+    const { status, stdout } = spawnSync('check-jsonschema', ['--builtin-schema', `vendor.${schema}`, ...schemas[schema], file], {
+      encoding: 'utf8',
+    });
+    return status === 0 ? '' : stdout;
+  };
+  const pipelines = [
+    ...yamlSnippets.filter(({ text }) => /^flux-lint\S*:$/m.test(text)).map((snippet) => ['gitlab-ci', snippet] as const),
+    ...yamlSnippets.filter(({ text }) => /^pool:/m.test(text)).map((snippet) => ['azure-pipelines', snippet] as const),
+    ...workflows.map((snippet) => ['github-workflows', snippet] as const),
+  ];
+
+  it.skipIf(isMissing)('are found', () => {
+    expect(pipelines.map(([schema]) => schema)).toEqual(expect.arrayContaining(['gitlab-ci', 'azure-pipelines', 'github-workflows']));
+  });
+
+  it.skipIf(isMissing).each(pipelines.map(([schema, { page, line, text }]) => [`${page}:${line}`, schema, text] as const))(
+    '%s is a file of %s',
+    (_, schema, text) => {
+      expect(complaintsOf(schema, text)).toBe('');
+    },
+  );
+
+  it.skipIf(isMissing)('the action is one', () => {
+    const action = readFileSync('action.yml', 'utf8');
+    expect(complaintsOf('github-actions', action)).toBe('');
+    expect(complaintsOf('github-actions', action.replace('using: composite', 'using: composit'))).not.toBe('');
+  });
+
+  it.skipIf(isMissing).each(['gitlab', 'azure'] as const)('what init shows for %s is one, and with a wrong word is not', (automation) => {
+    const schema = automation === 'gitlab' ? 'gitlab-ci' : 'azure-pipelines';
+    const { text } = snippetFor(automation, tool.version);
+    expect(complaintsOf(schema, text)).toBe('');
+    expect(complaintsOf(schema, text.replace(/\b(script|artifacts):/g, '$1s:'))).not.toBe('');
   });
 });

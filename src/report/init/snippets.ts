@@ -70,7 +70,7 @@ const gitlab = (version: string): string => `flux-lint:
 
 const azure = (version: string): string => `steps:
   - checkout: self
-    fetchDepth: 0
+    fetchDepth: "0"
   - script: npx --yes flux-lint@${version} --report junit=flux-lint.xml --report sarif=flux-lint.sarif
     displayName: flux-lint
   - task: PublishTestResults@2
@@ -78,7 +78,7 @@ const azure = (version: string): string => `steps:
     inputs: { testResultsFormat: JUnit, testResultsFiles: flux-lint.xml, testRunTitle: flux-lint }
   - task: PublishBuildArtifacts@1
     condition: succeededOrFailed()
-    inputs: { pathToPublish: flux-lint.sarif, artifactName: CodeAnalysisLogs }
+    inputs: { PathtoPublish: flux-lint.sarif, ArtifactName: CodeAnalysisLogs }
 `;
 
 const jenkins = (version: string): string => `stage('flux-lint') {
