@@ -92,6 +92,7 @@ const add = (cli: Argv, command: Command, { isAlone, context, finish }: Registra
       }
       refuseUnknown(given, [...Object.keys(options), ...(positional ? [positional.name] : [])], name);
       refuseRepeated(given, options);
+      refuseEmpty(given, options);
       finish(await command.run(given, words, context));
     },
   );
@@ -134,6 +135,12 @@ const behindName = (words: unknown, name: string): readonly unknown[] => {
 const refuseRepeated = (given: Readonly<Record<string, unknown>>, options: Readonly<Record<string, Options>>): void => {
   const repeated = Object.keys(options).find((key) => options[key]?.array !== true && Array.isArray(given[key]));
   if (repeated !== undefined) throw new UsageError(`${dashed(repeated)} is given more than once`, 'Give it once.');
+};
+
+/** As of a variable that a script did not set. */
+const refuseEmpty = (given: Readonly<Record<string, unknown>>, options: Readonly<Record<string, Options>>): void => {
+  const empty = Object.keys(options).find((key) => [given[key]].flat().includes(''));
+  if (empty !== undefined) throw new UsageError(`${dashed(empty)} is empty`, 'Give it a value, or leave it out.');
 };
 
 const dashed = (option: string): string => `${option.length === 1 ? '-' : '--'}${option}`;

@@ -25,6 +25,8 @@ it.each([
   [['--max-warnings', '1.5'], '--max-warnings cannot be "1.5".'],
   [['--root'], '--root wants a value.'],
   [['--root', 'a', '--root', 'b'], '--root is given more than once.'],
+  [['--root', ''], '--root is empty. Give it a value, or leave it out.'],
+  [['--cluster', 'prod', '--cluster', ''], '--cluster is empty.'],
   [['--rule', 'manifest/invalid-yaml'], '--rule cannot be "manifest/invalid-yaml". Write --rule RULE=off|error|warning|info.'],
   [['--rule', 'manifest/invalid-yaml=fatal'], '--rule cannot be "fatal".'],
   [['--repository', '../apps'], '--repository cannot be "../apps". Write --repository URL=DIR.'],
