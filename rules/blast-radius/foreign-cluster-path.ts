@@ -46,7 +46,7 @@ export const foreignClusterPath = defineRule({
     if (home === undefined || textAt(root, 'kind') !== 'Kustomization') return;
     const written = child(root, 'spec', 'path');
     const directory = isScalar(written) ? normalise(written.text) : undefined;
-    if (!written || directory === undefined || isWithin(home, directory)) return;
+    if (!written || directory === undefined || isWithin(home, directory) || isKeptInFolder(home, directory)) return;
     const other = rootsOf(graph).get(directory);
     if (!other) return;
     const own = graph.clusters.find(({ cluster }) => cluster.root.directory === home);
@@ -89,10 +89,13 @@ const foreignRoot = (place: string, own: ClusterView, graph: Graph): ClusterView
   for (let depth = 1; depth <= parts.length; depth++) {
     const directory = parts.slice(0, depth).join('/');
     const other = roots.get(directory);
-    if (other && !isWithin(directory, home) && !isWithin(home, directory)) return other;
+    if (other && !isWithin(directory, home) && !isWithin(home, directory)) return isKeptInFolder(home, directory) ? undefined : other;
   }
   return undefined;
 };
+
+/** Whether a cluster's directory is that very path in a folder: of a repository that is kept there, and whose paths begin there. */
+const isKeptInFolder = (home: string, directory: string): boolean => home.endsWith(`/${directory}`);
 
 /** The proven clusters by their directories. */
 const rootsOf = memo(
