@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
+import { grouped } from '../../model/grouped.ts';
 import { pathText, placeText } from '../place.ts';
 import { printable } from '../printable.ts';
 import { counted, folded } from '../words.ts';
@@ -31,7 +32,7 @@ export const junitReport = (result: CheckResult): string => {
       <system-out>${escapedLines(judged)}</system-out>
     </testcase>
   </testsuite>
-${[...byFile(kept)].map(([path, found]) => suite(path, found)).join('')}</testsuites>
+${[...grouped(kept, ({ location }) => pathText(location))].map(([path, found]) => suite(path, found)).join('')}</testsuites>
 `;
 };
 
@@ -40,17 +41,6 @@ const isFailure = ({ severity }: Finding): boolean => severity !== 'info';
 /** Of a finding with a suite of its own, which is the most that it can need. */
 const bytesOf = (finding: Finding): number => Buffer.byteLength(suite(pathText(finding.location), [finding])) + longestOrdinal.length;
 const longestOrdinal = ' (1000000)';
-
-const byFile = (findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> => {
-  const files = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const path = pathText(finding.location);
-    const list = files.get(path);
-    if (list) list.push(finding);
-    else files.set(path, [finding]);
-  }
-  return files;
-};
 
 const suite = (path: string, findings: readonly Finding[]): string => {
   const failures = findings.filter(isFailure).length;

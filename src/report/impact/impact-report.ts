@@ -1,6 +1,7 @@
 import type { Impact, ObjectChange } from '../../impact/impact.ts';
 import type { NotJudged } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
+import { grouped } from '../../model/grouped.ts';
 
 /** All that a report of a change may print. */
 export interface ImpactReport {
@@ -39,12 +40,11 @@ export interface IncomparableGroup {
 
 /** One entry for each Kustomization and reason, with all its clusters: a broken base is said once. */
 export const incomparableGroups = ({ impact: { unknown } }: Pick<ImpactReport, 'impact'>): readonly IncomparableGroup[] => {
-  const groups = new Map<string, IncomparableGroup>();
-  for (const { cluster, kustomization, reason } of unknown) {
-    const key = JSON.stringify([kustomization, reason]);
-    groups.set(key, { kustomization, reason, clusters: [...(groups.get(key)?.clusters ?? []), cluster] });
-  }
-  return [...groups.values()];
+  const groups = grouped(unknown, ({ kustomization, reason }) => JSON.stringify([kustomization, reason]));
+  return [...groups.values()].map((group) => {
+    const [{ kustomization, reason }] = group;
+    return { kustomization, reason, clusters: group.map(({ cluster }) => cluster) };
+  });
 };
 
 export const headWords = (head: string): string =>
