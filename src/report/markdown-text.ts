@@ -1,5 +1,11 @@
 import { printable } from './printable.ts';
 
+/**
+ * Characters that a comment may have on GitHub, which refuses more ("Body is too long (maximum is 65536 characters)"). GitLab
+ * takes a million (docs.gitlab.com/administration/instance_limits), a job summary of GitHub 1 MiB.
+ */
+export const maxComment = 65_536;
+
 /** Text that stays text: one line, no markup, and nothing that GitHub or GitLab send a notice for or make a link of, mail addresses aside. */
 export const escaped = (text: string): string =>
   printable(text.replace(/\s+/g, ' '))

@@ -1,17 +1,11 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
-import { code, escaped } from '../markdown-text.ts';
+import { code, escaped, maxComment } from '../markdown-text.ts';
 import { placeText } from '../place.ts';
 import { counted, folded } from '../words.ts';
 import { bySeverity, fitting } from './fitting.ts';
 import { inRepository } from './in-repository.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';
-
-/**
- * GitHub refuses comments of more than 65,536 characters ("Body is too long (maximum is 65536 characters)"), GitLab those of a
- * million (docs.gitlab.com/administration/instance_limits). A job summary may have 1 MiB.
- */
-const maxLength = 65_536;
 
 /** What the headings of the tables, the fold around one and the line for what did not fit may want. */
 const around = 500;
@@ -24,9 +18,8 @@ export const markdownReport = (result: CheckResult): string => {
   const { kept, cut } = fitting(
     findings.toSorted((a, b) => bySeverity(a) - bySeverity(b)).map((finding) => ({ finding, text: row(finding) })),
     {
-      rank: ({ finding }) => bySeverity(finding),
       size: ({ text }) => text.length + 1,
-      room: maxLength - around - [...head, ...foot].join('\n\n').length,
+      room: maxComment - around - [...head, ...foot].join('\n\n').length,
     },
   );
   const loud = kept.filter(({ finding }) => finding.severity !== 'info');

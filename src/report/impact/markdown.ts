@@ -1,17 +1,14 @@
 import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
 import { fitting } from '../check/fitting.ts';
 import { notJudgedText } from '../check/summary.ts';
-import { code, escaped } from '../markdown-text.ts';
+import { code, escaped, maxComment } from '../markdown-text.ts';
 import { placeText } from '../place.ts';
 import { counted, folded } from '../words.ts';
 import { byEnvironment, type EnvironmentSection } from './environments.ts';
 import { type ImpactReport, type IncomparableGroup, incomparableGroups, objectName, remark } from './impact-report.ts';
 import { verdict } from './verdict.ts';
 
-/** GitHub refuses comments of more than 65,536 characters ("Body is too long (maximum is 65536 characters)"). */
-const maxLength = 65_536;
-
-/** Of all that, for the details alone, so that what follows them has its place, too. */
+/** Of a comment, for the details alone, so that what follows them has its place, too. */
 const maxDetails = 45_000;
 
 /** Lines of one list; who wants them all runs the command. */
@@ -34,7 +31,7 @@ export const impactMarkdown = (report: ImpactReport): string => {
     ...filesDetails(report),
     ...notJudged.map((entry) => escaped(notJudgedText(entry, false))),
   ];
-  const room = maxLength - [...head, omission].reduce((sum, block) => sum + blockSize(block), 0);
+  const room = maxComment - [...head, omission].reduce((sum, block) => sum + blockSize(block), 0);
   const { kept, cut } = fitting(body, { size: blockSize, room });
   return `${[...head, ...kept, ...(told.cut + cut === 0 ? [] : [omission])].join('\n\n')}\n`;
 };
