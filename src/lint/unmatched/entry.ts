@@ -15,8 +15,9 @@ export interface UnmatchedEntry {
   readonly clusters?: readonly string[] | undefined;
 }
 
-/** `"a"`, or `"a" and "b"`: globs and names as they are written. */
-export const quoted = (texts: readonly string[]): string => texts.map((text) => `"${text}"`).join(' and ');
+/** `"a" matches none`, or `"a" and "b" match none`. */
+export const matching = (globs: readonly string[], what: string): string =>
+  `${globs.map((glob) => `"${glob}"`).join(' and ')} ${globs.length === 1 ? 'matches' : 'match'} ${what}`;
 
 /** The one list where all of it matches nothing; its only item, where there is no other. */
 export const listKeys = (keys: readonly (string | number)[], items: readonly string[]): readonly (string | number)[] =>

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import type { EnvironmentConfig } from '../../config/config.ts';
 import { groups } from '../../flux/kinds.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { listKeys, quoted, type UnmatchedEntry } from './entry.ts';
+import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';
 
 /**
@@ -24,7 +24,7 @@ const emptyEnvironment = ({ name, match }: EnvironmentConfig, graph: Graph): Unm
   const lost = clusters.filter(({ environment }) => environment === undefined).map((cluster) => cluster.name);
   const isSlipOrTaken = meant !== undefined || others.length > 0;
   const weighs = isSlipOrTaken || ((lost.length > 0 || graph.environments.isProtected(name)) && !hasUnseenClusters(graph));
-  const why = match.length === 0 || others.length > 0 ? '' : `: ${quoted(match)} ${match.length === 1 ? 'matches' : 'match'} none`;
+  const why = match.length === 0 || others.length > 0 ? '' : `: ${matching(match, 'none')}`;
   return {
     keys: listKeys(['environments', name, 'match'], match),
     message: `No cluster is in the environment ${name}${why}. Nothing is judged as ${name}.`,

@@ -5,7 +5,7 @@ import { isSameRepository } from '../../flux/source-url.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { unmappedRepositories } from '../../graph/unmapped-repositories.ts';
 import { type Severity, severityRank } from '../../model/severity.ts';
-import { listKeys, quoted, type UnmatchedEntry } from './entry.ts';
+import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';
 
 export interface PathsInput {
@@ -45,7 +45,7 @@ export const unmatchedPaths = ({ graph, files, elsewhere, usualSeverity }: Paths
       const meant = globs.map((glob) => meantPath(glob, files)).find((glob) => glob !== undefined);
       return {
         keys: listKeys(keys, globs),
-        message: `${quoted(globs)} ${globs.length === 1 ? 'matches' : 'match'} no file. ${stricter.rule} is nowhere as strict as this asks for.`,
+        message: `${matching(globs, 'no file')}. ${stricter.rule} is nowhere as strict as this asks for.`,
         hint: hintOf(meant, '', []),
         weighs: true,
       };

@@ -4,7 +4,7 @@ import { byText } from '../../files/files.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { readable } from '../../kube/view.ts';
 import { stringAt } from '../../yaml/node.ts';
-import { listKeys, quoted, type UnmatchedEntry } from './entry.ts';
+import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';
 
 /** Tenants that no Kustomization belongs to, and globs of theirs that add none. */
@@ -44,7 +44,7 @@ interface Surroundings {
 const emptyTenant = ({ name, kustomizations }: TenantConfig, { index, ids, names, taken, graph }: Surroundings): UnmatchedEntry => {
   const meant = kustomizations.map((glob) => meantGlob(glob, ids)).find((glob) => glob !== undefined);
   const weighs = taken !== undefined || meant !== undefined || !mayBeUnseen(graph, 'Kustomization');
-  const why = taken ? '' : `: ${quoted(kustomizations)} ${kustomizations.length === 1 ? 'matches' : 'match'} none`;
+  const why = taken ? '' : `: ${matching(kustomizations, 'none')}`;
   return {
     keys: listKeys(['tenants', index, 'kustomizations'], kustomizations),
     message: `No Kustomization belongs to the tenant ${name}${why}. Nothing is judged as its own by this entry.`,
