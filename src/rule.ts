@@ -39,8 +39,8 @@ export { scopeOf } from './kube/scope.ts';
 export { isReadableSecret, type SecretValue, secretValues } from './kube/secret-values.ts';
 export { apiVersionOf, newestMinor } from './kube/served-versions.ts';
 export { readable } from './kube/view.ts';
-export { isRemote } from './kustomize/loader.ts';
-export { isPinned } from './kustomize/pinned.ts';
+export { isRemote } from './kustomize/file/loader.ts';
+export { isPinned } from './kustomize/file/pinned.ts';
 export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
 export {
   bodyOf,

@@ -8,7 +8,7 @@ import { findRoot } from './config/find-root.ts';
 import { diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { openRepository, type Repository } from './files/repository.ts';
-import { kustomizationNames } from './kustomize/kustomization.ts';
+import { kustomizationNames } from './kustomize/file/kustomization.ts';
 import { UsageError } from './model/usage-error.ts';
 import { unwatched, type Watch } from './model/watch.ts';
 

@@ -1,6 +1,6 @@
 import type { Evaluated } from '../analyze.ts';
 import type { AppliedView, KustomizationView } from '../graph/views.ts';
-import { nodeOrigin } from '../kustomize/origin.ts';
+import { nodeOrigin } from '../kustomize/resource/origin.ts';
 import { didYouMean, nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { printObjects } from '../report/build/yaml.ts';

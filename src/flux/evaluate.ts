@@ -8,7 +8,7 @@
 import { externalObject } from '../config/external.ts';
 import { byText } from '../files/files.ts';
 import type { EffectiveObject, Reads } from '../kustomize/build.ts';
-import { currentId } from '../kustomize/resource.ts';
+import { currentId } from '../kustomize/resource/resource.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { unwatched } from '../model/watch.ts';
 import { isMap } from '../yaml/node.ts';

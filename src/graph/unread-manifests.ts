@@ -1,6 +1,6 @@
 import { baseName, directoryOf, type File, type Files, joinPath } from '../files/files.ts';
 import type { ParseFile } from '../kustomize/build.ts';
-import { kustomizationNames } from '../kustomize/kustomization.ts';
+import { kustomizationNames } from '../kustomize/file/kustomization.ts';
 import { isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import type { ReachIndex } from './reach.ts';
 

@@ -1,6 +1,6 @@
 import { type ChangedFile, namesOf } from '../files/changed-files.ts';
 import { baseName, directoryOf, type Files } from '../files/files.ts';
-import { kustomizationNames } from '../kustomize/kustomization.ts';
+import { kustomizationNames } from '../kustomize/file/kustomization.ts';
 
 /**
  * Whether a change may matter to what clusters apply: told from names alone where they tell it, so that a commit that has

@@ -11,7 +11,7 @@ import type { Origin, Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts';
 import type { ParsedText } from '../yaml/parse.ts';
-import type { ResourceId } from './resource.ts';
+import type { ResourceId } from './resource/resource.ts';
 
 export interface BuildInput {
   /** The artifact: paths outside it do not exist. */

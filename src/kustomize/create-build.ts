@@ -1,16 +1,16 @@
 import type { Files } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
-import { accumulate } from './accumulate.ts';
 import type { Build, BuildInput, BuildResult, ParseFile } from './build.ts';
-import { type DirectoryMemory, levelOf, newLoader, type Run, readsOf } from './build-directory.ts';
-import { isRejection, nothing } from './directory.ts';
+import { accumulate } from './directory/accumulate.ts';
+import { type DirectoryMemory, levelOf, newLoader, type Run, readsOf } from './directory/build-directory.ts';
+import { isRejection, nothing } from './directory/directory.ts';
+import { generateKustomization } from './file/generated-kustomization.ts';
+import { type Kustomization, type NoKustomization, readKustomization } from './file/kustomization.ts';
+import type { Loader } from './file/loader.ts';
+import { openApiOf } from './file/openapi.ts';
+import { withOverrides } from './file/root-overrides.ts';
 import { finish } from './finish.ts';
-import { generateKustomization } from './generated-kustomization.ts';
-import { type Kustomization, type NoKustomization, readKustomization } from './kustomization.ts';
-import type { Loader } from './loader.ts';
 import { metadataContext } from './metadata-context.ts';
-import { openApiOf } from './openapi.ts';
-import { withOverrides } from './root-overrides.ts';
 
 /**
  * A build function with a memory: each directory of a `Files` view is built once, and overlays share what it came to.

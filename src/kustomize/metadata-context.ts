@@ -2,12 +2,12 @@ import { directoryOf, type File } from '../files/files.ts';
 import { mapNode } from '../yaml/edit.ts';
 import { isMap, type MapNode } from '../yaml/node.ts';
 import type { ParseFile, Reads } from './build.ts';
-import type { Run } from './build-directory.ts';
-import { type MetadataContext, transformersIn } from './build-metadata.ts';
-import { decode } from './decode.ts';
-import type { BuiltDirectory } from './directory.ts';
-import type { Kustomization } from './kustomization.ts';
-import { kustomizationShape } from './kustomization-fields.ts';
+import type { Run } from './directory/build-directory.ts';
+import type { BuiltDirectory } from './directory/directory.ts';
+import { decode } from './file/decode.ts';
+import type { Kustomization } from './file/kustomization.ts';
+import { kustomizationShape } from './file/kustomization-fields.ts';
+import { type MetadataContext, transformersIn } from './transform/build-metadata.ts';
 
 export const metadataContext = (
   { parse, input }: Run,

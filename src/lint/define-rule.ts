@@ -6,7 +6,7 @@ import type { ClusterView } from '../graph/cluster-view.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { AppliedView, HelmReleaseView, KustomizationView, SourceView } from '../graph/views.ts';
 import type { Impact } from '../impact/impact.ts';
-import type { NamedPath } from '../kustomize/named-paths.ts';
+import type { NamedPath } from '../kustomize/file/named-paths.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { MapNode, Node } from '../yaml/node.ts';

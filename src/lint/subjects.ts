@@ -1,7 +1,7 @@
 import type { Files } from '../files/files.ts';
 import type { Evaluation } from '../flux/evaluation.ts';
 import type { ParseFile, Reads } from '../kustomize/build.ts';
-import { namedPaths } from '../kustomize/named-paths.ts';
+import { namedPaths } from '../kustomize/file/named-paths.ts';
 import { at, isMap } from '../yaml/node.ts';
 import type { DocumentView, OverlayView } from './define-rule.ts';
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { componentFile, kustomizationFile } from '../../src/kube/kinds/kustomization-file.ts';
 import type { Schema } from '../../src/kube/schema.ts';
-import { kustomizationShape, type Shape } from '../../src/kustomize/kustomization-fields.ts';
+import { kustomizationShape, type Shape } from '../../src/kustomize/file/kustomization-fields.ts';
 
 /** The fields that are published must be those that the evaluator decodes. */
 

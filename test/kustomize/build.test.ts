@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../src/files/memory.ts';
 import type { BuildResult } from '../../src/kustomize/build.ts';
 import { createBuild } from '../../src/kustomize/create-build.ts';
-import { originOf } from '../../src/kustomize/origin.ts';
+import { originOf } from '../../src/kustomize/resource/origin.ts';
 import { createFileParser } from '../../src/yaml/file-parser.ts';
 import { child, isList, isScalar, stringAt, toValue } from '../../src/yaml/node.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';

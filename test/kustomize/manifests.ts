@@ -1,4 +1,4 @@
-import type { Resource } from '../../src/kustomize/resource.ts';
+import type { Resource } from '../../src/kustomize/resource/resource.ts';
 import { isMap, type MapNode, toValue, type Value } from '../../src/yaml/node.ts';
 import { parseYaml } from '../../src/yaml/parse.ts';
 import { wholeFile } from '../../src/yaml/place.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memoryFiles } from '../../src/files/memory.ts';
 import type { BuildResult, EffectiveObject } from '../../src/kustomize/build.ts';
 import { createBuild } from '../../src/kustomize/create-build.ts';
-import { nodeOrigin } from '../../src/kustomize/origin.ts';
+import { nodeOrigin } from '../../src/kustomize/resource/origin.ts';
 import { printObjects } from '../../src/report/build/yaml.ts';
 import { createFileParser } from '../../src/yaml/file-parser.ts';
 import { type Node, type ScalarNode, toValue } from '../../src/yaml/node.ts';

@@ -1,0 +1,31 @@
+import { re2 } from '../../kube/re2.ts';
+import { type Failure, failure } from './field-spec.ts';
+
+/**
+ * Regular expressions of a kustomization are Go's: RE2 syntax, and linear time whatever the pattern. JavaScript's own
+ * differ in both, and a pattern in a repository must not be able to hold up a run.
+ */
+export interface GoRegexp {
+  readonly type: 'regexp';
+  readonly test: (text: string) => boolean;
+}
+
+/** A failure has Go's words (`error parsing regexp: missing closing ]`). */
+export const goRegexp = (pattern: string): GoRegexp | Failure => {
+  const { RE2JS, RE2JSSyntaxException } = re2();
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return { type: 'regexp', test: (text) => compiled.test(text) };
+  } catch (error) {
+    if (error instanceof RE2JSSyntaxException) return failure(error.message);
+    throw error;
+  }
+};
+
+/** A pattern that must match the whole text. An empty one matches everything, as kustomize's selectors want it. */
+export const wholeMatch = (pattern: string): GoRegexp | Failure => {
+  if (pattern === '') return { type: 'regexp', test: () => true };
+  // Most are plain names, and comparing those is much faster.
+  if (/^[\w-]*$/.test(pattern)) return { type: 'regexp', test: (text) => text === pattern };
+  return goRegexp(`^(?:${pattern})$`);
+};

@@ -1,0 +1,51 @@
+import { baseName, byText, directoryOf, joinPath } from '../../files/files.ts';
+import type { StepProblem } from '../../model/problem.ts';
+import { didYouMean } from '../../model/spelling.ts';
+import type { ScalarNode } from '../../yaml/node.ts';
+import type { Loader, NotFound } from './loader.ts';
+
+export const notLoaded = (
+  found: NotFound,
+  entry: ScalarNode,
+  { loader, what }: { readonly loader: Loader; readonly what: 'resources' | 'components' },
+): StepProblem => {
+  if (found.type === 'outside') {
+    const message = `accumulating ${what}: ${found.message}. Nothing outside the source is in the artifact: the build fails in the cluster.`;
+    return { ruleId: 'build/outside-artifact', at: entry, message };
+  }
+  const nearest = found.type === 'missing' ? nearestPath(loader, entry.text) : undefined;
+  return {
+    ruleId: found.type === 'uncommitted' ? 'build/not-committed' : 'build/missing-resource',
+    at: entry,
+    message: `accumulating ${what}: ${reasonOf(found, entry.text)}. kustomize rejects the build.`,
+    hint: didYouMean(nearest),
+  };
+};
+
+const reasonOf = ({ type, message }: NotFound, path: string): string => {
+  if (type === 'empty') return 'new root cannot be empty';
+  if (type !== 'missing') return `accumulating resources from '${path}': ${message}`;
+  const place = message.slice(0, message.indexOf(' '));
+  return `accumulating resources from '${path}': evalsymlink failure on ${place} : no such file or directory (must build at directory: not a valid directory): ${message}`;
+};
+
+/** A name in the same directory that differs in letter case, in its ending or in a letter or two. */
+const nearestPath = ({ files, directory }: Loader, path: string): string | undefined => {
+  const wanted = joinPath(directory, path);
+  if (wanted === undefined) return undefined;
+  const folder = directoryOf(wanted);
+  const name = baseName(wanted);
+  const near = (files.list(folder) ?? []).filter((other) => isNear(other, name)).sort(byText);
+  const [found] = near;
+  return found === undefined ? undefined : path.slice(0, path.length - baseName(path.replace(/\/$/, '')).length) + found;
+};
+
+const isNear = (a: string, b: string): boolean => {
+  const stem = (name: string) =>
+    name
+      .toLowerCase()
+      .replace(/\.ya?ml$/, '')
+      .replace(/[-_.]/g, '');
+  const [x, y] = [stem(a), stem(b)];
+  return x === y || (Math.min(x.length, y.length) > 3 && (x.startsWith(y) || y.startsWith(x)));
+};

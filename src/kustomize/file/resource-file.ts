@@ -1,0 +1,97 @@
+/**
+ * The objects of a manifest: several documents, lists in the place of their items, everything that kustomize demands of
+ * an object checked. What is wrong is reported at its line, and the objects that can be read are read.
+ */
+import type { StepProblem } from '../../model/problem.ts';
+import { child, isMap, isNull, type MapNode, type Node } from '../../yaml/node.ts';
+import type { ParsedText } from '../../yaml/parse.ts';
+
+export interface Objects {
+  readonly roots: readonly MapNode[];
+  readonly problems: readonly StepProblem[];
+}
+
+/** @param name how the file is called in messages; undefined for inline text */
+export const objectsIn = (parsed: ParsedText, name: string | undefined): Objects => {
+  const roots: MapNode[] = [];
+  const problems: StepProblem[] = parsed.problems.map((problem) => malformed(problem, name));
+  const lists: Node[] = [];
+  for (const { root } of parsed.documents) {
+    if (root === undefined || isNull(root)) continue;
+    read(root);
+  }
+  for (let list = lists.shift(); list; list = lists.shift()) readItems(list);
+  return { roots, problems };
+
+  function read(node: Node): void {
+    const problem = identityProblem(node);
+    if (problem) {
+      problems.push(problem);
+      return;
+    }
+    if (node.type !== 'map' || node.entries.length === 0) return;
+    if (kindOf(node).endsWith('List') && child(node, 'items') !== undefined) lists.push(node);
+    else roots.push(node);
+  }
+
+  function readItems(list: Node): void {
+    const items = child(list, 'items');
+    if (!items || isNull(items)) return;
+    if (items.type !== 'list') {
+      const message = `expected array in ${kindOf(list)}/items: kustomize puts the items of a list in its place, and rejects any other.`;
+      problems.push({ ruleId: 'manifest/missing-identity', at: items, message });
+      return;
+    }
+    for (const item of items.items) if (!isNull(item)) read(item);
+  }
+};
+
+/** A key that stands twice in one map: kustomize rejects the object as soon as it looks inside. */
+export const duplicateKeys = (node: Node): readonly StepProblem[] => {
+  const problems: StepProblem[] = [];
+  const walk = (here: Node): void => {
+    if (here.type === 'list') for (const item of here.items) walk(item);
+    if (here.type !== 'map') return;
+    for (const { key } of here.shadowed ?? []) {
+      const message = `mapping key "${key.text}" already defined: kustomize rejects a map that holds a key twice.`;
+      const last = here.entries.find((entry) => entry.key.text === key.text);
+      problems.push({
+        ruleId: 'manifest/duplicate-key',
+        at: last?.key ?? key,
+        message,
+        related: [{ at: key, message: 'It stands here, too.' }],
+      });
+    }
+    for (const { value } of here.entries) walk(value);
+  };
+  walk(node);
+  return problems;
+};
+
+const malformed = (problem: StepProblem, name: string | undefined): StepProblem => {
+  if (problem.ruleId !== 'manifest/invalid-yaml') return problem;
+  const where = name === undefined ? '' : ` in File: ${name}`;
+  return { ...problem, message: `${problem.message.replace(/\.?\s*$/, '')} (MalformedYAMLError${where}).` };
+};
+
+const identityProblem = (node: Node): StepProblem | undefined => {
+  const missing = (what: string, at: Node): StepProblem => ({
+    ruleId: 'manifest/missing-identity',
+    at,
+    message: `${what}: this is no Kubernetes object, and kustomize rejects the file.`,
+  });
+  if (!isMap(node)) return missing('missing Resource metadata', node);
+  if (node.entries.length === 0) return undefined;
+  const [metadata, kind] = [child(node, 'metadata'), kindOf(node)];
+  if (metadata === undefined && kind === '' && child(node, 'apiVersion') === undefined) return missing('missing Resource metadata', node);
+  if (kind === '') return missing('missing kind in object', child(node, 'kind') ?? node);
+  const name = child(metadata, 'name');
+  const isNamed = name?.type === 'scalar' && name.value !== null && name.text !== '';
+  if (isNamed || kind.endsWith('List')) return undefined;
+  return missing('missing metadata.name in object', name ?? metadata ?? child(node, 'kind') ?? node);
+};
+
+const kindOf = (node: Node): string => {
+  const kind = child(node, 'kind');
+  return kind?.type === 'scalar' && kind.value !== null ? kind.text : '';
+};

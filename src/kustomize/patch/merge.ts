@@ -1,0 +1,194 @@
+/**
+ * Strategic merge as kustomize does it (kyaml/yaml/merge2 and walk), not as the API server does: maps merge, scalars
+ * replace, lists replace unless the schema names their merge keys, `null` deletes. It has surprises that real patches
+ * depend on, and all are kept: fields written as `key:` without a value vanish from whatever is patched, a number that
+ * replaces a quoted string becomes a string, `$patch: replace` does nothing to a list element that exists.
+ */
+import { mapNode } from '../../yaml/edit.ts';
+import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
+import { type Failure, failure } from '../field/field-spec.ts';
+import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
+import { isLinked, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
+import { mergeKeyedList } from './merge-list.ts';
+
+/** What is at a place of the tree after the merge: undefined where the field is gone. */
+export type Merged = Node | undefined | Failure;
+
+/** What the walk knows of the place it is at. */
+export interface MergePlace {
+  readonly schema: MergeSchema | undefined;
+  /** Set where the place is a list that the schema merges by key. */
+  readonly list: MergeList | undefined;
+  readonly schemas: MergeSchemas;
+  /** Grows by the scalars of the target that other fields are linked to. */
+  readonly overwrites: Overwrite[];
+}
+
+/**
+ * `target` with `patch` merged into it.
+ *
+ * @returns undefined where the patch deletes the whole object
+ */
+export const mergeObject = (target: MapNode, patch: MapNode, schemas: MergeSchemas): MapNode | undefined | Failure => {
+  const overwrites: Overwrite[] = [];
+  const merged = merge(target, patch, { schema: undefined, list: undefined, schemas, overwrites });
+  if (merged?.type === 'map') return overwriteLinked(merged, overwrites);
+  return merged?.type === 'failure' ? merged : undefined;
+};
+
+/** Merges what is at one place; either side may be missing. */
+export const merge = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {
+  const leading = target && !isNull(target) ? target : patch && !isNull(patch) ? patch : undefined;
+  if (leading === undefined || leading.type === 'map') return wrongType('map', target, patch) ?? mergeMaps(target, patch, place);
+  if (leading.type === 'scalar') return wrongType('scalar', target, patch) ?? mergeScalars(target, patch, place);
+  if (leading.type === 'unknown') return patch ?? target;
+  const wrong = wrongType('list', target, patch);
+  if (wrong) return wrong;
+  if (!place.list) return patch ?? target;
+  return mergeLists(target, patch, { ...place, list: place.list });
+};
+
+const names = { map: 'MappingNode', list: 'SequenceNode', scalar: 'ScalarNode' } as const;
+
+const wrongType = (type: 'map' | 'list' | 'scalar', ...nodes: readonly (Node | undefined)[]): Failure | undefined => {
+  for (const node of nodes) {
+    if (!node || node.type === 'unknown' || node.type === type || isNull(node)) continue;
+    return failure(`wrong node kind: expected ${names[type]} but got ${names[node.type]}`);
+  }
+  return undefined;
+};
+
+/** The new scalar keeps the quotes of the one it replaces, and with them its being a string. */
+const mergeScalars = (target: Node | undefined, patch: Node | undefined, { overwrites }: MergePlace): Merged => {
+  if (patch === undefined) return target;
+  const scalar = keptQuotes(target, patch);
+  if (target && isLinked(target) && scalar.type === 'scalar' && !isNull(scalar)) overwrites.push({ old: target, scalar });
+  return scalar;
+};
+
+const keptQuotes = (target: Node | undefined, patch: Node): Node => {
+  const keepsQuotes = target?.type === 'scalar' && target.style !== 'plain' && target.value !== null;
+  if (!keepsQuotes || patch.type !== 'scalar' || patch.value === null || typeof patch.value === 'string') return patch;
+  const quoted: ScalarNode = { ...patch, value: patch.text, style: 'double' };
+  return quoted;
+};
+
+const mergeMaps = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {
+  const asked = directiveOf(patch);
+  if (target === undefined || isNull(target)) {
+    if (asked.directive === 'delete') return undefined;
+    // A null that is written out stays, one that is only implied (`key:`) goes.
+    if (patch === undefined) return target?.type === 'scalar' && target.text !== '' ? target : undefined;
+    return asked.patch?.type === 'map' ? mergeEntries(asked.patch, asked.patch, place) : undefined;
+  }
+  if (patch !== undefined && isNull(patch)) return undefined;
+  if (asked.failure) return asked.failure;
+  if (asked.directive === 'delete') return undefined;
+  const kept = asked.directive === 'replace' ? asked.patch : target;
+  return kept?.type === 'map' ? mergeEntries(kept, asked.patch?.type === 'map' ? asked.patch : undefined, place) : kept;
+};
+
+const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergePlace): Merged => {
+  const schema = place.schema ?? schemaOf(target, place.schemas) ?? (patch && schemaOf(patch, place.schemas));
+  const entries: Entry[] = [];
+  let changed = false;
+  for (const entry of target.entries) {
+    const value = mergeField(entry.key.text, entry.value, patch && entryOf(patch, entry.key.text)?.value);
+    if (value?.type === 'failure') return value;
+    if (value !== entry.value) changed = true;
+    if (value !== undefined) entries.push(value === entry.value ? entry : { key: entry.key, value });
+  }
+  if (patch !== undefined && patch !== target) {
+    for (const entry of patch.entries) {
+      if (entryOf(target, entry.key.text)) continue;
+      const value = mergeField(entry.key.text, undefined, entry.value);
+      if (value?.type === 'failure') return value;
+      if (value === undefined) continue;
+      changed = true;
+      entries.push({ key: entry.key, value });
+    }
+  }
+  return changed ? withEntries(target, entries) : target;
+
+  function mergeField(key: string, old: Node | undefined, wanted: Node | undefined): Merged {
+    const value = merge(old, wanted, {
+      schema: mapSchema(schema, key),
+      list: listSchema(schema, key),
+      schemas: place.schemas,
+      overwrites: place.overwrites,
+    });
+    // What a patch sets to null is gone; a null that the object itself wrote out stays.
+    return value?.type === 'scalar' && value.value === null && value !== old ? undefined : dropPatchNull(value, old, wanted);
+  }
+};
+
+/** Inside what a patch adds, both sides are the same node: its nulls go, too. */
+const dropPatchNull = (value: Merged, old: Node | undefined, wanted: Node | undefined): Merged =>
+  value?.type === 'scalar' && value.value === null && old === wanted ? undefined : value;
+
+const withEntries = (map: MapNode, entries: readonly Entry[]): MapNode => ({ ...mapNode(entries, map) });
+
+const schemaOf = (map: MapNode, schemas: MergeSchemas): MergeSchema | undefined => {
+  const apiVersion = textAt(map, 'apiVersion') ?? '';
+  const kind = textAt(map, 'kind') ?? '';
+  if (apiVersion === '' || kind === '') return undefined;
+  const slash = apiVersion.indexOf('/');
+  return schemas({ group: slash === -1 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind });
+};
+
+const mergeLists = (target: Node | undefined, patch: Node | undefined, place: MergePlace & { readonly list: MergeList }): Merged => {
+  const asked = directiveOf(patch);
+  const wanted = asked.patch?.type === 'list' ? asked.patch : undefined;
+  if (target === undefined || isNull(target)) return wanted && mergeKeyedList(wanted, wanted, place);
+  if (patch !== undefined && isNull(patch)) return undefined;
+  if (asked.failure) return asked.failure;
+  if (asked.directive === 'delete') return undefined;
+  const kept = asked.directive === 'replace' ? wanted : target;
+  return kept?.type === 'list' ? mergeKeyedList(kept, wanted, place) : kept;
+};
+
+type Directive = 'delete' | 'replace' | 'merge';
+
+interface Asked {
+  readonly directive: Directive;
+  /** The patch without the directive. */
+  readonly patch: Node | undefined;
+  readonly failure?: Failure;
+}
+
+const directiveKey = '$patch';
+
+const directiveOf = (patch: Node | undefined): Asked => {
+  switch (patch?.type) {
+    case 'map': {
+      const entry = entryOf(patch, directiveKey);
+      if (!entry) return { directive: 'merge', patch };
+      return asked(
+        entry.value,
+        withEntries(
+          patch,
+          patch.entries.filter((other) => other !== entry),
+        ),
+      );
+    }
+    case 'list':
+      return listDirective(patch);
+    default:
+      return { directive: 'merge', patch };
+  }
+};
+
+/** An element of its own, `- $patch: replace`, speaks for the whole list. */
+const listDirective = (patch: ListNode): Asked => {
+  const element = patch.items.find((item) => item.type === 'map' && entryOf(item, directiveKey) !== undefined);
+  if (element?.type !== 'map' || element.entries.length > 1) return { directive: 'merge', patch };
+  const [entry] = element.entries;
+  if (!entry) return { directive: 'merge', patch };
+  return asked(entry.value, { ...patch, items: patch.items.filter((item) => item !== element) });
+};
+
+const asked = (value: Node, patch: Node): Asked => {
+  const word = value.type === 'scalar' ? value.text : '';
+  if (word === 'delete' || word === 'replace' || word === 'merge') return { directive: word, patch };
+  return { directive: 'merge', patch, failure: failure(`unknown patch strategy '${word}'`) };
+};
