@@ -8,7 +8,7 @@ import { gitTopLevel } from './files/git.ts';
 import { withFile } from './files/overlay.ts';
 import { evaluate } from './flux/evaluate.ts';
 import type { EvaluationMemory } from './flux/evaluation-memory.ts';
-import { isSameRepository } from './flux/source-url.ts';
+import { isSameRepository } from './flux/source/source-url.ts';
 import { createGraph } from './graph/create-graph.ts';
 import type { Graph } from './graph/graph.ts';
 import { requireClusters } from './graph/select-clusters.ts';

@@ -3,7 +3,7 @@ export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relat
 export { isEncrypted } from './flux/encrypted.ts';
 export type { Content, ContentOf } from './flux/evaluation.ts';
 export { isSwitched } from './flux/object-switches.ts';
-export { isSameRepository } from './flux/source-url.ts';
+export { isSameRepository } from './flux/source/source-url.ts';
 export type { ApiVerdict } from './graph/api-verdict.ts';
 export type { SharedBuild } from './graph/builds.ts';
 export { type ClusterView, isProven } from './graph/cluster-view.ts';

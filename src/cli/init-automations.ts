@@ -1,4 +1,4 @@
-import { hostAndOwner } from '../flux/source-url.ts';
+import { hostAndOwner } from '../flux/source/source-url.ts';
 import type { Automation } from '../report/init/snippets.ts';
 
 export interface AutomationsInput {

@@ -1,7 +1,7 @@
+import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import { isHelmRelease } from './kinds.ts';
-import { ownCluster, targetOf } from './remote-clusters.ts';
 
 /** The units of a fixed point as clusters: keys become names, objects get their owners. */
 export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, string>): readonly Cluster[] => {

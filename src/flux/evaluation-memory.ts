@@ -1,8 +1,8 @@
 import type { File, Files } from '../files/files.ts';
 import type { Reads } from '../kustomize/build.ts';
 import type { MapNode } from '../yaml/node.ts';
+import type { FoundRoot } from './cluster/find-roots.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
-import type { FoundRoot } from './find-roots.ts';
 
 /** What the evaluation of one revision leaves for the next: contents of Kustomizations by their documents. */
 export interface EvaluationMemory {

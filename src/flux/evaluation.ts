@@ -4,7 +4,7 @@ import type { BuildResult, EffectiveObject } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
-import type { FluxVersion } from './flux-version.ts';
+import type { FluxVersion } from './cluster/flux-version.ts';
 import type { WrittenObject } from './world.ts';
 
 /** Why a directory is taken for the root of a cluster. */

@@ -1,8 +1,8 @@
 import { type MapNode, stringAt } from '../yaml/node.ts';
-import { mayGenerate } from './artifact-generator.ts';
-import type { SourceLookup } from './artifacts.ts';
 import { isArtifactGenerator, isSource } from './kinds.ts';
-import type { ObjectLookup } from './variables.ts';
+import { mayGenerate } from './source/artifact-generator.ts';
+import type { SourceLookup } from './source/artifacts.ts';
+import type { ObjectLookup } from './substitution/variables.ts';
 
 /** What a cluster's Flux can look up, as far as a round has come. */
 export interface LookupTables {

@@ -9,8 +9,8 @@ import { maskEncrypted } from './encrypted.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
-import { substituteObject } from './substitute.ts';
-import { invalidNames } from './substitution-problems.ts';
+import { substituteObject } from './substitution/substitute.ts';
+import { invalidNames } from './substitution/substitution-problems.ts';
 import type { World } from './world.ts';
 
 export interface ReconcileInput {

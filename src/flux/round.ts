@@ -5,18 +5,18 @@
 import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
-import type { SourceLookup, SourceReference } from './artifacts.ts';
+import type { FoundRoot } from './cluster/find-roots.ts';
+import type { FluxVersion } from './cluster/flux-version.ts';
+import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { Artifact, Content } from './evaluation.ts';
 import type { EvaluationMemory, RootMemory } from './evaluation-memory.ts';
-import type { FoundRoot } from './find-roots.ts';
-import type { FluxVersion } from './flux-version.ts';
 import { isKustomization } from './kinds.ts';
 import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { rememberedContent, rememberedVariables } from './remembered-content.ts';
-import { ownCluster, targetOf } from './remote-clusters.ts';
+import type { SourceLookup, SourceReference } from './source/artifacts.ts';
 import { specs } from './specs.ts';
-import type { ObjectLookup } from './variables.ts';
+import type { ObjectLookup } from './substitution/variables.ts';
 
 export interface Steps {
   readonly resolveSource: (reference: SourceReference, lookup: SourceLookup) => Artifact | undefined;

@@ -1,7 +1,7 @@
 /** What a repository tells by itself: what whoever writes its configuration need not say. */
 import { byText, type Files } from '../files/files.ts';
 import type { ClusterRoot } from '../flux/evaluation.ts';
-import { withoutCredentials } from '../flux/source-url.ts';
+import { withoutCredentials } from '../flux/source/source-url.ts';
 import { evidenceFile } from './cluster-evidence.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { EnvironmentVerdict } from './environments.ts';

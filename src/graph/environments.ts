@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
 import { baseName, byText } from '../files/files.ts';
-import { type EnvironmentName, environmentOf } from '../flux/environment-name.ts';
+import { type EnvironmentName, environmentOf } from '../flux/cluster/environment-name.ts';
 import type { Cluster } from '../flux/evaluation.ts';
 
 /** Which environment something belongs to, and how we know, in words that continue "production, because …". */

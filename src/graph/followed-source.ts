@@ -1,4 +1,4 @@
-import { hostAndOwner, isSameRepository } from '../flux/source-url.ts';
+import { hostAndOwner, isSameRepository } from '../flux/source/source-url.ts';
 import { plain, readable } from '../kube/view.ts';
 import { memo } from '../model/memo.ts';
 import type { ClusterView } from './cluster-view.ts';

@@ -1,7 +1,7 @@
 import { configName } from '../config/config-names.ts';
 import { byText, type Files } from '../files/files.ts';
 import { memoryFiles } from '../files/memory.ts';
-import { gitArtifact } from '../flux/source-ignore.ts';
+import { gitArtifact } from '../flux/source/source-ignore.ts';
 import type { Graph } from './graph.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { expressionsIn } from '../flux/envsubst.ts';
-import { hasDollar, templateOf } from '../flux/templates.ts';
+import { expressionsIn } from '../flux/substitution/envsubst.ts';
+import { hasDollar, templateOf } from '../flux/substitution/templates.ts';
 import { memo } from '../model/memo.ts';
 import { child, isMap, type MapNode, type Node, type ScalarNode, stringAt, toPointer } from '../yaml/node.ts';
 import type { AppliedView, KustomizationView } from './views.ts';

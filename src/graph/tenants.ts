@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import type { Config, TenantConfig } from '../config/config.ts';
 import { groups, isFluxInstance, isKind } from '../flux/kinds.ts';
-import { isSameRepository } from '../flux/source-url.ts';
+import { isSameRepository } from '../flux/source/source-url.ts';
 import { labelOf } from '../kube/object-view.ts';
 import { readable } from '../kube/view.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';

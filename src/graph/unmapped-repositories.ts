@@ -1,5 +1,5 @@
 import { byText } from '../files/files.ts';
-import { isSameRepository, withoutCredentials } from '../flux/source-url.ts';
+import { isSameRepository, withoutCredentials } from '../flux/source/source-url.ts';
 import type { Graph } from './graph.ts';
 
 /** Another repository whose content is not at hand. */

@@ -1,4 +1,4 @@
-import { environmentOf, usualEnvironments } from '../../flux/environment-name.ts';
+import { environmentOf, usualEnvironments } from '../../flux/cluster/environment-name.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { isSlip } from '../../model/spelling.ts';
 import type { UnmatchedEntry } from './entry.ts';

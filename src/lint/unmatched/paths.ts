@@ -1,7 +1,7 @@
 import { pathGlobs } from '../../config/path-globs.ts';
 import { directoriesIn } from '../../files/composed.ts';
 import type { Files } from '../../files/files.ts';
-import { isSameRepository } from '../../flux/source-url.ts';
+import { isSameRepository } from '../../flux/source/source-url.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { unmappedRepositories } from '../../graph/unmapped-repositories.ts';
 import { type Severity, severityRank } from '../../model/severity.ts';

@@ -1,4 +1,4 @@
-import { isSameRepository, withoutCredentials } from '../../flux/source-url.ts';
+import { isSameRepository, withoutCredentials } from '../../flux/source/source-url.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { unmappedRepositories } from '../../graph/unmapped-repositories.ts';
 import { readable } from '../../kube/view.ts';

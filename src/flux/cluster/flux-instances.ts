@@ -1,0 +1,134 @@
+/**
+ * FluxInstances and the sync objects that the Flux Operator makes of them (flux-operator: internal/builder): a source and
+ * a Kustomization of one name, in the instance's namespace, patched by `spec.kustomize.patches`. An instance may be
+ * written as such, or made by the `flux-instance` chart from a HelmRelease's values or from a values file that a
+ * ConfigMap generator feeds to it.
+ */
+import { directoryOf, joinPath } from '../../files/files.ts';
+import { memoryFiles } from '../../files/memory.ts';
+import { readable } from '../../kube/view.ts';
+import type { Origin } from '../../model/origin.ts';
+import { fromValue, mapNode } from '../../yaml/edit.ts';
+import { child, isList, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { isFluxInstance, isHelmRelease } from '../kinds.ts';
+import { specs } from '../specs.ts';
+import type { World, WrittenObject } from '../world.ts';
+
+export interface SyncedInstance {
+  /** The map that holds `sync`: the instance's spec, or the chart's `instance` values. */
+  readonly spec: MapNode;
+  readonly namespace: string;
+  readonly name: string;
+  readonly path: string;
+  readonly version: string | undefined;
+}
+
+/** Every instance that syncs a path. */
+export const syncedInstances = (world: World, written: readonly WrittenObject[]): readonly SyncedInstance[] =>
+  written.flatMap((object) => {
+    const namespace = stringAt(object.root, 'metadata', 'namespace') ?? 'flux-system';
+    return specsOf(world, object).flatMap((spec) => synced(spec, namespace) ?? []);
+  });
+
+const synced = (spec: MapNode, namespace: string): SyncedInstance | undefined =>
+  readable(() => {
+    const { sync, distribution } = specs.fluxInstance(spec);
+    if (sync?.path === undefined) return undefined;
+    return { spec, namespace, name: sync.name ?? namespace, path: sync.path, version: distribution?.version };
+  });
+
+const specsOf = (world: World, { path, root }: WrittenObject): readonly MapNode[] => {
+  if (isFluxInstance(root)) return maps([child(root, 'spec')]);
+  if (!isHelmRelease(root) || !isInstanceChart(root)) return [];
+  const values = child(root, 'spec', 'values');
+  const from = child(root, 'spec', 'valuesFrom');
+  const generated = isList(from) ? from.items.flatMap((item) => generatedValues(world, path, stringAt(item, 'name') ?? '')) : [];
+  return maps([values, ...generated].map((node) => child(node, 'instance')));
+};
+
+const maps = (nodes: readonly (Node | undefined)[]): readonly MapNode[] => nodes.filter(isMap);
+
+const isInstanceChart = (release: MapNode): boolean => {
+  const chart = stringAt(release, 'spec', 'chart', 'spec', 'chart') ?? stringAt(release, 'spec', 'chartRef', 'name');
+  return chart === 'flux-instance';
+};
+
+/** Values files that a generator of this directory, or of one above it, puts into the ConfigMap. */
+const generatedValues = (world: World, path: string, configMap: string): readonly Node[] => {
+  for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
+    const file = world.files.file(joinPath(directory, 'kustomization.yaml') ?? '');
+    const generators = file && child(world.parse(file).documents[0]?.root, 'configMapGenerator');
+    const entry = isList(generators) ? generators.items.find((item) => stringAt(item, 'name') === configMap) : undefined;
+    const files = child(entry, 'files');
+    if (isList(files)) {
+      return files.items.flatMap((item) => {
+        const source = item.type === 'scalar' ? item.text.slice(item.text.indexOf('=') + 1) : '';
+        const values = world.files.file(joinPath(directory, source) ?? '');
+        return (values && world.parse(values).documents[0]?.root) ?? [];
+      });
+    }
+    if (directory === '') return [];
+  }
+};
+
+const syntheticPath = 'sync.yaml';
+
+/** The source and the Kustomization that the operator makes, with the instance's patches; all points at its `sync`. */
+export const syncObjects = (world: World, instance: SyncedInstance): readonly MapNode[] => {
+  const { spec, namespace, name } = instance;
+  const at: Origin = child(spec, 'sync') ?? spec;
+  const read = readable(() => specs.fluxInstance(spec).sync);
+  const kind = readable(() => read?.kind) ?? 'GitRepository';
+  const reference = readable(() => read?.ref);
+  const metadata = { name, namespace };
+  const source = {
+    apiVersion: 'source.toolkit.fluxcd.io/v1',
+    kind,
+    metadata,
+    spec: { interval: '1m', url: readable(() => read?.url) ?? '', ...(reference === undefined ? {} : { ref: refOf(kind, reference) }) },
+  };
+  const kustomization = {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata,
+    spec: { interval: '10m', path: instance.path, prune: true, sourceRef: { kind, name } },
+  };
+  const patches = child(spec, 'kustomize', 'patches');
+  if (!isList(patches)) return [source, kustomization].map((value) => fromValue(value, at)).filter(isMap);
+  const text = [source, kustomization].map((value) => JSON.stringify(value)).join('\n---\n');
+  const files = memoryFiles({ [syntheticPath]: `${text}\n` });
+  const built = world.build({
+    files,
+    directory: '',
+    overrides: { at, patches },
+    loadRestrictor: 'LoadRestrictionsRootOnly',
+    withoutKustomization: 'generate',
+  });
+  return built.objects.map(({ root }) => relocated(root, at)).filter(isMap);
+};
+
+const refOf = (kind: string, reference: string): Readonly<Record<string, string>> => {
+  if (kind === 'OCIRepository') return { tag: reference };
+  return reference.startsWith('refs/heads/') ? { branch: reference.slice('refs/heads/'.length) } : { name: reference };
+};
+
+/** What we made up points at the instance; what a patch wrote keeps its place. */
+const relocated = (node: Node, { span }: Origin): Node => {
+  const place = node.span.path === syntheticPath ? span : node.span;
+  switch (node.type) {
+    case 'scalar':
+    case 'unknown':
+      return { ...node, span: place };
+    case 'list':
+      return { ...node, span: place, items: node.items.map((item) => relocated(item, { span, via: [] })) };
+    case 'map': {
+      const entries = node.entries.map(({ key, value }) => ({
+        key: key.span.path === syntheticPath ? { ...key, span } : key,
+        value: relocated(value, { span, via: [] }),
+      }));
+      return mapNode(entries, { span: place, via: node.via });
+    }
+    default:
+      return node satisfies never;
+  }
+};
