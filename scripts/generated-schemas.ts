@@ -1,5 +1,5 @@
-import { describedKinds } from '../src/kube/described-kinds.ts';
-import { describedObject } from '../src/kube/object-schema.ts';
+import { describedKinds } from '../src/kube/schema/described-kinds.ts';
+import { describedObject } from '../src/kube/schema/object-schema.ts';
 import { toJsonSchema } from './json-schema.ts';
 
 /** Path under the repository → text, of every JSON Schema made from the descriptions in `src/kube/kinds`. */

@@ -1,5 +1,5 @@
-import * as parts from '../src/kube/kinds/parts.ts';
-import type { Schema } from '../src/kube/schema.ts';
+import * as parts from '../src/kube/schema/kinds/parts.ts';
+import type { Schema } from '../src/kube/schema/schema.ts';
 
 type Json = { readonly [key: string]: unknown };
 

@@ -1,6 +1,6 @@
-import { type CustomKind, servedNames } from '../kube/crd-schemas.ts';
-import { type FluxMinor, isBefore } from '../kube/flux-minor.ts';
 import { groupOf, versionOf } from '../kube/object-view.ts';
+import { type CustomKind, servedNames } from '../kube/schema/crd-schemas.ts';
+import { type FluxMinor, isBefore } from '../kube/schema/flux-minor.ts';
 import {
   isServed,
   newestMinor,
@@ -9,7 +9,7 @@ import {
   type ServedVersion,
   servedKind,
   servedKinds,
-} from '../kube/served-versions.ts';
+} from '../kube/schema/served-versions.ts';
 import type { Origin } from '../model/origin.ts';
 import { nearest } from '../model/spelling.ts';
 

@@ -3,14 +3,14 @@
  * the exact one and wins over our descriptions. Every tree is judged once, in however many clusters it is.
  */
 import type { Cluster } from '../flux/evaluation.ts';
-import { conflictingFields, type FieldConflict } from '../kube/conflicting-fields.ts';
-import { type CustomKind, readDefinition, validateCustomObject } from '../kube/crd-schemas.ts';
-import { type FluxMinor, isBefore } from '../kube/flux-minor.ts';
 import { groupOf } from '../kube/object-view.ts';
-import type { SchemaError } from '../kube/schema-error.ts';
-import { isDescribed, validateObject } from '../kube/schemas.ts';
-import { newestMinor } from '../kube/served-versions.ts';
-import { refusedValues } from '../kube/value-rules.ts';
+import { conflictingFields, type FieldConflict } from '../kube/schema/conflicting-fields.ts';
+import { type CustomKind, readDefinition, validateCustomObject } from '../kube/schema/crd-schemas.ts';
+import { type FluxMinor, isBefore } from '../kube/schema/flux-minor.ts';
+import type { SchemaError } from '../kube/schema/schema-error.ts';
+import { isDescribed, validateObject } from '../kube/schema/schemas.ts';
+import { newestMinor } from '../kube/schema/served-versions.ts';
+import { refusedValues } from '../kube/schema/value-rules.ts';
 import { memo, memoByText } from '../model/memo.ts';
 import type { MapNode } from '../yaml/node.ts';
 import type { ClusterView } from './cluster-view.ts';

@@ -1,0 +1,97 @@
+import { nearest } from '../../model/spelling.ts';
+import { type Node, toPointer } from '../../yaml/node.ts';
+import type { FluxMinor } from './flux-minor.ts';
+import { rightPlace } from './misplaced-field.ts';
+import type { Schema } from './schema.ts';
+import { fieldPath, type Keys, type SchemaError } from './schema-error.ts';
+import { describeNode, describeSchema, nameList } from './schema-words.ts';
+
+export interface ValidateOptions {
+  /** What the object is called in messages: `Kustomization`. */
+  readonly kind: string;
+  /** Fields and values that came later than this minor are errors. Absent: none is. */
+  readonly flux?: FluxMinor | undefined;
+  /** How patterns are read. Absent: by JavaScript, which is right for our own. */
+  readonly matches?: ((text: string, pattern: string) => boolean) | undefined;
+  /** Go's JSON decoder, which reads kustomization files, takes keys in any letter case. */
+  readonly anyCase?: boolean;
+}
+
+/** One place of a tree that is being validated. */
+export interface Check {
+  readonly options: ValidateOptions;
+  readonly root: Schema;
+  readonly errors: SchemaError[];
+  /** Inside allOf, anyOf, oneOf and not, a schema speaks of some fields only. */
+  readonly closed: boolean;
+  /** The way here: keys are put together only for errors. */
+  readonly way?: Way | undefined;
+}
+
+interface Way {
+  readonly parent: Way | undefined;
+  readonly key: string | number;
+}
+
+/** The place of a field or an item. */
+export const inside = ({ options, root, errors, closed, way }: Check, key: string | number): Check => ({
+  options,
+  root,
+  errors,
+  closed,
+  way: { parent: way, key },
+});
+
+interface Size {
+  readonly least: number | undefined;
+  readonly most: number | undefined;
+  readonly unit: string;
+}
+
+export const checkSize = (size: number, { least = 0, most = size, unit }: Size, check: Check): void => {
+  if (size >= least && size <= most) return;
+  const bound = size < least ? `at least ${least}` : `at most ${most}`;
+  report(check, { type: 'invalid-value', message: `${pathOf(check)} must have ${bound} ${unit}; it has ${size}.` });
+};
+
+export const reportInvalid = (node: Node, schema: Schema, check: Check): void => {
+  const message = `${pathOf(check)} must be ${describeSchema(schema)}; it is ${describeNode(node)}.`;
+  const allowed = schema.enum?.filter((value) => typeof value === 'string');
+  const meant = node.type === 'scalar' && allowed ? nearest(node.text, allowed) : undefined;
+  report(check, { type: 'invalid-value', message, nearest: meant, isChoice: allowed && node.type === 'scalar' });
+};
+
+/** Gives the known field that was probably meant. */
+export const reportUnknown = (schema: Schema, check: Check): string | undefined => {
+  const keys = keysOf(check);
+  const name = String(keys.at(-1));
+  const parent = fieldPath(keys.slice(0, -1));
+  const known = Object.keys(schema.properties ?? {});
+  const belongs = rightPlace(keys, check.root);
+  const meant = belongs ? undefined : nearest(name, known);
+  const takes = parent === '' || known.length > 8 ? '' : ` ${parent} takes ${nameList(known)}.`;
+  const elsewhere = belongs ? ` It is a field of ${fieldPath(belongs.slice(0, -1)) || check.options.kind}.` : takes;
+  const message = `${check.options.kind} has no field ${pathOf(check)}.${elsewhere}`;
+  report(check, { type: 'unknown-field', message, nearest: meant, belongs: belongs && toPointer(belongs) });
+  return meant;
+};
+
+export const reportTooNew = (since: FluxMinor, check: Check): void => {
+  const message = `${pathOf(check)} came with Flux ${since}; Flux ${check.options.flux} does not know it.`;
+  report(check, { type: 'unknown-field', message, since });
+};
+
+export const reportForm = (what: string, check: Check): void =>
+  report(check, { type: 'invalid-value', message: `${pathOf(check) || check.options.kind} ${what}.` });
+
+export const pathOf = (check: Check): string => fieldPath(keysOf(check));
+
+export const report = (check: Check, error: Omit<SchemaError, 'pointer'>): void => {
+  check.errors.push({ pointer: toPointer(keysOf(check)), ...error });
+};
+
+const keysOf = (check: Check): Keys => {
+  const keys: (string | number)[] = [];
+  for (let way = check.way; way; way = way.parent) keys.unshift(way.key);
+  return keys;
+};

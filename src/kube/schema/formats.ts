@@ -1,0 +1,31 @@
+import type { ScalarNode } from '../../yaml/node.ts';
+
+/**
+ * The formats that the API server checks in custom resources (apiextensions-apiserver, `validation/formats.go`), as far as
+ * one glance decides them; the others, and those it does not know, accept everything.
+ */
+export const fitsFormat = (value: ScalarNode['value'], format: string): boolean => {
+  if (typeof value === 'string') return strings.get(format)?.test(value) ?? true;
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    const most = integers.get(format);
+    return most === undefined || (value >= -most && value < most);
+  }
+  return true;
+};
+
+const integers: ReadonlyMap<string, bigint> = new Map([
+  ['int32', 2n ** 31n],
+  ['int64', 2n ** 63n],
+]);
+
+const date = '\\d{4}-\\d{2}-\\d{2}';
+const byte = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
+
+const strings: ReadonlyMap<string, RegExp> = new Map([
+  ['date', new RegExp(`^${date}$`)],
+  ['date-time', new RegExp(`^${date}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})$`)],
+  ['ipv4', new RegExp(`^${byte}(\\.${byte}){3}$`)],
+  ['ipv6', /^[0-9a-fA-F.]*:[0-9a-fA-F:.]*$/],
+  ['uuid', /^[0-9a-fA-F]{8}-?([0-9a-fA-F]{4}-?){3}[0-9a-fA-F]{12}$/],
+  ['byte', /^[A-Za-z0-9+/]*={0,2}$/],
+]);

@@ -1,0 +1,131 @@
+/**
+ * Values that the CRDs take and the controllers then refuse: ranges of versions, schedules, patterns, references to images.
+ */
+import { child, isScalar, type MapNode, type Node, stringAt, toPointer } from '../../yaml/node.ts';
+import { isCronSchedule } from '../cron.ts';
+import { isGoPattern } from '../go-pattern.ts';
+import { groupOf } from '../object-view.ts';
+import { isSemverRange } from '../semver-range.ts';
+import { fieldPath, type SchemaError } from './schema-error.ts';
+
+/** What the controllers will not take in an object of Flux or the Flux Operator. What is unknown is never wrong. */
+export const refusedValues = (root: MapNode): readonly SchemaError[] => {
+  const rules = rulesByKind.get(`${groupOf(stringAt(root, 'apiVersion') ?? '')}/${stringAt(root, 'kind')}`) ?? [];
+  return rules.flatMap(({ path, refuse, applies }) => {
+    if (applies && !applies(root)) return [];
+    return fieldsAt(root, path, []).flatMap(({ keys, text }) => {
+      const refused = refuse(text);
+      return refused === undefined ? [] : [{ type: 'invalid-value' as const, pointer: toPointer(keys), message: sentence(keys, refused) }];
+    });
+  });
+};
+
+interface ValueRule {
+  /** `*` stands for every item of a list. */
+  readonly path: readonly string[];
+  /** What is wrong with the text, as the end of a sentence that starts with the field. */
+  readonly refuse: (text: string) => string | undefined;
+  readonly applies?: (root: MapNode) => boolean;
+}
+
+interface Found {
+  readonly keys: readonly (string | number)[];
+  readonly text: string;
+}
+
+const fieldsAt = (node: Node | undefined, path: readonly string[], keys: readonly (string | number)[]): readonly Found[] => {
+  const [key, ...rest] = path;
+  if (key === undefined) return isScalar(node) && typeof node.value === 'string' ? [{ keys, text: node.value }] : [];
+  if (key !== '*') return fieldsAt(child(node, key), rest, [...keys, key]);
+  return node?.type === 'list' ? node.items.flatMap((item, index) => fieldsAt(item, rest, [...keys, index])) : [];
+};
+
+const sentence = (keys: Found['keys'], refused: string): string => `${fieldPath(keys)} ${refused}`;
+
+const semver = (text: string): string | undefined =>
+  text === '' || isSemverRange(text)
+    ? undefined
+    : `must be a version or a range of versions such as ">=1.2.0 <2.0.0"; it is ${JSON.stringify(text)}.`;
+
+const cron = (text: string): string | undefined =>
+  isCronSchedule(text) ? undefined : `must be a schedule of five fields such as "0 8 * * 1-5"; it is ${JSON.stringify(text)}.`;
+
+const pattern = (text: string): string | undefined =>
+  isGoPattern(text) ? undefined : `must be a regular expression that Go can read; it is ${JSON.stringify(text)}.`;
+
+/** What a reference to an image has behind its name: behind the registry, which may have a port, no colon is left. */
+const tagOf = (reference: string): string | undefined => /^[^/]*\/[^:]*:(.+)$/.exec(reference)?.[1];
+
+const untagged = (text: string): string | undefined => {
+  const tag = tagOf(text.replace(/^oci:\/\//, ''));
+  return tag === undefined ? undefined : `must not contain a tag or digest: "${tag}" belongs in the reference beside it.`;
+};
+
+const image = (text: string): string | undefined => {
+  const [, scheme] = /^([a-z]+):\/\//.exec(text) ?? [];
+  if (scheme !== undefined) return `should not start with a URL scheme; remove "${scheme}://".`;
+  const tag = tagOf(text);
+  return tag === undefined ? undefined : `should not contain a tag; remove ":${tag}".`;
+};
+
+const fromHelmRepository =
+  (...path: readonly string[]) =>
+  (root: MapNode) =>
+    stringAt(root, ...path, 'kind') === 'HelmRepository';
+
+/**
+ * By `group/kind`. fluxcd/source-controller: internal/controller (`parseRepositoryURL`: "URL must not contain a tag");
+ * fluxcd/image-reflector-controller: internal/registry ("should not contain a tag"), internal/policy; fluxcd/pkg: git,
+ * version; controlplaneio-fluxcd/flux-operator: internal/schedule.
+ */
+const rulesByKind: ReadonlyMap<string, readonly ValueRule[]> = new Map<string, readonly ValueRule[]>([
+  ['source.toolkit.fluxcd.io/GitRepository', [{ path: ['spec', 'ref', 'semver'], refuse: semver }]],
+  [
+    'source.toolkit.fluxcd.io/OCIRepository',
+    [
+      { path: ['spec', 'url'], refuse: untagged },
+      { path: ['spec', 'ref', 'semver'], refuse: semver },
+      { path: ['spec', 'ref', 'semverFilter'], refuse: pattern },
+    ],
+  ],
+  ['source.toolkit.fluxcd.io/HelmChart', [{ path: ['spec', 'version'], refuse: semver, applies: fromHelmRepository('spec', 'sourceRef') }]],
+  [
+    'helm.toolkit.fluxcd.io/HelmRelease',
+    [
+      {
+        path: ['spec', 'chart', 'spec', 'version'],
+        refuse: semver,
+        applies: fromHelmRepository('spec', 'chart', 'spec', 'sourceRef'),
+      },
+    ],
+  ],
+  [
+    'image.toolkit.fluxcd.io/ImageRepository',
+    [
+      { path: ['spec', 'image'], refuse: image },
+      { path: ['spec', 'exclusionList', '*'], refuse: pattern },
+    ],
+  ],
+  [
+    'image.toolkit.fluxcd.io/ImagePolicy',
+    [
+      { path: ['spec', 'policy', 'semver', 'range'], refuse: semver },
+      { path: ['spec', 'filterTags', 'pattern'], refuse: pattern },
+    ],
+  ],
+  [
+    'notification.toolkit.fluxcd.io/Alert',
+    [
+      { path: ['spec', 'inclusionList', '*'], refuse: pattern },
+      { path: ['spec', 'exclusionList', '*'], refuse: pattern },
+    ],
+  ],
+  [
+    'fluxcd.controlplane.io/FluxInstance',
+    [
+      { path: ['spec', 'distribution', 'version'], refuse: semver },
+      { path: ['spec', 'sync', 'url'], refuse: untagged, applies: (root) => stringAt(root, 'spec', 'sync', 'kind') === 'OCIRepository' },
+    ],
+  ],
+  ['fluxcd.controlplane.io/ResourceSetInputProvider', [{ path: ['spec', 'schedule', '*', 'cron'], refuse: cron }]],
+]);

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
+import type { FluxMinor } from '../../../src/kube/schema/flux-minor.ts';
+import type { Schema } from '../../../src/kube/schema/schema.ts';
+
+/** The official CRDs of three Flux minors and of the Flux Operator, where they are. */
+
+const directory = new URL('../../../../shared/crds/', import.meta.url);
+export const minors: readonly FluxMinor[] = ['2.2', '2.6', '2.9'];
+export const newest: FluxMinor = '2.9';
+export const operatorGroup = 'fluxcd.controlplane.io';
+
+/** One kind in one version, as one release has it. */
+export interface Official {
+  readonly minor: FluxMinor;
+  readonly group: string;
+  readonly kind: string;
+  readonly version: string;
+  readonly schema: Schema;
+}
+
+export const official = (): readonly Official[] => {
+  if (!existsSync(directory)) return [];
+  return [
+    ...minors.flatMap((minor) =>
+      parseAllDocuments(readFileSync(new URL(`flux-${minor}.yaml`, directory), 'utf8')).flatMap((document) => {
+        const crd = document.toJS();
+        if (!crd) return [];
+        return crd.spec.versions.map((version: { name: string; schema: { openAPIV3Schema: Schema } }) => ({
+          minor,
+          group: crd.spec.group,
+          kind: crd.spec.names.kind,
+          version: version.name,
+          schema: version.schema.openAPIV3Schema,
+        }));
+      }),
+    ),
+    ...readdirSync(new URL('flux-operator/', directory)).map((file) => {
+      const kinds = ['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'];
+      const kind = kinds.find((name) => file === `${name.toLowerCase()}_v1.json`) ?? file;
+      return {
+        minor: newest,
+        group: operatorGroup,
+        kind,
+        version: 'v1',
+        schema: JSON.parse(readFileSync(new URL(`flux-operator/${file}`, directory), 'utf8')),
+      };
+    }),
+  ];
+};
