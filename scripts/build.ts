@@ -24,13 +24,18 @@ const core = [
   'src/analyze.ts',
   'src/config/read-config.ts',
   'src/report/check/text.ts',
-  'src/cli/colour.ts',
+  'src/cli/terminal/colour.ts',
   'src/report/check/formats.ts',
   'src/report/check/format-names.ts',
 ];
 
 /** What is loaded late and needs none of it. */
-const coreless = ['src/cli/run.ts', 'src/cli/answer-shell.ts', 'src/cli/completion-scripts.ts', 'src/cli/questions.ts'];
+const coreless = [
+  'src/cli/run.ts',
+  'src/cli/completion/answer-shell.ts',
+  'src/cli/completion/completion-scripts.ts',
+  'src/cli/terminal/questions.ts',
+];
 
 /**
  * Makes one file of the core. esbuild cuts a file for every set of late modules that share something, which came to fifty

@@ -10,7 +10,7 @@
 import { spawnSync } from 'node:child_process';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { buildDirectory } from '../src/cli/build.ts';
+import { buildDirectory } from '../src/cli/command/build.ts';
 import { diskFiles } from '../src/files/disk.ts';
 
 type Verdict = { readonly type: 'same' | 'passed-over' } | { readonly type: 'differs'; readonly why: string };

@@ -130,7 +130,7 @@ describe('what it refuses', () => {
   });
 
   it.each([
-    ['src/cli/output.ts', "import { writeFileSync } from 'node:fs';"],
+    ['src/cli/terminal/output.ts', "import { writeFileSync } from 'node:fs';"],
     ['src/model/tool.ts', "import manifest from '../../package.json' with { type: 'json' };"],
     ['rules/index.ts', "import { cycle } from './build/cycle.ts';"],
     ['src/model/tool.ts', "export const tool = { module: '../yaml/node.ts' };"],

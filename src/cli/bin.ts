@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
-import { exitCodes } from './exit-code.ts';
-import { interruptible } from './interruptible.ts';
 import { main } from './main.ts';
+import { exitCodes } from './terminal/exit-code.ts';
+import { interruptible } from './terminal/interruptible.ts';
 
 let isReportLost = false;
 
@@ -41,7 +41,7 @@ const code = main(process.argv.slice(2), {
   now: () => performance.now(),
   peakMemory: () => process.resourceUsage().maxRSS * 1024,
   interruptible,
-  ...(isConversation ? { questions: async () => (await import('./questions.ts')).openQuestions() } : {}),
+  ...(isConversation ? { questions: async () => (await import('./terminal/questions.ts')).openQuestions() } : {}),
 });
 
 // No await: the executable is a CommonJS script, which cannot wait at its top.

@@ -1,9 +1,9 @@
 import type { InferredOptionTypes } from 'yargs';
 import type { RuleMeta } from '../lint/rule-meta.ts';
 import type { Watch } from '../model/watch.ts';
-import type { Analyze } from './check.ts';
-import type { CompletedOption, Completes } from './completes.ts';
-import type { Io } from './io.ts';
+import type { Analyze } from './command/check.ts';
+import type { CompletedOption, Completes } from './completion/completes.ts';
+import type { Io } from './terminal/io.ts';
 
 /** What commands stand on, each loaded when a command asks for it. */
 export interface Parts {

@@ -1,11 +1,11 @@
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Parts } from './command.ts';
-import { exitCodes } from './exit-code.ts';
-import { isInterruption } from './interruptible.ts';
-import type { Io } from './io.ts';
-import { createProgress } from './progress.ts';
-import { printableLines, say } from './say.ts';
+import { exitCodes } from './terminal/exit-code.ts';
+import { isInterruption } from './terminal/interruptible.ts';
+import type { Io } from './terminal/io.ts';
+import { createProgress } from './terminal/progress.ts';
+import { printableLines, say } from './terminal/say.ts';
 
 const lazyParts: Parts = {
   analyze: async () => (await import('../analyze.ts')).analyze,
@@ -21,7 +21,7 @@ export const main = async (argv: readonly string[], io: Io, parts: Parts = lazyP
     io.stdout(`${tool.version}\n`);
     return exitCodes.done;
   }
-  if (argv[0]?.startsWith('__complete')) return (await import('./answer-shell.ts')).answerShell(argv, io);
+  if (argv[0]?.startsWith('__complete')) return (await import('./completion/answer-shell.ts')).answerShell(argv, io);
   const { io: shown, watch } = createProgress(io);
   let step = 'reading the arguments';
   const enter = (next: string) => {

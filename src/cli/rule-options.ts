@@ -1,8 +1,8 @@
 /** Options of the commands that run rules. */
 import type { CheckRequest } from '../analyze.ts';
 import { severities } from '../model/severity.ts';
-import { failOnChoices } from './exit-code.ts';
 import * as shared from './options.ts';
+import { failOnChoices } from './terminal/exit-code.ts';
 
 export const ruleOptions = {
   rule: {

@@ -5,8 +5,8 @@ import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Command, Context, Parts } from './command.ts';
 import { commands, nameOf } from './commands.ts';
-import { exitCodes } from './exit-code.ts';
-import type { Io } from './io.ts';
+import { exitCodes } from './terminal/exit-code.ts';
+import type { Io } from './terminal/io.ts';
 
 export interface Run {
   readonly io: Io;

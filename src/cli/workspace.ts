@@ -1,7 +1,7 @@
 import type { Request } from '../workspace.ts';
 import type { Context } from './command.ts';
 import * as shared from './options.ts';
-import { watchOf } from './progress.ts';
+import { watchOf } from './terminal/progress.ts';
 
 /** Options of every command that evaluates a repository. */
 export const workspaceOptions = { ...shared.rootOption, ...shared.configOption, ...shared.repositoryOption } as const;

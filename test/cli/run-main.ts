@@ -1,10 +1,10 @@
 /** `main` in process: streams as buffers, parts as given. */
 import { tmpdir } from 'node:os';
 import type { Parts } from '../../src/cli/command.ts';
-import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import type { Io } from '../../src/cli/terminal/io.ts';
 import { sampleResult, sampleRules } from '../report/sample.ts';
-import { silentIo } from './silent-io.ts';
+import { silentIo } from './terminal/silent-io.ts';
 
 const sampleParts: Parts = {
   analyze: async () => () => sampleResult,

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { buildDirectory } from '../../src/cli/build.ts';
+import { buildDirectory } from '../../src/cli/command/build.ts';
 
 interface Case {
   readonly root: string;

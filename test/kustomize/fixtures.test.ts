@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { buildDirectory } from '../../src/cli/build.ts';
+import { buildDirectory } from '../../src/cli/command/build.ts';
 
 const folder = resolve('fixtures/kustomize');
 

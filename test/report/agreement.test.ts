@@ -1,7 +1,7 @@
 /** Same findings, same exit code in every format: each report is read again, and tells what JSON tells. */
 import { describe, expect, it } from 'vitest';
 import { analyze, type CheckRequest } from '../../src/analyze.ts';
-import { checkExitCode, failOnChoices } from '../../src/cli/exit-code.ts';
+import { checkExitCode, failOnChoices } from '../../src/cli/terminal/exit-code.ts';
 import type { CheckResult } from '../../src/lint/result.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { severities } from '../../src/model/severity.ts';

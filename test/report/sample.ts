@@ -1,5 +1,5 @@
 /** Results as the analysis would give them, small enough to read beside their reports in `fixtures/reports/`. */
-import { emptyResult } from '../../src/cli/staged.ts';
+import { emptyResult } from '../../src/cli/command/staged.ts';
 import type { CheckResult, Summary } from '../../src/lint/result.ts';
 import type { RuleMeta } from '../../src/lint/rule-meta.ts';
 import type { Finding, Location, Reach } from '../../src/model/finding.ts';

@@ -8,7 +8,7 @@ import { afterAll, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
 import type { CheckResult } from '../../src/lint/result.ts';
 import { sarifReport } from '../../src/report/check/sarif.ts';
-import { silentIo } from '../cli/silent-io.ts';
+import { silentIo } from '../cli/terminal/silent-io.ts';
 import { everyRule } from './every-rule.ts';
 import { repositories } from './repositories.ts';
 import { cleanResult, sampleResult } from './sample.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
-import { silentIo } from '../cli/silent-io.ts';
+import { silentIo } from '../cli/terminal/silent-io.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { CheckRequest } from '../../analyze.ts';
+import type { CheckResult } from '../../lint/result.ts';
+import { didYouMean, nearest } from '../../model/spelling.ts';
+import { UsageError } from '../../model/usage-error.ts';
+import { type CheckFormat, checkFormatNames } from '../../report/check/format-names.ts';
+import { type Context, defineCommand } from '../command.ts';
+import * as shared from '../options.ts';
+import { ruleOptions, severitiesOf } from '../rule-options.ts';
+import { exitCodes, failOnChoices } from '../terminal/exit-code.ts';
+import type { Io } from '../terminal/io.ts';
+import { isPreCommit } from '../terminal/pre-commit.ts';
+import { nothingOfFlux, say } from '../terminal/say.ts';
+import { baselineOf, baselineOptions } from './baseline.ts';
+import { analyzeCompared, comparisonOf, comparisonOptions } from './comparison.ts';
+import { conclude } from './conclude.ts';
+import { fixOptions, safetiesOf } from './fixes.ts';
+import { reportOption, reportsOf } from './reports.ts';
+import { observed, statsOption } from './stats.ts';
+
+/** Lints one root; rejects with a UsageError where it cannot be done as asked. */
+export type Analyze = (request: CheckRequest) => CheckResult | Promise<CheckResult>;
+
+const options = {
+  ...shared.rootOption,
+  ...shared.configOption,
+  ...shared.clusterOption,
+  ...shared.repositoryOption,
+  ...ruleOptions,
+  ...comparisonOptions,
+  'report-unused-suppressions': {
+    type: 'boolean',
+    describe: 'Report comments that hold back nothing [default: yes, but not in hooks]',
+    completes: 'negation',
+  },
+  ...baselineOptions,
+  ...fixOptions,
+  'max-warnings': { type: 'string', requiresArg: true, describe: 'Exit 1 when there are more warnings than this' },
+  ...shared.formatOption(checkFormatNames, 'text; github in its Actions'),
+  ...shared.outputOption,
+  ...reportOption,
+  ...shared.colourOption,
+  quiet: { type: 'boolean', describe: 'Findings alone, one line each' },
+  verbose: { type: 'boolean', describe: 'Infos too, and every list in full' },
+  ...statsOption,
+} as const;
+
+export const checkCommand = defineCommand({
+  usage: ['check [paths..]', '$0'],
+  summary: 'Say what Flux will make of this repository (the default command)',
+  positional: {
+    name: 'paths',
+    repeatable: true,
+    summary: 'What to report on: files, directories, clusters; the root is always judged whole',
+    completes: 'files',
+  },
+  options,
+  examples: [
+    ['flux-lint', 'the repository around the working directory'],
+    ['flux-lint ./clusters/production', 'what concerns this cluster, wherever its manifests lie'],
+    ['flux-lint --format sarif --output flux-lint.sarif', 'for code scanning'],
+    ['flux-lint --report sarif=flux-lint.sarif --report junit=flux-lint.xml', 'several reports of one run'],
+    ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
+    ['flux-lint --fix-dry-run', 'what the fixes would change'],
+    ['flux-lint --since origin/main --new-only', 'what a branch adds, and what its change reaches'],
+    ['flux-lint --staged', 'before a commit: what it would be to blame for'],
+    ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "judge another repository's content too"],
+  ],
+  run: async (given, paths, context) => {
+    const { io, parts, enter } = context;
+    const threshold = {
+      failOn: shared.oneOf('--fail-on', given['fail-on'], failOnChoices),
+      maxWarnings: numberOf('--max-warnings', given['max-warnings']),
+    };
+    const format = formatOf(given.format, given.output, io);
+    const reports = reportsOf(given.report, given.output, io);
+    refuseMistypedCommand(paths, context);
+    const { watch, printStats } = await observed(given, context);
+    const request: CheckRequest = {
+      cwd: io.cwd,
+      paths,
+      root: given.root,
+      config: given.config,
+      clusters: given.cluster ?? [],
+      only: given.only ?? [],
+      rules: severitiesOf(given.rule ?? []),
+      // A hook sees what is being committed: a comment that became needless elsewhere is no reason to stop it.
+      reportUnusedSuppressions: given['report-unused-suppressions'] ?? !(given.staged || isPreCommit(io.env)),
+      baseline: baselineOf(given),
+      plugins: given.plugins !== false,
+      fixes: safetiesOf(given),
+      repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
+      watch,
+    };
+
+    enter('the analysis');
+    const comparison = comparisonOf(given);
+    const analyze = await parts.analyze();
+    const isForPeople = (format === 'text' || format === 'github') && given.output === undefined && reports.length === 0;
+    const results = await analyzeCompared({ comparison, request, analyze, env: io.env, isForPeople });
+    if (results.length === 0 && !given.quiet) say(io, nothingOfFlux);
+
+    const codes: number[] = [];
+    for (const result of results) {
+      if (results.length > 1) say(io, `in ${result.root}`);
+      codes.push(await conclude(result, { given, format, reports, baseline: request.baseline, threshold, context: { io, enter, watch } }));
+    }
+    const [first] = results;
+    if (first) printStats({ ...first, findings: results.flatMap(({ findings }) => findings) });
+    return Math.max(exitCodes.done, ...codes);
+  },
+});
+
+/** Without a name: annotations where GitHub reads the log, else text. */
+const formatOf = (named: string | undefined, output: string | undefined, { env, isTTY }: Io): CheckFormat => {
+  if (named !== undefined) return shared.oneOf('--format', named, checkFormatNames);
+  return env.GITHUB_ACTIONS === 'true' && !isTTY && output === undefined ? 'github' : 'text';
+};
+
+const numberOf = (option: string, value: string | undefined): number | undefined => {
+  if (value === undefined) return undefined;
+  if (!/^\d+$/.test(value)) throw new UsageError(`${option} cannot be "${value}"`, 'Use a whole number, 0 for none.');
+  return Number(value);
+};
+
+/** `flux-lint chek` would otherwise be a path that does not exist. */
+const refuseMistypedCommand = ([first]: readonly string[], { io, commandNames }: Context): void => {
+  if (first === undefined || existsSync(resolve(io.cwd, first))) return;
+  if (!/^[a-z]+$/.test(first)) return;
+  const meant = nearest(first, commandNames) ?? (first === 'version' || Object.hasOwn(options, first) ? `--${first}` : undefined);
+  const hint = didYouMean(meant && `flux-lint ${meant}`) ?? 'Name a directory or a file, or see flux-lint --help.';
+  throw new UsageError(`there is no path and no command "${first}"`, hint);
+};
