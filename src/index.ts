@@ -4,14 +4,14 @@
  */
 import { resolve } from 'node:path';
 import type { CheckRequest } from './analyze.ts';
-import type { Safety } from './lint/apply-fixes.ts';
+import type { Safety } from './lint/fix/apply-fixes.ts';
 import type { CheckResult } from './lint/result.ts';
 import type { RuleMeta } from './lint/rule-meta.ts';
 import type { Severity } from './model/severity.ts';
 import { UsageError } from './model/usage-error.ts';
 import { type CheckFormat, checkFormatNames } from './report/check/format-names.ts';
 
-export type { FixedFile } from './lint/fix.ts';
+export type { FixedFile } from './lint/fix/fix.ts';
 export type { CheckResult, NotJudged, Summary, SuppressedFinding } from './lint/result.ts';
 export type { RuleMeta } from './lint/rule-meta.ts';
 export type { Finding, FindingEdit, FindingFix, Location, Reach, RelatedLocation } from './model/finding.ts';

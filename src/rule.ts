@@ -53,10 +53,10 @@ export {
   movedLines,
   moveItems,
   startOfLine,
-} from './lint/field-edits.ts';
-export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fixes.ts';
+} from './lint/fix/field-edits.ts';
+export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
+export { upgradeFix } from './lint/fix/upgrade-fix.ts';
 export { oncePerNode } from './lint/once-per-node.ts';
-export { upgradeFix } from './lint/upgrade-fix.ts';
 export { grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export type { Origin } from './model/origin.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { applyFixes } from '../src/lint/apply-fixes.ts';
+import { applyFixes } from '../src/lint/fix/apply-fixes.ts';
 import { lineTable } from '../src/yaml/lines.ts';
 import { lintTexts, readTexts, type Texts, toFixture } from './fixture.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.ts';
-import { applyFixes } from '../src/lint/apply-fixes.ts';
+import { applyFixes } from '../src/lint/fix/apply-fixes.ts';
 import type { Rule } from '../src/rule.ts';
 import { exampleTexts, type Fixture, fixturePath, lintTexts, readTexts, type Texts, toFixture } from './fixture.ts';
 

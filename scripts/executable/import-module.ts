@@ -1,5 +1,5 @@
 /**
- * Stands in for `src/lint/import-module.ts` in the executable, whose main script may load no files: a virtual ES module
+ * Stands in for `src/lint/plugin/import-module.ts` in the executable, whose main script may load no files: a virtual ES module
  * does it, as any file could. `flux-lint/rule` is what runs here, since nobody has to have the package installed.
  */
 import { createRequire, registerHooks } from 'node:module';

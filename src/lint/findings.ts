@@ -7,9 +7,9 @@ import type { Finding, FindingFix, Reach } from '../model/finding.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Fix, Related } from '../model/problem.ts';
 import { atMost, type Severity, severityRank } from '../model/severity.ts';
+import { textEdit } from './fix/text-edit.ts';
 import type { Hit } from './hit.ts';
 import type { Sources } from './sources.ts';
-import { textEdit } from './text-edit.ts';
 import { writtenPlace } from './written-place.ts';
 
 export interface FindingsInput {

@@ -23,8 +23,8 @@ import { type Settings, type SettingsInput, settingsOf } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { fileHits, stepHits } from './step-hits.ts';
 import { documentsOf, overlaysOf } from './subjects.ts';
-import { suppress } from './suppress.ts';
-import { unmatchedConfiguration, unmatchedConfigurationId } from './unmatched-configuration.ts';
+import { suppress } from './suppression/suppress.ts';
+import { unmatchedConfiguration, unmatchedConfigurationId } from './unmatched/unmatched-configuration.ts';
 import { type ActiveRule, type Walked, walk } from './walk.ts';
 
 export interface LintInput extends SettingsInput {

@@ -1,7 +1,7 @@
 import type { Finding, Location } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Baselined } from './baseline.ts';
-import type { Fixed } from './fix.ts';
+import type { Fixed } from './fix/fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
 
 /** Something that could not be judged, and why; `howTo` says how to have it judged. */

@@ -2,7 +2,7 @@
 import { rules } from '../../rules/index.ts';
 import { parseConfig } from '../../src/config/read-config.ts';
 import { textFile } from '../../src/files/memory.ts';
-import { allRules } from '../../src/lint/own-rules.ts';
+import { allRules } from '../../src/lint/plugin/own-rules.ts';
 import { settingsOf } from '../../src/lint/settings.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 

@@ -4,7 +4,7 @@ import { rules } from '../../rules/index.ts';
 import { defaultConfig } from '../../src/config/config.ts';
 import { parseConfig } from '../../src/config/read-config.ts';
 import { textFile } from '../../src/files/memory.ts';
-import { checkOptions } from '../../src/lint/check-options.ts';
+import { checkOptions } from '../../src/lint/plugin/check-options.ts';
 import { settingsOf } from '../../src/lint/settings.ts';
 import { UsageError } from '../../src/model/usage-error.ts';
 import { lintTexts, readTexts, toFixture } from '../fixture.ts';

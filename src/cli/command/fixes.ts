@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { diskFile } from '../../files/disk.ts';
 import { writeFile } from '../../files/write.ts';
-import type { Safety } from '../../lint/apply-fixes.ts';
-import type { FixedFile } from '../../lint/fix.ts';
+import type { Safety } from '../../lint/fix/apply-fixes.ts';
+import type { FixedFile } from '../../lint/fix/fix.ts';
 import type { CheckResult } from '../../lint/result.ts';
 import { counted } from '../../report/words.ts';
 import type { Io } from '../terminal/io.ts';

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import type { FixedFile } from '../../lint/fix.ts';
+import type { FixedFile } from '../../lint/fix/fix.ts';
 
 /** What fixes change, as a unified diff that `git apply` takes. */
 export const unifiedDiff = (files: readonly FixedFile[]): string =>

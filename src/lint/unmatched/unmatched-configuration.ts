@@ -4,17 +4,17 @@
  * refers to it. A rule or an option that does not exist is an error when the configuration is read.
  */
 import { isAbsolute } from 'node:path';
-import type { ParseFile } from '../kustomize/build.ts';
-import type { Origin } from '../model/origin.ts';
-import type { StepProblem } from '../model/problem.ts';
-import { child, entryOf, isMap, type Node } from '../yaml/node.ts';
-import type { UnmatchedEntry } from './unmatched/entry.ts';
-import { unmatchedEnvironmentNames } from './unmatched/environment-names.ts';
-import { unmatchedEnvironments } from './unmatched/environments.ts';
-import { unmatchedKinds } from './unmatched/kinds.ts';
-import { type PathsInput, unmatchedPaths } from './unmatched/paths.ts';
-import { unmatchedRepositories } from './unmatched/repositories.ts';
-import { unmatchedTenants } from './unmatched/tenants.ts';
+import type { ParseFile } from '../../kustomize/build.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { StepProblem } from '../../model/problem.ts';
+import { child, entryOf, isMap, type Node } from '../../yaml/node.ts';
+import type { UnmatchedEntry } from './entry.ts';
+import { unmatchedEnvironmentNames } from './environment-names.ts';
+import { unmatchedEnvironments } from './environments.ts';
+import { unmatchedKinds } from './kinds.ts';
+import { type PathsInput, unmatchedPaths } from './paths.ts';
+import { unmatchedRepositories } from './repositories.ts';
+import { unmatchedTenants } from './tenants.ts';
 
 export const unmatchedConfigurationId = 'lint/unmatched-configuration';
 

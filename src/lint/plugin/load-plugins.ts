@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Config, PluginConfig } from '../config/config.ts';
-import { configError } from '../config/config-error.ts';
-import { isRuleId } from '../model/rule-id.ts';
-import type { Rule } from './define-rule.ts';
+import type { Config, PluginConfig } from '../../config/config.ts';
+import { configError } from '../../config/config-error.ts';
+import { isRuleId } from '../../model/rule-id.ts';
+import type { Rule } from '../define-rule.ts';
 import { importModule } from './import-module.ts';
 
 /**

@@ -2,17 +2,17 @@
  * Suppression comments: findings → those that stay, and those that a comment holds back. What is wrong with the comments
  * themselves comes out as problems of `lint/…`; nothing holds those back but the configuration.
  */
-import type { Files } from '../files/files.ts';
-import type { Finding } from '../model/finding.ts';
-import type { StepProblem } from '../model/problem.ts';
+import type { Files } from '../../files/files.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { StepProblem } from '../../model/problem.ts';
+import type { Rule } from '../define-rule.ts';
+import type { Settings } from '../settings.ts';
+import type { Sources } from '../sources.ts';
+import type { Ended } from '../walk.ts';
 import { applySuppressions, type Suppressed } from './apply-suppressions.ts';
-import type { Rule } from './define-rule.ts';
 import { invalidSuppressions } from './invalid-suppressions.ts';
-import type { Settings } from './settings.ts';
-import type { Sources } from './sources.ts';
 import { directivesOf, type Suppression, suppressionsOf } from './suppressions.ts';
 import { unusedSuppressions } from './unused-suppressions.ts';
-import type { Ended } from './walk.ts';
 
 export interface SuppressInput {
   readonly files: Files;

@@ -1,7 +1,7 @@
 /** Edits that give the content of a field another home, with its comments and its format. */
-import type { Edit } from '../model/problem.ts';
-import type { Span } from '../model/span.ts';
-import type { Entry, MapNode, Node } from '../yaml/node.ts';
+import type { Edit } from '../../model/problem.ts';
+import type { Span } from '../../model/span.ts';
+import type { Entry, MapNode, Node } from '../../yaml/node.ts';
 
 export interface Move {
   readonly root: MapNode;

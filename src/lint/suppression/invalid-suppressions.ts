@@ -1,7 +1,7 @@
-import type { StepProblem } from '../model/problem.ts';
-import { didYouMean, nearest } from '../model/spelling.ts';
-import { nearestRule } from './known-rule.ts';
-import type { RuleMeta } from './rule-meta.ts';
+import type { StepProblem } from '../../model/problem.ts';
+import { didYouMean, nearest } from '../../model/spelling.ts';
+import { nearestRule } from '../known-rule.ts';
+import type { RuleMeta } from '../rule-meta.ts';
 import { type Directive, directiveWords } from './suppressions.ts';
 
 export interface InvalidSuppressionsInput {

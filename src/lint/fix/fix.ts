@@ -1,6 +1,6 @@
-import type { Files } from '../files/files.ts';
-import { overlayFiles } from '../files/overlay.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Files } from '../../files/files.ts';
+import { overlayFiles } from '../../files/overlay.ts';
+import type { Finding } from '../../model/finding.ts';
 import { applyFixes, type Safety } from './apply-fixes.ts';
 
 /** A file before and after its fixes. */

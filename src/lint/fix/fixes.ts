@@ -1,6 +1,6 @@
-import type { ObjectView } from '../graph/views.ts';
-import type { Edit, FieldEdit, Fix } from '../model/problem.ts';
-import { isMap, isScalar, pointerKeys, type ScalarNode, toPointer } from '../yaml/node.ts';
+import type { ObjectView } from '../../graph/views.ts';
+import type { Edit, FieldEdit, Fix } from '../../model/problem.ts';
+import { isMap, isScalar, pointerKeys, type ScalarNode, toPointer } from '../../yaml/node.ts';
 
 /**
  * A fix that adds a missing field to the file that defines the object.

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repositoryOf } from '../cli/repository.ts';
-import { readTexts, type Texts, toFixture } from '../fixture.ts';
+import { repositoryOf } from '../../cli/repository.ts';
+import { readTexts, type Texts, toFixture } from '../../fixture.ts';
 
-const example = join(import.meta.dirname, '../../fixtures/plugins/missing-owner');
+const example = join(import.meta.dirname, '../../../fixtures/plugins/missing-owner');
 const { texts, expected } = toFixture(readTexts(example));
 
 interface Report {
@@ -35,7 +35,7 @@ it('runs the documented example', async () => {
   const found = findings.map(({ ruleId, location }) => `${location.path}:${location.line} ${ruleId}`);
   expect(found).toEqual(expected.map(({ path, line, rule: id }) => `${path}:${line} ${id}`));
   for (const { rule: id, part = '' } of expected) expect(findings.find(({ ruleId }) => ruleId === id)?.message).toContain(part);
-  const documentation = readFileSync(join(import.meta.dirname, '../../docs/plugins.md'), 'utf8');
+  const documentation = readFileSync(join(import.meta.dirname, '../../../docs/plugins.md'), 'utf8');
   expect(documentation).toContain(readFileSync(join(example, 'lint/our-rules.js'), 'utf8'));
 });
 

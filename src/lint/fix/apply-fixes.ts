@@ -1,4 +1,4 @@
-import type { Finding, FindingEdit, FindingFix } from '../model/finding.ts';
+import type { Finding, FindingEdit, FindingFix } from '../../model/finding.ts';
 
 export type Safety = FindingFix['safety'];
 

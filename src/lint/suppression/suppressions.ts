@@ -1,6 +1,6 @@
-import { nearest } from '../model/spelling.ts';
-import { commentsOf } from '../yaml/comments.ts';
-import { lineTable } from '../yaml/lines.ts';
+import { nearest } from '../../model/spelling.ts';
+import { commentsOf } from '../../yaml/comments.ts';
+import { lineTable } from '../../yaml/lines.ts';
 
 /** A comment that speaks to the linter: `# flux-lint-WORD RULE[, RULE] -- reason`. */
 export interface Directive {

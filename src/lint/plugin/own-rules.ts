@@ -1,10 +1,10 @@
 /** Rules of one's own, beside the built-in ones: plugins and expressions of a configuration. */
-import type { Config } from '../config/config.ts';
-import { configError } from '../config/config-error.ts';
-import type { Origin } from '../model/origin.ts';
-import type { Rule } from './define-rule.ts';
-import { categoryOf } from './rule-meta.ts';
-import { allSettings } from './settings.ts';
+import type { Config } from '../../config/config.ts';
+import { configError } from '../../config/config-error.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { Rule } from '../define-rule.ts';
+import { categoryOf } from '../rule-meta.ts';
+import { allSettings } from '../settings.ts';
 
 export interface RulesInput {
   readonly builtIn: readonly Rule[];

@@ -1,10 +1,10 @@
 import { Ajv } from 'ajv';
-import type { Config } from '../config/config.ts';
-import { configError } from '../config/config-error.ts';
-import { schemaProblems } from '../config/schema-problems.ts';
-import { toValue } from '../yaml/node.ts';
-import type { RuleMeta } from './rule-meta.ts';
-import { allSettings } from './settings.ts';
+import type { Config } from '../../config/config.ts';
+import { configError } from '../../config/config-error.ts';
+import { schemaProblems } from '../../config/schema-problems.ts';
+import { toValue } from '../../yaml/node.ts';
+import type { RuleMeta } from '../rule-meta.ts';
+import { allSettings } from '../settings.ts';
 
 /**
  * Holds the options of a configuration against the schema of each rule. It loads a schema compiler, so it is imported

@@ -1,5 +1,5 @@
-import type { Edit, Fix, StepProblem } from '../model/problem.ts';
-import type { Sources } from './sources.ts';
+import type { Edit, Fix, StepProblem } from '../../model/problem.ts';
+import type { Sources } from '../sources.ts';
 import type { Directive, Suppression } from './suppressions.ts';
 
 /** Suppressions of rules that ran and found nothing to hold back: `lint/unused-suppression`, one for each comment. */

@@ -1,5 +1,5 @@
-import type { Finding, Location } from '../model/finding.ts';
-import type { SuppressedFinding } from './result.ts';
+import type { Finding, Location } from '../../model/finding.ts';
+import type { SuppressedFinding } from '../result.ts';
 import type { Suppression } from './suppressions.ts';
 
 export interface Suppressed {

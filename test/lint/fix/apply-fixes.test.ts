@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { memoryFiles } from '../../src/files/memory.ts';
-import { applyFixes } from '../../src/lint/apply-fixes.ts';
-import { fixAll } from '../../src/lint/fix.ts';
-import type { Finding, FindingEdit } from '../../src/model/finding.ts';
+import { memoryFiles } from '../../../src/files/memory.ts';
+import { applyFixes } from '../../../src/lint/fix/apply-fixes.ts';
+import { fixAll } from '../../../src/lint/fix/fix.ts';
+import type { Finding, FindingEdit } from '../../../src/model/finding.ts';
 
 const edit = (path: string, start: number, end: number, text: string): FindingEdit => ({ path, range: [start, end], text });
 const fix = (edits: readonly FindingEdit[], safety: 'safe' | 'unsafe' = 'safe'): Pick<Finding, 'fix'> => ({

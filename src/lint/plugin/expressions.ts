@@ -1,13 +1,13 @@
 import { TypeError as CelTypeError, Environment, EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import picomatch from 'picomatch';
-import type { Config, ExpressionConfig } from '../config/config.ts';
-import { configError } from '../config/config-error.ts';
-import type { ClusterView } from '../graph/cluster-view.ts';
-import type { AppliedView } from '../graph/views.ts';
-import { groupOf } from '../kube/object-view.ts';
-import { endReading, readable, string } from '../kube/view.ts';
+import type { Config, ExpressionConfig } from '../../config/config.ts';
+import { configError } from '../../config/config-error.ts';
+import type { ClusterView } from '../../graph/cluster-view.ts';
+import type { AppliedView } from '../../graph/views.ts';
+import { groupOf } from '../../kube/object-view.ts';
+import { endReading, readable, string } from '../../kube/view.ts';
+import { defineRule, type Rule } from '../define-rule.ts';
 import { toCel } from './cel-value.ts';
-import { defineRule, type Rule } from './define-rule.ts';
 
 /**
  * An expression of a configuration as a rule: it yields a problem for each object that it matches and that makes the

@@ -1,11 +1,11 @@
-import type { ApiVerdict } from '../graph/api-verdict.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { ObjectView } from '../graph/views.ts';
-import { validateObject } from '../kube/schema/schemas.ts';
-import { apiVersionOf, isServed, type LostField } from '../kube/schema/served-versions.ts';
-import type { Fix } from '../model/problem.ts';
-import { scalarNode, withEntry, withoutEntry } from '../yaml/edit.ts';
-import { entryOf, isMap, isScalar, type MapNode, type Node } from '../yaml/node.ts';
+import type { ApiVerdict } from '../../graph/api-verdict.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { ObjectView } from '../../graph/views.ts';
+import { validateObject } from '../../kube/schema/schemas.ts';
+import { apiVersionOf, isServed, type LostField } from '../../kube/schema/served-versions.ts';
+import type { Fix } from '../../model/problem.ts';
+import { scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
+import { entryOf, isMap, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
 
 type Outdated = Extract<ApiVerdict, { readonly type: 'deprecated' | 'removed' }>;
 

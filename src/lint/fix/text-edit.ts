@@ -1,4 +1,4 @@
-import type { Edit, EntryRemoval, FieldEdit, Fix, ItemRemoval } from '../model/problem.ts';
+import type { Edit, EntryRemoval, FieldEdit, Fix, ItemRemoval } from '../../model/problem.ts';
 
 /**
  * An edit of a fix as text of its file.

@@ -1,5 +1,5 @@
-import { endReading } from '../kube/view.ts';
-import type { MapNode, Node } from '../yaml/node.ts';
+import { endReading } from '../../kube/view.ts';
+import type { MapNode, Node } from '../../yaml/node.ts';
 
 type CelValue = string | number | bigint | boolean | null | readonly CelValue[] | { readonly [key: string]: CelValue };
 
