@@ -36,8 +36,8 @@ export { annotationKeyError, labelKeyError, labelValueError, nameError, namespac
 export { groupOf, labelOf } from './kube/object-view.ts';
 export { type Container, type PodSpec, podSpec, workloadKinds } from './kube/pod-spec.ts';
 export { fieldName } from './kube/schema/schema-error.ts';
+export { scopeOf } from './kube/schema/scope.ts';
 export { apiVersionOf, newestMinor } from './kube/schema/served-versions.ts';
-export { scopeOf } from './kube/scope.ts';
 export { readable } from './kube/view.ts';
 export { isRemote } from './kustomize/file/loader.ts';
 export { isPinned } from './kustomize/file/pinned.ts';

@@ -1,4 +1,7 @@
-/** Holds the layers: which folder may import which, what only the two ends may touch, and that no clock or locale decides. */
+/**
+ * Holds the layers and the rooms: which folder may import which, which room inside a folder may import which, that no
+ * imports run in a circle, what only the two ends may touch, and that no clock or locale decides.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastGlob from 'fast-glob';
@@ -51,6 +54,50 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   lsp: [...evaluation, 'report', 'workspace.ts', 'analyze.ts', 'analyze-change.ts', 'rules'],
   rules: ['rule.ts'],
 };
+
+/**
+ * The rooms of a folder, lowest first: each may import those before it. A room is a folder, or a file where its words are
+ * lower than the rest; `.` is what lies in the folder itself and is not named. What is missing here has no place.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  kube: ['.', 'credential', 'schema'],
+  kustomize: ['build.ts', 'resource', 'field', 'file', 'transform', 'generate', 'reference', 'patch', 'directory', '.'],
+  flux: ['clamped-path.ts', 'kinds.ts', 'specs.ts', 'evaluation.ts', 'world.ts', 'source', 'substitution', 'cluster', '.'],
+  lint: [
+    'rule-meta.ts',
+    'define-rule.ts',
+    'known-rule.ts',
+    'sources.ts',
+    'baseline.ts',
+    'fix',
+    'result.ts',
+    'hit.ts',
+    'walk.ts',
+    'settings.ts',
+    'plugin',
+    'suppression',
+    'unmatched',
+    '.',
+  ],
+  cli: [
+    'completion/completes.ts',
+    'terminal',
+    'context.ts',
+    'options.ts',
+    'rule-options.ts',
+    'command.ts',
+    'workspace.ts',
+    'command',
+    'completion/completion.ts',
+    'completion/completion-scripts.ts',
+    'commands.ts',
+    'completion',
+    '.',
+  ],
+};
+
+/** More files than this side by side are no room. */
+const mostFiles = 20;
 
 /** `src/yaml/node.ts` is of `yaml`, `src/rule.ts` of itself, everything under `rules/` of `rules`. */
 const partOf = (path: string): string => {

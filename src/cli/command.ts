@@ -1,25 +1,6 @@
 import type { InferredOptionTypes } from 'yargs';
-import type { RuleMeta } from '../lint/rule-meta.ts';
-import type { Watch } from '../model/watch.ts';
-import type { Analyze } from './command/check.ts';
 import type { CompletedOption, Completes } from './completion/completes.ts';
-import type { Io } from './terminal/io.ts';
-
-/** What commands stand on, each loaded when a command asks for it. */
-export interface Parts {
-  readonly analyze: () => Promise<Analyze>;
-  readonly rules: () => Promise<readonly RuleMeta[]>;
-}
-
-export interface Context {
-  readonly io: Io;
-  readonly parts: Parts;
-  readonly commandNames: readonly string[];
-  /** Says what is going on now, for the report of a bug. */
-  readonly enter: (step: string) => void;
-  /** Shows how far a run is, where somebody waits for it. */
-  readonly watch: Watch;
-}
+import type { Context } from './context.ts';
 
 /** One command: how it is written, what it takes, what it does. */
 export interface Command {

@@ -1,13 +1,13 @@
 /** Every command, in the order of the help. */
 import { buildCommand } from './command/build-command.ts';
 import { checkCommand } from './command/check.ts';
+import { completionCommand } from './command/completion.ts';
 import { explainCommand } from './command/explain.ts';
 import { graphCommand } from './command/graph.ts';
 import { impactCommand } from './command/impact.ts';
 import { initCommand } from './command/init/init-command.ts';
 import { rulesCommand } from './command/rules.ts';
 import { whyCommand } from './command/why.ts';
-import { completionCommand } from './completion/completion.ts';
 
 export const commands = [
   checkCommand,

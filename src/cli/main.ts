@@ -1,6 +1,6 @@
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { Parts } from './command.ts';
+import type { Parts } from './context.ts';
 import { exitCodes } from './terminal/exit-code.ts';
 import { isInterruption } from './terminal/interruptible.ts';
 import type { Io } from './terminal/io.ts';

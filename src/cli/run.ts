@@ -3,8 +3,9 @@ import yargs from 'yargs';
 import { nearest } from '../model/spelling.ts';
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
-import type { Command, Context, Parts } from './command.ts';
+import type { Command } from './command.ts';
 import { commands, nameOf } from './commands.ts';
+import type { Context, Parts } from './context.ts';
 import { exitCodes } from './terminal/exit-code.ts';
 import type { Io } from './terminal/io.ts';
 

@@ -1,5 +1,5 @@
 import type { Request } from '../workspace.ts';
-import type { Context } from './command.ts';
+import type { Context } from './context.ts';
 import * as shared from './options.ts';
 import { watchOf } from './terminal/progress.ts';
 

@@ -5,6 +5,7 @@
  * names, with Kustomizations, objects and what could not be had. Guaranteed: pure and deterministic; equal directories
  * are built once for all clusters; nothing is thrown for what is in the repository.
  */
+
 import { externalObject } from '../config/external.ts';
 import { byText } from '../files/files.ts';
 import type { EffectiveObject, Reads } from '../kustomize/build.ts';
@@ -13,13 +14,13 @@ import type { StepProblem } from '../model/problem.ts';
 import { unwatched } from '../model/watch.ts';
 import { isMap } from '../yaml/node.ts';
 import { assembleClusters } from './assemble.ts';
-import { type FoundRoot, findRoots, unappliedRoots } from './cluster/find-roots.ts';
+import { findRoots, unappliedRoots } from './cluster/find-roots.ts';
 import { implicitRoots, layoutRoots } from './cluster/find-unreached.ts';
 import { fluxVersion } from './cluster/flux-version.ts';
 import { nameClusters } from './cluster/name-clusters.ts';
 import { rootKustomization } from './cluster/root-kustomization.ts';
 import { writtenFluxObjects } from './cluster/written-objects.ts';
-import type { Content, Evaluation } from './evaluation.ts';
+import type { Content, Evaluation, FoundRoot } from './evaluation.ts';
 import { createEvaluationMemory } from './evaluation-memory.ts';
 import { evaluateRoot, type FixedPoint } from './fixed-point.ts';
 import { createReconcile } from './reconcile.ts';

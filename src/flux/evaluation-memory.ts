@@ -1,29 +1,6 @@
 import type { File, Files } from '../files/files.ts';
 import type { Reads } from '../kustomize/build.ts';
-import type { MapNode } from '../yaml/node.ts';
-import type { FoundRoot } from './cluster/find-roots.ts';
-import type { Artifact, Content, Variables } from './evaluation.ts';
-
-/** What the evaluation of one revision leaves for the next: contents of Kustomizations by their documents. */
-export interface EvaluationMemory {
-  readonly ofRoot: (root: FoundRoot) => RootMemory;
-  /** Whether a build on another tree would read the very same. */
-  readonly isSameContent: (reads: Reads, before: Files, now: Files) => boolean;
-}
-
-export interface RootMemory {
-  rootDocument?: MapNode;
-  readonly contents: Map<
-    MapNode,
-    {
-      readonly artifact: Artifact | undefined;
-      readonly variables: Variables;
-      readonly strict: boolean | undefined;
-      readonly content: Content;
-    }
-  >;
-  readonly variables: Map<MapNode, { readonly sources: readonly (MapNode | undefined)[]; readonly variables: Variables }>;
-}
+import type { EvaluationMemory, RootMemory } from './world.ts';
 
 /**
  * A memory for evaluations of several revisions of one repository, whose views share the files that are equal. It goes by

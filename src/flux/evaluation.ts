@@ -4,11 +4,19 @@ import type { BuildResult, EffectiveObject } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
-import type { FluxVersion } from './cluster/flux-version.ts';
-import type { WrittenObject } from './world.ts';
 
 /** Why a directory is taken for the root of a cluster. */
 export type RootEvidence = 'config' | 'bootstrap' | 'flux-instance' | 'layout' | 'unreached' | 'remote';
+
+/** The Flux of a cluster, as far as the repository shows it. */
+export interface FluxVersion {
+  /** 9 for Flux 2.9. Of a range the lowest. */
+  readonly minor: number;
+  /** No other minor can be meant. */
+  readonly isExact: boolean;
+  /** Where it says so. */
+  readonly because: string;
+}
 
 /** Where the evaluation of a cluster starts. */
 export interface ClusterRoot {
@@ -30,6 +38,15 @@ export interface ClusterRoot {
   readonly files?: readonly string[];
   /** Known values that live outside git. */
   readonly variables: ReadonlyMap<string, VariableConfig>;
+}
+
+/** A root before clusters have names. */
+export type FoundRoot = Omit<ClusterRoot, 'name' | 'variables'> & { readonly name?: string; readonly variables?: ClusterRoot['variables'] };
+
+/** A document of the repository as written, before any evaluation. */
+export interface WrittenObject {
+  readonly path: string;
+  readonly root: MapNode;
 }
 
 /** Why content is not at hand. */

@@ -4,10 +4,10 @@
  * Rounds are walked until one changes nothing: its result stands. What does not change is not built again: a
  * Kustomization's content is remembered for equal inputs.
  */
+
 import type { StepProblem } from '../model/problem.ts';
-import type { FoundRoot } from './cluster/find-roots.ts';
-import type { FluxVersion } from './cluster/flux-version.ts';
 import { type RemoteCluster, remotesOf } from './cluster/remote-clusters.ts';
+import type { FluxVersion, FoundRoot } from './evaluation.ts';
 import { createWalk, maxDepth, type Round, type Steps, type Unit } from './round.ts';
 
 /** What the evaluation of one root comes to, before its clusters have names. */

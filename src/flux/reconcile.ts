@@ -1,9 +1,9 @@
-import { joinPath, normalise } from '../files/files.ts';
 import { attempt, optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
+import { clampedPath } from './clamped-path.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { maskEncrypted } from './encrypted.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
@@ -72,16 +72,6 @@ const namesOf = ({ known, withoutValue }: Variables, postBuild: Origin): readonl
   ...[...known].map(([name, { origin }]) => [name, origin] as const),
   ...[...withoutValue.keys()].map((name) => [name, postBuild] as const),
 ];
-
-/** kustomize-controller joins the path safely: `..` and a leading `/` stay inside the artifact. */
-export const clampedPath = (path: string): string => {
-  let here = '';
-  for (const part of path.split('/')) {
-    if (part === '..') here = joinPath(here, '..') ?? '';
-    else here = normalise(`${here}/${part}`) ?? '';
-  }
-  return here;
-};
 
 /** Objects of kustomize's own group are dropped before the apply. */
 const isKustomizeConfig = (root: MapNode): boolean => (stringAt(root, 'apiVersion') ?? '').startsWith('kustomize.config.k8s.io/');

@@ -1,8 +1,8 @@
 import type { MapNode } from '../yaml/node.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
-import type { EvaluationMemory, RootMemory } from './evaluation-memory.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { type ObjectLookup, variablesOf } from './substitution/variables.ts';
+import type { EvaluationMemory, RootMemory } from './world.ts';
 
 export interface ContentMemory {
   readonly memory: EvaluationMemory;

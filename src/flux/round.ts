@@ -2,14 +2,12 @@
  * One round of the evaluation of a root: from the root Kustomization through the Kustomizations it renders. Sources,
  * variables and generators are looked up among the objects of this round and the one before.
  */
+
 import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { child, type MapNode, stringAt } from '../yaml/node.ts';
-import type { FoundRoot } from './cluster/find-roots.ts';
-import type { FluxVersion } from './cluster/flux-version.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
-import type { Artifact, Content } from './evaluation.ts';
-import type { EvaluationMemory, RootMemory } from './evaluation-memory.ts';
+import type { Artifact, Content, FluxVersion, FoundRoot } from './evaluation.ts';
 import { isKustomization } from './kinds.ts';
 import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
 import type { ReconcileInput } from './reconcile.ts';
@@ -17,6 +15,7 @@ import { rememberedContent, rememberedVariables } from './remembered-content.ts'
 import type { SourceLookup, SourceReference } from './source/artifacts.ts';
 import { specs } from './specs.ts';
 import type { ObjectLookup } from './substitution/variables.ts';
+import type { EvaluationMemory, RootMemory } from './world.ts';
 
 export interface Steps {
   readonly resolveSource: (reference: SourceReference, lookup: SourceLookup) => Artifact | undefined;

@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { Repository } from '../files/repository.ts';
-import type { Build, ParseFile } from '../kustomize/build.ts';
+import type { Build, ParseFile, Reads } from '../kustomize/build.ts';
 import type { Watch } from '../model/watch.ts';
 import type { MapNode } from '../yaml/node.ts';
-import type { EvaluationMemory } from './evaluation-memory.ts';
+import type { Artifact, Content, FoundRoot, Variables } from './evaluation.ts';
 
 /** What evaluation may ask for, all of it through views: the root's files, other checkouts, other revisions. */
 export interface World {
@@ -23,8 +23,23 @@ export interface World {
   readonly watch?: Watch | undefined;
 }
 
-/** A document of the repository as written, before any evaluation. */
-export interface WrittenObject {
-  readonly path: string;
-  readonly root: MapNode;
+/** What the evaluation of one revision leaves for the next: contents of Kustomizations by their documents. */
+export interface EvaluationMemory {
+  readonly ofRoot: (root: FoundRoot) => RootMemory;
+  /** Whether a build on another tree would read the very same. */
+  readonly isSameContent: (reads: Reads, before: Files, now: Files) => boolean;
+}
+
+export interface RootMemory {
+  rootDocument?: MapNode;
+  readonly contents: Map<
+    MapNode,
+    {
+      readonly artifact: Artifact | undefined;
+      readonly variables: Variables;
+      readonly strict: boolean | undefined;
+      readonly content: Content;
+    }
+  >;
+  readonly variables: Map<MapNode, { readonly sources: readonly (MapNode | undefined)[]; readonly variables: Variables }>;
 }

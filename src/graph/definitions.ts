@@ -1,6 +1,6 @@
 import { isFluxObject } from '../flux/kinds.ts';
 import { groupOf } from '../kube/object-view.ts';
-import { scopeOf } from '../kube/scope.ts';
+import { scopeOf } from '../kube/schema/scope.ts';
 import { readable } from '../kube/view.ts';
 import { grouped } from '../model/grouped.ts';
 import { memo } from '../model/memo.ts';

@@ -9,7 +9,7 @@ import type { Files } from '../files/files.ts';
 import type { AppliedKustomization, Evaluation } from '../flux/evaluation.ts';
 import type { FieldConflict } from '../kube/schema/conflicting-fields.ts';
 import type { FluxMinor } from '../kube/schema/flux-minor.ts';
-import type { Scope } from '../kube/scope.ts';
+import type { Scope } from '../kube/schema/scope.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
 import type { ApiVerdict } from './api-verdict.ts';

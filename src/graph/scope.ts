@@ -1,5 +1,5 @@
 import { groupOf } from '../kube/object-view.ts';
-import { type Scope, scopeOf } from '../kube/scope.ts';
+import { type Scope, scopeOf } from '../kube/schema/scope.ts';
 import { stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { definitionsOf } from './definitions.ts';

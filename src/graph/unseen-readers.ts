@@ -1,5 +1,5 @@
+import { clampedPath } from '../flux/clamped-path.ts';
 import type { Cluster } from '../flux/evaluation.ts';
-import { clampedPath } from '../flux/reconcile.ts';
 import { child } from '../yaml/node.ts';
 
 /**

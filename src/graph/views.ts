@@ -1,10 +1,11 @@
 /** What rules hold in their hands: an object with its typed fields and the origin of each. */
+
 import type { AppliedKustomization, AppliedObject, Content } from '../flux/evaluation.ts';
 import { type HelmReleaseSpec, type KustomizationSpec, type SourceSpec, specs } from '../flux/specs.ts';
 import { type FieldState, fieldState } from '../kube/object-view.ts';
 import type { Shape } from '../kube/view.ts';
+import type { ResourceId } from '../kustomize/build.ts';
 import { keyOriginOf, originOf } from '../kustomize/resource/origin.ts';
-import type { ResourceId } from '../kustomize/resource/resource.ts';
 import type { Origin, Step } from '../model/origin.ts';
 import { mapNode } from '../yaml/edit.ts';
 import { at, child, isNull, type MapNode, type Node, stringAt } from '../yaml/node.ts';

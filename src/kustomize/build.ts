@@ -11,7 +11,6 @@ import type { Origin, Step } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from '../yaml/node.ts';
 import type { ParsedText } from '../yaml/parse.ts';
-import type { ResourceId } from './resource/resource.ts';
 
 export interface BuildInput {
   /** The artifact: paths outside it do not exist. */
@@ -39,6 +38,15 @@ export interface RootOverrides {
   readonly buildMetadata?: ListNode | undefined;
   /** The text of a file that these nodes stand in: places inside inline patches are found with it. */
   readonly sourceOf?: ((path: string) => string | undefined) | undefined;
+}
+
+/** kustomize's ResId: what an object is called at one moment of a build. Absent parts are empty. */
+export interface ResourceId {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
 }
 
 /** An object as kustomize gives it. */

@@ -1,5 +1,5 @@
 import type { ObjectView } from '../graph/views.ts';
-import type { ResourceId } from '../kustomize/resource/resource.ts';
+import type { ResourceId } from '../kustomize/build.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Rule } from './define-rule.ts';
 

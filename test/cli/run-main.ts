@@ -1,6 +1,7 @@
 /** `main` in process: streams as buffers, parts as given. */
+
 import { tmpdir } from 'node:os';
-import type { Parts } from '../../src/cli/command.ts';
+import type { Parts } from '../../src/cli/context.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Io } from '../../src/cli/terminal/io.ts';
 import { sampleResult, sampleRules } from '../report/sample.ts';

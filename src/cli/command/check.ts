@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CheckRequest } from '../../analyze.ts';
-import type { CheckResult } from '../../lint/result.ts';
 import { didYouMean, nearest } from '../../model/spelling.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames } from '../../report/check/format-names.ts';
-import { type Context, defineCommand } from '../command.ts';
+import { defineCommand } from '../command.ts';
+import type { Context } from '../context.ts';
 import * as shared from '../options.ts';
 import { ruleOptions, severitiesOf } from '../rule-options.ts';
 import { exitCodes, failOnChoices } from '../terminal/exit-code.ts';
@@ -18,9 +18,6 @@ import { conclude } from './conclude.ts';
 import { fixOptions, safetiesOf } from './fixes.ts';
 import { reportOption, reportsOf } from './reports.ts';
 import { observed, statsOption } from './stats.ts';
-
-/** Lints one root; rejects with a UsageError where it cannot be done as asked. */
-export type Analyze = (request: CheckRequest) => CheckResult | Promise<CheckResult>;
 
 const options = {
   ...shared.rootOption,

@@ -1,10 +1,11 @@
 /** What `check` compares the repository with, if with anything. */
+
 import type { CheckRequest } from '../../analyze.ts';
 import type { Since } from '../../analyze-change.ts';
 import type { CheckResult } from '../../lint/result.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import type { Analyze } from '../context.ts';
 import type { Io } from '../terminal/io.ts';
-import type { Analyze } from './check.ts';
 import { parseRange, sinceOption } from './since.ts';
 
 export const comparisonOptions = {

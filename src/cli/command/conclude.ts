@@ -3,7 +3,7 @@ import type { CheckResult } from '../../lint/result.ts';
 import type { CheckFormat } from '../../report/check/format-names.ts';
 import { notJudgedText } from '../../report/check/summary.ts';
 import { counted } from '../../report/words.ts';
-import type { Context } from '../command.ts';
+import type { Context } from '../context.ts';
 import { checkExitCode, exitCodes, type Threshold } from '../terminal/exit-code.ts';
 import { writeReport } from '../terminal/output.ts';
 import { say } from '../terminal/say.ts';

@@ -1,4 +1,5 @@
 /** `check --staged`: the roots that a commit touches, each judged for what the commit is to blame for. */
+
 import { join, relative, resolve, sep } from 'node:path';
 import type { CheckRequest } from '../../analyze.ts';
 import { analyzeStaged } from '../../analyze-staged.ts';
@@ -9,9 +10,9 @@ import { openChanges } from '../../files/range.ts';
 import type { CheckResult } from '../../lint/result.ts';
 import { tool } from '../../model/tool.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import type { Analyze } from '../context.ts';
 import type { Io } from '../terminal/io.ts';
 import { meansWorkTree, refsRange } from '../terminal/pre-commit.ts';
-import type { Analyze } from './check.ts';
 import { createRootFinder, hookDirectory, refuseSeveral, touchedRoots } from './touched-roots.ts';
 
 export interface StagedRun {

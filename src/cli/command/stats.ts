@@ -1,6 +1,6 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Watch } from '../../model/watch.ts';
-import type { Context } from '../command.ts';
+import type { Context } from '../context.ts';
 import { watchOf } from '../terminal/progress.ts';
 
 export const statsOption = {

@@ -3,18 +3,16 @@
  * directory it lies in (`flux bootstrap`), or a `flux-system/` folder with gotk files; a FluxInstance's sync. What is
  * left, directories that look like clusters, is tried by `find-unreached.ts` once these are evaluated.
  */
+
 import { baseName, byText, directoryOf, type Files, isWithin } from '../../files/files.ts';
 import { optional, readable } from '../../kube/view.ts';
 import { child, stringAt } from '../../yaml/node.ts';
-import type { ClusterRoot } from '../evaluation.ts';
+import { clampedPath } from '../clamped-path.ts';
+import type { FoundRoot, WrittenObject } from '../evaluation.ts';
 import { isKustomization, isSource } from '../kinds.ts';
-import { clampedPath } from '../reconcile.ts';
 import { specs } from '../specs.ts';
-import type { World, WrittenObject } from '../world.ts';
+import type { World } from '../world.ts';
 import { syncedInstances, syncObjects } from './flux-instances.ts';
-
-/** A root before clusters have names. */
-export type FoundRoot = Omit<ClusterRoot, 'name' | 'variables'> & { readonly name?: string; readonly variables?: ClusterRoot['variables'] };
 
 export const defaultSync = { namespace: 'flux-system', name: 'flux-system', written: undefined } as const;
 

@@ -1,9 +1,9 @@
 import { baseName, directoryOf, type Files, isWithin } from '../../files/files.ts';
 import type { Build } from '../../kustomize/build.ts';
 import { child, stringAt } from '../../yaml/node.ts';
+import type { FoundRoot, WrittenObject } from '../evaluation.ts';
 import { isKustomization } from '../kinds.ts';
-import type { WrittenObject } from '../world.ts';
-import { defaultSync, type FoundRoot } from './find-roots.ts';
+import { defaultSync } from './find-roots.ts';
 
 /** Folders whose children are clusters in the usual layouts. */
 const containers = new Set(['clusters', 'cluster', 'fleet', 'environments', 'envs']);

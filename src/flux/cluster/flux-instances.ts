@@ -4,15 +4,17 @@
  * written as such, or made by the `flux-instance` chart from a HelmRelease's values or from a values file that a
  * ConfigMap generator feeds to it.
  */
+
 import { directoryOf, joinPath } from '../../files/files.ts';
 import { memoryFiles } from '../../files/memory.ts';
 import { readable } from '../../kube/view.ts';
 import type { Origin } from '../../model/origin.ts';
 import { fromValue, mapNode } from '../../yaml/edit.ts';
 import { child, isList, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import type { WrittenObject } from '../evaluation.ts';
 import { isFluxInstance, isHelmRelease } from '../kinds.ts';
 import { specs } from '../specs.ts';
-import type { World, WrittenObject } from '../world.ts';
+import type { World } from '../world.ts';
 
 export interface SyncedInstance {
   /** The map that holds `sync`: the instance's spec, or the chart's `instance` values. */

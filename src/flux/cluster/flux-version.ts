@@ -1,15 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { directoryOf, type Files } from '../../files/files.ts';
-
-/** The Flux of a cluster, as far as the repository shows it. */
-export interface FluxVersion {
-  /** 9 for Flux 2.9. Of a range the lowest. */
-  readonly minor: number;
-  /** No other minor can be meant. */
-  readonly isExact: boolean;
-  /** Where it says so. */
-  readonly because: string;
-}
+import type { FluxVersion } from '../evaluation.ts';
 
 export interface VersionQuestion {
   /** A configured cluster's name, where the configuration names it. */

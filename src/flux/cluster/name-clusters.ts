@@ -1,18 +1,25 @@
-import type { FixedPoint } from '../fixed-point.ts';
+import type { FoundRoot } from '../evaluation.ts';
 import type { RemoteCluster } from './remote-clusters.ts';
 
+/** An evaluated root, as far as its clusters are named by it. */
+interface Hub {
+  readonly root: FoundRoot;
+  /** The clusters it deploys to through `kubeConfig`. */
+  readonly remotes: readonly RemoteCluster[];
+}
+
 /** The name of every cluster: of each root (under `ownCluster`'s key, the empty string) and of each of its remote clusters. */
-export type ClusterNames = ReadonlyMap<FixedPoint, ReadonlyMap<string, string>>;
+export type ClusterNames = ReadonlyMap<Hub, ReadonlyMap<string, string>>;
 
 /**
  * Names that are unique and stay the same while the repository does: configured names as they are, roots by the
  * shortest tail of their directory that tells them apart, remote clusters after their reference.
  */
-export const nameClusters = (points: readonly FixedPoint[]): ClusterNames => {
+export const nameClusters = (points: readonly Hub[]): ClusterNames => {
   const taken = new Set<string>();
   const roots = nameRoots(points);
   for (const name of roots.values()) taken.add(name);
-  const names = new Map<FixedPoint, Map<string, string>>();
+  const names = new Map<Hub, Map<string, string>>();
   for (const point of points) {
     const hub = roots.get(point) ?? point.root.directory;
     const own = new Map([['', hub]]);
@@ -37,8 +44,8 @@ const remoteName = (remote: RemoteCluster, all: readonly RemoteCluster[]): strin
   return short === '' || namesakes.length > 1 ? remote.namespace : short;
 };
 
-const nameRoots = (points: readonly FixedPoint[]): ReadonlyMap<FixedPoint, string> => {
-  const names = new Map<FixedPoint, string>();
+const nameRoots = (points: readonly Hub[]): ReadonlyMap<Hub, string> => {
+  const names = new Map<Hub, string>();
   for (const point of points) names.set(point, point.root.name ?? tail(point.root.directory, 1));
   for (let parts = 2; parts < 10; parts++) {
     const counts = new Map<string, number>();

@@ -1,12 +1,19 @@
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
+import type { Content } from '../evaluation.ts';
 import { isHelmRelease } from '../kinds.ts';
-import type { Unit } from '../round.ts';
 
 /** A cluster that a hub reaches by a reference: Secret or ConfigMap, in the namespace of who uses it. */
 export interface RemoteCluster {
   readonly key: string;
   readonly namespace: string;
   readonly name: string;
+}
+
+/** A Kustomization as far as it says where objects go. */
+interface Deployment {
+  /** The key of the cluster that its objects go to. */
+  readonly target: string;
+  readonly content: Content;
 }
 
 /** The key of the cluster that the root itself belongs to. */
@@ -26,7 +33,7 @@ const remoteReference = (object: MapNode): { readonly namespace: string; readonl
 };
 
 /** Every remote cluster that a Kustomization or HelmRelease of the hub deploys to, sorted. */
-export const remotesOf = (units: readonly Unit[]): readonly RemoteCluster[] => {
+export const remotesOf = (units: readonly Deployment[]): readonly RemoteCluster[] => {
   const keys = new Set<string>();
   for (const unit of units) {
     keys.add(unit.target);

@@ -1,6 +1,6 @@
 import { fromValue } from '../../yaml/edit.ts';
 import type { MapNode } from '../../yaml/node.ts';
-import type { FoundRoot } from './find-roots.ts';
+import type { FoundRoot } from '../evaluation.ts';
 
 /**
  * The Kustomization that applies a cluster's root: the one that is written, or the one that `flux bootstrap` makes

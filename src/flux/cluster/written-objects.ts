@@ -1,8 +1,8 @@
 import { byText, type Files } from '../../files/files.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { isMap } from '../../yaml/node.ts';
+import type { WrittenObject } from '../evaluation.ts';
 import { isFluxObject } from '../kinds.ts';
-import type { WrittenObject } from '../world.ts';
 
 const mayHoldFlux = /\.toolkit\.fluxcd\.io\/|source\.extensions\.fluxcd\.io\/|fluxcd\.controlplane\.io\//;
 

@@ -1,12 +1,13 @@
 /** The three fields of a kustomization that hold patches. */
+
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { loadFile } from '../file/loader.ts';
 import { builtinSchemas } from '../file/merge-schema.ts';
 import { objectsIn } from '../file/resource-file.ts';
-import { fileText, inlineText, type PatchText, patchContent } from '../patch/patch.ts';
+import { fileText, inlineText, type PatchEntry, type PatchText, patchContent } from '../patch/patch.ts';
 import { withTextMetadata } from '../patch/patch-metadata.ts';
-import { applyPatch, mergeById, type PatchEntry, patchSelected } from '../patch/patches.ts';
+import { applyPatch, mergeById, patchSelected } from '../patch/patches.ts';
 import { positionalOperations } from '../patch/positional-patch.ts';
 import { stepAt } from '../resource/steps.ts';
 import { note, type Progress } from './directory.ts';

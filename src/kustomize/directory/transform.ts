@@ -1,6 +1,8 @@
 /** The transformations that a kustomization asks for by its fields, in the order in which kustomize runs them. */
+
 import { child, isMap, isScalar, type Node } from '../../yaml/node.ts';
-import { type Failure, type FieldSpec, mergeFieldSpecs } from '../field/field-spec.ts';
+import { type FieldSpec, mergeFieldSpecs } from '../field/field-spec.ts';
+import type { Failure } from '../resource/failure.ts';
 import { failedTransformation } from '../resource/transformation.ts';
 import { setImages } from '../transform/images.ts';
 import { setPairs } from '../transform/labels.ts';

@@ -1,11 +1,13 @@
 /** Which fields the transformations of a kustomization write: kustomize's own tables and what `configurations` add. */
+
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isList, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
-import { type Failure, type FieldSpec, type Gvk, mergeFieldSpecs } from '../field/field-spec.ts';
+import { type FieldSpec, type Gvk, mergeFieldSpecs } from '../field/field-spec.ts';
 import { annotationFieldSpecs, commonLabelFieldSpecs, templateLabelFieldSpecs } from '../field/label-field-specs.ts';
 import { builtinNameReferences, mergeNameReferences, type NameReference } from '../field/name-reference-specs.ts';
 import { varReferenceFieldSpecs } from '../field/var-reference-specs.ts';
+import type { Failure } from '../resource/failure.ts';
 import { imageFieldSpecs } from '../transform/images.ts';
 import { nameFieldSpecs } from '../transform/name-affixes.ts';
 import { namespaceFieldSpecs } from '../transform/namespace.ts';

@@ -1,5 +1,6 @@
 import { child, isNull, isScalar, type Node } from '../../yaml/node.ts';
-import { type Failure, failure, splitPath } from './field-spec.ts';
+import { type Failure, failure } from '../resource/failure.ts';
+import { splitPath } from './field-spec.ts';
 
 /**
  * The paths of replacements and vars: `spec.containers.[name=web].image`. A part is a key, `[key=value]` or `[=value]`

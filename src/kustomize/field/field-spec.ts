@@ -1,7 +1,9 @@
 import type { Origin } from '../../model/origin.ts';
 import { listNode, mapNode, scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isNull, type ListNode, type MapNode, type Node } from '../../yaml/node.ts';
-import { currentId, type ResourceId } from '../resource/resource.ts';
+import type { ResourceId } from '../build.ts';
+import { type Failure, failure } from '../resource/failure.ts';
+import { currentId } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
 
 /** Names kinds of objects. An empty part stands for any. */
@@ -15,14 +17,6 @@ export interface FieldSpec extends Gvk {
   readonly path: string;
   readonly create: boolean;
 }
-
-/** What kustomize rejects, in its words. */
-export interface Failure {
-  readonly type: 'failure';
-  readonly message: string;
-}
-
-export const failure = (message: string): Failure => ({ type: 'failure', message });
 
 /** Changes what stands at the end of a path. */
 export interface Setter {

@@ -3,8 +3,8 @@ import { listNode, mapNode, withEntry } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type ListNode, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
+import { type Failure, failure } from '../resource/failure.ts';
 import { isIndex, isItemMatch, itemMatch, wrongKind } from './field-path.ts';
-import { type Failure, failure } from './field-spec.ts';
 import { goRegexp } from './go-regexp.ts';
 
 /** What to do where a path leads. */

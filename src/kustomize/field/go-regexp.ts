@@ -1,5 +1,5 @@
 import { re2 } from '../../kube/re2.ts';
-import { type Failure, failure } from './field-spec.ts';
+import { type Failure, failure } from '../resource/failure.ts';
 
 /**
  * Regular expressions of a kustomization are Go's: RE2 syntax, and linear time whatever the pattern. JavaScript's own

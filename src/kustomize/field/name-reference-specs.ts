@@ -1,4 +1,5 @@
-import { type Failure, type FieldSpec, type Gvk, mergeFieldSpecs } from './field-spec.ts';
+import type { Failure } from '../resource/failure.ts';
+import { type FieldSpec, type Gvk, mergeFieldSpecs } from './field-spec.ts';
 
 /** Objects whose names are written elsewhere, and the fields of others that hold them. */
 export interface NameReference extends Gvk {

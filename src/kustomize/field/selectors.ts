@@ -1,8 +1,10 @@
 import { matchesLabels, parseLabelSelector } from '../../kube/label-selector.ts';
 import { child, isMap, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
-import { currentId, originalId, type Resource, type ResourceId } from '../resource/resource.ts';
+import type { ResourceId } from '../build.ts';
+import type { Failure } from '../resource/failure.ts';
+import { currentId, originalId, type Resource } from '../resource/resource.ts';
 import { effectiveNamespace } from '../resource/resource-id.ts';
-import { type Failure, type Gvk, matchesGvk } from './field-spec.ts';
+import { type Gvk, matchesGvk } from './field-spec.ts';
 import { wholeMatch } from './go-regexp.ts';
 
 /** What a `target`, `select` or `reject` asks for, ready to be asked of many objects. What it does not name matches anything. */

@@ -3,8 +3,8 @@ import { child, isScalar, type Node, toValue } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { rewriteYaml } from '../../yaml/rewrite.ts';
 import { isPlainString } from '../../yaml/scalar.ts';
+import { type Failure, failure } from '../resource/failure.ts';
 import { keysTo } from './field-path.ts';
-import { type Failure, failure } from './field-spec.ts';
 import { type FieldUpdate, updateAt } from './field-update.ts';
 import { goJson, goJsonIndented } from './go-json.ts';
 

@@ -2,8 +2,8 @@
  * Which lists a strategic merge patch merges by key, instead of replacing them: the lists of the Kubernetes 1.21.2
  * schema (the one kustomize 5.8 embeds) with a patch strategy of `merge`, and the way to them. All else is replaced.
  */
-import type { ResourceId } from '../resource/resource.ts';
 
+import type { ResourceId } from '../build.ts';
 export interface MergeSchema {
   /** Maps on the way to such a list, by field; `*` stands for every field. */
   readonly maps: Readonly<Record<string, MergeSchema>>;

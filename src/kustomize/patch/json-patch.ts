@@ -3,10 +3,11 @@
  * kustomize uses (evanphx/json-patch v4): `replace` makes a missing key of a map, negative indices count from the end,
  * a null is no container.
  */
+
 import type { Step } from '../../model/origin.ts';
 import { scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
 import { child, entryOf, isNull, type ListNode, type MapNode, type Node, stringAt, toValue, type Value } from '../../yaml/node.ts';
-import { type Failure, failure } from '../field/field-spec.ts';
+import { type Failure, failure } from '../resource/failure.ts';
 import { carried } from '../resource/steps.ts';
 
 export interface PatchFailure extends Failure {

@@ -4,11 +4,12 @@
  * are compared by those that some element has, the target's order stays, and an element of the patch that lacks the
  * second key is lost where the target has it.
  */
+
 import { scalarNode, withEntry } from '../../yaml/edit.ts';
 import { entryOf, isNull, type ListNode, type MapNode, type Node } from '../../yaml/node.ts';
-import type { Failure } from '../field/field-spec.ts';
 import type { MergeList } from '../file/merge-schema.ts';
-import { type MergePlace, merge } from './merge.ts';
+import type { Failure } from '../resource/failure.ts';
+import type { MergePlace } from './merge-place.ts';
 
 export const mergeKeyedList = (
   target: ListNode,
@@ -38,8 +39,9 @@ type KeyValues = readonly string[];
 const mergeElements = (
   target: ListNode,
   patch: ListNode | undefined,
-  { list: { keys, element: schema }, schemas, overwrites }: MergePlace & { readonly list: MergeList },
+  place: MergePlace & { readonly list: MergeList },
 ): ListNode | Failure => {
+  const { keys, element: schema } = place.list;
   const wanted = keyValuesOf([...(patch === target ? [] : (patch?.items ?? [])), ...target.items], keys);
   // The target's elements as they are changed on the way: the walk of kustomize changes them in place.
   const current = new Map<Node, Node>();
@@ -51,14 +53,13 @@ const mergeElements = (
     usedKeys = match.keys;
     const own = validKeys(keys, values, [values]);
     const old = rest.find((item) => hasValues(item, own.keys, own.values));
-    const merged = merge(
+    const merged = place.merge(
       old && (current.get(old) ?? old),
       patch?.items.find((item) => hasValues(item, own.keys, own.values)),
       {
+        ...place,
         schema,
         list: undefined,
-        schemas,
-        overwrites,
       },
     );
     if (merged?.type === 'failure') return merged;

@@ -4,25 +4,14 @@
  * depend on, and all are kept: fields written as `key:` without a value vanish from whatever is patched, a number that
  * replaces a quoted string becomes a string, `$patch: replace` does nothing to a list element that exists.
  */
+
 import { mapNode } from '../../yaml/edit.ts';
 import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
-import { type Failure, failure } from '../field/field-spec.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
+import { type Failure, failure } from '../resource/failure.ts';
 import { isLinked, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
 import { mergeKeyedList } from './merge-list.ts';
-
-/** What is at a place of the tree after the merge: undefined where the field is gone. */
-export type Merged = Node | undefined | Failure;
-
-/** What the walk knows of the place it is at. */
-export interface MergePlace {
-  readonly schema: MergeSchema | undefined;
-  /** Set where the place is a list that the schema merges by key. */
-  readonly list: MergeList | undefined;
-  readonly schemas: MergeSchemas;
-  /** Grows by the scalars of the target that other fields are linked to. */
-  readonly overwrites: Overwrite[];
-}
+import type { Merged, MergePlace } from './merge-place.ts';
 
 /**
  * `target` with `patch` merged into it.
@@ -31,13 +20,13 @@ export interface MergePlace {
  */
 export const mergeObject = (target: MapNode, patch: MapNode, schemas: MergeSchemas): MapNode | undefined | Failure => {
   const overwrites: Overwrite[] = [];
-  const merged = merge(target, patch, { schema: undefined, list: undefined, schemas, overwrites });
+  const merged = merge(target, patch, { schema: undefined, list: undefined, schemas, merge, overwrites });
   if (merged?.type === 'map') return overwriteLinked(merged, overwrites);
   return merged?.type === 'failure' ? merged : undefined;
 };
 
 /** Merges what is at one place; either side may be missing. */
-export const merge = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {
+const merge = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {
   const leading = target && !isNull(target) ? target : patch && !isNull(patch) ? patch : undefined;
   if (leading === undefined || leading.type === 'map') return wrongType('map', target, patch) ?? mergeMaps(target, patch, place);
   if (leading.type === 'scalar') return wrongType('scalar', target, patch) ?? mergeScalars(target, patch, place);
@@ -112,10 +101,9 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
 
   function mergeField(key: string, old: Node | undefined, wanted: Node | undefined): Merged {
     const value = merge(old, wanted, {
+      ...place,
       schema: mapSchema(schema, key),
       list: listSchema(schema, key),
-      schemas: place.schemas,
-      overwrites: place.overwrites,
     });
     // What a patch sets to null is gone; a null that the object itself wrote out stays.
     return value?.type === 'scalar' && value.value === null && value !== old ? undefined : dropPatchNull(value, old, wanted);

@@ -1,10 +1,11 @@
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, type MapNode } from '../../yaml/node.ts';
+import type { ResourceId } from '../build.ts';
 import { withCurrentId } from '../resource/id-index.ts';
-import { currentId, type Resource, type ResourceId } from '../resource/resource.ts';
+import { currentId, type Resource } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
-import type { PatchEntry } from './patches.ts';
+import type { PatchEntry } from './patch.ts';
 
 export const invalidPatch = ({ span, via }: Origin, message: string): StepProblem => ({
   ruleId: 'build/invalid-patch',

@@ -28,6 +28,18 @@ export type PatchContent =
   | { readonly type: 'json'; readonly operations: readonly Node[] }
   | { readonly type: 'problems'; readonly problems: readonly StepProblem[] };
 
+/** One entry of `patches`, `patchesStrategicMerge` or `patchesJson6902`. */
+export interface PatchEntry {
+  /** The entry in the kustomization. */
+  readonly asked: Origin;
+  readonly step: Step;
+  readonly content: PatchContent;
+  readonly target: Node | undefined;
+  readonly options: Node | undefined;
+  /** Names the patch in messages: `[path: "patch.yaml"]`. */
+  readonly source: string;
+}
+
 export const fileText = (file: File, path: string, parse: ParseFile): PatchText => ({
   text: file.text,
   parsed: parse(file),

@@ -1,12 +1,12 @@
 /** Patches onto objects: which objects an entry means, and what becomes of them. */
-import type { Origin, Step } from '../../model/origin.ts';
+
 import type { StepProblem } from '../../model/problem.ts';
 import { withEntry } from '../../yaml/edit.ts';
 import { child, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
-import type { Failure } from '../field/field-spec.ts';
 import { idAt, selectResources } from '../field/selectors.ts';
 import type { MergeSchemas } from '../file/merge-schema.ts';
 import { exchanged } from '../resource/exchange.ts';
+import type { Failure } from '../resource/failure.ts';
 import { withAnyId, withKindOrName } from '../resource/id-index.ts';
 import { unlinked } from '../resource/linked-scalars.ts';
 import { currentId, type Resource, renamed } from '../resource/resource.ts';
@@ -14,20 +14,9 @@ import { idText } from '../resource/resource-id.ts';
 import type { Transformed } from '../resource/transformation.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { mergeObject } from './merge.ts';
-import type { PatchContent } from './patch.ts';
+import type { PatchEntry } from './patch.ts';
 import { keptIdentity, withAnnotations, withTextAnnotations, withTextMetadata } from './patch-metadata.ts';
 import { clashes, invalidPatch, notOne, withoutTarget } from './patch-problems.ts';
-
-export interface PatchEntry {
-  /** The entry in the kustomization. */
-  readonly asked: Origin;
-  readonly step: Step;
-  readonly content: PatchContent;
-  readonly target: Node | undefined;
-  readonly options: Node | undefined;
-  /** Names the patch in messages: `[path: "patch.yaml"]`. */
-  readonly source: string;
-}
 
 export interface Patched extends Transformed {
   /** How many objects the entry's target selected; undefined where it has none. */

@@ -1,10 +1,11 @@
 /** JSON patches that name an item of a list by its position, in a file that lies elsewhere. */
+
 import { directoryOf, isWithin } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { selectResources } from '../field/selectors.ts';
 import type { Resource } from '../resource/resource.ts';
-import type { PatchEntry } from './patches.ts';
+import type { PatchEntry } from './patch.ts';
 
 /**
  * @param resources as they are before the patch

@@ -2,7 +2,7 @@ import { child, isNull, isScalar, type MapNode, type Node } from '../../yaml/nod
 import { type FieldSpec, matchesGvk, pathParts, setAt } from '../field/field-spec.ts';
 import type { NameReference } from '../field/name-reference-specs.ts';
 import { originalId, type Resource } from '../resource/resource.ts';
-import { accountNamespacesOf } from './referral.ts';
+import { accountNamespacesOf } from './account-namespaces.ts';
 
 /** A field that may hold the name of an object of one kind. */
 export interface ReferenceField {

@@ -1,8 +1,11 @@
-import { child, isList, isScalar, type MapNode } from '../../yaml/node.ts';
-import { type Failure, failure, type Gvk, matchesGvk } from '../field/field-spec.ts';
-import { currentId, originalId, type Resource, type ResourceId } from '../resource/resource.ts';
+import { child, isScalar, type MapNode } from '../../yaml/node.ts';
+import type { ResourceId } from '../build.ts';
+import { type Gvk, matchesGvk } from '../field/field-spec.ts';
+import { type Failure, failure } from '../resource/failure.ts';
+import { currentId, originalId, type Resource } from '../resource/resource.ts';
 import { effectiveNamespace, idText } from '../resource/resource-id.ts';
 import { isClusterScoped } from '../resource/scope.ts';
+import { accountNamespacesOf } from './account-namespaces.ts';
 import type { ReferenceField } from './held-references.ts';
 import type { NameTable } from './name-table.ts';
 
@@ -21,23 +24,6 @@ export const referrerOf = (resource: Resource, table: NameTable): Referrer | Fai
   return 'type' in accountNamespaces
     ? accountNamespaces
     : { type: 'referrer', resource, id: currentId(resource), table, accountNamespaces };
-};
-
-/** The namespaces of a RoleBinding's accounts. A failure: one of them is empty. */
-export const accountNamespacesOf = (root: MapNode): ReadonlySet<string> | Failure => {
-  const id = currentId({ root });
-  const namespaces = new Set<string>();
-  const subjects = id.kind === 'RoleBinding' ? child(root, 'subjects') : undefined;
-  for (const subject of isList(subjects) ? subjects.items : []) {
-    const namespace = child(subject, 'namespace');
-    const kind = child(subject, 'kind');
-    if (!namespace || !isScalar(kind) || kind.text !== 'ServiceAccount') continue;
-    if (!isScalar(namespace) || typeof namespace.value !== 'string') {
-      return failure(`Invalid Input: namespace is blank for resource "${idText(id)}"`);
-    }
-    namespaces.add(namespace.value);
-  }
-  return namespaces;
 };
 
 export interface Reference {

@@ -1,9 +1,11 @@
 import type { StepProblem } from '../../model/problem.ts';
 import { mapSame, scalarNode } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
+import type { ResourceId } from '../build.ts';
 import { lookUp, splitFieldPath } from '../field/field-path.ts';
-import { applyFieldSpecs, type Failure, type FieldSpec, failure } from '../field/field-spec.ts';
-import { originalFirst, type Resource, type ResourceId } from '../resource/resource.ts';
+import { applyFieldSpecs, type FieldSpec } from '../field/field-spec.ts';
+import { type Failure, failure } from '../resource/failure.ts';
+import { originalFirst, type Resource } from '../resource/resource.ts';
 import { sameId } from '../resource/resource-id.ts';
 import { stepAt } from '../resource/steps.ts';
 import { failedTransformation, type Transformed, transformEach } from '../resource/transformation.ts';

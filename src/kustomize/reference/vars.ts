@@ -1,6 +1,7 @@
 import type { StepProblem } from '../../model/problem.ts';
 import { child, type Node, textAt } from '../../yaml/node.ts';
-import { currentId, originalFirst, type Resource, type ResourceId } from '../resource/resource.ts';
+import type { ResourceId } from '../build.ts';
+import { currentId, originalFirst, type Resource } from '../resource/resource.ts';
 import { sameId } from '../resource/resource-id.ts';
 import { failedTransformation } from '../resource/transformation.ts';
 

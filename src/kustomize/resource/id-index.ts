@@ -1,6 +1,7 @@
 /** Finds resources by their ids. A list that came from another without a change of ids has the other's index. */
+import type { ResourceId } from '../build.ts';
 import { lineageOf } from './lineage.ts';
-import { originalFirst, type Resource, type ResourceId } from './resource.ts';
+import { originalFirst, type Resource } from './resource.ts';
 import { idKey } from './resource-id.ts';
 
 type Positions = ReadonlyMap<string, readonly number[]>;

@@ -1,4 +1,4 @@
-import type { ResourceId } from './resource.ts';
+import type { ResourceId } from '../build.ts';
 import { isClusterScoped } from './scope.ts';
 
 /** Stands for "no namespace at all" where namespaces are compared; no namespace may be called so. */

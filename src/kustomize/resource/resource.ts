@@ -1,14 +1,6 @@
 import type { Step } from '../../model/origin.ts';
 import { type MapNode, stringAt, textAt } from '../../yaml/node.ts';
-
-/** kustomize's ResId: what an object is called at one moment of a build. Absent parts are empty. */
-export interface ResourceId {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-}
+import type { ResourceId } from '../build.ts';
 
 /** An object on its way through a build. Never changed: a transformation gives a new one. */
 export interface Resource {

@@ -1,10 +1,9 @@
-import type { ResourceId } from './resource.ts';
-
 /**
  * What kustomize takes for cluster-scoped: the kinds of the Kubernetes 1.21.2 schema it embeds, by exact apiVersion
  * (kyaml/openapi, `precomputedIsNamespaceScoped`). Every kind it does not know counts as namespaced, so it writes a
  * namespace on cluster-scoped custom resources, too.
  */
+import type { ResourceId } from '../build.ts';
 export const isClusterScoped = ({ group, version, kind }: Pick<ResourceId, 'group' | 'version' | 'kind'>): boolean =>
   clusterScoped.get(kind)?.includes(group === '' ? version : `${group}/${version}`) === true;
 

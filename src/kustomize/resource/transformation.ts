@@ -2,7 +2,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapSame } from '../../yaml/edit.ts';
 import type { MapNode, Node } from '../../yaml/node.ts';
-import type { Failure } from '../field/field-spec.ts';
+import type { Failure } from './failure.ts';
 import type { Resource } from './resource.ts';
 
 /** What every transformation gives: the same array where nothing changed, the same object for each that did not change. */

@@ -1,8 +1,8 @@
 import type { Origin } from '../../model/origin.ts';
 import { scalarNode } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type Node } from '../../yaml/node.ts';
-import { type Failure, failure } from '../field/field-spec.ts';
 import { type GoRegexp, goRegexp } from '../field/go-regexp.ts';
+import { type Failure, failure } from '../resource/failure.ts';
 import { transformerOrigin } from '../resource/transformation.ts';
 
 /** What an entry of `images` asks for; what it does not say is empty. */

@@ -1,6 +1,7 @@
 import { mapSame, withEntry } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type Node } from '../../yaml/node.ts';
-import { applyFieldSpecs, type Failure, type FieldSpec } from '../field/field-spec.ts';
+import { applyFieldSpecs, type FieldSpec } from '../field/field-spec.ts';
+import type { Failure } from '../resource/failure.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { failedTransformation, type Transformed, transformEach } from '../resource/transformation.ts';
 import { imageEntry, setImage, wrongType } from './image-entry.ts';

@@ -1,7 +1,9 @@
 /** `labels`, `commonLabels` and `commonAnnotations` (kustomize: `LabelTransformer`, `AnnotationsTransformer`). */
+
 import { scalarNode, withEntry } from '../../yaml/edit.ts';
 import { type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
-import { applyFieldSpecs, type FieldSpec, failure } from '../field/field-spec.ts';
+import { applyFieldSpecs, type FieldSpec } from '../field/field-spec.ts';
+import { failure } from '../resource/failure.ts';
 import { isLinked, link, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
 import type { Resource } from '../resource/resource.ts';
 import { type Transformed, transformEach, transformerOrigin } from '../resource/transformation.ts';

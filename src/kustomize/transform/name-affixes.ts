@@ -1,7 +1,9 @@
 /** `namePrefix` and `nameSuffix` (kustomize: `PrefixTransformer`, `SuffixTransformer`). */
+
 import { scalarNode } from '../../yaml/edit.ts';
 import { isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
-import { applyFieldSpec, type FieldSpec, failure, matchesGvk } from '../field/field-spec.ts';
+import { applyFieldSpec, type FieldSpec, matchesGvk } from '../field/field-spec.ts';
+import { failure } from '../resource/failure.ts';
 import { originalFirst, originalId, type Resource } from '../resource/resource.ts';
 import { failedTransformation, type Transformed, transformerOrigin } from '../resource/transformation.ts';
 

@@ -1,8 +1,10 @@
 /** `namespace` (kustomize: `NamespaceTransformer`, `api/filters/namespace`). */
+
 import type { StepProblem } from '../../model/problem.ts';
 import { scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isList, isMap, isNull, isScalar, type ListNode, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
-import { applyFieldSpecs, type Failure, type FieldSpec, failure } from '../field/field-spec.ts';
+import { applyFieldSpecs, type FieldSpec } from '../field/field-spec.ts';
+import { type Failure, failure } from '../resource/failure.ts';
 import { withCurrentId } from '../resource/id-index.ts';
 import { currentId, type Resource, renamed } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';

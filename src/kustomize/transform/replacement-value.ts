@@ -1,10 +1,11 @@
 import { child, isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { isPlainString, resolvePlain } from '../../yaml/scalar.ts';
+import type { ResourceId } from '../build.ts';
 import { lookUp, splitFieldPath } from '../field/field-path.ts';
-import { type Failure, failure } from '../field/field-spec.ts';
 import { untagged } from '../field/field-update.ts';
 import { idAt, isSelectedBy } from '../field/selectors.ts';
-import { currentId, type Resource, type ResourceId } from '../resource/resource.ts';
+import { type Failure, failure } from '../resource/failure.ts';
+import { currentId, type Resource } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
 
 /** A failure and the node of the kustomization that is wrong. */

@@ -1,12 +1,13 @@
 import type { StepProblem } from '../../model/problem.ts';
 import { scalarNode } from '../../yaml/edit.ts';
 import { child, isList, isNull, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import type { ResourceId } from '../build.ts';
 import { splitFieldPath } from '../field/field-path.ts';
-import { type Failure, failure } from '../field/field-spec.ts';
 import { type FieldUpdate, untagged, updateAt } from '../field/field-update.ts';
 import { type ObjectSelector, objectSelector } from '../field/selectors.ts';
 import { updateInText } from '../field/structured-data.ts';
-import { currentId, type Resource, type ResourceId } from '../resource/resource.ts';
+import { type Failure, failure } from '../resource/failure.ts';
+import { currentId, type Resource } from '../resource/resource.ts';
 import { effectiveNamespace } from '../resource/resource-id.ts';
 import { carried, stepAt } from '../resource/steps.ts';
 import { failedTransformation, type Transformed } from '../resource/transformation.ts';

@@ -1,6 +1,7 @@
 import { scalarNode } from '../../yaml/edit.ts';
 import { child, isScalar, type Node } from '../../yaml/node.ts';
-import { applyFieldSpec, type FieldSpec, failure, matchesGvk } from '../field/field-spec.ts';
+import { applyFieldSpec, type FieldSpec, matchesGvk } from '../field/field-spec.ts';
+import { failure } from '../resource/failure.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { failedTransformation, type Transformed, transformEach, transformerOrigin } from '../resource/transformation.ts';
 

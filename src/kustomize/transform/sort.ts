@@ -1,8 +1,10 @@
 /** `sortOptions` (kustomize: `SortOrderTransformer`). Flux does not sort where there are none. */
+
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isList, isScalar, type Node } from '../../yaml/node.ts';
+import type { ResourceId } from '../build.ts';
 import type { Gvk } from '../field/field-spec.ts';
-import { currentId, type Resource, type ResourceId } from '../resource/resource.ts';
+import { currentId, type Resource } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
 import { failedTransformation, type Transformed } from '../resource/transformation.ts';
 

@@ -1,6 +1,7 @@
 /** The live line, with a clock that only moves when it is told to. */
+
 import { describe, expect, it } from 'vitest';
-import type { Analyze } from '../../../src/cli/command/check.ts';
+import type { Analyze } from '../../../src/cli/context.ts';
 import type { Io } from '../../../src/cli/terminal/io.ts';
 import { UsageError } from '../../../src/model/usage-error.ts';
 import { unwatched, type Watch } from '../../../src/model/watch.ts';

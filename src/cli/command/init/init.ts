@@ -12,7 +12,7 @@ import { configFile } from '../../../report/init/config-file.ts';
 import { foundText } from '../../../report/init/found.ts';
 import { nextSteps } from '../../../report/init/next-steps.ts';
 import { openWorkspace } from '../../../workspace.ts';
-import type { Context } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { colourFor } from '../../terminal/colour.ts';
 import { exitCodes } from '../../terminal/exit-code.ts';
 import { alreadyThere, createFile } from './create-file.ts';

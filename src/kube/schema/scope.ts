@@ -1,4 +1,4 @@
-import { servedKind } from './schema/served-versions.ts';
+import { servedKind } from './served-versions.ts';
 
 export type Scope = 'Namespaced' | 'Cluster';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scopeOf } from '../../src/kube/scope.ts';
+import { scopeOf } from '../../../src/kube/schema/scope.ts';
 
 describe('scopeOf', () => {
   it.each([

@@ -19,7 +19,7 @@ export const completionCommand = defineCommand({
     const shell = named ?? shells.find((known) => known === used);
     if (shell === undefined) throw new UsageError('the shell is not known', `Name it: ${shells.join(', ')}.`);
     enter('the script');
-    const { completionScripts } = await import('./completion-scripts.ts');
+    const { completionScripts } = await import('../completion/completion-scripts.ts');
     io.stdout(completionScripts[shared.oneOf('the shell', shell, shells)]);
     return exitCodes.done;
   },
