@@ -13,7 +13,7 @@ import type { ChangedFile } from './files/changed-files.ts';
 import { openComparison } from './files/open-comparison.ts';
 import type { Range } from './files/range.ts';
 import { createEvaluationMemory } from './flux/evaluation-memory.ts';
-import { requireClusters } from './graph/select-clusters.ts';
+import { requireClusters } from './graph/clusters/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
 import { type LintResult, lint } from './lint/lint.ts';

@@ -2,12 +2,12 @@
 import { byText, type Files } from '../files/files.ts';
 import type { ClusterRoot } from '../flux/evaluation.ts';
 import { withoutCredentials } from '../flux/source/source-url.ts';
-import { evidenceFile } from './cluster-evidence.ts';
-import type { ClusterView } from './cluster-view.ts';
-import type { EnvironmentVerdict } from './environments.ts';
+import { evidenceFile } from './clusters/cluster-evidence.ts';
+import type { ClusterView } from './clusters/cluster-view.ts';
+import type { EnvironmentVerdict } from './environments/environments.ts';
 import type { Graph } from './graph.ts';
-import { rootReaders } from './root-readers.ts';
-import { type UnmappedRepository, unmappedRepositories } from './unmapped-repositories.ts';
+import { rootReaders } from './reach/root-readers.ts';
+import { type UnmappedRepository, unmappedRepositories } from './sources/unmapped-repositories.ts';
 
 export interface Detected {
   /** In the order of their names. */

@@ -1,9 +1,9 @@
 import { byText, directoryOf } from '../files/files.ts';
 import { readable } from '../kube/view.ts';
 import type { Reads } from '../kustomize/build.ts';
-import type { ClusterView } from './cluster-view.ts';
+import type { ClusterView } from './clusters/cluster-view.ts';
+import type { KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
-import type { KustomizationView } from './views.ts';
 
 export type NodeType = 'cluster' | 'kustomization' | 'overlay' | 'file' | 'source' | 'helmrelease' | 'object';
 export type EdgeType = 'applies' | 'builds' | 'reads' | 'sourceRef' | 'dependsOn' | 'substituteFrom' | 'patches';

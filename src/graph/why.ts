@@ -3,7 +3,7 @@ import type { AppliedKustomization, AppliedObject } from '../flux/evaluation.ts'
 import type { Span } from '../model/span.ts';
 import { type Node, textAt } from '../yaml/node.ts';
 import type { Graph } from './graph.ts';
-import type { Way } from './reach.ts';
+import type { Way } from './reach/reach-index.ts';
 
 /** One station on the way of a file into a cluster; `at` is the line that leads on from there. */
 export interface WhyStep {

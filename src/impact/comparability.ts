@@ -1,5 +1,5 @@
+import type { KustomizationView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { KustomizationView } from '../graph/views.ts';
 import { plain, readable } from '../kube/view.ts';
 import type { Causes, KustomizationPair } from './causes.ts';
 import { changedFields } from './changed-fields.ts';

@@ -8,8 +8,8 @@
 import type { ChangedFile } from '../files/changed-files.ts';
 import { byText } from '../files/files.ts';
 import { isFluxObject } from '../flux/kinds.ts';
+import type { KustomizationView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { KustomizationView } from '../graph/views.ts';
 import { type Causes, createCauses } from './causes.ts';
 import type { TextOf } from './changed-fields.ts';
 import { comparability } from './comparability.ts';

@@ -3,8 +3,8 @@
  * opt-outs count there: one that comes with the removal comes too late.
  */
 import { isSwitched } from '../flux/object-switches.ts';
+import type { AppliedView, KustomizationView, ObjectView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
 import { readable } from '../kube/view.ts';
 
 export interface Pruning {

@@ -1,4 +1,4 @@
-import type { ObjectView } from '../graph/views.ts';
+import type { ObjectView } from '../graph/clusters/views.ts';
 import type { ResourceId } from '../kustomize/build.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Rule } from './define-rule.ts';

@@ -1,8 +1,8 @@
 /** Calls every hook of every rule: the one place that walks. */
-import { ofKind } from '../graph/by-kind.ts';
-import type { ClusterView } from '../graph/cluster-view.ts';
+import { ofKind } from '../graph/clusters/by-kind.ts';
+import type { ClusterView } from '../graph/clusters/cluster-view.ts';
+import type { AppliedView, KustomizationView, ObjectView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
 import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';

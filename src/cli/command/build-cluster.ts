@@ -1,5 +1,5 @@
 import type { Evaluated } from '../../analyze.ts';
-import type { AppliedView, KustomizationView } from '../../graph/views.ts';
+import type { AppliedView, KustomizationView } from '../../graph/clusters/views.ts';
 import { nodeOrigin } from '../../kustomize/resource/origin.ts';
 import { didYouMean, nearest } from '../../model/spelling.ts';
 import { UsageError } from '../../model/usage-error.ts';

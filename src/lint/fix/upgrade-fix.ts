@@ -1,6 +1,6 @@
-import type { ApiVerdict } from '../../graph/api-verdict.ts';
+import type { ObjectView } from '../../graph/clusters/views.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { ObjectView } from '../../graph/views.ts';
+import type { ApiVerdict } from '../../graph/schemas/api-verdict.ts';
 import { validateObject } from '../../kube/schema/schemas.ts';
 import { apiVersionOf, isServed, type LostField } from '../../kube/schema/served-versions.ts';
 import type { Fix } from '../../model/problem.ts';

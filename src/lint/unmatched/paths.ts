@@ -3,7 +3,7 @@ import { directoriesIn } from '../../files/composed.ts';
 import type { Files } from '../../files/files.ts';
 import { isSameRepository } from '../../flux/source/source-url.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { unmappedRepositories } from '../../graph/unmapped-repositories.ts';
+import { unmappedRepositories } from '../../graph/sources/unmapped-repositories.ts';
 import { type Severity, severityRank } from '../../model/severity.ts';
 import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';

@@ -1,6 +1,6 @@
 import { isSameRepository, withoutCredentials } from '../../flux/source/source-url.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { unmappedRepositories } from '../../graph/unmapped-repositories.ts';
+import { unmappedRepositories } from '../../graph/sources/unmapped-repositories.ts';
 import { readable } from '../../kube/view.ts';
 import { isSlip } from '../../model/spelling.ts';
 import type { UnmatchedEntry } from './entry.ts';

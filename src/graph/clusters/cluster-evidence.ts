@@ -1,0 +1,30 @@
+import { type Files, joinPath } from '../../files/files.ts';
+import type { Graph } from '../graph.ts';
+import type { ClusterView } from './cluster-view.ts';
+
+/** The file that shows a cluster to be one; `files` has those that flux bootstrap leaves without an object in them. */
+export const evidenceFile = ({ name, cluster, kustomizations }: ClusterView, graph: Graph, files: Files): string | undefined => {
+  const { evidence, sync, directory, files: unreached } = cluster.root;
+  switch (evidence) {
+    case 'bootstrap':
+      return sync.written?.span.path ?? gotkFiles.map((file) => joinPath(directory, file)).find((path) => path && files.file(path));
+    case 'flux-instance':
+      return (sync.source ?? sync.written)?.span.path;
+    case 'layout':
+      return kustomizations.find(({ parent }) => parent !== undefined)?.root.span.path;
+    case 'unreached':
+      return unreached?.[0];
+    case 'remote': {
+      const deploying = graph.clusters
+        .flatMap((other) => other.kustomizations)
+        .find(({ target, cluster: own }) => target === name && own !== name);
+      return (deploying ?? cluster.releases[0])?.root.span.path;
+    }
+    case 'config':
+      return undefined;
+    default:
+      return evidence satisfies never;
+  }
+};
+
+const gotkFiles = ['gotk-sync.yaml', 'gotk-sync.yml', 'gotk-components.yaml', 'gotk-components.yml'].map((name) => `flux-system/${name}`);
