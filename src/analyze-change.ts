@@ -84,7 +84,7 @@ export const openChange = async (request: CheckRequest, range: Range): Promise<O
   const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
   const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
   const change = evaluateChange({ workspaces, revision: base, basePrefix, changes });
-  requireClusters([change.head.graph, change.base.graph], request.clusters);
+  requireClusters([change.head.graph.clusters, change.base.graph.clusters], request.clusters);
   return { root, asked, base, head, changes, change };
 };
 

@@ -146,6 +146,6 @@ export const openGraph = async (request: Request): Promise<Evaluated & { readonl
 /** Files → findings; throws a UsageError for a cluster that is not there. */
 export const lintWorkspace = (workspace: Workspace, request: LintRequest): LintResult => {
   const { graph, parse, sources } = evaluateWorkspace(workspace);
-  requireClusters([graph], request.clusters);
+  requireClusters([graph.clusters], request.clusters);
   return lint({ ...request, graph, parse, sources, files: workspace.files, config: workspace.config });
 };

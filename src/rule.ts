@@ -1,14 +1,35 @@
 /** What a rule may use; published as `flux-lint/rule`. */
-export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
-export { isEncrypted } from './flux/encrypted.ts';
+
+// A rule, and what it yields.
+
+export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
+export type { Edit, Problem, Related } from './model/problem.ts';
+
+// Views: clusters, objects and their fields.
+
 export type { Content, ContentOf } from './flux/evaluation.ts';
-export { isSwitched } from './flux/object-switches.ts';
-export { isSameRepository } from './flux/source/source-url.ts';
 export { type ClusterView, isProven } from './graph/clusters/cluster-view.ts';
-export { definedAt, writtenBy } from './graph/clusters/defined-at.ts';
+export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/clusters/views.ts';
+export { readable } from './kube/view.ts';
+export {
+  child,
+  type Entry,
+  isList,
+  isMap,
+  isScalar,
+  itemsOf,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  stringAt,
+  textAt,
+  toPointer,
+} from './yaml/node.ts';
+
+// Questions to the graph: what it answers with.
+
 export type { DoubleOwners } from './graph/clusters/double-owners.ts';
 export type { Lockdown } from './graph/clusters/lockdown.ts';
-export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/clusters/views.ts';
 export type { Graph } from './graph/graph.ts';
 export type { ImageMarker } from './graph/images/images.ts';
 export type { Moment } from './graph/order/cluster-order.ts';
@@ -24,9 +45,18 @@ export type { SchemaVerdict } from './graph/schemas/schema-verdict.ts';
 export type { FollowedSource } from './graph/sources/followed-source.ts';
 export type { SubstitutedObject, SubstitutedText } from './graph/substitution/substitution.ts';
 export type { Tenant } from './graph/tenants/tenant.ts';
+
+// Questions to a change.
+
 export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
 export { type DroppedFiles, droppedFiles } from './impact/dropped-files.ts';
 export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact/impact.ts';
+
+// Questions about a value: what Flux, kustomize and Kubernetes make of it.
+
+export { isEncrypted } from './flux/encrypted.ts';
+export { isSwitched } from './flux/object-switches.ts';
+export { isSameRepository } from './flux/source/source-url.ts';
 export { knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';
 export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
@@ -38,10 +68,19 @@ export { type Container, type PodSpec, podSpec, workloadKinds } from './kube/pod
 export { fieldName } from './kube/schema/schema-error.ts';
 export { scopeOf } from './kube/schema/scope.ts';
 export { apiVersionOf, newestMinor } from './kube/schema/served-versions.ts';
-export { readable } from './kube/view.ts';
 export { isRemote } from './kustomize/file/loader.ts';
 export { isPinned } from './kustomize/file/pinned.ts';
-export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
+
+// Origins: who wrote what, and where.
+
+export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
+export { definedAt, writtenBy } from './graph/clusters/defined-at.ts';
+export { oncePerNode } from './lint/once-per-node.ts';
+export type { Origin } from './model/origin.ts';
+export type { Span } from './model/span.ts';
+
+// Fixes: edits of what is written.
+
 export {
   bodyOf,
   endOfLines,
@@ -56,24 +95,9 @@ export {
 } from './lint/fix/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
 export { upgradeFix } from './lint/fix/upgrade-fix.ts';
-export { oncePerNode } from './lint/once-per-node.ts';
+
+// Words: what messages are made of.
+
 export { grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
-export type { Origin } from './model/origin.ts';
-export type { Edit, Problem, Related } from './model/problem.ts';
-export type { Span } from './model/span.ts';
 export { didYouMean, nearest } from './model/spelling.ts';
-export {
-  child,
-  type Entry,
-  isList,
-  isMap,
-  isScalar,
-  itemsOf,
-  type MapNode,
-  type Node,
-  type ScalarNode,
-  stringAt,
-  textAt,
-  toPointer,
-} from './yaml/node.ts';

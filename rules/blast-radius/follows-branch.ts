@@ -53,7 +53,7 @@ interface Follower {
 /** Kustomizations of one path on one moving branch. Paths of their own per environment are a step between them. */
 const followersByBranch = (graph: Graph): ReadonlyMap<string, readonly Follower[]> => {
   const branches = new Map<string, Follower[]>();
-  for (const cluster of graph.clusters) {
+  for (const cluster of graph.clusters.all) {
     for (const kustomization of cluster.kustomizations) {
       const follower = followerOf(kustomization, graph);
       if (!follower) continue;
@@ -68,9 +68,9 @@ const followersByBranch = (graph: Graph): ReadonlyMap<string, readonly Follower[
 };
 
 const followerOf = (kustomization: KustomizationView, graph: Graph): Follower | undefined => {
-  const source = graph.sourceOf(kustomization);
+  const source = graph.sources.of(kustomization);
   if (!source || source.isRoot || !source.isMoving || source.url === undefined || source.view?.kind !== 'GitRepository') return undefined;
-  const cluster = graph.cluster(kustomization.target);
+  const cluster = graph.clusters.get(kustomization.target);
   const environment = cluster?.environment?.environment;
   return cluster && environment !== undefined ? { cluster, environment, source } : undefined;
 };

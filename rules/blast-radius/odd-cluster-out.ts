@@ -62,7 +62,7 @@ const fewest = 4;
 /** Clusters of one environment whose roots something proves. */
 const siblingsOf = (graph: Graph): readonly (readonly ClusterView[])[] => {
   const groups = new Map<string, ClusterView[]>();
-  for (const cluster of graph.clusters) {
+  for (const cluster of graph.clusters.all) {
     const { evidence } = cluster.cluster.root;
     if (cluster.environment === undefined || evidence === 'unreached' || evidence === 'remote') continue;
     const { environment } = cluster.environment;

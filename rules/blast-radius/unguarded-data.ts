@@ -32,7 +32,7 @@ export const unguardedData = defineRule({
 
   *kustomization(kustomization, { graph }) {
     // Nothing shows who applies what no root reaches, nor whether that prunes.
-    if (!kustomization.parent && graph.cluster(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
+    if (!kustomization.parent && graph.clusters.get(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
     const { prune, deletionPolicy } = kustomization.spec;
     if (prune !== true || deletionPolicy === 'Orphan') return;
     // A file of fifty CRDs is one decision.

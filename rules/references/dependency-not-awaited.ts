@@ -64,7 +64,8 @@ export const dependencyNotAwaited = defineRule({
     const dependents = new Map<KustomizationView, KustomizationView[]>();
     for (const view of cluster.kustomizations) {
       for (const { name, namespace, readyExpr } of readable(() => view.spec.dependsOn) ?? []) {
-        const dependency = readyExpr === undefined ? graph.kustomization(cluster.name, namespace ?? view.namespace, name ?? '') : undefined;
+        const dependency =
+          readyExpr === undefined ? graph.clusters.kustomization(cluster.name, namespace ?? view.namespace, name ?? '') : undefined;
         if (dependency && dependency !== view) dependents.set(dependency, [...(dependents.get(dependency) ?? []), view]);
       }
     }

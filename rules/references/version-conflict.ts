@@ -48,8 +48,8 @@ export const versionConflict = defineRule({
 
   *cluster(cluster, { graph }) {
     const built = new Set(
-      graph
-        .references(cluster)
+      graph.references
+        .of(cluster)
         .flatMap(({ referrer, role, wanted }) =>
           role === 'source' && referrer.kind === 'Kustomization' ? [`${wanted.kind}/${wanted.namespace}/${wanted.name}`] : [],
         ),

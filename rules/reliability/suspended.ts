@@ -45,8 +45,8 @@ export const suspended = defineRule({
     const suspend = object.node('/spec/suspend');
     if (suspend?.type !== 'scalar' || suspend.value !== true) return;
     // A hub's Kustomization for another cluster holds back that one.
-    const target = graph.kustomization(object.cluster, object.namespace ?? '', object.name)?.target;
-    const isProtected = graph.isProtected((object.kind === 'Kustomization' ? target : undefined) ?? object.cluster);
+    const target = graph.clusters.kustomization(object.cluster, object.namespace ?? '', object.name)?.target;
+    const isProtected = graph.clusters.isProtected((object.kind === 'Kustomization' ? target : undefined) ?? object.cluster);
     yield {
       at: object.origin('/spec/suspend'),
       message: `${object.label} is suspended: nothing that is merged for it reaches the cluster, and its status stays as it was.`,

@@ -30,7 +30,7 @@ export const insecureSource = defineRule({
   *object(object, { graph }) {
     const fields = fieldsOf(object);
     if (!fields) return;
-    const cluster = graph.cluster(object.cluster);
+    const cluster = graph.clusters.get(object.cluster);
     if (!cluster || (cluster.environment && graph.environments.isDevelopment(cluster.environment.environment))) return;
     const address = textAt(object.node(fields.address));
     if (address !== undefined && isInside(hostOf(address), cluster, graph)) return;
@@ -84,5 +84,5 @@ const isInside = (host: string, { name }: ClusterView, graph: Graph): boolean =>
   if (host === 'localhost' || host === '127.0.0.1' || /\.svc$|\.svc\.|\.cluster\.local$|\.localhost$/.test(host)) return true;
   const [service, namespace, ...more] = host.split('.');
   if (service === undefined || service === '' || more.length > 0) return false;
-  return namespace === undefined || graph.namesakes(name, 'Namespace', namespace).length > 0;
+  return namespace === undefined || graph.clusters.namesakes(name, 'Namespace', namespace).length > 0;
 };

@@ -163,4 +163,6 @@ const baseline: ReadonlySet<string> = new Set(
 const isTrue = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === true;
 
 const isLabelledPrivileged = (cluster: string, namespace: string, graph: Graph): boolean =>
-  graph.namesakes(cluster, 'Namespace', namespace).some(({ root }) => labelOf(root, 'pod-security.kubernetes.io/enforce') === 'privileged');
+  graph.clusters
+    .namesakes(cluster, 'Namespace', namespace)
+    .some(({ root }) => labelOf(root, 'pod-security.kubernetes.io/enforce') === 'privileged');

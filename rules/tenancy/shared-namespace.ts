@@ -73,7 +73,7 @@ export const sharedNamespace = defineRule({
   *cluster(cluster, { graph }) {
     const platform = cluster.cluster.root.sync.namespace;
     const namespacesOf = (kustomization: KustomizationView) => namespacesUsed(kustomization, platform).map((name) => ({ key: name, name }));
-    for (const { name, first, second } of graph.sharedByTenants(cluster, namespacesOf)) {
+    for (const { name, first, second } of graph.tenants.shared(cluster, namespacesOf)) {
       yield {
         at: second.kustomization.origin('/spec/targetNamespace'),
         message: `${second.kustomization.id} of tenant ${second.tenant.name} deploys to ${name}, and so does ${first.kustomization.id} of tenant ${first.tenant.name}. Neither is kept from the other's secrets and objects.`,

@@ -70,7 +70,7 @@ export const sharedServiceAccount = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const { name, first, second } of graph.sharedByTenants(cluster, accountOf)) {
+    for (const { name, first, second } of graph.tenants.shared(cluster, accountOf)) {
       yield {
         at: second.kustomization.origin('/spec/serviceAccountName'),
         message: `${second.kustomization.id} of tenant ${second.tenant.name} runs as ${name}, and so does ${first.kustomization.id} of tenant ${first.tenant.name}. Each may write wherever the other may.`,

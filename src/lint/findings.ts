@@ -127,16 +127,16 @@ const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
     if (problem.clusters) for (const name of problem.clusters) clusters.add(name);
     else if (cluster !== undefined) clusters.add(cluster);
     else {
-      for (const reader of graph.readers(problem.at.span.path)) {
+      for (const reader of graph.reach.readers(problem.at.span.path)) {
         clusters.add(reader.target);
-        const name = graph.tenantNameOf(reader);
+        const name = graph.tenants.nameOf(reader);
         if (name !== undefined) tenants.add(name);
       }
     }
   }
   const environments = new Set<string>();
   for (const name of clusters) {
-    const environment = graph.cluster(name)?.environment?.environment;
+    const environment = graph.clusters.get(name)?.environment?.environment;
     if (environment !== undefined) environments.add(environment);
   }
   return { clusters: [...clusters].sort(byText), environments: [...environments].sort(byText), tenants: [...tenants].sort(byText) };
@@ -144,7 +144,7 @@ const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
 
 /** Whether any cluster gets it that something here shows to be one. */
 const isReached = (reach: Reach, graph: Graph): boolean =>
-  reach.clusters.some((name) => graph.cluster(name)?.cluster.root.evidence !== 'unreached');
+  reach.clusters.some((name) => graph.clusters.get(name)?.cluster.root.evidence !== 'unreached');
 
 const objectOf = ({ object }: Hit, written: ObjectRef | undefined): ObjectRef | undefined => {
   if (!object) return written;

@@ -5,7 +5,7 @@ import type { ActiveRule } from './walk.ts';
 
 /** What builds and substitution reported, in each cluster that runs into it, under the rules that document it. */
 export const stepHits = (graph: Graph, rules: readonly ActiveRule[]): readonly Hit[] => {
-  const built = graph.clusters.flatMap(({ cluster }) =>
+  const built = graph.clusters.all.flatMap(({ cluster }) =>
     cluster.kustomizations.flatMap(({ content, namespace, name, target }) => {
       if (content.type !== 'built') return [];
       const stops = content.failed && cluster.root.evidence !== 'unreached' ? { cluster: target, id: `${namespace}/${name}` } : undefined;

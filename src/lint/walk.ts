@@ -66,7 +66,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
   const context = { graph, options: options as never };
 
   const hitOf = (problem: Problem, { cluster, object, owner }: Place): Hit => {
-    const tenant = owner && graph.tenantOf(owner);
+    const tenant = owner && graph.tenants.of(owner);
     return {
       rule,
       problem,
@@ -100,7 +100,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
   const objectsOf = (cluster: ClusterView) => rule.kinds?.flatMap((kind) => ofKind(cluster, kind)) ?? cluster.objects;
   judge(rule.document, documents, ofFile);
   judge(rule.overlay, overlays, ofFile);
-  for (const cluster of graph.clusters) {
+  for (const cluster of graph.clusters.all) {
     const ofObject = (object: ObjectView, owner: KustomizationView): Place => ({
       cluster: cluster.name,
       object,

@@ -1,9 +1,9 @@
 import { type Files, joinPath } from '../../files/files.ts';
-import type { Graph } from '../graph.ts';
 import type { ClusterView } from './cluster-view.ts';
+import type { Clusters } from './clusters.ts';
 
 /** The file that shows a cluster to be one; `files` has those that flux bootstrap leaves without an object in them. */
-export const evidenceFile = ({ name, cluster, kustomizations }: ClusterView, graph: Graph, files: Files): string | undefined => {
+export const evidenceFile = ({ name, cluster, kustomizations }: ClusterView, clusters: Clusters, files: Files): string | undefined => {
   const { evidence, sync, directory, files: unreached } = cluster.root;
   switch (evidence) {
     case 'bootstrap':
@@ -15,7 +15,7 @@ export const evidenceFile = ({ name, cluster, kustomizations }: ClusterView, gra
     case 'unreached':
       return unreached?.[0];
     case 'remote': {
-      const deploying = graph.clusters
+      const deploying = clusters.all
         .flatMap((other) => other.kustomizations)
         .find(({ target, cluster: own }) => target === name && own !== name);
       return (deploying ?? cluster.releases[0])?.root.span.path;

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { isWithin } from '../../files/files.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import type { Graph } from '../graph.ts';
+import type { Clusters } from './clusters.ts';
 
 export interface ClusterSelection {
   /** Of names; none: all. */
@@ -15,11 +15,11 @@ export interface ClusterSelection {
  *
  * @throws UsageError for a glob that matches no cluster, with the names there are
  */
-export const selectClusters = (graph: Graph, { globs, paths }: ClusterSelection): ((cluster: string) => boolean) => {
-  requireClusters([graph], globs);
+export const selectClusters = (clusters: Clusters, { globs, paths }: ClusterSelection): ((cluster: string) => boolean) => {
+  requireClusters([clusters], globs);
   const isNamed = globs.length === 0 ? () => true : picomatch([...globs]);
   const isPlaced = (name: string) => {
-    const directory = graph.cluster(name)?.cluster.root.directory ?? '';
+    const directory = clusters.get(name)?.cluster.root.directory ?? '';
     return paths.length === 0 || paths.some((path) => isWithin(directory, path));
   };
   return (name) => isNamed(name) && isPlaced(name);
@@ -28,11 +28,11 @@ export const selectClusters = (graph: Graph, { globs, paths }: ClusterSelection)
 /**
  * Nobody asks for a cluster that is not there: a mistyped name would read as clean.
  *
- * @param graphs a cluster of one of them will do
+ * @param sides a cluster of one of them will do
  * @throws UsageError for a glob that matches no cluster, with the names there are
  */
-export const requireClusters = (graphs: readonly Graph[], globs: readonly string[]): void => {
-  const names = [...new Set(graphs.flatMap(({ clusters }) => clusters.map(({ name }) => name)))].sort();
+export const requireClusters = (sides: readonly Clusters[], globs: readonly string[]): void => {
+  const names = [...new Set(sides.flatMap(({ all }) => all.map(({ name }) => name)))].sort();
   const unmatched = globs.find((glob) => !names.some((name) => picomatch.isMatch(name, glob)));
   if (unmatched === undefined) return;
   throw new UsageError(

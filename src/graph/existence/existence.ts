@@ -7,54 +7,51 @@ import { groupOf } from '../../kube/object-view.ts';
 import { grouped } from '../../model/grouped.ts';
 import { memo, memoByText } from '../../model/memo.ts';
 import { type MapNode, stringAt } from '../../yaml/node.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { Clusters } from '../clusters/clusters.ts';
 import { findOpenings, type Opening } from './openings.ts';
 import { createOutside } from './outside.ts';
 import { mayMake, type Produced, producedBy } from './produced.ts';
+import type { Wanted } from './wanted.ts';
 
-/** An object that something refers to. */
-export interface Wanted {
-  /** Where two groups have a kind of this name; undefined: of whichever group. */
-  readonly group?: string | undefined;
-  readonly kind: string;
-  readonly namespace: string | undefined;
-  readonly name: string;
-}
-
-export type Existence =
+export type ExistenceVerdict =
   | { readonly answer: 'exists' }
   | { readonly answer: 'no' }
   /** Something may bring it: why, in words; `isTold` where nothing need be said, since what explains it is here or is reported itself. */
   | { readonly answer: 'unknown'; readonly why: string; readonly isTold: boolean };
 
-export interface ExistenceIndex {
-  /** @param waiting what does nothing without it, and so cannot bring it */
-  readonly couldExist: (cluster: Cluster, wanted: Wanted, waiting?: ReadonlySet<MapNode>) => Existence;
+export interface Existence {
+  /**
+   * Whether an object could be in a cluster. `no` only where everything that could make one is evaluated: no content that
+   * is not at hand, no generator that is not expanded, no chart known to make that kind (evaluation: open and closed).
+   *
+   * @param waiting what does nothing without it, and so cannot bring it
+   */
+  readonly of: (cluster: string, wanted: Wanted, waiting?: ReadonlySet<MapNode>) => ExistenceVerdict;
   /** Why more may bring such an object than what is seen to bring it. */
-  readonly mayAlsoCome: (cluster: Cluster, wanted: Wanted) => string | undefined;
-  /** Everything that is applied is known, but for what charts make. */
-  readonly isClosed: (cluster: Cluster) => boolean;
+  readonly mayAlsoCome: (cluster: string, wanted: Wanted) => string | undefined;
+  /** Everything that is applied there is known, but for what charts make. */
+  readonly isClosed: (cluster: ClusterView) => boolean;
 }
 
-/**
- * Whether an object could be in a cluster. `no` only where everything that could make one is evaluated: no content that
- * is not at hand, no generator that is not expanded, no chart known to make that kind (evaluation: open and closed).
- */
-export const createExistenceIndex = (config: Config, files: Files): ExistenceIndex => {
+export interface ExistenceInput {
+  readonly config: Config;
+  readonly files: Files;
+  readonly clusters: Clusters;
+}
+
+/** A cluster is looked through when something is first asked of it. */
+export const createExistence = ({ config, files, clusters }: ExistenceInput): Existence => {
   const indexOf = memo(indexCluster);
   const outside = createOutside(files);
-
-  const mayAlsoCome: ExistenceIndex['mayAlsoCome'] = (cluster, wanted) => {
-    if (alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined) return 'it is always there';
-    return indexOf(cluster).openings.find((opening) => opening.admits(wanted))?.why ?? outside.makes(wanted);
-  };
+  const isAlwaysThere = (cluster: Cluster, wanted: Wanted) => alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined;
 
   return {
-    mayAlsoCome,
-    isClosed: (cluster) => !outside.installs() && indexOf(cluster).openings.every(({ isChart }) => isChart === true),
-    couldExist: (cluster, wanted, waiting) => {
+    of: (name, wanted, waiting) => {
+      const cluster = clusters.get(name)?.cluster;
+      if (!cluster) return { answer: 'unknown', why: noCluster(name), isTold: true };
       const { has, openings, makers } = indexOf(cluster);
-      if (has(wanted)) return { answer: 'exists' };
-      if (alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined) return { answer: 'exists' };
+      if (has(wanted) || isAlwaysThere(cluster, wanted)) return { answer: 'exists' };
       if (isTemplate(wanted)) return { answer: 'unknown', why: 'its name holds a variable that nothing here substitutes', isTold: true };
       const opening = openings.find(({ by, admits }) => !(by && waiting?.has(by)) && admits(wanted));
       if (opening) return { answer: 'unknown', why: opening.why, isTold: opening.isTold };
@@ -62,8 +59,17 @@ export const createExistenceIndex = (config: Config, files: Files): ExistenceInd
       const why = maker === undefined ? outside.makes(wanted) : `${maker} may make it`;
       return why === undefined ? { answer: 'no' } : { answer: 'unknown', why, isTold: true };
     },
+    mayAlsoCome: (name, wanted) => {
+      const cluster = clusters.get(name)?.cluster;
+      if (!cluster) return noCluster(name);
+      if (isAlwaysThere(cluster, wanted)) return 'it is always there';
+      return indexOf(cluster).openings.find((opening) => opening.admits(wanted))?.why ?? outside.makes(wanted);
+    },
+    isClosed: ({ cluster }) => !outside.installs() && indexOf(cluster).openings.every(({ isChart }) => isChart === true),
   };
 };
+
+const noCluster = (name: string): string => `${name} is no cluster here`;
 
 interface ClusterIndex {
   /** Whether it is applied, or made of something that is. */

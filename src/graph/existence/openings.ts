@@ -3,7 +3,7 @@ import { groups, isHelmRelease, isKind } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { child, isList, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { accountNamespaces } from '../rights/account-namespaces.ts';
-import type { Wanted } from './existence.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What may bring objects into a cluster that nothing here shows. */
 export interface Opening {

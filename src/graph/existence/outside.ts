@@ -1,5 +1,5 @@
 import type { Files } from '../../files/files.ts';
-import type { Wanted } from './existence.ts';
+import type { Wanted } from './wanted.ts';
 
 const terraform = /\.(tf|tofu)$/;
 const scripts = /(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*|[^/]*\.(sh|bash|md|just|mk))$|^\.github\/workflows\//;

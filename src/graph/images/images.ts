@@ -1,5 +1,7 @@
 import type { Files } from '../../files/files.ts';
 import type { Origin } from '../../model/origin.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { Reach } from '../reach/reach.ts';
 
 /** A comment by which image automation finds the line to write: `# {"$imagepolicy": "flux-system:shop:tag"}`. */
 export interface ImageMarker {
@@ -10,10 +12,31 @@ export interface ImageMarker {
   readonly name: string;
 }
 
+/** The lines that image automation may write. */
+export interface Images {
+  /** Every one in this root. */
+  readonly markers: () => readonly ImageMarker[];
+  /** Those in files that a cluster's builds read. */
+  readonly markersOf: (cluster: ClusterView) => readonly ImageMarker[];
+}
+
+/** The files are looked through when the first line is asked for. */
+export const createImages = (files: Files, { readers }: Reach): Images => {
+  let known: readonly ImageMarker[] | undefined;
+  const markers = () => {
+    known ??= markersIn(files);
+    return known;
+  };
+  return {
+    markers,
+    markersOf: ({ name }) => markers().filter(({ at }) => readers(at.span.path).some(({ cluster }) => cluster === name)),
+  };
+};
+
 const marker = /#\s*(\{\s*"\$imagepolicy"\s*:\s*"([^":]*):([^":]*)(?::[^"]*)?"\s*\})/g;
 
 /** Every marker in the files that image-automation-controller reads (`*.yaml`, `*.yml`), in path order. */
-export const imageMarkersIn = (files: Files): readonly ImageMarker[] =>
+const markersIn = (files: Files): readonly ImageMarker[] =>
   files.paths.flatMap((path) => {
     if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
     const file = files.file(path);

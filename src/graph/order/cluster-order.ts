@@ -3,7 +3,7 @@ import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView } from '../clusters/views.ts';
 
 /** In which order a cluster's Kustomizations can become ready. */
-export interface Order {
+export interface ClusterOrder {
   /** Those whose objects are applied before this one starts: what it waits for, what applies it, and so on. */
   readonly before: (kustomization: KustomizationView) => ReadonlySet<KustomizationView>;
   /** A circle of which some part is an owner that waits for what it applies, or that is waited for by it; each found once. */
@@ -17,12 +17,12 @@ export interface Moment {
   readonly type: 'starts' | 'is ready';
 }
 
-export interface OrderInput {
+export interface ClusterOrderInput {
   readonly cluster: ClusterView;
   readonly find: (namespace: string, name: string) => KustomizationView | undefined;
 }
 
-export const createOrder = ({ cluster, find }: OrderInput): Order => {
+export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): ClusterOrder => {
   const children = new Map<KustomizationView, KustomizationView[]>();
   for (const view of cluster.kustomizations) {
     if (view.parent) children.set(view.parent, [...(children.get(view.parent) ?? []), view]);

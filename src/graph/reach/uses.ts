@@ -1,6 +1,7 @@
 import { byText } from '../../files/files.ts';
-import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { Clusters } from '../clusters/clusters.ts';
 import type { KustomizationView } from '../clusters/views.ts';
+import type { Sources } from '../sources/sources.ts';
 import type { Pull } from './pulls.ts';
 
 /** A Kustomization that takes a place in. */
@@ -14,21 +15,20 @@ export interface Use {
 }
 
 export interface UsesInput {
-  readonly clusters: readonly ClusterView[];
-  readonly environmentOf: (cluster: string) => string | undefined;
+  readonly clusters: Clusters;
+  readonly sources: Sources;
   readonly pullsOf: (kustomization: KustomizationView) => readonly Pull[];
-  readonly revisionOf: (kustomization: KustomizationView) => string;
 }
 
 /** Every directory and foreign file that builds take in, with who does; places by their path, uses in the order of clusters. */
-export const usesByPlace = ({ clusters, environmentOf, pullsOf, revisionOf }: UsesInput): ReadonlyMap<string, readonly Use[]> => {
+export const usesByPlace = ({ clusters, sources, pullsOf }: UsesInput): ReadonlyMap<string, readonly Use[]> => {
   const places = new Map<string, Use[]>();
-  for (const { kustomizations, cluster } of clusters) {
+  for (const { kustomizations, cluster } of clusters.all) {
     // Nothing shows that what no root reaches is used at all.
     if (cluster.root.evidence === 'unreached') continue;
     for (const kustomization of kustomizations) {
-      const environment = environmentOf(kustomization.target);
-      const revision = revisionOf(kustomization);
+      const environment = clusters.get(kustomization.target)?.environment?.environment;
+      const revision = sources.of(kustomization)?.revision ?? '';
       for (const pull of pullsOf(kustomization)) {
         const use: Use = { kustomization, environment, revision, pull };
         const uses = places.get(pull.to);

@@ -4,10 +4,11 @@ import { grouped } from '../../model/grouped.ts';
 import { memo } from '../../model/memo.ts';
 import type { Related } from '../../model/problem.ts';
 import { isSlip, nearest } from '../../model/spelling.ts';
-import type { MapNode } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { Clusters } from '../clusters/clusters.ts';
 import type { AppliedView } from '../clusters/views.ts';
-import type { Existence, Wanted } from '../existence/existence.ts';
+import type { Existence } from '../existence/existence.ts';
+import type { Wanted } from '../existence/wanted.ts';
 import type { Reference, ReferenceRole } from './reference.ts';
 
 /** An object that is referred to and is not there, with all who need it: one cause. */
@@ -30,9 +31,9 @@ export interface Missing {
   readonly related: readonly Related[];
 }
 
-export interface MissingQuestions {
-  readonly couldExist: (cluster: string, wanted: Wanted, waiting: ReadonlySet<MapNode>) => Existence;
-  readonly cluster: (name: string) => ClusterView | undefined;
+export interface MissingInput {
+  readonly existence: Existence;
+  readonly clusters: Clusters;
 }
 
 /** Kinds of which one name seldom stands for two things. */
@@ -42,7 +43,7 @@ const ownNames = new Set<ReferenceRole>(['source', 'dependency']);
  * What a cluster's references miss, in their order. Left out: what may be absent, and what cannot be told because of
  * something that is reported already.
  */
-export const missingOf = (references: readonly Reference[], { couldExist, cluster }: MissingQuestions): readonly Missing[] => {
+export const missingOf = (references: readonly Reference[], { existence, clusters }: MissingInput): readonly Missing[] => {
   const groups = new Map<string, [Reference, ...Reference[]]>();
   for (const reference of references) {
     if (reference.isOptional) continue;
@@ -55,12 +56,12 @@ export const missingOf = (references: readonly Reference[], { couldExist, cluste
   return [...groups.values()].flatMap(([first, ...others]) => {
     const { wanted, role } = first;
     // None of those who need it gets so far as to bring it.
-    const existence = couldExist(first.cluster, wanted, new Set([first, ...others].map(({ referrer }) => referrer.root)));
-    if (existence.answer === 'exists') return [];
-    const evidence = evidenceFor(first, cluster(first.cluster));
-    const isProven = existence.answer === 'no' || evidence.isStrong;
-    if (!isProven && existence.answer === 'unknown' && existence.isTold) return [];
-    const why = existence.answer === 'unknown' ? existence.why : undefined;
+    const verdict = existence.of(first.cluster, wanted, new Set([first, ...others].map(({ referrer }) => referrer.root)));
+    if (verdict.answer === 'exists') return [];
+    const evidence = evidenceFor(first, clusters.get(first.cluster));
+    const isProven = verdict.answer === 'no' || evidence.isStrong;
+    if (!isProven && verdict.answer === 'unknown' && verdict.isTold) return [];
+    const why = verdict.answer === 'unknown' ? verdict.why : undefined;
     const related = [
       ...evidence.namesakes.map((object) => ({
         at: object.origin('/metadata/name'),
@@ -102,9 +103,9 @@ const isOfKind = (object: AppliedView, { kind, group }: Wanted, role: ReferenceR
  * Where a dependency's name is that of a HelmRelease instead of a Kustomization, or the reverse, in the same namespace or
  * as the only one of its name. Not where an object of the right kind has the name: then its namespace was forgotten.
  */
-export const otherKindOf = ({ wanted, namesakes, first }: Missing, cluster: MissingQuestions['cluster']): AppliedView | undefined => {
+export const otherKindOf = ({ wanted, namesakes, first }: Missing, clusters: Clusters): AppliedView | undefined => {
   if (namesakes.length > 0) return undefined;
-  const view = cluster(first.cluster);
+  const view = clusters.get(first.cluster);
   const otherKind = wanted.kind === 'Kustomization' ? 'HelmRelease' : 'Kustomization';
   const others = (view ? (namesOf(view).byName.get(wanted.name) ?? []) : []).filter(({ kind }) => kind === otherKind);
   return others.find(({ namespace }) => namespace === wanted.namespace) ?? (others.length === 1 ? others[0] : undefined);

@@ -3,7 +3,7 @@ import { groupOf } from '../../kube/object-view.ts';
 import { child, isList, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView, ObjectView } from '../clusters/views.ts';
-import type { Wanted } from '../existence/existence.ts';
+import type { Wanted } from '../existence/wanted.ts';
 
 /** What a reference is for. */
 export type ReferenceRole = 'source' | 'dependency' | 'substitute' | 'values' | 'service-account' | 'secret';

@@ -10,15 +10,20 @@ export interface Account {
   readonly name: string;
 }
 
-/** A ClusterRoleBinding that lets an account write in every namespace. */
-export type ClusterWideRights = (cluster: ClusterView, account: Account) => AppliedView | undefined;
+/** Who may write where, by the bindings in a cluster. */
+export interface Rights {
+  /** The ClusterRoleBinding that lets an account write in every namespace. */
+  readonly clusterWide: (cluster: ClusterView, account: Account) => AppliedView | undefined;
+}
 
-/** Who may write where, by the bindings in a cluster; each cluster is looked through once. */
-export const createClusterWideRights = (): ClusterWideRights => {
+/** Each cluster is looked through once. */
+export const createRights = (): Rights => {
   const indexOf = memo(indexBindings);
-  return (cluster, { namespace, name }) => {
-    const index = indexOf(cluster);
-    return index.get(`${namespace}/${name}`) ?? index.get(`system:serviceaccounts:${namespace}`) ?? index.get('system:serviceaccounts');
+  return {
+    clusterWide: (cluster, { namespace, name }) => {
+      const index = indexOf(cluster);
+      return index.get(`${namespace}/${name}`) ?? index.get(`system:serviceaccounts:${namespace}`) ?? index.get('system:serviceaccounts');
+    },
   };
 };
 

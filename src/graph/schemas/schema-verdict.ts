@@ -2,7 +2,6 @@
  * What the API server of a cluster says of an object's form. A CustomResourceDefinition among the cluster's own objects is
  * the exact one and wins over our descriptions. Every tree is judged once, in however many clusters it is.
  */
-import type { Cluster } from '../../flux/evaluation.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { conflictingFields, type FieldConflict } from '../../kube/schema/conflicting-fields.ts';
 import { type CustomKind, readDefinition, validateCustomObject } from '../../kube/schema/crd-schemas.ts';
@@ -31,7 +30,7 @@ export interface SchemaVerdict extends SchemaError {
   readonly dependsOnVersion: boolean;
 }
 
-export interface SchemaQuestions {
+export interface Judges {
   /** What will not be taken; nothing for kinds that are neither described nor defined in the cluster. */
   readonly errors: (asked: Asked) => readonly SchemaVerdict[];
   readonly conflicts: (root: MapNode) => readonly FieldConflict[];
@@ -39,7 +38,8 @@ export interface SchemaQuestions {
   readonly definition: (asked: Omit<Asked, 'root'>) => CustomKind | undefined;
 }
 
-export const createSchemaQuestions = (): SchemaQuestions => {
+/** @param minorOf the minor that a cluster certainly runs */
+export const createJudges = (minorOf: (cluster: string) => FluxMinor | undefined): Judges => {
   const read = memo((definition: MapNode) => ({ kind: readDefinition(definition) }));
   const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
     // Of two definitions of one kind the last holds, as it does in the cluster.
@@ -60,7 +60,7 @@ export const createSchemaQuestions = (): SchemaQuestions => {
   const judgeFor = (asked: Omit<Asked, 'root'>): Judge => {
     const definition = definitionIn(asked);
     if (definition) return defined(definition);
-    return isDescribed(asked.apiVersion, asked.kind) ? describedFor(exactMinor(asked.cluster.cluster)) : () => none;
+    return isDescribed(asked.apiVersion, asked.kind) ? describedFor(minorOf(asked.cluster.name)) : () => none;
   };
   const judges = memo((cluster: ClusterView) => memoByText((apiVersion) => memoByText((kind) => judgeFor({ cluster, apiVersion, kind }))));
 
@@ -74,10 +74,6 @@ export const createSchemaQuestions = (): SchemaQuestions => {
 type Judge = (root: MapNode) => readonly SchemaVerdict[];
 
 const none: readonly SchemaVerdict[] = [];
-
-/** The minor that a cluster certainly runs. */
-export const exactMinor = ({ fluxVersion }: Cluster): FluxMinor | undefined =>
-  fluxVersion?.isExact ? `2.${fluxVersion.minor}` : undefined;
 
 /** @param minor undefined where the Flux of the cluster is not known */
 const byDescription = (root: MapNode, minor: FluxMinor | undefined): readonly SchemaVerdict[] => {

@@ -1,6 +1,6 @@
 import { byText } from '../../files/files.ts';
 import { isSameRepository, withoutCredentials } from '../../flux/source/source-url.ts';
-import type { Graph } from '../graph.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
 
 /** Another repository whose content is not at hand. */
 export interface UnmappedRepository {
@@ -11,9 +11,9 @@ export interface UnmappedRepository {
 }
 
 /** Sorted by URL; one repository is one entry, however its URL is spelled. */
-export const unmappedRepositories = (graph: Graph): readonly UnmappedRepository[] => {
+export const unmappedRepositories = (clusters: readonly ClusterView[]): readonly UnmappedRepository[] => {
   const found: { readonly url: string; readonly kustomizations: { readonly cluster: string; readonly id: string }[] }[] = [];
-  for (const { name: cluster, kustomizations } of graph.clusters) {
+  for (const { name: cluster, kustomizations } of clusters) {
     for (const { id, content } of kustomizations) {
       if (content.type !== 'unknown' || content.url === undefined) continue;
       const { url } = content;

@@ -20,8 +20,14 @@ export interface SubstitutedObject {
   readonly texts: readonly SubstitutedText[];
 }
 
-/** Every object of a Kustomization that Flux would change by substitution. None where it substitutes nothing. */
-export const substitutedObjects = memo(({ content, objects }: KustomizationView): readonly SubstitutedObject[] => {
+export interface Substitution {
+  /** Every object of a Kustomization that Flux would change by substitution. None where it substitutes nothing. */
+  readonly objectsOf: (kustomization: KustomizationView) => readonly SubstitutedObject[];
+}
+
+export const createSubstitution = (): Substitution => ({ objectsOf: substitutedObjects });
+
+const substitutedObjects = memo(({ content, objects }: KustomizationView): readonly SubstitutedObject[] => {
   if (content.type !== 'built' || !content.variables.runs) return [];
   // Objects of kustomize's own group are dropped after the build; all others are the same, in the same order.
   const before = content.build.objects.filter(({ root }) => !stringAt(root, 'apiVersion')?.startsWith('kustomize.config.k8s.io/'));

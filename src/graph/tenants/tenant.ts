@@ -25,7 +25,7 @@ export interface Tenant {
   readonly entry: KustomizationView;
 }
 
-export interface TenantsInput {
+export interface TenantsOfCluster {
   readonly cluster: ClusterView;
   readonly config: Config;
   readonly sourceOf: (view: KustomizationView) => FollowedSource | undefined;
@@ -41,7 +41,7 @@ export interface TenantsInput {
  * folder, a foreign upstream. What a tenant's content brings is the tenant's, too. Platform and never a tenant: the root,
  * what creates tenants, what installs Flux or runs as its controllers.
  */
-export const tenantsOf = (input: TenantsInput): ReadonlyMap<KustomizationView, Tenant> => {
+export const tenantsOf = (input: TenantsOfCluster): ReadonlyMap<KustomizationView, Tenant> => {
   const found = new Map<KustomizationView, Claim>();
   const labels = namespaceLabels(input.cluster);
   let known: readonly string[] | undefined;
@@ -76,7 +76,7 @@ const configuredClaim = (view: KustomizationView, config: Config): Claim | undef
 const inherited = ({ parent }: KustomizationView, found: ReadonlyMap<KustomizationView, Claim>): Claim | undefined =>
   parent && found.get(parent);
 
-interface Surroundings extends TenantsInput {
+interface Surroundings extends TenantsOfCluster {
   readonly labels: ReadonlyMap<string, string>;
   /** All of them of one owner; none where nothing says where the root comes from. */
   readonly rootUrls: () => readonly string[];
@@ -141,7 +141,7 @@ const installsFlux = (root: MapNode): boolean => {
  * Where the root comes from: the URL of its source, or the one in the FluxInstance that makes that; where neither is
  * written, git's remotes. Remotes of several owners (a fork and its upstream) leave open whose the root is.
  */
-const rootUrlsOf = ({ cluster, remotes }: TenantsInput): readonly string[] => {
+const rootUrlsOf = ({ cluster, remotes }: TenantsOfCluster): readonly string[] => {
   const { view } = rootSource(cluster);
   const instance = cluster.cluster.objects.find(({ root }) => isFluxInstance(root))?.root;
   const written = (view && readable(() => view.spec.url)) ?? stringAt(instance, 'spec', 'sync', 'url');

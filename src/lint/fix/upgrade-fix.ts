@@ -26,11 +26,11 @@ export const upgradeFix = (object: ObjectView, { kind, newest }: Outdated, graph
     if (!next) return undefined;
     moved = next;
   }
-  const minor = graph.fluxMinor(object.cluster);
+  const minor = graph.clusters.fluxMinor(object.cluster);
   const before = new Set(validateObject(object.root, minor).map(({ pointer }) => pointer));
   if (validateObject(moved.root, minor).some(({ pointer }) => !before.has(pointer))) return undefined;
-  const isServedWhereRead = graph.readers(written.span.path).every(({ target }) => {
-    const there = graph.fluxMinor(target);
+  const isServedWhereRead = graph.reach.readers(written.span.path).every(({ target }) => {
+    const there = graph.clusters.fluxMinor(target);
     return there !== undefined && isServed(newest, there);
   });
   return {

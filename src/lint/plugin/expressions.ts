@@ -29,7 +29,7 @@ export const expressionRule = (expression: ExpressionConfig, config: Config): Ru
 
     ...(expression.match.kind === undefined ? {} : { kinds: [expression.match.kind] }),
     *object(object, { graph }) {
-      if (!matches(object, graph.cluster(object.cluster)) || holds(object)) return;
+      if (!matches(object, graph.clusters.get(object.cluster)) || holds(object)) return;
       yield { at: object.origin('/metadata/name'), message };
     },
   });

@@ -10,7 +10,8 @@ import { hintOf } from './meant.ts';
  * called `production`, nothing hears `prod`.
  */
 export const unmatchedEnvironmentNames = (graph: Graph): readonly UnmatchedEntry[] => {
-  const { config, clusters } = graph;
+  const { config } = graph;
+  const clusters = graph.clusters.all;
   const used = clusters.flatMap(({ environment }) => environment?.environment ?? []);
   const configured = config.environments.map(({ name }) => name);
   const here = graph.environments.inPromotionOrder([...configured, ...used]);

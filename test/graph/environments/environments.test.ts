@@ -14,12 +14,12 @@ describe('the environment of a cluster', () => {
     ['environments: { green: { match: ["eu-*"] } }', 'clusters/eu-1', 'green', "the cluster's name matches eu-*"],
     ['environments: { prod: { match: [] } }', 'clusters/live-1', 'prod', 'of "live" in the cluster\'s name'],
   ])('%s, %s: %s, because %s', (config, directory, environment, because) => {
-    const [cluster] = graphOf(config, directory).clusters;
+    const [cluster] = graphOf(config, directory).clusters.all;
     expect(cluster?.environment).toEqual({ environment, because });
   });
 
   it.each(['clusters/livekit', 'clusters/product', 'clusters/prod-to-staging-mirror'])('%s is none', (directory) => {
-    expect(graphOf('{}', directory).clusters[0]?.environment).toBeUndefined();
+    expect(graphOf('{}', directory).clusters.all[0]?.environment).toBeUndefined();
   });
 });
 

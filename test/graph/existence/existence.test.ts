@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { evaluateWorkspace } from '../../../src/analyze.ts';
-import type { Existence, Wanted } from '../../../src/graph/existence/existence.ts';
+import type { ExistenceVerdict } from '../../../src/graph/existence/existence.ts';
+import type { Wanted } from '../../../src/graph/existence/wanted.ts';
 import { lintTexts, type Texts, workspaceOf } from '../../fixture.ts';
 
 const sync = { 'clusters/production/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n' };
 
 const inCluster = (text: string, more: Texts = {}): Texts => ({ ...sync, 'clusters/production/all.yaml': text, ...more });
 
-const ask = (texts: Texts, wanted: Wanted): Existence => evaluateWorkspace(workspaceOf(texts)).graph.couldExist('production', wanted);
+const ask = (texts: Texts, wanted: Wanted): ExistenceVerdict =>
+  evaluateWorkspace(workspaceOf(texts)).graph.existence.of('production', wanted);
 
 const object = (kind: string, name: string, { apiVersion = 'v1', namespace = 'shop', rest = '' } = {}) =>
   `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: ${name}, namespace: ${namespace} }\n${rest}\n---\n`;

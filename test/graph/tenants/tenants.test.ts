@@ -27,8 +27,8 @@ const tenantIn = (path: string, ...documents: readonly string[]) => {
   const { graph } = evaluateWorkspace(
     workspaceOf({ 'clusters/prod/flux-system/gotk-sync.yaml': root, [`clusters/prod/${path}`]: documents.join('---\n') }),
   );
-  const view = graph.kustomization('prod', 'flux-system', 'billing');
-  const tenant = view && graph.tenantOf(view);
+  const view = graph.clusters.kustomization('prod', 'flux-system', 'billing');
+  const tenant = view && graph.tenants.of(view);
   return tenant && { name: tenant.name, evidence: tenant.evidence, atMost: tenant.atMost };
 };
 
