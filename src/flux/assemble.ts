@@ -38,13 +38,20 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
   const variables = point.root.variables ?? new Map();
   return [ownCluster, ...point.remotes.map((remote) => remote.key)].map((key) => ({
     name: nameOf(key),
-    root: { ...point.root, name, variables, evidence: key === ownCluster ? point.root.evidence : 'remote' },
+    root: key === ownCluster ? { ...point.root, name, variables } : { ...point.root, ...remoteRoot(key, point), name, variables },
     fluxVersion: key === ownCluster ? point.fluxVersion : undefined,
     hub: key === ownCluster ? undefined : name,
     kustomizations: kustomizations.get(key) ?? [],
     objects: objects.get(key) ?? [],
     releases: releases.get(key) ?? [],
   }));
+};
+
+/** A remote cluster starts where the first Kustomization for it builds from. */
+const remoteRoot = (key: string, { root, units }: FixedPoint): Pick<Cluster['root'], 'directory' | 'evidence' | 'shownBy'> => {
+  const first = units.find(({ cluster, target }) => target === key && cluster !== key);
+  const directory = first?.content.type === 'built' ? [root.folder, first.content.directory].filter(Boolean).join('/') : root.directory;
+  return { directory, evidence: 'remote', shownBy: first?.document.span.path };
 };
 
 const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {

@@ -44,7 +44,7 @@ describe('a build that fails', () => {
 });
 
 it('what lies behind a missing path or source is counted, not reported', () => {
-  const apps = `${kustomization('billing', './biling')}---\n${kustomization('orders', './billing').replace('name: flux-system }\n  target', 'name: elsewhere }\n  target')}`;
+  const apps = `${kustomization('billing', './biling')}---\n${kustomization('orders', './orders').replace('name: flux-system }\n  target', 'name: elsewhere }\n  target')}`;
   const { findings, notJudged } = lintTexts({ ...fleet(['production'], apps), ...shared('none.yaml') });
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId);
   expect(errors).toEqual(['references/unknown-path', 'references/unknown-source']);

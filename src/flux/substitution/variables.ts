@@ -12,7 +12,15 @@ export interface ObjectLookup {
   readonly external: (kind: string, namespace: string, name: string) => ExternalObject | undefined;
 }
 
-export const noVariables: Variables = { runs: false, known: new Map(), withoutValue: new Map(), open: undefined };
+const noVariables: Variables = { runs: false, known: new Map(), withoutValue: new Map(), open: undefined };
+
+/** Nobody sees which variables there are, but for those that configuration gives. */
+const unknownVariables = (why: string, { configured }: ObjectLookup): Variables => ({
+  runs: true,
+  known: new Map([...configured].map(([name, { value, origin }]) => [name, { value, origin }] as const)),
+  withoutValue: new Map(),
+  open: why,
+});
 
 /**
  * The variables of `spec.postBuild` as kustomize-controller collects them (fluxcd/pkg: kustomize_varsub.go):
@@ -20,6 +28,7 @@ export const noVariables: Variables = { runs: false, known: new Map(), withoutVa
  */
 export const variablesOf = (kustomization: MapNode, namespace: string, lookup: ObjectLookup): Variables => {
   const postBuild = child(kustomization, 'spec', 'postBuild');
+  if (postBuild?.type === 'unknown') return unknownVariables(postBuild.why, lookup);
   if (!isMap(postBuild)) return noVariables;
   const known = new Map<string, { value: string; origin: Origin }>();
   const withoutValue = new Map<string, string>();

@@ -48,15 +48,9 @@ const header = (
 # away only where something else shall hold.`;
 
 const clusters = (all: readonly DetectedCluster[]): readonly string[] => {
-  const unapplied = all.filter(({ evidence }) => evidence === 'unreached');
   // Another cluster's Flux deploys to a remote one: none starts there.
-  const starts = all.filter(({ evidence }) => evidence !== 'remote' && evidence !== 'unreached');
-  return [
-    ...(starts.length > 0 ? [section('Where Flux starts. Who lists some clusters lists all.', clusterList(starts))] : []),
-    ...(unapplied.length > 0
-      ? [section('Kustomizations that no cluster applies. Say where their Flux starts:', clusterList(unapplied))]
-      : []),
-  ];
+  const starts = all.filter(({ evidence }) => evidence !== 'remote');
+  return starts.length > 0 ? [section('Where Flux starts. Who lists some clusters lists all.', clusterList(starts))] : [];
 };
 
 const clusterList = (clusters: readonly DetectedCluster[]): readonly string[] =>
