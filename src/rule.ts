@@ -69,6 +69,7 @@ export {
   isList,
   isMap,
   isScalar,
+  isTrue,
   itemsOf,
   type MapNode,
   type Node,

@@ -1,5 +1,5 @@
 import { matchesLabels, parseLabelSelector } from '../../kube/label-selector.ts';
-import { child, isMap, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
+import { child, isMap, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
 import { currentId, originalId, type Resource, type ResourceId } from '../resource/resource.ts';
 import { effectiveNamespace } from '../resource/resource-id.ts';
 import { type Failure, type Gvk, matchesGvk } from './field-spec.ts';
@@ -103,5 +103,5 @@ const text = (node: Node | undefined, key: string): string => textAt(node, key) 
 const textsAt = (root: MapNode, field: 'labels' | 'annotations'): ReadonlyMap<string, string> => {
   const map = child(root, 'metadata', field);
   if (!isMap(map)) return new Map();
-  return new Map(map.entries.map(({ key, value }) => [key.text, isScalar(value) ? value.text : ''] as const));
+  return new Map(map.entries.map(({ key, value }) => [key.text, scalarText(value)] as const));
 };

@@ -3,7 +3,7 @@
  * an object checked. What is wrong is reported at its line, and the objects that can be read are read.
  */
 import type { StepProblem } from '../../model/problem.ts';
-import { child, isMap, isNull, type MapNode, type Node } from '../../yaml/node.ts';
+import { child, isMap, isNull, type MapNode, type Node, textAt } from '../../yaml/node.ts';
 import type { ParsedText } from '../../yaml/parse.ts';
 
 export interface Objects {
@@ -86,12 +86,8 @@ const identityProblem = (node: Node): StepProblem | undefined => {
   if (metadata === undefined && kind === '' && child(node, 'apiVersion') === undefined) return missing('missing Resource metadata', node);
   if (kind === '') return missing('missing kind in object', child(node, 'kind') ?? node);
   const name = child(metadata, 'name');
-  const isNamed = name?.type === 'scalar' && name.value !== null && name.text !== '';
-  if (isNamed || kind.endsWith('List')) return undefined;
+  if (textAt(name) || kind.endsWith('List')) return undefined;
   return missing('missing metadata.name in object', name ?? metadata ?? child(node, 'kind') ?? node);
 };
 
-const kindOf = (node: Node): string => {
-  const kind = child(node, 'kind');
-  return kind?.type === 'scalar' && kind.value !== null ? kind.text : '';
-};
+const kindOf = (node: Node): string => textAt(node, 'kind') ?? '';

@@ -1,4 +1,4 @@
-import { child, isList, isScalar, type MapNode } from '../../yaml/node.ts';
+import { child, isList, isScalar, type MapNode, scalarText } from '../../yaml/node.ts';
 import { type Failure, failure, type Gvk, matchesGvk } from '../field/field-spec.ts';
 import { currentId, originalId, type Resource, type ResourceId } from '../resource/resource.ts';
 import { effectiveNamespace, idText } from '../resource/resource-id.ts';
@@ -79,7 +79,7 @@ export const selectReferral = (referrer: Referrer, { field, name, map }: Referen
 const namespaceFilter = ({ id, table, accountNamespaces }: Referrer, map: MapNode | undefined): ((candidate: Resource) => boolean) => {
   const node = child(map, 'namespace');
   if (!node) return () => true;
-  const namespace = isScalar(node) ? node.text : '';
+  const namespace = scalarText(node);
   const present = table.movedTo().get(namespace) ?? new Set();
   const isOriginal = isClusterScoped(id)
     ? present.size > 0

@@ -1,6 +1,6 @@
 /** `labels`, `commonLabels` and `commonAnnotations` (kustomize: `LabelTransformer`, `AnnotationsTransformer`). */
 import { scalarNode, withEntry } from '../../yaml/edit.ts';
-import { type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode, scalarText } from '../../yaml/node.ts';
 import { applyFieldSpecs, type FieldSpec, failure } from '../field/field-spec.ts';
 import { isLinked, link, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -34,7 +34,7 @@ const pairFor = ({ key, value }: Entry, field: string): Pair => {
   return {
     key: key.text,
     keyNode: scalarNode(key.text, { span: key.span, via: from.via }),
-    value: link(scalarNode(isScalar(value) ? value.text : '', from)),
+    value: link(scalarNode(scalarText(value), from)),
   };
 };
 
