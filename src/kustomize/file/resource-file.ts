@@ -46,28 +46,6 @@ export const objectsIn = (parsed: ParsedText, name: string | undefined): Objects
   }
 };
 
-/** A key that stands twice in one map: kustomize rejects the object as soon as it looks inside. */
-export const duplicateKeys = (node: Node): readonly StepProblem[] => {
-  const problems: StepProblem[] = [];
-  const walk = (here: Node): void => {
-    if (here.type === 'list') for (const item of here.items) walk(item);
-    if (here.type !== 'map') return;
-    for (const { key } of here.shadowed ?? []) {
-      const message = `mapping key "${key.text}" already defined: kustomize rejects a map that holds a key twice.`;
-      const last = here.entries.find((entry) => entry.key.text === key.text);
-      problems.push({
-        ruleId: 'manifest/duplicate-key',
-        at: last?.key ?? key,
-        message,
-        related: [{ at: key, message: 'It stands here, too.' }],
-      });
-    }
-    for (const { value } of here.entries) walk(value);
-  };
-  walk(node);
-  return problems;
-};
-
 const malformed = (problem: StepProblem, name: string | undefined): StepProblem => {
   if (problem.ruleId !== 'manifest/invalid-yaml') return problem;
   const where = name === undefined ? '' : ` in File: ${name}`;
