@@ -57,7 +57,7 @@ export {
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
 export { upgradeFix } from './lint/fix/upgrade-fix.ts';
 export { oncePerNode } from './lint/once-per-node.ts';
-export { grouped } from './model/grouped.ts';
+export { addToGroup, grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';

@@ -1,4 +1,5 @@
 import { readable } from '../kube/view.ts';
+import { addToGroup } from '../model/grouped.ts';
 import type { ClusterView } from './cluster-view.ts';
 import type { KustomizationView } from './views.ts';
 
@@ -23,9 +24,9 @@ export interface OrderInput {
 }
 
 export const createOrder = ({ cluster, find }: OrderInput): Order => {
-  const children = new Map<KustomizationView, KustomizationView[]>();
+  const children = new Map<KustomizationView, [KustomizationView, ...KustomizationView[]]>();
   for (const view of cluster.kustomizations) {
-    if (view.parent) children.set(view.parent, [...(children.get(view.parent) ?? []), view]);
+    if (view.parent) addToGroup(children, view.parent, view);
   }
   /** A CEL expression replaces the check of readiness: what it waits for is not known. */
   const dependenciesOf = (view: KustomizationView) =>
