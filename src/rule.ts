@@ -57,6 +57,7 @@ export {
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
 export { upgradeFix } from './lint/fix/upgrade-fix.ts';
 export { oncePerNode } from './lint/once-per-node.ts';
+export { sharedProblem } from './lint/shared-problem.ts';
 export { addToGroup, grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export type { Origin } from './model/origin.ts';
