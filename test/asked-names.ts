@@ -1,0 +1,46 @@
+/**
+ * `vitest -t NAME` skips what is not called so, and is content when that is everything: a rule with a typing mistake would pass,
+ * and one that is not registered yet. Here such a run fails, and says why.
+ */
+import type { Reporter, TestModule } from 'vitest/node';
+import { ruleIds } from '../scripts/generate.ts';
+import { didYouMean, nearest } from '../src/model/spelling.ts';
+
+/**
+ * Why no test could be run of those that were asked for; undefined where one is called so.
+ *
+ * @param asked the pattern of `-t`; undefined where all were asked for
+ * @param names of every test there is, as the pattern is held against them
+ * @param rules the ids of the files under `rules/`
+ */
+export const whyNoTest = (asked: RegExp | undefined, names: readonly string[], rules: readonly string[]): string | undefined => {
+  if (asked === undefined || names.some((name) => asked.test(name))) return undefined;
+  const none = `No test has a name like "${asked.source.replaceAll('\\/', '/')}"`;
+  const unregistered = rules.find((id) => asked.test(id));
+  if (unregistered !== undefined) return `${none}: ${unregistered} is not registered. Run npm run generate first.`;
+  const problem = asked.source.slice(asked.source.indexOf('/') + 1);
+  const meant = nearest(problem, rules.map(problemOf));
+  const hint = didYouMean(rules.find((id) => problemOf(id) === meant));
+  return hint === undefined ? `${none}.` : `${none}. ${hint}`;
+};
+
+const problemOf = (id: string): string => id.slice(id.indexOf('/') + 1);
+
+export const askedNames = (): Reporter => {
+  let asked: RegExp | undefined;
+  return {
+    onInit(vitest) {
+      asked = vitest.config.testNamePattern;
+    },
+    onTestRunEnd(modules) {
+      const why = whyNoTest(asked, modules.flatMap(namesIn), ruleIds());
+      if (why === undefined) return;
+      console.error(`\n${why}\n`);
+      process.exitCode = 1;
+    },
+  };
+};
+
+/** Vitest matches against names without the marks that it shows between them. */
+const namesIn = ({ children }: TestModule): readonly string[] =>
+  [...children.allTests()].map(({ fullName }) => fullName.replaceAll(' > ', ' '));
