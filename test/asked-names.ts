@@ -7,17 +7,20 @@ import { ruleIds } from '../scripts/generate.ts';
 import { didYouMean, nearest } from '../src/model/spelling.ts';
 
 /**
- * Why no test could be run of those that were asked for; undefined where one is called so.
+ * Why tests that were asked for could not be run; undefined where nothing is missing.
  *
  * @param asked the pattern of `-t`; undefined where all were asked for
  * @param names of every test there is, as the pattern is held against them
  * @param rules the ids of the files under `rules/`
  */
 export const whyNoTest = (asked: RegExp | undefined, names: readonly string[], rules: readonly string[]): string | undefined => {
-  if (asked === undefined || names.some((name) => asked.test(name))) return undefined;
+  if (asked === undefined) return undefined;
+  const isTested = (id: string) => names.some((name) => name.startsWith(`${id} `));
+  // Where the tests of rules are not among those there are, nothing can be said of one.
+  const unregistered = rules.some(isTested) ? rules.find((id) => asked.test(id) && !isTested(id)) : undefined;
+  if (unregistered !== undefined) return `${unregistered} has no tests, for it is not registered. Run npm run generate first.`;
+  if (names.some((name) => asked.test(name))) return undefined;
   const none = `No test has a name like "${asked.source.replaceAll('\\/', '/')}"`;
-  const unregistered = rules.find((id) => asked.test(id));
-  if (unregistered !== undefined) return `${none}: ${unregistered} is not registered. Run npm run generate first.`;
   const problem = asked.source.slice(asked.source.indexOf('/') + 1);
   const meant = nearest(problem, rules.map(problemOf));
   const hint = didYouMean(rules.find((id) => problemOf(id) === meant));
