@@ -104,10 +104,10 @@ const stopsText = (hits: readonly Hit[]): readonly string[] => {
   const stopped = new Map(hits.flatMap(({ stops }) => (stops ? [[`${stops.cluster} ${stops.id}`, stops] as const] : [])));
   const [only, ...others] = stopped.values();
   if (!only) return [];
-  if (others.length === 0) return [`${only.id} is not deployed until this is mended.`];
+  if (others.length === 0) return [`${only.id} is not deployed until this is fixed.`];
   const clusters = new Set([...stopped.values()].map(({ cluster }) => cluster)).size;
   return [
-    `${stopped.size} Kustomizations on ${clusters === 1 ? '1 cluster' : `${clusters} clusters`} are not deployed until this is mended.`,
+    `${stopped.size} Kustomizations on ${clusters === 1 ? '1 cluster' : `${clusters} clusters`} are not deployed until this is fixed.`,
   ];
 };
 

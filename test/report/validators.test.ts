@@ -52,7 +52,7 @@ describe('junit', () => {
     ['an attribute too many', 'classname="', 'file="x" classname="'],
     ['a test that stands twice', /<testcase .*?<\/testcase>/s, '$&$&'],
     ['a suite without its count', /(<testsuite .*?) failures="\d+"/, '$1'],
-    ['a character that is none', 'Judged', 'Jud\u0007ged'],
+    ['a character that is none', 'Checked', 'Chec\u0007ked'],
   ])('with %s is not', (_fault, from, to) => {
     const report = junitReport(sampleResult);
     const faulty = report.replace(from, to);

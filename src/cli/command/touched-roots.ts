@@ -11,7 +11,7 @@ import { UsageError } from '../../model/usage-error.ts';
 import type { Request } from '../../workspace.ts';
 
 /**
- * The directory that a hook judges: the root that was asked for, else the top of the work tree. Absolute.
+ * The directory that a hook checks: the root that was asked for, else the top of the work tree. Absolute.
  *
  * @throws UsageError outside git, which alone knows what changes
  */
@@ -69,7 +69,7 @@ export const refuseSeveral = (roots: readonly string[], isForPeople: boolean): v
   if (roots.length <= 1 || isForPeople) return;
   throw new UsageError(
     `what has changed lies in ${roots.length} roots: ${roots.join(', ')}`,
-    'Judge them one after the other with --root.',
+    'Check them one after the other with --root.',
   );
 };
 
