@@ -42,7 +42,7 @@ export interface CheckRequest extends Request {
   readonly reportUnusedSuppressions: boolean;
   /** Whether code that a configuration in the root names may run. */
   readonly plugins: boolean;
-  /** The fixes to apply, in memory; none: nothing is mended. */
+  /** The fixes to apply, in memory; none: nothing is fixed. */
   readonly fixes: readonly Safety[];
   /** A file of accepted findings, relative to `cwd`; undefined: none. */
   readonly baseline: { readonly file: string; readonly update: boolean } | undefined;

@@ -1,6 +1,6 @@
 import type { ExternalObject, VariableConfig } from '../../config/config.ts';
 import type { Origin } from '../../model/origin.ts';
-import { child, isMap, type MapNode, stringAt } from '../../yaml/node.ts';
+import { child, isMap, type MapNode, stringAt, textAt } from '../../yaml/node.ts';
 import type { Variables } from '../evaluation.ts';
 
 /** Finds an object of the Kustomization's own cluster; `open` says why one that is not found may exist all the same. */
@@ -64,7 +64,7 @@ export const variablesOf = (kustomization: MapNode, namespace: string, lookup: O
       const data = child(found, field);
       if (data?.type === 'unknown') open ??= data.why;
       for (const { key, value } of isMap(data) ? data.entries : []) {
-        const text = value.type === 'scalar' && value.value !== null ? value.text : undefined;
+        const text = textAt(value);
         if (text === undefined) giveUnknown(key.text, value.type === 'unknown' ? value.why : 'it is no text');
         else if (text.startsWith('ENC[')) giveUnknown(key.text, `it is encrypted in ${kind} ${namespace}/${name}`);
         else if (field === 'data' && kind === 'Secret') giveDecoded(key.text, text, value);

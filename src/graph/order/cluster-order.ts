@@ -1,4 +1,5 @@
 import { readable } from '../../kube/view.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView } from '../clusters/views.ts';
 
@@ -23,9 +24,9 @@ export interface ClusterOrderInput {
 }
 
 export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): ClusterOrder => {
-  const children = new Map<KustomizationView, KustomizationView[]>();
+  const children = new Map<KustomizationView, [KustomizationView, ...KustomizationView[]]>();
   for (const view of cluster.kustomizations) {
-    if (view.parent) children.set(view.parent, [...(children.get(view.parent) ?? []), view]);
+    if (view.parent) addToGroup(children, view.parent, view);
   }
   /** A CEL expression replaces the check of readiness: what it waits for is not known. */
   const dependenciesOf = (view: KustomizationView) =>

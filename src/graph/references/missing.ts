@@ -44,15 +44,10 @@ const ownNames = new Set<ReferenceRole>(['source', 'dependency']);
  * something that is reported already.
  */
 export const missingOf = (references: readonly Reference[], { existence, clusters }: MissingInput): readonly Missing[] => {
-  const groups = new Map<string, [Reference, ...Reference[]]>();
-  for (const reference of references) {
-    if (reference.isOptional) continue;
-    const { group, kind, namespace, name } = reference.wanted;
-    const key = [reference.role, reference.cluster, group, kind, namespace, name].join('\u0000');
-    const known = groups.get(key);
-    if (known) known.push(reference);
-    else groups.set(key, [reference]);
-  }
+  const groups = grouped(
+    references.filter(({ isOptional }) => !isOptional),
+    ({ role, cluster, wanted: { group, kind, namespace, name } }) => [role, cluster, group, kind, namespace, name].join('\u0000'),
+  );
   return [...groups.values()].flatMap(([first, ...others]) => {
     const { wanted, role } = first;
     // None of those who need it gets so far as to bring it.

@@ -51,7 +51,7 @@ const others = ({ unmapped }: Detected, colour: ChalkInstance): readonly string[
     const where = [...new Set(kustomizations.map(({ cluster }) => cluster))];
     return [url, `${counted(kustomizations.length, 'Kustomization')} on ${folded(where, false)}`];
   });
-  const what = 'What they bring is not judged until a checkout stands for them: fill in its directory under repositories.';
+  const what = 'What they bring is not checked until a checkout stands for them: fill in its directory under repositories.';
   return [[colour.bold(`Other repositories: ${unmapped.length}`), ...table(rows), what].join('\n')];
 };
 
