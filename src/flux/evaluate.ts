@@ -7,7 +7,7 @@
  */
 
 import { externalObject } from '../config/external.ts';
-import { byText } from '../files/files.ts';
+import { byText, type Files } from '../files/files.ts';
 import type { Reads } from '../kustomize/build.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { unwatched } from '../model/watch.ts';
@@ -15,7 +15,7 @@ import { child, stringAt } from '../yaml/node.ts';
 import { assembleClusters } from './assemble.ts';
 import { clampedPath } from './clamped-path.ts';
 import { declaredRoots } from './cluster/declared-roots.ts';
-import { findRoots } from './cluster/find-roots.ts';
+import { defaultSync, findRoots } from './cluster/find-roots.ts';
 import { fluxVersion } from './cluster/flux-version.ts';
 import { joinClusters, rootsOfRemotes, withoutRemoteRoots } from './cluster/join-clusters.ts';
 import { layoutRoots, rootsAsDeclared, siblingRoots } from './cluster/layout-roots.ts';
@@ -23,14 +23,16 @@ import { createListings } from './cluster/listings.ts';
 import { nameClusters } from './cluster/name-clusters.ts';
 import { ownCluster } from './cluster/remote-clusters.ts';
 import { rootKustomization } from './cluster/root-kustomization.ts';
+import { unreachedDirectories } from './cluster/unreached-builds.ts';
 import { writtenFluxObjects } from './cluster/written-objects.ts';
-import type { Evaluation, FoundRoot, WrittenObject } from './evaluation.ts';
+import type { AppliedKustomization, AppliedObject, Cluster, Evaluation, FoundRoot, WrittenObject } from './evaluation.ts';
 import { createEvaluationMemory } from './evaluation-memory.ts';
 import { evaluateRoot, type FixedPoint } from './fixed-point.ts';
 import { isSource } from './kinds.ts';
 import { createReconcile } from './reconcile.ts';
 import type { Steps } from './round.ts';
 import { createArtifacts } from './source/artifacts.ts';
+import { type ObjectLookup, variablesOf } from './substitution/variables.ts';
 import type { World } from './world.ts';
 
 export const evaluate = (world: World): Evaluation => {
@@ -86,8 +88,55 @@ export const evaluate = (world: World): Evaluation => {
   const assemble = (point: FixedPoint) => assembleClusters(withoutRemoteRoots(point, remoteRoots), names.get(point) ?? new Map());
   const clusters = joinClusters(points.flatMap(assemble));
   const problems: readonly StepProblem[] = points.flatMap((point) => point.problems);
-  return { clusters: clusters.toSorted((a, b) => byText(a.name, b.name)), problems, written };
+  const directories = unreachedDirectories({ world, artifact, listings, reached });
+  const unreached = directories.length === 0 ? undefined : unreachedCluster(directories, { world, artifact, steps });
+  return { clusters: clusters.toSorted((a, b) => byText(a.name, b.name)), unreached, problems, written };
 };
+
+/** What no cluster applies, in the shape of one: variables are unknown, and so is what else a consumer does with it. */
+const unreachedCluster = (
+  directories: readonly string[],
+  { world, artifact, steps }: { readonly world: World; readonly artifact: Files; readonly steps: Steps },
+): Cluster => {
+  const kustomizations: AppliedKustomization[] = [];
+  const objects: AppliedObject[] = [];
+  for (const directory of directories) {
+    const root: FoundRoot = { directory, folder: '', evidence: 'unreached', shownBy: undefined, sync: { ...defaultSync, name: directory } };
+    const document = rootKustomization(root);
+    const variables = variablesOf(document, '', noObjects);
+    const source = { type: 'mapped' as const, files: artifact, repository: undefined, revision: undefined, assumed: undefined };
+    const content = steps.reconcile({ kustomization: document, artifact: source, variables, strict: undefined });
+    const owned: AppliedObject[] = [];
+    const owner: AppliedKustomization = {
+      namespace: '',
+      name: directory,
+      cluster: '',
+      target: '',
+      object: undefined,
+      document,
+      parent: undefined,
+      // What is wrong with variables depends on who substitutes them.
+      content: content.type === 'built' ? { ...content, problems: content.build.problems } : content,
+      objects: owned,
+    };
+    kustomizations.push(owner);
+    for (const object of content.type === 'built' ? content.objects : []) owned.push({ ...object, owner, cluster: '' });
+    objects.push(...owned);
+  }
+  const root = {
+    name: '',
+    directory: '',
+    folder: '',
+    evidence: 'unreached' as const,
+    shownBy: undefined,
+    sync: defaultSync,
+    variables: new Map(),
+  };
+  world.watch?.count('object', objects.length);
+  return { name: '', root, fluxVersion: undefined, hub: undefined, kustomizations, objects, releases: [] };
+};
+
+const noObjects: ObjectLookup = { find: () => undefined, configured: new Map(), external: () => undefined };
 
 /** A Kustomization that renders itself, but that a cluster applies besides: it is of that cluster, and starts none. */
 const isAppliedByAnother = ({ root }: FixedPoint, all: readonly FixedPoint[]): boolean =>

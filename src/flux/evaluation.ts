@@ -154,6 +154,8 @@ export interface Cluster {
 
 export interface Evaluation {
   readonly clusters: readonly Cluster[];
+  /** What no cluster applies, as builds of their own: a cluster that is none, each build under a Kustomization that is none. */
+  readonly unreached: Cluster | undefined;
   /** Of no Kustomization: of the evaluation as a whole. */
   readonly problems: readonly StepProblem[];
   /** Every Flux object as written, reached or not. */

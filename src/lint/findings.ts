@@ -48,7 +48,9 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
   const location = sources.location(span);
   const configured = severityOf(rule.id, location.path);
   if (configured === 'off') return undefined;
-  const limit = isReached(reach, graph) ? undefined : 'warning';
+  // Where no cluster is here at all, others apply what is.
+  const isForOthers = graph.clusters.all.length === 0 && hits.some(({ isUnreached }) => isUnreached);
+  const limit = isForOthers || isReached(reach, graph) ? undefined : 'warning';
   const severity = hits
     .map((hit) => atMost(atMost(configured, hit.problem.atMost), limit))
     .sort((a, b) => severityRank(a) - severityRank(b))[0];

@@ -25,7 +25,7 @@ export const rootKustomization = (root: FoundRoot): MapNode => {
 const pathInArtifact = ({ directory, folder }: FoundRoot): string => (folder === '' ? directory : directory.slice(folder.length + 1));
 
 /** What syncs it is made outside of git, by whom and how nobody sees here: not what `flux bootstrap` would write. */
-const isGuessed = ({ evidence }: FoundRoot): boolean => evidence === 'layout' || evidence === 'declared';
+const isGuessed = ({ evidence }: FoundRoot): boolean => evidence === 'layout' || evidence === 'declared' || evidence === 'unreached';
 
 /** Its patches, its key and its variables may be anything. */
 const withUnknownSpec = (made: MapNode): MapNode => {

@@ -14,6 +14,8 @@ import { type AppliedView, createViews, type KustomizationView } from './views.t
 export interface Clusters {
   readonly all: readonly ClusterView[];
   readonly get: (name: string) => ClusterView | undefined;
+  /** What no cluster applies, each build by itself; in no other answer. */
+  readonly unreached: ClusterView | undefined;
   readonly kustomization: (cluster: string, namespace: string, name: string) => KustomizationView | undefined;
   readonly kustomizationsNamed: (cluster: string, name: string) => readonly KustomizationView[];
   /** An applied Kustomization as rules see it: always the same view. */
@@ -32,19 +34,22 @@ export interface Clusters {
 
 export interface ClustersInput {
   readonly clusters: readonly Cluster[];
+  readonly unreached: Cluster | undefined;
   readonly environments: Environments;
   readonly files: Files;
   readonly parse: ParseFile;
 }
 
-export const createClusters = ({ clusters, environments, files, parse }: ClustersInput): Clusters => {
+export const createClusters = ({ clusters, unreached, environments, files, parse }: ClustersInput): Clusters => {
   const views = createViews();
   const byName = new Map(clusters.map((cluster) => [cluster.name, createClusterView(cluster, environments, views)] as const));
+  const unreachedView = unreached && createClusterView(unreached, environments, views);
   const kustomizationsOf = (cluster: string) => byName.get(cluster)?.kustomizations ?? [];
   const kustomizationsById = memoByText((cluster) => new Map(kustomizationsOf(cluster).map((view) => [view.id, view] as const)));
   return {
     all: [...byName.values()],
-    get: (name) => byName.get(name),
+    get: (name) => byName.get(name) ?? (name === '' ? unreachedView : undefined),
+    unreached: unreachedView,
     kustomization: (cluster, namespace, name) => kustomizationsById(cluster).get(`${namespace}/${name}`),
     kustomizationsNamed: (cluster, name) => kustomizationsOf(cluster).filter((view) => view.name === name),
     viewOf: views.kustomization,
