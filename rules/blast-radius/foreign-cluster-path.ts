@@ -69,6 +69,8 @@ export const foreignClusterPath = defineRule({
     const foreign = (pull: Pull) => foreignRoot(pull.to, own, graph);
     for (const pull of graph.reach.pullsOf(kustomization)) {
       const other = foreign(pull);
+      // A hub that brings Flux to the cluster of that very directory builds from where that cluster starts.
+      if (other?.name === kustomization.target) continue;
       if (!other || (pull.parent && foreign(pull.parent))) continue;
       // Where it also crosses into or out of production, that is what is said of it.
       if (crosses(own, other, graph)) continue;

@@ -34,7 +34,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
   const rights = createRights();
   const sources = createSources(clusters);
   const tenants = createTenants({ config, repository, clusters, sources, rights });
-  const existence = createExistence({ config, files, clusters });
+  const existence = createExistence({ config, files, clusters, unapplied: evaluation.unapplied });
   const references = createReferences({ clusters, existence });
   const reach = createReach({ files, parse, clusters, sources });
   return {

@@ -36,6 +36,9 @@ export interface MissingInput {
   readonly clusters: Clusters;
 }
 
+/** Kinds that people, operators and Terraform make all the time: that git has none proves nothing. */
+const madeByPeople: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
+
 /** Kinds of which one name seldom stands for two things. */
 const ownNames = new Set<ReferenceRole>(['source', 'dependency']);
 
@@ -54,9 +57,9 @@ export const missingOf = (references: readonly Reference[], { existence, cluster
     const verdict = existence.of(first.cluster, wanted, new Set([first, ...others].map(({ referrer }) => referrer.root)));
     if (verdict.answer === 'exists') return [];
     const evidence = evidenceFor(first, clusters.get(first.cluster));
-    const isProven = verdict.answer === 'no' || evidence.isStrong;
+    const isProven = evidence.isStrong || (verdict.answer === 'no' && !madeByPeople.has(wanted.kind));
     if (!isProven && verdict.answer === 'unknown' && verdict.isTold) return [];
-    const why = verdict.answer === 'unknown' ? verdict.why : undefined;
+    const why = verdict.answer === 'unknown' ? verdict.why : isProven ? undefined : `a ${wanted.kind} is often made outside of git`;
     const related = [
       ...evidence.namesakes.map((object) => ({
         at: object.origin('/metadata/name'),
@@ -84,13 +87,14 @@ const evidenceFor = ({ wanted, role }: Reference, cluster: ClusterView | undefin
   const isStrong =
     hasOtherKind ||
     renamed !== undefined ||
-    (ownNames.has(role) && sameName.length > 0) ||
+    ((ownNames.has(role) || madeByPeople.has(wanted.kind)) && sameName.length > 0) ||
     (meant !== undefined && isSlip(wanted.name, meant));
   return { namesakes: sameName, renamed, meant, isStrong };
 };
 
 const isOfKind = (object: AppliedView, { kind, group }: Wanted, role: ReferenceRole): boolean => {
   if (group !== undefined && groupOf(object.apiVersion) !== group) return false;
+  if (madeByPeople.has(kind) && madeByPeople.has(object.kind)) return true;
   return object.kind === kind || (role === 'source' && sourceKinds.has(kind) && sourceKinds.has(object.kind));
 };
 
