@@ -98,6 +98,7 @@ export { upgradeFix } from './lint/fix/upgrade-fix.ts';
 
 // Words: what messages are made of.
 
+export { type Affected, toldOnce } from './lint/told-once.ts';
 export { grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export { didYouMean, nearest } from './model/spelling.ts';

@@ -8,6 +8,7 @@ import type { Environments } from '../environments/environments.ts';
 import { namesakesIn } from './by-kind.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
+import { createFeatureGates, type GateQuestion, type GateState } from './feature-gates.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
 import { type AppliedView, createViews, type KustomizationView } from './views.ts';
 
@@ -28,6 +29,8 @@ export interface Clusters {
   readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
+  /** Whether one of a cluster's controllers runs with a feature gate. */
+  readonly featureGate: (question: GateQuestion) => GateState;
 }
 
 export interface ClustersInput {
@@ -62,5 +65,6 @@ export const createClusters = ({ clusters, environments, files, parse }: Cluster
       return version?.isExact ? `2.${version.minor}` : undefined;
     },
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
+    featureGate: createFeatureGates(files, parse),
   };
 };
