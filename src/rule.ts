@@ -94,10 +94,10 @@ export {
   startOfLine,
 } from './lint/fix/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
-export { upgradeFix } from './lint/fix/upgrade-fix.ts';
 
 // Words: what messages are made of.
 
+export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/outdated-api.ts';
 export { type Affected, toldOnce } from './lint/told-once.ts';
 export { grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';

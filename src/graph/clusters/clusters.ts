@@ -10,6 +10,7 @@ import { type ClusterView, createClusterView } from './cluster-view.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createFeatureGates, type GateQuestion, type GateState } from './feature-gates.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
+import { versionBeforeTwo } from './version-before-two.ts';
 import { type AppliedView, createViews, type KustomizationView } from './views.ts';
 
 export interface Clusters {
@@ -27,6 +28,8 @@ export interface Clusters {
   readonly isProtected: (cluster: string) => boolean;
   /** The Flux minor on a cluster; undefined where the repository does not show which it is. */
   readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
+  /** The Flux on a cluster, where it is older than 2.0: `0.41`. */
+  readonly versionBeforeTwo: (cluster: string) => string | undefined;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
   /** Whether one of a cluster's controllers runs with a feature gate. */
@@ -64,6 +67,10 @@ export const createClusters = ({ clusters, environments, files, parse }: Cluster
       const version = byName.get(name)?.cluster.fluxVersion;
       return version?.isExact ? `2.${version.minor}` : undefined;
     },
+    versionBeforeTwo: memoByText((name) => {
+      const cluster = byName.get(name);
+      return cluster && versionBeforeTwo(cluster, files);
+    }),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
     featureGate: createFeatureGates(files, parse),
   };
