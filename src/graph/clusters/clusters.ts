@@ -9,6 +9,7 @@ import { namesakesIn } from './by-kind.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { createFeatureGates, type GateQuestion, type GateState } from './feature-gates.ts';
+import { type InstalledBy, installedBy } from './installed-by.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
 import { versionBeforeTwo } from './version-before-two.ts';
 import { type AppliedView, createViews, type KustomizationView } from './views.ts';
@@ -30,6 +31,8 @@ export interface Clusters {
   readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
   /** The Flux on a cluster, where it is older than 2.0: `0.41`. */
   readonly versionBeforeTwo: (cluster: string) => string | undefined;
+  /** Who installs Flux on a cluster. */
+  readonly installedBy: (cluster: ClusterView) => InstalledBy;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
   /** Whether one of a cluster's controllers runs with a feature gate. */
@@ -71,6 +74,7 @@ export const createClusters = ({ clusters, environments, files, parse }: Cluster
       const cluster = byName.get(name);
       return cluster && versionBeforeTwo(cluster, files);
     }),
+    installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
     featureGate: createFeatureGates(files, parse),
   };

@@ -28,7 +28,7 @@ export interface Schemas {
 }
 
 export const createSchemas = (clusters: Clusters): Schemas => {
-  const judges = createJudges(clusters.fluxMinor);
+  const judges = createJudges({ minorOf: clusters.fluxMinor, installedBy: clusters.installedBy });
   const apiVerdicts = memoByText((name) => {
     const cluster = clusters.get(name);
     const minor = clusters.fluxMinor(name);
