@@ -95,6 +95,8 @@ export {
 } from './lint/fix/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
 
+export { quotedVariable } from './lint/fix/quoted-variable.ts';
+
 // Words: what messages are made of.
 
 export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/outdated-api.ts';

@@ -37,9 +37,12 @@ export const invalidName = defineRule({
     `,
   },
 
-  *object(object) {
+  *object(object, { graph }) {
     yield* remembered(child(object.root, 'metadata'), () => metadataProblems(object));
-    if (object.kind === 'HelmRelease') yield* judged(object.node('/spec/releaseName'), 'The name of the release', releaseError);
+    // One that is too long is what the schema refuses.
+    const isRefused = () => graph.schemas.errors(object).some(({ pointer }) => pointer === '/spec/releaseName');
+    if (object.kind === 'HelmRelease' && !isRefused())
+      yield* judged(object.node('/spec/releaseName'), 'The name of the release', releaseError);
   },
 });
 
