@@ -100,7 +100,7 @@ export { quotedVariable } from './lint/fix/quoted-variable.ts';
 // Words: what messages are made of.
 
 export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/outdated-api.ts';
-export { type Affected, toldOnce } from './lint/told-once.ts';
+export { type Affected, toldAtFirst, toldOnce } from './lint/told-once.ts';
 export { grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export { didYouMean, nearest } from './model/spelling.ts';

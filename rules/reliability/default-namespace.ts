@@ -1,4 +1,4 @@
-import { type Affected, type AppliedView, defineRule, grouped, type Origin, readable, toldOnce, yaml } from '../../src/rule.ts';
+import { type Affected, type AppliedView, defineRule, grouped, type Origin, readable, toldAtFirst, yaml } from '../../src/rule.ts';
 
 export const defaultNamespace = defineRule({
   id: 'reliability/default-namespace',
@@ -39,7 +39,7 @@ export const defaultNamespace = defineRule({
     // What one targetNamespace or one kustomization sends there has one place.
     const places = grouped(affected, ({ problem: { at } }) => `${at.span.path}:${at.span.start}`);
     const firsts = [...places.values()].map(([first]) => first);
-    yield* toldOnce(firsts, (count, first) => ({
+    yield* toldAtFirst(firsts, (count, first) => ({
       message: `${count} places, such as that of ${first}, deploy to the namespace default, where no quota, policy or role keeps anything apart.`,
       hint,
     }));

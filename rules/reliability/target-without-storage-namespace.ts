@@ -1,4 +1,4 @@
-import { type Affected, defineRule, type HelmReleaseView, readable, toldOnce, yaml } from '../../src/rule.ts';
+import { type Affected, defineRule, type HelmReleaseView, readable, toldAtFirst, yaml } from '../../src/rule.ts';
 
 export const targetWithoutStorageNamespace = defineRule({
   id: 'reliability/target-without-storage-namespace',
@@ -32,7 +32,7 @@ export const targetWithoutStorageNamespace = defineRule({
 
   *cluster(cluster) {
     const affected = cluster.releases.flatMap((release) => readable(() => judge(release)) ?? []);
-    yield* toldOnce(affected, (count, first) => ({
+    yield* toldAtFirst(affected, (count, first) => ({
       message: `${count} HelmReleases, such as ${first}, install into one namespace and keep their record in another: helm finds no release beside the objects.`,
       hint: 'Set storageNamespace to the target namespace. On a release that is installed, that uninstalls it and installs it anew.',
     }));
