@@ -30,7 +30,7 @@ export const missingRemediation = defineRule({
 
   *cluster(cluster, { graph }) {
     if (cluster.cluster.root.evidence === 'unreached') return;
-    const gate = graph.clusters.featureGate({ cluster, controller: 'helm-controller', gate: 'DefaultToRetryOnFailure' });
+    const gate = graph.clusters.controllers.featureGate({ cluster, controller: 'helm-controller', name: 'DefaultToRetryOnFailure' });
     const affected = cluster.ownReleases.flatMap((release) => readable(() => judge(release, gate !== 'off')) ?? []);
     yield* toldOnce(affected, (count, first) => ({
       message: `${count} HelmReleases, such as ${first}, are not tried again after a failed install or upgrade: each stays failed until its spec, values or chart change.`,

@@ -75,7 +75,7 @@ type RemovedApi = Extract<ApiVerdict, { type: 'removed' }>;
 
 /** @param before the Flux on the cluster, where it is older than 2.0 */
 const reason = ({ written, newest, minor, isProven }: RemovedApi, before: string | undefined): string => {
-  if (before !== undefined && newest) return `is not served by Flux ${before}, which this cluster runs`;
+  if (before !== undefined && newest) return `is not served yet by Flux ${before}, which this cluster runs`;
   if (before !== undefined) return `came with Flux ${written.since}, and this cluster runs Flux ${before}`;
   if (minor === undefined && isProven) return 'is not among the versions that the definition on this cluster serves';
   if (minor === undefined) return `is gone since Flux ${written.removedIn}`;

@@ -7,8 +7,8 @@ import { memo, memoByText } from '../../model/memo.ts';
 import type { Environments } from '../environments/environments.ts';
 import { namesakesIn } from './by-kind.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
+import { type ControllerArguments, createControllerArguments } from './controller-arguments.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
-import { createFeatureGates, type GateQuestion, type GateState } from './feature-gates.ts';
 import { type InstalledBy, installedBy } from './installed-by.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
 import { versionBeforeTwo } from './version-before-two.ts';
@@ -35,8 +35,8 @@ export interface Clusters {
   readonly installedBy: (cluster: ClusterView) => InstalledBy;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
-  /** Whether one of a cluster's controllers runs with a feature gate. */
-  readonly featureGate: (question: GateQuestion) => GateState;
+  /** What a cluster's controllers are started with. */
+  readonly controllers: ControllerArguments;
 }
 
 export interface ClustersInput {
@@ -76,6 +76,6 @@ export const createClusters = ({ clusters, environments, files, parse }: Cluster
     }),
     installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
-    featureGate: createFeatureGates(files, parse),
+    controllers: createControllerArguments(files, parse),
   };
 };

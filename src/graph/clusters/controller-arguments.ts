@@ -9,33 +9,50 @@ import { fluxFolder, textsIn } from './lockdown.ts';
 /** Whether a controller runs with a feature gate; unknown where nothing here shows how it is installed and something may set the gate. */
 export type GateState = 'on' | 'off' | 'unknown';
 
-export interface GateQuestion {
+export interface ControllerQuestion {
   readonly cluster: ClusterView;
   /** `helm-controller` */
   readonly controller: string;
-  /** `DefaultToRetryOnFailure` */
-  readonly gate: string;
+  /** `DefaultToRetryOnFailure`, or of an argument `watch-configs-label-selector` */
+  readonly name: string;
+}
+
+export interface ControllerArguments {
+  /** `--feature-gates=A=true,B=false` */
+  readonly featureGate: (question: ControllerQuestion) => GateState;
+  /** The value of an argument; undefined where nothing here sets it. */
+  readonly argument: (question: ControllerQuestion) => string | undefined;
 }
 
 /**
- * A feature gate as the arguments of a controller have it (`--feature-gates=A=true,B=false`), wherever they are set: the
- * Deployment that the cluster applies, patches of gotk-components or of a FluxInstance, values of the charts
- * `flux-instance` and `flux2`.
+ * The arguments of a controller, wherever they are set: the Deployment that the cluster applies, patches of gotk-components
+ * or of a FluxInstance, values of the charts `flux-instance` and `flux2`.
  */
-export const createFeatureGates = (files: Files, parse: ParseFile): ((question: GateQuestion) => GateState) => {
+export const createControllerArguments = (files: Files, parse: ParseFile): ControllerArguments => {
   const instances = written(files, parse);
-  return ({ cluster, controller, gate }) => {
+  const installations = ({ cluster, controller }: ControllerQuestion): readonly (readonly string[])[] => {
     const own = cluster.cluster.objects.map(({ root }) => root);
     const elsewhere = instances().filter(({ root }) => syncsTo(root, cluster) && !own.some((other) => other.span.path === root.span.path));
-    const installations = [
+    return [
       ...own.flatMap((root) => installationOf(root, { controller, parse, objects: own })),
       ...elsewhere.flatMap(({ root }) => installationOf(root, { controller, parse, objects: [] })),
       ...patchesOfFlux(cluster, { controller, files, parse }),
     ];
-    const states = installations.flatMap((texts) => texts.flatMap((text) => stateIn(text, gate) ?? []));
-    const last = states.at(-1);
-    if (last !== undefined) return last;
-    return installations.length === 0 && isSetSomewhere(files, gate) ? 'unknown' : 'off';
+  };
+  return {
+    featureGate: (question) => {
+      const { name } = question;
+      const found = installations(question);
+      const last = found.flatMap((texts) => texts.flatMap((text) => stateIn(text, name) ?? [])).at(-1);
+      if (last !== undefined) return last;
+      return found.length === 0 && isSetSomewhere(files, name) ? 'unknown' : 'off';
+    },
+    argument: (question) => {
+      const pattern = new RegExp(`--${question.name}[= ]([^\\s"',]+)`);
+      return installations(question)
+        .flatMap((texts) => texts.flatMap((text) => pattern.exec(text)?.[1] ?? []))
+        .at(-1);
+    },
   };
 };
 
