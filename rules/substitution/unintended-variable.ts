@@ -103,12 +103,11 @@ export const unintendedVariable = defineRule({
 const place = ({ node }: SubstitutedText): string => `${node.span.path}:${node.span.start}`;
 
 /** Texts on which substitution fails or that lose a variable: that is told already. */
-const reportedPlaces = ({ content }: KustomizationView): ReadonlySet<string> =>
-  new Set(
-    content.type === 'built'
-      ? content.problems.filter(({ ruleId }) => ruleId.startsWith('substitution/')).map(({ at }) => `${at.span.path}:${at.span.start}`)
-      : [],
-  );
+const reportedPlaces = ({ content }: KustomizationView): ReadonlySet<string> => {
+  const problems = content.type === 'built' ? content.problems.filter(({ ruleId }) => ruleId.startsWith('substitution/')) : [];
+  const places = problems.flatMap(({ at, related = [] }) => [at, ...related.map((other) => other.at)]);
+  return new Set(places.map(({ span }) => `${span.path}:${span.start}`));
+};
 
 /** Names, keys and what a child Kustomization substitutes in its turn hold no program's text. */
 const isOfFlux = ({ kind }: AppliedView, { pointer }: SubstitutedText): boolean =>
