@@ -40,7 +40,7 @@ export const missingDriftDetection = defineRule({
 
   *cluster(cluster, { graph }) {
     if (!graph.clusters.isProtected(cluster.name)) return;
-    const affected = cluster.releases.flatMap((release) => (readable(() => isWatched(release)) === false ? affectedBy(release) : []));
+    const affected = cluster.releases.flatMap((release) => (readable(() => isDecided(release)) === false ? affectedBy(release) : []));
     yield* toldOnce(affected, (count, first) => ({
       message: `What is changed by hand in ${count} releases, such as ${first}, stays so until their next upgrade: drift is not looked for.`,
       hint,
@@ -50,7 +50,8 @@ export const missingDriftDetection = defineRule({
 
 const hint = 'Set driftDetection.mode: enabled, or warn to be told only.';
 
-const isWatched = ({ spec }: HelmReleaseView): boolean => ['enabled', 'warn'].includes(spec.driftDetection?.mode ?? 'disabled');
+/** Written out, `disabled` is a decision. */
+const isDecided = ({ spec }: HelmReleaseView): boolean => spec.driftDetection?.mode !== undefined;
 
 const affectedBy = (release: HelmReleaseView): Affected => ({
   object: release,

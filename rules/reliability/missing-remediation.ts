@@ -61,6 +61,6 @@ const judge = (release: HelmReleaseView, isRetryDefault: boolean): Affected | un
   };
 };
 
-/** Retries below 0 are without end. */
+/** Retries below 0 are without end; a 0 that is written out is a decision. */
 const isTriedAgain = (action: Spec['install' | 'upgrade']): boolean =>
-  action?.strategy?.name === 'RetryOnFailure' || (action?.remediation?.retries ?? 0) !== 0;
+  action?.strategy?.name === 'RetryOnFailure' || action?.remediation?.retries !== undefined;
