@@ -35,7 +35,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
   const sources = createSources(clusters);
   const tenants = createTenants({ config, repository, clusters, sources, rights });
   const existence = createExistence({ config, files, clusters, unapplied: evaluation.unapplied });
-  const references = createReferences({ clusters, existence });
+  const references = createReferences({ files, clusters, existence });
   const reach = createReach({ files, parse, clusters, sources });
   return {
     config,

@@ -7,6 +7,8 @@ import type { KustomizationView } from '../clusters/views.ts';
 export interface ClusterOrder {
   /** Those whose objects are applied before this one starts: what it waits for, what applies it, and so on. */
   readonly before: (kustomization: KustomizationView) => ReadonlySet<KustomizationView>;
+  /** Whether it could never become ready if it waited for all that it applies: something of that waits for it. */
+  readonly wouldDeadlock: (kustomization: KustomizationView) => boolean;
   /** A circle of which some part is an owner that waits for what it applies, or that is waited for by it; each found once. */
   readonly deadlocks: readonly (readonly Moment[])[];
 }
@@ -70,9 +72,16 @@ export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): Cluste
     return views;
   };
 
+  const wouldDeadlock = (view: KustomizationView): boolean => {
+    const needed = new Set((children.get(view) ?? []).map((own) => moment(own, 'is ready')));
+    for (const each of needed) for (const next of needs(each)) needed.add(next);
+    return needed.has(moment(view, 'is ready'));
+  };
+
   let found: readonly (readonly Moment[])[] | undefined;
   return {
     before,
+    wouldDeadlock,
     get deadlocks() {
       found ??= circles(
         cluster.kustomizations.flatMap((view) => [moment(view, 'starts'), moment(view, 'is ready')]),

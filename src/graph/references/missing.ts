@@ -34,6 +34,8 @@ export interface Missing {
 export interface MissingInput {
   readonly existence: Existence;
   readonly clusters: Clusters;
+  /** Texts of files that a cluster's builds could not read: what is missing may stand there. */
+  readonly unread: (cluster: ClusterView) => readonly string[];
 }
 
 /** Kinds that people, operators and Terraform make all the time: that git has none proves nothing. */
@@ -46,7 +48,7 @@ const ownNames = new Set<ReferenceRole>(['source', 'dependency']);
  * What a cluster's references miss, in their order. Left out: what may be absent, and what cannot be told because of
  * something that is reported already.
  */
-export const missingOf = (references: readonly Reference[], { existence, clusters }: MissingInput): readonly Missing[] => {
+export const missingOf = (references: readonly Reference[], { existence, clusters, unread }: MissingInput): readonly Missing[] => {
   const groups = grouped(
     references.filter(({ isOptional }) => !isOptional),
     ({ role, cluster, wanted: { group, kind, namespace, name } }) => [role, cluster, group, kind, namespace, name].join('\u0000'),
@@ -56,7 +58,10 @@ export const missingOf = (references: readonly Reference[], { existence, cluster
     // None of those who need it gets so far as to bring it.
     const verdict = existence.of(first.cluster, wanted, new Set([first, ...others].map(({ referrer }) => referrer.root)));
     if (verdict.answer === 'exists') return [];
-    const evidence = evidenceFor(first, clusters.get(first.cluster));
+    const cluster = clusters.get(first.cluster);
+    const evidence = evidenceFor(first, cluster);
+    // It is written, and not applied for a reason that is told itself.
+    if (evidence.namesakes.some(isHomeless) || (cluster && unread(cluster).some((text) => text.includes(wanted.name)))) return [];
     const isProven = evidence.isStrong || (verdict.answer === 'no' && !madeByPeople.has(wanted.kind));
     if (!isProven && verdict.answer === 'unknown' && verdict.isTold) return [];
     const why = verdict.answer === 'unknown' ? verdict.why : isProven ? undefined : `a ${wanted.kind} is often made outside of git`;
@@ -70,6 +75,10 @@ export const missingOf = (references: readonly Reference[], { existence, cluster
     return [{ role, wanted, first, others, isProven, why, related, ...evidence }];
   });
 };
+
+/** Flux refuses it and applies nothing beside it: `references/missing-namespace`. */
+const isHomeless = ({ namespace, state }: AppliedView): boolean =>
+  namespace === '' || (namespace === undefined && state('/metadata/namespace') === 'absent');
 
 const evidenceFor = ({ wanted, role }: Reference, cluster: ClusterView | undefined) => {
   const index = cluster && namesOf(cluster);
