@@ -28,7 +28,7 @@ export const lockdownMissing = defineRule({
     const tenants = new Set<string>();
     for (const kustomization of cluster.kustomizations) {
       const tenant = graph.tenants.of(kustomization);
-      if (tenant && tenant.evidence !== 'upstream') tenants.add(tenant.name);
+      if (tenant) tenants.add(tenant.name);
     }
     if (tenants.size === 0) return;
     const lockdown = graph.clusters.lockdown(cluster);

@@ -72,7 +72,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
       problem,
       cluster,
       object: object && hitObject(object),
-      tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
+      tenant: tenant?.name,
       isFor,
     };
   };
