@@ -20,6 +20,15 @@ export const tenantFolder = (path: string): TenantFolder | undefined => {
   return { path: folders.slice(0, tenant === undefined ? above + 1 : above + 2 + below).join('/'), tenant };
 };
 
+/** The folder that holds a file and is called after a team, as `billing-team` and `team-billing` are, but not after the platform's own. */
+export const teamFolder = (path: string): string | undefined =>
+  path
+    .split('/')
+    .slice(0, -1)
+    .findLast((name) => /^team-\w|\w-team$/.test(name) && !platformTeams.test(name));
+
+const platformTeams = /(^|-)(platform|infra|infrastructure|sre|ops|devops|core|cluster|system|security|monitoring)(-|$)/;
+
 const isOfLayout = (name: string): boolean =>
   /^[_.]?(bases?|common|components?|overlays?|clusters?|environments?|envs?|flux|flux-system|sync)$/i.test(name) ||
   environmentOf(name)?.token.toLowerCase() === name.toLowerCase();

@@ -8,7 +8,7 @@ import { child, type MapNode, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView } from '../clusters/views.ts';
 import { type FollowedSource, isSameOwner, rootSource } from '../sources/followed-source.ts';
-import { tenantFolder } from './tenant-folder.ts';
+import { teamFolder, tenantFolder } from './tenant-folder.ts';
 import { namespaceLabels, namespacesByTenant, tenantLabel } from './tenant-namespaces.ts';
 
 /** Who a Kustomization belongs to, and who says so. */
@@ -37,9 +37,9 @@ export interface TenantsOfCluster {
 
 /**
  * The tenants among a cluster's Kustomizations: only where somebody says so. The configuration; the tenant label on it or
- * its namespace, or a `tenants/` or `teams/` folder that holds it, where its content is not the root's source; controllers
- * locked down for several tenants, where its source is another one on the root's git host and of its owner. What a
- * tenant's content brings is the tenant's, too. Platform and never a tenant, unless the configuration has it: the root, what
+ * its namespace, or a `tenants/` or `teams/` folder that holds it, where its content is not the root's source; a folder
+ * called after a team, or controllers locked down for several tenants, where its source is another one on the root's git
+ * host and of its owner. What a tenant's content brings is the tenant's, too. Platform and never a tenant, unless the configuration has it: the root, what
  * creates tenants, what installs Flux, runs as its controllers or as an account that the platform made cluster-admin.
  */
 export const tenantsOf = (input: TenantsOfCluster): ReadonlyMap<KustomizationView, Tenant> => {
@@ -99,7 +99,12 @@ const ownClaim = (view: KustomizationView, surroundings: Surroundings): Claim | 
     return { ...claim, name, evidence: 'folder', because: `it lies in ${folder.path}` };
   }
   const { url } = source;
-  if (!surroundings.isLockedDown || url === undefined || !isOfSameOwner(url, surroundings.rootUrls())) return undefined;
+  const team = teamFolder(view.root.span.path);
+  if (url === undefined || !(surroundings.isLockedDown || team !== undefined)) return undefined;
+  if (!isOfSameOwner(url, surroundings.rootUrls())) return undefined;
+  if (team !== undefined) {
+    return { ...claim, name: team, evidence: 'folder', because: `it lies in ${team} and builds from ${url}, a repository of its own` };
+  }
   const name = surroundings.labels.get(ownNamespace(view, surroundings) ?? '') ?? repositoryName(url) ?? view.name;
   const because = `the controllers are locked down, and it builds from ${url}, another repository of the same owner`;
   return { ...claim, name, evidence: 'lockdown', because };
