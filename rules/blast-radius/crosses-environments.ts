@@ -1,4 +1,4 @@
-import { baseName, defineRule, directoryOf, type Graph, memo, type Pull } from '../../src/rule.ts';
+import { baseName, defineRule, directoryOf, type Graph, isProven, type KustomizationView, memo, type Pull } from '../../src/rule.ts';
 
 export const crossesEnvironments = defineRule({
   id: 'blast-radius/crosses-environments',
@@ -36,7 +36,10 @@ export const crossesEnvironments = defineRule({
       const theirs = graph.environments.ofPath(pull.to);
       // What lies below the crossing belongs to it: one crossing is one finding.
       if (!theirs || !isCrossing(own.environment, theirs.environment, graph) || isBelow(pull, theirs.environment, graph)) continue;
-      const isProven = hasCluster(graph, theirs.environment) || isSibling(pull, own.environment, graph);
+      if (isTheirs(kustomization, theirs.environment, graph) || isAnothersDirectory(kustomization, pull, graph)) continue;
+      // A whole overlay by a Kustomization of its own is hosted here, where its environment has no cluster.
+      const isHosted = pull.parent === undefined && !hasCluster(graph, theirs.environment);
+      const isProven = !isHosted && (hasCluster(graph, theirs.environment) || isSibling(pull, own.environment, graph));
       yield {
         at: pull.at,
         message: message(own.environment, pull.to, theirs),
@@ -70,6 +73,16 @@ const isCrossing = (own: string, theirs: string, graph: Graph): boolean =>
 
 const isBelow = ({ parent }: Pull, foreign: string, graph: Graph): boolean =>
   parent !== undefined && graph.environments.ofPath(parent.to)?.environment === foreign;
+
+/** It came with a file of theirs: the crossing is where that was taken in. */
+const isTheirs = ({ parent, root }: KustomizationView, foreign: string, graph: Graph): boolean =>
+  parent !== undefined && graph.environments.ofPath(root.span.path)?.environment === foreign;
+
+/** A root that syncs the directory of another cluster: foreign-cluster-path says so, and all the rest follows from it. */
+const isAnothersDirectory = ({ parent, cluster }: KustomizationView, pull: Pull, graph: Graph): boolean =>
+  parent === undefined &&
+  pull.parent === undefined &&
+  graph.clusters.all.some((other) => other.name !== cluster && isProven(other) && other.cluster.root.directory === pull.to);
 
 const hasCluster = (graph: Graph, environment: string): boolean =>
   reachedClusters(graph).some((cluster) => cluster.environment?.environment === environment);

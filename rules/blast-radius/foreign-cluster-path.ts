@@ -4,9 +4,11 @@ import {
   defineRule,
   directoryOf,
   type Graph,
+  grouped,
   isProven,
   isScalar,
   isWithin,
+  type KustomizationView,
   memo,
   normalise,
   type Pull,
@@ -59,23 +61,42 @@ export const foreignClusterPath = defineRule({
     };
   },
 
-  *kustomization(kustomization, { graph }) {
-    const own = graph.clusters.get(kustomization.cluster);
-    if (!own || !isProven(own)) return;
-    const foreign = (pull: Pull) => foreignRoot(pull.to, own, graph);
-    for (const pull of graph.reach.pullsOf(kustomization)) {
-      const other = foreign(pull);
-      if (!other || (pull.parent && foreign(pull.parent))) continue;
-      // Where it also crosses into or out of production, that is what is said of it.
-      if (crosses(own, other, graph)) continue;
+  *cluster(own, { graph }) {
+    if (!isProven(own)) return;
+    const taken = own.kustomizations.flatMap((kustomization) => takenFromOthers(kustomization, own, graph));
+    for (const [{ kustomization, pull, other }, ...more] of grouped(taken, (one) => one.other).values()) {
+      const so = more.length === 0 ? '' : ` So it is with ${more.length} more.`;
       yield {
         at: pull.at,
-        message: `${kustomization.id} builds ${pull.to}, which lies in the directory of another cluster (${other.cluster.root.directory}). Whatever is changed there for that one changes this one, too.`,
-        related: graph.reach.wayTo(kustomization, pull),
+        message: `${kustomization.id} builds ${pull.to}, which lies in the directory of another cluster (${other.cluster.root.directory}). Whatever is changed there for that one changes this one, too.${so}`,
+        related: [
+          ...graph.reach.wayTo(kustomization, pull),
+          ...more.slice(0, 5).map((one) => ({ at: one.pull.at, message: `${one.kustomization.id} builds ${one.pull.to}` })),
+        ],
+        clusters: [kustomization.cluster],
       };
     }
   },
 });
+
+interface Taken {
+  readonly kustomization: KustomizationView;
+  readonly pull: Pull;
+  /** Whose it is. */
+  readonly other: ClusterView;
+}
+
+const takenFromOthers = (kustomization: KustomizationView, own: ClusterView, graph: Graph): readonly Taken[] => {
+  const foreign = (place: string) => foreignRoot(place, own, graph);
+  // What came with a file of theirs follows from that.
+  const home = kustomization.parent && foreign(kustomization.root.span.path);
+  return graph.reach.pullsOf(kustomization).flatMap((pull) => {
+    const other = foreign(pull.to);
+    if (!other || other === home || (pull.parent && foreign(pull.parent.to))) return [];
+    // Where it also crosses into or out of production, that is what is said of it.
+    return crosses(own, other, graph) ? [] : [{ kustomization, pull, other }];
+  });
+};
 
 /** The directory that `flux bootstrap` was given when it wrote the file. */
 const syncedFrom = (path: string): string | undefined =>
