@@ -77,7 +77,8 @@ export const configSchema = {
     extends: {
       enum: ['recommended', 'strict'],
       default: 'recommended',
-      description: '`strict` reports as warnings what `recommended` reports as infos.',
+      description:
+        '`strict` reports as warnings what `recommended` reports as infos, and makes errors of what a team that is strict refuses.',
       examples: ['strict'],
     },
     rules: {
