@@ -61,6 +61,7 @@ export { knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';
 export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
 export { isReadableSecret, type SecretValue, secretValues } from './kube/credential/secret-values.ts';
+export { isWellKnown } from './kube/credential/well-known.ts';
 export { durationOf } from './kube/duration.ts';
 export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
 export { groupOf, labelOf } from './kube/object-view.ts';

@@ -1,4 +1,4 @@
-import { definedAt, defineRule, isReadableSecret, type SecretValue, secretValues, yaml } from '../../src/rule.ts';
+import { definedAt, defineRule, isReadableSecret, isWellKnown, type SecretValue, secretValues, yaml } from '../../src/rule.ts';
 
 export const plaintextSecret = defineRule({
   id: 'security/plaintext-secret',
@@ -7,7 +7,8 @@ export const plaintextSecret = defineRule({
   summary: 'A Secret stands in the repository with readable values',
   why: `Base64 is no encryption. Everyone who can read the repository, its forks, its clones and its CI logs has the
     credential, today and in every commit to come, whatever the cluster's RBAC says. Taking the file out does not take it
-    back: the value must be changed where it is used.`,
+    back: the value must be changed where it is used. The password that an image comes with is a warning; a cluster on
+    somebody's own machine (kind, k3d, minikube, a dev container) an info.`,
   hint: 'Change the credential, then keep it out of git: SOPS, a SealedSecret or an ExternalSecret.',
   reference: 'https://fluxcd.io/flux/security/secrets-management/',
   examples: {
@@ -32,15 +33,18 @@ export const plaintextSecret = defineRule({
   },
 
   kinds: ['Secret'],
-  *object(secret) {
+  *object(secret, { graph }) {
     if (secret.apiVersion !== 'v1') return;
     // What a patch adds is another cause than what the file itself gives away.
     const byFile = new Map<string, SecretValue[]>();
-    for (const value of secretValues(secret.root)) {
+    const values = secretValues(secret.root);
+    for (const value of values) {
       if (isMadeElsewhere(value) || !isReadableSecret(value)) continue;
       const { path } = value.node.span;
       byFile.set(path, [...(byFile.get(path) ?? []), value]);
     }
+    const user = values.find(({ key }) => /user(name)?$/i.test(key))?.text;
+    const isDefault = ({ text }: SecretValue) => isWellKnown(text, user);
     for (const [, [first, ...others]] of byFile) {
       if (!first) continue;
       const at = secret.origin(first.pointer);
@@ -53,6 +57,7 @@ export const plaintextSecret = defineRule({
           ...definedAt(secret, at),
         ],
         masks: [first, ...others].map(({ node }) => node.span),
+        atMost: graph.clusters.isLocal(secret.owner.target) ? 'info' : [first, ...others].every(isDefault) ? 'warning' : undefined,
       };
     }
   },

@@ -1,4 +1,5 @@
 import { isPlaceholder } from './placeholder.ts';
+import { isWellKnown } from './well-known.ts';
 
 /** A credential that its own form gives away. */
 export interface KnownCredential {
@@ -7,6 +8,8 @@ export interface KnownCredential {
   readonly value: string;
   /** Where in the text. */
   readonly start: number;
+  /** A password in a URL that comes with an image, or that counts on the same machine alone. */
+  readonly isWeak: boolean;
 }
 
 /**
@@ -19,7 +22,7 @@ export const knownCredential = (text: string): KnownCredential | undefined => {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       if (isExample(value)) continue;
-      return { what, value, start: match.index + match[0].lastIndexOf(value) };
+      return { what, value, start: match.index + match[0].lastIndexOf(value), isWeak: false };
     }
   }
   return passwordInUrl(text);
@@ -64,7 +67,9 @@ const passwordInUrl = (text: string): KnownCredential | undefined => {
   for (const match of text.matchAll(urls)) {
     const [whole, user = '', password = ''] = match;
     if (isPlaceholder(password) || isVariable(password) || isFromManual(user, password)) continue;
-    return { what: 'a URL with a password', value: password, start: match.index + whole.indexOf(`:${password}@`) + 1 };
+    const isOwn = /^(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/.test(text.slice(match.index + whole.length - 1));
+    const start = match.index + whole.indexOf(`:${password}@`) + 1;
+    return { what: 'a URL with a password', value: password, start, isWeak: isOwn || isWellKnown(password, user) };
   }
   return undefined;
 };
