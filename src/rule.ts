@@ -57,7 +57,7 @@ export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectC
 export { isEncrypted } from './flux/encrypted.ts';
 export { isSwitched } from './flux/object-switches.ts';
 export { isSameRepository } from './flux/source/source-url.ts';
-export { knownCredential } from './kube/credential/credential-formats.ts';
+export { type KnownCredential, knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';
 export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
 export { isReadableSecret, type SecretValue, secretValues } from './kube/credential/secret-values.ts';

@@ -8,6 +8,7 @@ import {
   grouped,
   isLikelyCredential,
   isWellKnown,
+  type KnownCredential,
   knownCredential,
   type MapNode,
   memo,
@@ -58,7 +59,9 @@ export const inlineCredential = defineRule({
     // One password in ten fields is one password.
     for (const [first, ...others] of grouped(credentialsIn(object.root), ({ value }) => value).values()) {
       const found = problem(object, first, others);
-      yield graph.clusters.isLocal(object.owner.target) ? { ...found, atMost: 'info' as const } : found;
+      // An issued token opens more than the cluster it is used on.
+      const isThrowaway = first.evidence !== 'issued' && graph.clusters.isLocal(object.owner.target);
+      yield isThrowaway ? { ...found, atMost: 'info' as const } : found;
     }
   },
 });
@@ -89,7 +92,7 @@ interface Suspect {
   readonly value: string;
   /** In the text; undefined where all of it is the credential. */
   readonly start: number | undefined;
-  readonly evidence: 'form' | 'name' | 'default';
+  readonly evidence: KnownCredential['strength'] | 'name';
 }
 
 interface Found extends Suspect {
@@ -111,7 +114,7 @@ const problem = (object: AppliedView, found: Found, others: readonly Found[]) =>
   };
 };
 
-const mostOf = { form: undefined, name: 'warning', default: 'info' } as const;
+const mostOf = { issued: undefined, made: undefined, name: 'warning', weak: 'info' } as const;
 
 const placeOf = (object: AppliedView, found: Found): Origin => {
   const origin = object.origin(found.pointer);
@@ -131,7 +134,7 @@ type Judge = (text: ScalarNode, place: Place) => readonly Suspect[];
 /** Tokens, keys and URLs with passwords, wherever they stand. */
 const knownIn: Judge = ({ text }) => {
   const known = knownCredential(text);
-  return known ? [{ what: known.what, value: known.value, start: known.start, evidence: known.isWeak ? 'default' : 'form' }] : [];
+  return known ? [{ what: known.what, value: known.value, start: known.start, evidence: known.strength }] : [];
 };
 
 /** Fields whose name says that they hold a credential, and such lines of files within a text. */
@@ -147,7 +150,7 @@ const namedIn: Judge = ({ text }, place) => {
 };
 
 /** The password that an image comes with was never a secret. */
-const evidenceOf = (value: string): Suspect['evidence'] => (isWellKnown(value) ? 'default' : 'name');
+const evidenceOf = (value: string): Suspect['evidence'] => (isWellKnown(value) ? 'weak' : 'name');
 
 /** `env` entries and arguments of containers. */
 const environmentIn: Judge = ({ text }, place) => {

@@ -38,12 +38,10 @@ export const missingProvider = defineRule({
         at: object.origin(field),
         message: `${object.original.kind} ${object.original.name} reads ${registry.name} without a login: no provider and no secretRef${more}. A private registry refuses that.`,
         hint: `Set provider: ${registry.provider} and give the controller an identity that may read; where everybody may, write provider: generic.`,
-        related: others
-          .slice(0, 5)
-          .map((other) => ({
-            at: other.object.origin(other.field),
-            message: `${other.object.original.kind} ${other.object.original.name}, too`,
-          })),
+        related: others.slice(0, 5).map((other) => ({
+          at: other.object.origin(other.field),
+          message: `${other.object.original.kind} ${other.object.original.name}, too`,
+        })),
       };
     }
   },

@@ -1,4 +1,4 @@
-import { defineRule, isReadableSecret, type SecretValue, type Span, secretValues, yaml } from '../../src/rule.ts';
+import { defineRule, isReadableSecret, knownCredential, type SecretValue, type Span, secretValues, yaml } from '../../src/rule.ts';
 
 export const plaintextGenerator = defineRule({
   id: 'security/plaintext-generator',
@@ -53,6 +53,8 @@ export const plaintextGenerator = defineRule({
     for (const [, [first, ...others]] of byFile) {
       if (!first) continue;
       const all = [first, ...others];
+      const isThrowaway =
+        graph.clusters.isLocal(secret.owner.target) && !all.some(({ value }) => knownCredential(value.text)?.strength === 'issued');
       yield {
         at: { span: first.asked, via: [] },
         message: `The generated Secret ${secret.original.name} is readable by everyone who reads the repository: ${all.map(({ value }) => value.key).join(', ')}.`,
@@ -65,7 +67,7 @@ export const plaintextGenerator = defineRule({
             .map(({ value }) => ({ at: { span: beginOf(value.node.span), via: [] }, message: `${value.key} stands here unencrypted` })),
         ],
         masks: all.map(({ value }) => value.node.span),
-        atMost: graph.clusters.isLocal(secret.owner.target) ? 'info' : undefined,
+        atMost: isThrowaway ? 'info' : undefined,
       };
     }
   },

@@ -1,4 +1,13 @@
-import { definedAt, defineRule, isReadableSecret, isWellKnown, type SecretValue, secretValues, yaml } from '../../src/rule.ts';
+import {
+  definedAt,
+  defineRule,
+  isReadableSecret,
+  isWellKnown,
+  knownCredential,
+  type SecretValue,
+  secretValues,
+  yaml,
+} from '../../src/rule.ts';
 
 export const plaintextSecret = defineRule({
   id: 'security/plaintext-secret',
@@ -48,6 +57,9 @@ export const plaintextSecret = defineRule({
     for (const [, [first, ...others]] of byFile) {
       if (!first) continue;
       const at = secret.origin(first.pointer);
+      // An issued token opens more than the cluster it is used on.
+      const isThrowaway =
+        graph.clusters.isLocal(secret.owner.target) && ![first, ...others].some(({ text }) => knownCredential(text)?.strength === 'issued');
       const keys = [first, ...others].map(({ key }) => key).join(', ');
       yield {
         at,
@@ -57,7 +69,7 @@ export const plaintextSecret = defineRule({
           ...definedAt(secret, at),
         ],
         masks: [first, ...others].map(({ node }) => node.span),
-        atMost: graph.clusters.isLocal(secret.owner.target) ? 'info' : [first, ...others].every(isDefault) ? 'warning' : undefined,
+        atMost: isThrowaway ? 'info' : [first, ...others].every(isDefault) ? 'warning' : undefined,
       };
     }
   },
