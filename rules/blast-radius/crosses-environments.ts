@@ -32,13 +32,17 @@ export const crossesEnvironments = defineRule({
   *kustomization(kustomization, { graph }) {
     const own = graph.clusters.get(kustomization.target)?.environment;
     if (!own || reachedClusters(graph).length < 2) return;
-    for (const pull of graph.reach.pullsOf(kustomization)) {
+    const pulls = graph.reach.pullsOf(kustomization);
+    for (const pull of pulls) {
       const theirs = graph.environments.ofPath(pull.to);
       // What lies below the crossing belongs to it: one crossing is one finding.
       if (!theirs || !isCrossing(own.environment, theirs.environment, graph) || isBelow(pull, theirs.environment, graph)) continue;
       if (isTheirs(kustomization, theirs.environment, graph) || isAnothersDirectory(kustomization, pull, graph)) continue;
-      // A whole overlay by a Kustomization of its own is hosted here, where its environment has no cluster.
-      const isHosted = pull.parent === undefined && !hasCluster(graph, theirs.environment);
+      // A whole overlay by a Kustomization of its own, or beside production's, is hosted here, where its environment has no cluster.
+      const isWhole =
+        pull.parent === undefined ||
+        standsBesideOwn(pull, pulls, (place) => graph.environments.ofPath(place)?.environment === own.environment);
+      const isHosted = isWhole && !hasCluster(graph, theirs.environment);
       const isProven = !isHosted && (hasCluster(graph, theirs.environment) || isSibling(pull, own.environment, graph));
       yield {
         at: pull.at,
@@ -64,6 +68,12 @@ export const crossesEnvironments = defineRule({
     }
   },
 });
+
+/** The same file takes in the sibling that is the cluster's own. */
+const standsBesideOwn = (pull: Pull, pulls: readonly Pull[], isOwn: (place: string) => boolean): boolean =>
+  pulls.some(
+    (other) => other.from === pull.from && other.to !== pull.to && directoryOf(other.to) === directoryOf(pull.to) && isOwn(other.to),
+  );
 
 const message = (own: string, place: string, { environment, because }: { readonly environment: string; readonly because: string }) =>
   `A ${own} cluster builds ${place}, which belongs to ${environment} because ${because}. A change meant for ${environment} reaches ${own} with it.`;

@@ -134,8 +134,13 @@ const isOfRoot = ({ kind, name, owner }: AppliedView): boolean =>
 const isGuarded = ({ root }: AppliedView): boolean =>
   isSwitched(root, 'prune', 'disabled') || isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore');
 
-/** What a person makes is kept unless it says otherwise (Kubernetes: persistent volumes, reclaiming). */
-const isDeletedWith = ({ root }: AppliedView): boolean => stringAt(root, 'spec', 'persistentVolumeReclaimPolicy') === 'Delete';
+/**
+ * A volume that a person makes is kept unless it says otherwise (Kubernetes: persistent volumes, reclaiming), and for a share
+ * or a directory of a node nothing deletes what is on it.
+ */
+const isDeletedWith = ({ root }: AppliedView): boolean =>
+  stringAt(root, 'spec', 'persistentVolumeReclaimPolicy') === 'Delete' &&
+  ['nfs', 'hostPath', 'local', 'iscsi', 'fc'].every((type) => child(root, 'spec', type) === undefined);
 
 /** Whether the data outlives the claim: its volume, or its class, says so. */
 const outlives = ({ root }: AppliedView, { cluster, graph }: Surroundings): boolean => {
