@@ -73,7 +73,7 @@ export const foreignClusterPath = defineRule({
           ...graph.reach.wayTo(kustomization, pull),
           ...more.slice(0, 5).map((one) => ({ at: one.pull.at, message: `${one.kustomization.id} builds ${one.pull.to}` })),
         ],
-        clusters: [kustomization.cluster],
+        tenants: [...new Set([kustomization, ...more.map((one) => one.kustomization)].flatMap((one) => graph.tenants.of(one)?.name ?? []))],
       };
     }
   },

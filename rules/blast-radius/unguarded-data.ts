@@ -58,14 +58,14 @@ export const unguardedData = defineRule({
       for (const [first, ...others] of crowds) {
         if (!first) continue;
         const where = crowds === files ? 'in this file' : 'in as many files';
-        yield { ...problem(first, others), message: `${sentence(first)}${more(others, where)}.` };
+        yield { ...problem(first, others, graph), message: `${sentence(first)}${more(others, where)}.` };
       }
     }
     for (const [first, ...others] of grouped(
       losses.filter(({ isData }) => !isData),
       ({ object }) => object.owner,
     ).values()) {
-      yield { ...problem(first, others), message: `${sentence(first)}${more(others, 'of its objects')}.`, atMost: 'info' as const };
+      yield { ...problem(first, others, graph), message: `${sentence(first)}${more(others, 'of its objects')}.`, atMost: 'info' as const };
     }
   },
 });
@@ -90,9 +90,10 @@ const sentence = ({ object, with: lost }: Loss): string => {
 
 const more = (others: readonly Loss[], where: string): string => (others.length === 0 ? '' : `, and ${others.length} more ${where}`);
 
-const problem = (first: Loss, others: readonly Loss[]) => ({
+const problem = (first: Loss, others: readonly Loss[], graph: Graph) => ({
   at: first.object.origin('/metadata/name'),
   clusters: [...new Set([first, ...others].map(({ object }) => object.owner.target))],
+  tenants: [...new Set([first, ...others].flatMap(({ object }) => graph.tenants.of(object.owner)?.name ?? []))],
   related: others.slice(0, 5).map(({ object }) => ({ at: object.origin('/metadata/name'), message: `${object.kind} ${object.name}, too` })),
 });
 

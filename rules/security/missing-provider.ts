@@ -29,7 +29,7 @@ export const missingProvider = defineRule({
     `,
   },
 
-  *cluster(cluster) {
+  *cluster(cluster, { graph }) {
     const found = cluster.objects.flatMap((object) => anonymous(object) ?? []);
     for (const [first, ...others] of grouped(found, ({ host }) => host).values()) {
       const { object, field, registry } = first;
@@ -38,6 +38,7 @@ export const missingProvider = defineRule({
         at: object.origin(field),
         message: `${object.original.kind} ${object.original.name} reads ${registry.name} without a login: no provider and no secretRef${more}. A private registry refuses that.`,
         hint: `Set provider: ${registry.provider} and give the controller an identity that may read; where everybody may, write provider: generic.`,
+        tenants: [...new Set([first, ...others].flatMap((one) => graph.tenants.of(one.object.owner)?.name ?? []))],
         related: others.slice(0, 5).map((other) => ({
           at: other.object.origin(other.field),
           message: `${other.object.original.kind} ${other.object.original.name}, too`,
