@@ -78,7 +78,7 @@ export const configSchema = {
       enum: ['recommended', 'strict'],
       default: 'recommended',
       description:
-        '`strict` reports as warnings what `recommended` reports as infos, and makes errors of what a team that is strict refuses.',
+        '`strict` reports as warnings what `recommended` reports as infos. Some of its warnings become errors; the pages of the rules say which.',
       examples: ['strict'],
     },
     rules: {
