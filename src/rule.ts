@@ -57,10 +57,11 @@ export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectC
 export { isEncrypted } from './flux/encrypted.ts';
 export { isSwitched } from './flux/object-switches.ts';
 export { isSameRepository } from './flux/source/source-url.ts';
-export { knownCredential } from './kube/credential/credential-formats.ts';
+export { type KnownCredential, knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';
 export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
 export { isReadableSecret, type SecretValue, secretValues } from './kube/credential/secret-values.ts';
+export { isWellKnown } from './kube/credential/well-known.ts';
 export { durationOf } from './kube/duration.ts';
 export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
 export { groupOf, labelOf } from './kube/object-view.ts';

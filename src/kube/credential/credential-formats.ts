@@ -1,4 +1,5 @@
 import { isPlaceholder } from './placeholder.ts';
+import { isWellKnown } from './well-known.ts';
 
 /** A credential that its own form gives away. */
 export interface KnownCredential {
@@ -7,6 +8,11 @@ export interface KnownCredential {
   readonly value: string;
   /** Where in the text. */
   readonly start: number;
+  /**
+   * Issued: a token that opens something wherever it is used. Made: a key or password of one's own, which opens what was
+   * given it. Weak: a password in a URL that comes with an image, or that counts on the same machine alone.
+   */
+  readonly strength: 'issued' | 'made' | 'weak';
 }
 
 /**
@@ -19,7 +25,8 @@ export const knownCredential = (text: string): KnownCredential | undefined => {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       if (isExample(value)) continue;
-      return { what, value, start: match.index + match[0].lastIndexOf(value) };
+      const strength = what === 'a private key' ? 'made' : 'issued';
+      return { what, value, start: match.index + match[0].lastIndexOf(value), strength };
     }
   }
   return passwordInUrl(text);
@@ -64,7 +71,9 @@ const passwordInUrl = (text: string): KnownCredential | undefined => {
   for (const match of text.matchAll(urls)) {
     const [whole, user = '', password = ''] = match;
     if (isPlaceholder(password) || isVariable(password) || isFromManual(user, password)) continue;
-    return { what: 'a URL with a password', value: password, start: match.index + whole.indexOf(`:${password}@`) + 1 };
+    const isOwn = /^(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/.test(text.slice(match.index + whole.length - 1));
+    const start = match.index + whole.indexOf(`:${password}@`) + 1;
+    return { what: 'a URL with a password', value: password, start, strength: isOwn || isWellKnown(password, user) ? 'weak' : 'made' };
   }
   return undefined;
 };
