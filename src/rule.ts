@@ -76,12 +76,15 @@ export { isPinned } from './kustomize/file/pinned.ts';
 
 export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
 export { definedAt, writtenBy } from './graph/clusters/defined-at.ts';
-export { oncePerNode } from './lint/once-per-node.ts';
+export { oncePerNode } from './lint/aggregate/once-per-node.ts';
 export type { Origin } from './model/origin.ts';
 export type { Span } from './model/span.ts';
 
 // Fixes: edits of what is written.
 
+export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/aggregate/outdated-api.ts';
+export { sharedProblem } from './lint/aggregate/shared-problem.ts';
+export { type Affected, toldAtFirst, toldOnce } from './lint/aggregate/told-once.ts';
 export {
   bodyOf,
   endOfLines,
@@ -96,9 +99,6 @@ export {
 } from './lint/fix/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
 export { quotedVariable } from './lint/fix/quoted-variable.ts';
-export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/outdated-api.ts';
-export { sharedProblem } from './lint/shared-problem.ts';
-export { type Affected, toldAtFirst, toldOnce } from './lint/told-once.ts';
 export { addToGroup, grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export { didYouMean, nearest } from './model/spelling.ts';

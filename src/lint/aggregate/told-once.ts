@@ -1,6 +1,6 @@
-import { commonApplier } from '../graph/clusters/common-applier.ts';
-import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
-import type { Problem, Related } from '../model/problem.ts';
+import { commonApplier } from '../../graph/clusters/common-applier.ts';
+import type { AppliedView, KustomizationView } from '../../graph/clusters/views.ts';
+import type { Problem, Related } from '../../model/problem.ts';
 
 /** An object with a problem that others of its cluster have, too. */
 export interface Affected {

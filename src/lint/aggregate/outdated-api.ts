@@ -1,11 +1,11 @@
-import type { ClusterView } from '../graph/clusters/cluster-view.ts';
-import type { AppliedView } from '../graph/clusters/views.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { ApiVerdict } from '../graph/schemas/api-verdict.ts';
-import { apiVersionOf } from '../kube/schema/served-versions.ts';
-import { grouped } from '../model/grouped.ts';
-import type { Fix, Problem } from '../model/problem.ts';
-import { upgradeFix } from './fix/upgrade-fix.ts';
+import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
+import type { AppliedView } from '../../graph/clusters/views.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { ApiVerdict } from '../../graph/schemas/api-verdict.ts';
+import { apiVersionOf } from '../../kube/schema/served-versions.ts';
+import { grouped } from '../../model/grouped.ts';
+import type { Fix, Problem } from '../../model/problem.ts';
+import { upgradeFix } from '../fix/upgrade-fix.ts';
 
 /** An object in an API version of Flux that its cluster serves no more, not yet, or not for long. */
 export interface Outdated<Verdict extends ApiVerdict> {

@@ -1,5 +1,5 @@
-import type { SharedByTenants } from '../graph/tenants/shared-by-tenants.ts';
-import type { Problem } from '../model/problem.ts';
+import type { SharedByTenants } from '../../graph/tenants/shared-by-tenants.ts';
+import type { Problem } from '../../model/problem.ts';
 
 /** How a rule says that two tenants use one thing. */
 export interface SharedWords {

@@ -1,5 +1,5 @@
-import type { Problem } from '../model/problem.ts';
-import type { Node } from '../yaml/node.ts';
+import type { Problem } from '../../model/problem.ts';
+import type { Node } from '../../yaml/node.ts';
 
 /**
  * A memory for what is wrong within a part of an object. Trees are shared: what many clusters get unchanged is one node,
