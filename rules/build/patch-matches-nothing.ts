@@ -1,4 +1,14 @@
-import { baseName, defineRule, didYouMean, type Graph, type Node, nearest, type SharedBuild, textAt } from '../../src/rule.ts';
+import {
+  baseName,
+  defineRule,
+  didYouMean,
+  type Graph,
+  matchesWholeGoPattern,
+  type Node,
+  nearest,
+  type SharedBuild,
+  textAt,
+} from '../../src/rule.ts';
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 1\n';
 
@@ -86,14 +96,7 @@ const listsEmptyGotk = (target: Node, reads: SharedBuild['build']['reads'], buil
   return reads.children.some((part) => listsEmptyGotk(target, part.reads, build));
 };
 
-const matches = (expression: string, text: string): boolean => {
-  if (expression === '') return false;
-  try {
-    return new RegExp(`^(?:${expression})$`).test(text);
-  } catch {
-    return false;
-  }
-};
+const matches = (expression: string, text: string): boolean => expression !== '' && matchesWholeGoPattern(text, expression);
 
 const described = (target: Node): string =>
   ['group', 'version', 'kind', 'namespace', 'name', 'labelSelector', 'annotationSelector']

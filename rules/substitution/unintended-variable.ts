@@ -102,6 +102,13 @@ const reportedPlaces = ({ content }: KustomizationView): ReadonlySet<string> =>
 const shellNames = /^(\d+|HOME|PATH|PWD|OLDPWD|HOSTNAME|USER|RANDOM|IFS|UID|EUID|PPID|SECONDS|LINENO|OPTARG|OPTIND|BASH_[A-Z]+|FUNCNAME)$/;
 const dashboardNames = /^(__[a-z_]+|DS_[A-Z0-9_]+|VAR_[A-Z0-9_]+)$/;
 
+const dashboardVariable = /"name"\s*:\s*"([^"]*)"/g;
+const assignment = /(?<![^\s;(])([\p{L}\p{Nd}_]+)=/gu;
+const declaration = /(?<![^\s;(])(?:for|read|local|export|declare) (?=([\p{L}\p{Nd}_]+))/gu;
+
+const captured = (text: string, pattern: RegExp): ReadonlySet<string | undefined> =>
+  new Set([...text.matchAll(pattern)].map(([, name]) => name));
+
 /** What in a text is not meant for Flux, as written; undefined where nothing shows that. */
 const unintended = ({ node, pointer, uses }: SubstitutedText, { content }: KustomizationView): string | undefined => {
   const { text } = node;
@@ -109,10 +116,15 @@ const unintended = ({ node, pointer, uses }: SubstitutedText, { content }: Kusto
   const isScript = /^#!.*\b(sh|bash|zsh|ash|dash)\b/.test(text) || /\.(sh|bash)$/.test(pointer);
   const isDashboard = /^\s*\{/.test(text) && /"(panels|templating)"\s*:/.test(text);
   const isGiven = (name: string) => content.type === 'built' && content.variables.known.has(name);
+  const own = isDashboard
+    ? captured(text, dashboardVariable)
+    : isScript
+      ? new Set([...captured(text, assignment), ...captured(text, declaration)])
+      : undefined;
   const found = uses.find(({ name, operator }) => {
-    if (isDashboard) return dashboardNames.test(name) || new RegExp(`"name"\\s*:\\s*"${name}"`).test(text);
+    if (isDashboard) return dashboardNames.test(name) || own?.has(name);
     if (!isScript) return false;
-    const isOwn = shellNames.test(name) || new RegExp(`(^|[\\s;(])(${name}=|(for|read|local|export|declare) ${name}\\b)`, 'm').test(text);
+    const isOwn = shellNames.test(name) || own?.has(name);
     return isOwn || (operator !== undefined && !isGiven(name));
   });
   if (found) return `\${${found.name}${found.operator === undefined ? '' : `${found.operator}…`}}`;

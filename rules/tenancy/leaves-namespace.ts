@@ -1,5 +1,4 @@
-import picomatch from 'picomatch';
-import { defineRule } from '../../src/rule.ts';
+import { anyGlob, defineRule } from '../../src/rule.ts';
 
 export const leavesNamespace = defineRule({
   id: 'tenancy/leaves-namespace',
@@ -33,7 +32,7 @@ export const leavesNamespace = defineRule({
     const tenant = graph.tenants.of(kustomization);
     // What a vendor ships has namespaces of its own.
     if (!tenant || tenant.evidence === 'upstream' || tenant.namespaces.length === 0) return;
-    const isOwn = picomatch([...tenant.namespaces]);
+    const isOwn = anyGlob(tenant.namespaces);
     for (const object of kustomization.objects) {
       if (object.namespace === undefined || isOwn(object.namespace)) continue;
       yield {

@@ -25,7 +25,7 @@ import { fileHits, stepHits } from './step-hits.ts';
 import { documentsOf, overlaysOf } from './subjects.ts';
 import { suppress } from './suppression/suppress.ts';
 import { unmatchedConfiguration, unmatchedConfigurationId } from './unmatched/unmatched-configuration.ts';
-import { type ActiveRule, type Walked, walk } from './walk.ts';
+import { type ActiveRule, type FailedRule, type Walked, walk } from './walk.ts';
 
 export interface LintInput extends SettingsInput {
   readonly graph: Graph;
@@ -69,7 +69,7 @@ interface Judged {
   readonly walked: Walked;
 }
 
-const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } }: Judged): LintResult => {
+const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, failed } }: Judged): LintResult => {
   const { graph, files, parse, sources, only } = input;
   const { severityOf } = settings;
   const findingsOf = (found: readonly Hit[]) => toFindings({ hits: found, graph, sources, parse, severityOf });
@@ -77,20 +77,21 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
   const skippedPlugins = input.rulesMissing ? input.config.plugins.map(({ module }) => module) : [];
   const isAsked = reportScope(input);
   const ownHits = active.some(({ rule }) => rule.id === unmatchedConfigurationId) ? fileHits(unmatchedOf(input, settings), active) : [];
-  const judged = suppress(findingsOf([...stepHits(graph, active), ...ownHits, ...hits]), { ...input, settings, ended });
+  const judged = suppress(findingsOf([...stepHits(graph, active), ...ownHits, ...hits]), { ...input, settings, ended, failed });
   const suppressed = judged.suppressed.filter(({ finding }) => isAsked(finding));
   const { kept, ...baseline } = applyBaseline({
     ...(input.baseline ?? { entries: [], update: false }),
     findings: [...judged.kept, ...findingsOf(fileHits(judged.problems, active))].sort(byPlace),
     isAsked,
-    isJudged: (id) => only.length === 0 || active.some(({ rule }) => rule.id === id),
+    isJudged: (id) => !hasFailed(failed, id) && (only.length === 0 || active.some(({ rule }) => rule.id === id)),
   });
   return {
     findings: kept,
     suppressed,
     ...(input.baseline ? { baseline } : {}),
-    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, skippedPlugins, withoutCluster: withoutCluster(input) }),
+    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, failed, skippedPlugins, withoutCluster: withoutCluster(input) }),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
+    failed,
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(
       kept,
@@ -99,6 +100,8 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
     ),
   };
 };
+
+const hasFailed = (failed: readonly FailedRule[], id: string): boolean => failed.some(({ ruleId }) => ruleId === id);
 
 const unmatchedOf = ({ graph, files, parse, sources }: LintInput, { usualSeverity }: Settings): readonly StepProblem[] =>
   unmatchedConfiguration({ graph, files, parse, usualSeverity, elsewhere: sources.elsewhere });

@@ -3,6 +3,7 @@ import type { Severity } from '../model/severity.ts';
 import type { Baselined } from './baseline.ts';
 import type { Fixed } from './fix/fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
+import type { FailedRule } from './walk.ts';
 
 /** Something that could not be judged, and why; `howTo` says how to have it judged. */
 export interface NotJudged {
@@ -52,6 +53,8 @@ export interface CheckResult {
   readonly baseline?: Omit<Baselined, 'kept'>;
   readonly notJudged: readonly NotJudged[];
   readonly summary: Summary;
+  /** Rules that threw: bugs of ours, told on standard error and by exit code 3. */
+  readonly failed: readonly FailedRule[];
   /** The rules that were on. */
   readonly rules: readonly RuleMeta[];
   /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`, credentials hidden: for code frames. */

@@ -64,6 +64,7 @@ export const emptyResult: CheckResult = {
   findings: [],
   suppressed: [],
   notJudged: [],
+  failed: [],
   summary: {
     errors: 0,
     warnings: 0,

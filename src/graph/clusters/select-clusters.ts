@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { anyGlob, matchesGlob } from '../../pattern/glob.ts';
 import { isWithin } from '../../files/files.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Clusters } from './clusters.ts';
@@ -17,7 +17,7 @@ export interface ClusterSelection {
  */
 export const selectClusters = (clusters: Clusters, { globs, paths }: ClusterSelection): ((cluster: string) => boolean) => {
   requireClusters([clusters], globs);
-  const isNamed = globs.length === 0 ? () => true : picomatch([...globs]);
+  const isNamed = globs.length === 0 ? () => true : anyGlob(globs);
   const isPlaced = (name: string) => {
     const directory = clusters.get(name)?.cluster.root.directory ?? '';
     return paths.length === 0 || paths.some((path) => isWithin(directory, path));
@@ -33,7 +33,7 @@ export const selectClusters = (clusters: Clusters, { globs, paths }: ClusterSele
  */
 export const requireClusters = (sides: readonly Clusters[], globs: readonly string[]): void => {
   const names = [...new Set(sides.flatMap(({ all }) => all.map(({ name }) => name)))].sort();
-  const unmatched = globs.find((glob) => !names.some((name) => picomatch.isMatch(name, glob)));
+  const unmatched = globs.find((glob) => !names.some((name) => matchesGlob(name, glob)));
   if (unmatched === undefined) return;
   throw new UsageError(
     `no cluster is called ${unmatched}`,

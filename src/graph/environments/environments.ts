@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { matchesGlob } from '../../pattern/glob.ts';
 import type { Config } from '../../config/config.ts';
 import { baseName, byText } from '../../files/files.ts';
 import { type EnvironmentName, environmentOf } from '../../flux/cluster/environment-name.ts';
@@ -79,7 +79,7 @@ const clusterEnvironment = (cluster: Cluster, config: Config): EnvironmentVerdic
     return { environment: configured.environment, because: `the configuration says so of cluster ${cluster.name}` };
   }
   for (const { name, match } of config.environments) {
-    const glob = match.find((pattern) => picomatch.isMatch(cluster.name, pattern));
+    const glob = match.find((pattern) => matchesGlob(cluster.name, pattern));
     if (glob !== undefined) return { environment: name, because: `the cluster's name matches ${glob}` };
   }
   const named = environmentOf(cluster.name);

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { matchesGlob } from '../../pattern/glob.ts';
 import type { Config, TenantConfig } from '../../config/config.ts';
 import { groups, isFluxInstance, isKind } from '../../flux/kinds.ts';
 import { isSameRepository } from '../../flux/source/source-url.ts';
@@ -67,7 +67,7 @@ export const tenantsOf = (input: TenantsOfCluster): ReadonlyMap<KustomizationVie
 type Claim = Omit<Tenant, 'namespaces'> & { readonly configured: TenantConfig | undefined };
 
 const configuredClaim = (view: KustomizationView, config: Config): Claim | undefined => {
-  const configured = config.tenants.find((tenant) => tenant.kustomizations.some((glob) => picomatch.isMatch(view.id, glob)));
+  const configured = config.tenants.find((tenant) => tenant.kustomizations.some((glob) => matchesGlob(view.id, glob)));
   if (!configured) return undefined;
   const claim = { name: configured.name, evidence: 'strong', atMost: undefined, because: 'the configuration says so' } as const;
   return { ...claim, entry: view, configured };

@@ -1,11 +1,11 @@
 import { TypeError as CelTypeError, Environment, EvaluationError, ParseError } from '@marcbachmann/cel-js';
-import picomatch from 'picomatch';
 import type { Config, ExpressionConfig } from '../../config/config.ts';
 import { configError } from '../../config/config-error.ts';
 import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
 import type { AppliedView } from '../../graph/clusters/views.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { endReading, readable, string } from '../../kube/view.ts';
+import { globMatcher } from '../../pattern/glob.ts';
 import { defineRule, type Rule } from '../define-rule.ts';
 import { toCel } from './cel-value.ts';
 
@@ -80,7 +80,7 @@ const attemptCel = (evaluate: () => unknown, ended: (why: string) => never): unk
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
 const matcher = ({ group, namespace, labels, environment: wanted }: ExpressionConfig['match']) => {
-  const isNamespace = namespace === undefined ? () => true : picomatch(namespace);
+  const isNamespace = namespace === undefined ? () => true : globMatcher(namespace);
   return (object: AppliedView, cluster: ClusterView | undefined): boolean =>
     (group === undefined || groupOf(object.apiVersion) === group) &&
     isNamespace(object.namespace ?? '') &&
