@@ -31,7 +31,7 @@ export const missingProvider = defineRule({
 
   kinds: ['OCIRepository', 'HelmRepository', 'ImageRepository'],
   *object(object) {
-    const field = addressFields[`${object.apiVersion.slice(0, object.apiVersion.indexOf('/'))}/${object.kind}`];
+    const field = addressFields.get(`${object.apiVersion.slice(0, object.apiVersion.indexOf('/'))}/${object.kind}`);
     const address = field === undefined ? undefined : textAt(object.node(field));
     if (field === undefined || address === undefined) return;
     const host = address.replace(/^oci:\/\//, '').replace(/[:/].*$/s, '');
@@ -50,11 +50,13 @@ export const missingProvider = defineRule({
   },
 });
 
-const addressFields: Readonly<Record<string, string>> = {
-  'source.toolkit.fluxcd.io/OCIRepository': '/spec/url',
-  'source.toolkit.fluxcd.io/HelmRepository': '/spec/url',
-  'image.toolkit.fluxcd.io/ImageRepository': '/spec/image',
-};
+const addressFields: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'source.toolkit.fluxcd.io/OCIRepository': '/spec/url',
+    'source.toolkit.fluxcd.io/HelmRepository': '/spec/url',
+    'image.toolkit.fluxcd.io/ImageRepository': '/spec/image',
+  }),
+);
 
 const registries = [
   { name: 'Amazon ECR', provider: 'aws', hosts: /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws)$/ },

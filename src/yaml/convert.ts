@@ -43,7 +43,7 @@ export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore
   };
 
   const scalar = (node: Scalar.Parsed): ScalarNode => {
-    const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
+    const style = styles.get(node.type ?? 'PLAIN') ?? 'plain';
     const text = typeof node.value === 'string' ? node.value : String(node.value ?? '');
     const [start, end] = node.range;
     return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
@@ -118,13 +118,15 @@ export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore
 /** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
 const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;
 
-const styles: Readonly<Record<string, ScalarStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-};
+const styles: ReadonlyMap<string, ScalarStyle> = new Map(
+  Object.entries({
+    PLAIN: 'plain',
+    QUOTE_SINGLE: 'single',
+    QUOTE_DOUBLE: 'double',
+    BLOCK_LITERAL: 'literal',
+    BLOCK_FOLDED: 'folded',
+  }),
+);
 
 const typed = (text: string, style: ScalarStyle, tag: string | undefined): ScalarNode['value'] => {
   switch (tag) {
