@@ -1,6 +1,6 @@
-import { anyGlob, matchesGlob } from '../../pattern/glob.ts';
 import { isWithin } from '../../files/files.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import { anyGlob, matchesGlob } from '../../pattern/glob.ts';
 import type { Clusters } from './clusters.ts';
 
 export interface ClusterSelection {

@@ -1,8 +1,8 @@
-import { matchesGlob } from '../../pattern/glob.ts';
 import type { Config } from '../../config/config.ts';
 import { baseName, byText } from '../../files/files.ts';
 import { type EnvironmentName, environmentOf } from '../../flux/cluster/environment-name.ts';
 import type { Cluster } from '../../flux/evaluation.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 
 /** Which environment something belongs to, and how we know, in words that continue "production, because …". */
 export interface EnvironmentVerdict {

@@ -1,9 +1,9 @@
-import { matchesGlob } from '../../pattern/glob.ts';
 import type { Config, TenantConfig } from '../../config/config.ts';
 import { groups, isFluxInstance, isKind } from '../../flux/kinds.ts';
 import { isSameRepository } from '../../flux/source/source-url.ts';
 import { labelOf } from '../../kube/object-view.ts';
 import { readable } from '../../kube/view.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView } from '../clusters/views.ts';
