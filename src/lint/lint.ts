@@ -18,14 +18,14 @@ import type { Hit } from './hit.ts';
 import { maskedText } from './mask.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
-import { type CheckResult, countsOf, type Summary } from './result.ts';
+import { type CheckResult, countsOf, type FailedRule, type Summary } from './result.ts';
 import { type Settings, type SettingsInput, settingsOf } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { fileHits, stepHits } from './step-hits.ts';
 import { documentsOf, overlaysOf } from './subjects.ts';
 import { suppress } from './suppression/suppress.ts';
 import { unmatchedConfiguration, unmatchedConfigurationId } from './unmatched/unmatched-configuration.ts';
-import { type ActiveRule, type FailedRule, type Walked, walk } from './walk.ts';
+import { type ActiveRule, type Walked, walk } from './walk.ts';
 
 export interface LintInput extends SettingsInput {
   readonly graph: Graph;

@@ -1,6 +1,6 @@
 import type { Content, Evaluation } from '../flux/evaluation.ts';
-import type { NotJudged } from './result.ts';
-import type { Ended, FailedRule } from './walk.ts';
+import type { FailedRule, NotJudged } from './result.ts';
+import type { Ended } from './walk.ts';
 
 export interface NotJudgedInput {
   readonly evaluation: Evaluation;

@@ -3,7 +3,12 @@ import type { Severity } from '../model/severity.ts';
 import type { Baselined } from './baseline.ts';
 import type { Fixed } from './fix/fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
-import type { FailedRule } from './walk.ts';
+
+/** A rule that threw: a bug, which costs what this rule would have found and nothing else. */
+export interface FailedRule {
+  readonly ruleId: string;
+  readonly error: unknown;
+}
 
 /** Something that could not be judged, and why; `howTo` says how to have it judged. */
 export interface NotJudged {

@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
 import { type Hit, hitObject } from './hit.ts';
+import type { FailedRule } from './result.ts';
 
 export interface ActiveRule {
   readonly rule: Rule;
@@ -33,12 +34,6 @@ export interface Ended {
   readonly ruleId: string;
   readonly why: string;
   readonly subject: string;
-}
-
-/** A rule that threw: a bug, which costs what this rule would have found and nothing else. */
-export interface FailedRule {
-  readonly ruleId: string;
-  readonly error: unknown;
 }
 
 export interface Walked {

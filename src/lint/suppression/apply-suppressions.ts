@@ -44,8 +44,10 @@ const placesOf = ({ location, related }: Finding): readonly Location[] =>
 
 const keyOf = (path: string, rule: string): string => `${rule}\n${path}`;
 
-const holdsAny = ({ firstLine, lastLine }: Suppression, lines: readonly number[]): boolean =>
-  (lines[firstFrom(lines, firstLine)] ?? Number.POSITIVE_INFINITY) <= lastLine;
+const holdsAny = ({ firstLine, lastLine }: Suppression, lines: readonly number[]): boolean => {
+  const line = lines[firstFrom(lines, firstLine)];
+  return line !== undefined && line <= lastLine;
+};
 
 /** The index of the first line from a line on. */
 const firstFrom = (lines: readonly number[], line: number): number => {
