@@ -10,7 +10,7 @@ import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
 import { substituteObject } from './substitution/substitute.ts';
-import { invalidNames } from './substitution/substitution-problems.ts';
+import { invalidNames, maxCharacters } from './substitution/substitution-problems.ts';
 import type { World } from './world.ts';
 
 export interface ReconcileInput {
@@ -50,11 +50,12 @@ export const createReconcile = (world: World) => {
     const metadata = child(kustomization, 'spec', 'commonMetadata');
     const refused = variables.runs ? invalidNames(namesOf(variables, child(kustomization, 'spec', 'postBuild') ?? kustomization)) : [];
     const problems: StepProblem[] = [...build.problems, ...refused];
+    const allowance = { characters: maxCharacters };
     let failed = build.failed || refused.length > 0;
     const finish = (object: EffectiveObject): EffectiveObject => {
       let root = decrypts ? maskEncrypted(object.root) : object.root;
       if (variables.runs) {
-        const substituted = substituteObject({ root, variables, strict });
+        const substituted = substituteObject({ root, variables, strict, allowance });
         for (const problem of substituted.problems) problems.push(problem);
         failed ||= substituted.failed;
         root = substituted.root;

@@ -31,16 +31,37 @@ export const wholeMatcher = (part: Part): ((text: string) => boolean) => {
   return (text) => {
     let active = reachable([start], states);
     for (const found of text) {
-      const next: number[] = [];
-      for (const at of active) {
-        const state = states[at];
-        if (state?.type === 'letter' && state.matches(found)) next.push(state.next);
-      }
-      if (next.length === 0) return false;
-      active = reachable(next, states);
+      active = reachable(after(found, active, states), states);
+      if (active.size === 0) return false;
     }
     return active.has(end);
   };
+};
+
+/** How long the shortest or longest start of a text is, of at least one letter, that a pattern matches. */
+export const prefixMatcher = (part: Part): ((letters: readonly string[], longest: boolean) => number | undefined) => {
+  const states: State[] = [];
+  const start = addStates(part, states, end);
+  return (letters, longest) => {
+    let active = reachable([start], states);
+    let found: number | undefined;
+    for (const [index, letter] of letters.entries()) {
+      active = reachable(after(letter, active, states), states);
+      if (active.size === 0) return found;
+      if (active.has(end)) found = index + 1;
+      if (found !== undefined && !longest) return found;
+    }
+    return found;
+  };
+};
+
+const after = (found: string, active: ReadonlySet<number>, states: readonly State[]): readonly number[] => {
+  const next: number[] = [];
+  for (const at of active) {
+    const state = states[at];
+    if (state?.type === 'letter' && state.matches(found)) next.push(state.next);
+  }
+  return next;
 };
 
 type State =

@@ -15,9 +15,9 @@ import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, 
 import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { Variables } from '../evaluation.ts';
-import { type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
+import { type Allowance, type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { substituteAsText } from './substitute-as-text.ts';
-import { breakdown, undefinedVariable, unreadable } from './substitution-problems.ts';
+import { breakdown, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
 import { hasDollar, templateOf } from './templates.ts';
 
 export interface SubstitutionInput {
@@ -25,6 +25,8 @@ export interface SubstitutionInput {
   readonly variables: Pick<Variables, 'known' | 'withoutValue' | 'open'>;
   /** Whether a variable without value and default is an error: since Flux 2.9. Undefined where the version is not known. */
   readonly strict: boolean | undefined;
+  /** Of the whole Kustomization. */
+  readonly allowance: Allowance;
 }
 
 export interface Substitution {
@@ -37,7 +39,7 @@ export interface Substitution {
 }
 
 /** See the head of this file. */
-export const substituteObject = ({ root, variables, strict }: SubstitutionInput): Substitution => {
+export const substituteObject = ({ root, variables, strict, allowance }: SubstitutionInput): Substitution => {
   if (!hasDollar(root) || isOptedOut(root)) return { root, problems: [], failed: false, names: [] };
   const names = new Set<string>();
   const problems: StepProblem[] = [];
@@ -63,7 +65,12 @@ export const substituteObject = ({ root, variables, strict }: SubstitutionInput)
       needsText = true;
       return node;
     }
-    const evaluation = evaluateTemplate(template.parts, lookup);
+    const evaluation = evaluateTemplate(template.parts, lookup, allowance);
+    if (evaluation.isTooLong) {
+      if (!failed) problems.push(tooLong(node));
+      failed = true;
+      return node;
+    }
     for (const name of evaluation.undefinedNames) problems.push(undefinedVariable(node, name, strict));
     if (evaluation.panics !== undefined) problems.push(breakdown(node, evaluation.panics));
     if (evaluation.panics !== undefined || (strict && evaluation.undefinedNames.length > 0)) {
@@ -109,7 +116,15 @@ export const substituteObject = ({ root, variables, strict }: SubstitutionInput)
   if (failed || !needsText || asTree.type !== 'map') {
     return { root: asTree.type === 'map' ? asTree : root, problems, failed, names: [...names] };
   }
-  const asText = substituteAsText({ root, unknowns, lookup, steps: (used) => stepsOf(used, variables), unread, strict: strict === true });
+  const asText = substituteAsText({
+    root,
+    unknowns,
+    lookup,
+    allowance,
+    steps: (used) => stepsOf(used, variables),
+    unread,
+    strict: strict === true,
+  });
   return { root: asText.root, problems: [...problems, ...asText.problems], failed: asText.problems.length > 0, names: [...names] };
 };
 
