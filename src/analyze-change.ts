@@ -42,7 +42,9 @@ export interface ImpactResult {
  */
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
   const { change, asked, base, head } = await openChange(request, range);
-  const impact = onClusters(change.impact, request.clusters);
+  const { text } = change.head.graph.secrets;
+  const compared = onClusters(change.impact, request.clusters);
+  const impact = { ...compared, unknown: compared.unknown.map((each) => ({ ...each, reason: text(each.reason) })) };
   return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true }) };
 };
 

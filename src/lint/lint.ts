@@ -9,16 +9,15 @@ import type { Impact } from '../impact/impact.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
 import type { StepProblem } from '../model/problem.ts';
-import type { Span } from '../model/span.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import { stringAt } from '../yaml/node.ts';
 import { applyBaseline, type BaselineInput } from './baseline.ts';
 import { byPlace, toFindings } from './findings.ts';
 import type { Hit } from './hit.ts';
-import { maskedText } from './mask.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
 import { type CheckResult, countsOf, type FailedRule, type Summary } from './result.ts';
+import { createReveal } from './reveal.ts';
 import { type Settings, type SettingsInput, settingsOf } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { fileHits, stepHits } from './step-hits.ts';
@@ -85,19 +84,20 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
     isAsked,
     isJudged: (id) => !hasFailed(failed, id) && (only.length === 0 || active.some(({ rule }) => rule.id === id)),
   });
+  const masks = hits.flatMap(({ problem }) => problem.masks ?? []);
+  const { shown, shownText, shownSource } = createReveal({ secrets: graph.secrets, sources, masks });
   return {
-    findings: kept,
-    suppressed,
+    findings: kept.map(shown),
+    suppressed: suppressed.map((each) => ({ ...each, finding: shown(each.finding) })),
     ...(input.baseline ? { baseline } : {}),
-    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, failed, skippedPlugins, withoutCluster: withoutCluster(input) }),
+    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, failed, skippedPlugins, withoutCluster: withoutCluster(input) }).map(
+      ({ reason, examples, ...rest }) => ({ ...rest, reason: shownText(reason), examples: examples.map(shownText) }),
+    ),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     failed,
     rules: [...new Set(active.map(({ rule }) => rule))],
-    sources: sourceTexts(
-      kept,
-      sources,
-      hits.flatMap(({ problem }) => problem.masks ?? []),
-    ),
+    sources: sourceTexts(kept, shownSource),
+    reveal: graph.secrets.source,
   };
 };
 
@@ -113,16 +113,10 @@ const withoutCluster = ({ graph, files, parse }: LintInput): readonly string[] =
   return [...new Set(objects.map(({ path }) => path))];
 };
 
-/** What rules mask is hidden here, for every finding near it: a report can show nothing that it is not given. */
-const sourceTexts = (findings: readonly Finding[], sources: Sources, masks: readonly Span[]): ReadonlyMap<string, string> => {
+/** A report can show nothing that it is not given. */
+const sourceTexts = (findings: readonly Finding[], shownSource: (path: string) => string): ReadonlyMap<string, string> => {
   const places = findings.flatMap(({ location, related }) => [location, ...related.map((place) => place.location)]);
-  const paths = new Set(places.map(({ path }) => path));
-  const shown = (path: string) =>
-    maskedText(
-      sources.file(path)?.text ?? '',
-      masks.filter((mask) => mask.path === path),
-    );
-  return new Map([...paths].map((path) => [path, shown(path)] as const));
+  return new Map([...new Set(places.map(({ path }) => path))].map((path) => [path, shownSource(path)] as const));
 };
 
 interface Seen extends Pick<Summary, 'suppressed' | 'baselined'> {

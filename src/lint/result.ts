@@ -64,6 +64,8 @@ export interface CheckResult {
   readonly rules: readonly RuleMeta[];
   /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`, credentials hidden: for code frames. */
   readonly sources: ReadonlyMap<string, string>;
+  /** A file's text as a report may show it: what is secret in it is stars. */
+  readonly reveal: (path: string, text: string) => string;
 }
 
 /** Where a place's text stands in `CheckResult.sources`: the path alone for files of the work tree. */

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { diskFiles } from '../../files/disk.ts';
 import type { Files } from '../../files/files.ts';
+import { maskedObjects } from '../../graph/secrets/masked-objects.ts';
 import type { BuildInput, BuildResult } from '../../kustomize/build.ts';
 import { createBuild } from '../../kustomize/create-build.ts';
 import { isRejection } from '../../kustomize/directory/directory.ts';
@@ -23,6 +24,8 @@ export interface BuildDirectoryArgs {
   readonly cwd: string;
   readonly loadRestrictor: BuildInput['loadRestrictor'];
   readonly origins: boolean;
+  /** Print the values of Secrets. */
+  readonly showSecrets: boolean;
   /** Absent: nobody looks on. */
   readonly watch?: Watch;
 }
@@ -39,7 +42,15 @@ export interface CommandOutput {
  *
  * @throws UsageError when the directory is not in the root
  */
-export const buildDirectory = ({ directory, root, cwd, loadRestrictor, origins, watch = unwatched }: BuildDirectoryArgs): CommandOutput => {
+export const buildDirectory = ({
+  directory,
+  root,
+  cwd,
+  loadRestrictor,
+  origins,
+  showSecrets,
+  watch = unwatched,
+}: BuildDirectoryArgs): CommandOutput => {
   const top = resolve(cwd, root);
   const path = relative(top, resolve(cwd, directory));
   if (path.startsWith('..') || isAbsolute(path))
@@ -50,11 +61,15 @@ export const buildDirectory = ({ directory, root, cwd, loadRestrictor, origins, 
   return outputOf(
     watch.during('evaluation', () => build(input)),
     files,
-    origins,
+    { origins, showSecrets },
   );
 };
 
-const outputOf = (result: BuildResult, files: Files, origins: boolean): CommandOutput => {
+const outputOf = (
+  result: BuildResult,
+  files: Files,
+  { origins, showSecrets }: Pick<BuildDirectoryArgs, 'origins' | 'showSecrets'>,
+): CommandOutput => {
   const place = placePrinter(files);
   const lines = result.problems.map(
     (problem) => `${place(problem.at.span)}: ${isRejection(problem) ? 'error' : 'warning'}: ${textOf(problem)}`,
@@ -62,7 +77,12 @@ const outputOf = (result: BuildResult, files: Files, origins: boolean): CommandO
   const leaves = result.leaves.map(({ type, at, what }) => `${place(at.span)}: not built here (${type}): ${what}`);
   const stderr = printableLines([...lines, ...leaves]);
   if (result.failed) return { stdout: '', stderr, code: 2 };
-  const objects = result.objects.map((object) => ({ root: object.root, origin: (node: Node) => nodeOrigin(object, node) }));
+  const roots = result.objects.map(({ root }) => root);
+  const shown = showSecrets ? roots : maskedObjects(roots);
+  const objects = result.objects.map((object, index) => ({
+    root: shown[index] ?? object.root,
+    origin: (node: Node) => nodeOrigin(object, node),
+  }));
   return { stdout: printObjects(objects, origins ? { place: ({ span }) => place(span) } : {}), stderr, code: 0 };
 };
 

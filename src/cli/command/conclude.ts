@@ -53,5 +53,5 @@ export const conclude = async (
   return isWritten ? checkExitCode(result.summary, threshold) : exitCodes.found;
 };
 
-const diffOf = async ({ fixed }: CheckResult): Promise<string> =>
-  (await import('../../report/check/diff.ts')).unifiedDiff(fixed?.files ?? []);
+const diffOf = async ({ fixed, reveal }: CheckResult): Promise<string> =>
+  (await import('../../report/check/diff.ts')).unifiedDiff(fixed?.files ?? [], reveal);

@@ -79,6 +79,7 @@ export const emptyResult: CheckResult = {
   },
   rules: [],
   sources: new Map(),
+  reveal: (_path, text) => text,
 };
 
 interface Asked {
