@@ -91,7 +91,12 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
     suppressed: suppressed.map((each) => ({ ...each, finding: shown(each.finding) })),
     ...(input.baseline ? { baseline } : {}),
     notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, failed, skippedPlugins, withoutCluster: withoutCluster(input) }).map(
-      ({ reason, examples, ...rest }) => ({ ...rest, reason: shownText(reason), examples: examples.map(shownText) }),
+      ({ reason, count, examples, howTo }) => ({
+        reason: shownText(reason),
+        count,
+        examples: examples.map(shownText),
+        ...(howTo === undefined ? {} : { howTo: shownText(howTo) }),
+      }),
     ),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     failed,
