@@ -32,7 +32,11 @@ export const notJudgedOf = ({ evaluation, ended, failed, skippedPlugins, without
   for (const { why, subject } of ended) add(why, subject, undefined);
   for (const { ruleId } of failed) add('a bug in flux-lint ended the rule', ruleId, 'Standard error says what to report.');
   for (const module of skippedPlugins) {
-    add('plugins were not run', module, 'They run where the configuration lies in the root and --no-plugins is not given.');
+    add(
+      'plugins were not run',
+      module,
+      'They run with --trust-config, where the configuration lies in the root and --no-plugins is not given.',
+    );
   }
   for (const path of withoutCluster)
     add('no cluster was found that applies it', path, 'Say under clusters in .flux-lint.yaml where Flux starts.');

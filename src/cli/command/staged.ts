@@ -3,7 +3,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { CheckRequest } from '../../analyze.ts';
 import { analyzeStaged } from '../../analyze-staged.ts';
-import { isInside } from '../../config/find-config.ts';
+import { isInside } from '../../files/allowed.ts';
 import type { ChangedFile } from '../../files/changed-files.ts';
 import { diskEntry } from '../../files/disk.ts';
 import { openChanges } from '../../files/range.ts';
