@@ -50,6 +50,7 @@ export type { Tenant } from './graph/tenants/tenant.ts';
 
 export { anyGlob, matchesGlob } from './pattern/glob.ts';
 export { matchesWholeGoPattern } from './pattern/go-pattern.ts';
+export { withoutEnd } from './pattern/trim.ts';
 
 // Questions to a change.
 

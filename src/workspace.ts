@@ -66,7 +66,7 @@ const requireManifests = (files: Files, root: string): void => {
 };
 
 const mayBeManifest = (files: Files, path: string): boolean =>
-  /\.ya?ml$/.test(path) && /^\s*["']?(kind|apiVersion)["']?\s*:/m.test(files.file(path)?.text ?? '');
+  /\.ya?ml$/.test(path) && /^[ \t]{0,200}["']?(kind|apiVersion)["']?[ \t]{0,20}:/m.test(files.file(path)?.text ?? '');
 
 /** The two ends of a run, opened: nothing after this touches the world but through these views. */
 export interface Workspace extends Checkouts {

@@ -86,7 +86,7 @@ const openMapped = (
 
 const holdsManifests = (files: Files): boolean =>
   files.paths.some(
-    (path) => /\.ya?ml$/.test(path) && /^\s{0,100}["']?(kind|apiVersion|resources)["']?\s{0,100}:/m.test(files.file(path)?.text ?? ''),
+    (path) => /\.ya?ml$/.test(path) && /^[ \t]{0,200}["']?(kind|apiVersion|resources)["']?[ \t]{0,20}:/m.test(files.file(path)?.text ?? ''),
   );
 
 const open = (url: string, directory: string): Checkout => {

@@ -33,7 +33,7 @@ export const createReconcile = (world: World) => {
     if (artifact.type === 'unmapped') return { ...artifact, type: 'unknown' };
     const path = attempt(() => optional(child(kustomization, 'spec'), specs.kustomization)?.path ?? '');
     if ('unreadable' in path) return { type: 'unknown', why: path.unreadable.why, howTo: undefined };
-    const unresolved = /\$\{[^}]*\}/.exec(path.value);
+    const unresolved = /\$\{[^}]{0,500}\}/.exec(path.value);
     if (unresolved) return { type: 'unknown', why: `spec.path holds ${unresolved[0]}, which nothing here substitutes`, howTo: undefined };
 
     const directory = clampedPath(path.value);

@@ -2,7 +2,7 @@ const milliseconds: ReadonlyMap<string, number> = new Map(Object.entries({ ms: 1
 
 /** A duration as Flux's APIs write it (`1h30m`), in milliseconds; undefined for what is none. */
 export const durationOf = (text: string): number | undefined => {
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
+  if (text.length > 100 || !/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(text)) return undefined;
   const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g);
   return [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * (milliseconds.get(unit ?? '') ?? 0), 0);
 };

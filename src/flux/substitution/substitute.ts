@@ -8,8 +8,10 @@
  * names it asked for. The caller decides whether Flux substitutes at all (`spec.postBuild`, at least one variable or
  * `substituteStrategy: Always`).
  */
+
 import type { Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
+import { withoutEnd } from '../../pattern/trim.ts';
 import { mapSame } from '../../yaml/edit.ts';
 import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, type UnknownNode } from '../../yaml/node.ts';
 import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
@@ -174,11 +176,11 @@ const readAgain = (text: string, parts: readonly Evaluated[]): ScalarNode['value
 
 const isOneLine = (value: string): boolean => /^[\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/.test(value);
 
-const ending = (text: string): string => /\n*$/.exec(text)?.[0] ?? '';
+const ending = (text: string): string => text.slice(withoutEnd(text, '\n').length);
 
 /** Its first line says how deep the block is indented, its last one whether it ends with a line break. */
 const isSafeBlock = (text: string): boolean => {
-  const lines = text.replace(/\n+$/, '').split('\n');
+  const lines = withoutEnd(text, '\n').split('\n');
   const [first = ''] = lines;
   return first.trim() !== '' && !first.startsWith(' ') && lines.at(-1)?.trim() !== '';
 };

@@ -113,7 +113,7 @@ const ownClaim = (view: KustomizationView, { sourceOf, labels, rootUrls, config,
 };
 
 /** `ssh://git@host/org/billing.git` → `billing`. */
-const repositoryName = (url: string | undefined): string | undefined => /([^/:]+?)(?:\.git)?\/*$/.exec(url ?? '')?.[1];
+const repositoryName = (url: string | undefined): string | undefined => /([^/:]+?)(?:\.git)?\/{0,9}$/.exec((url ?? '').slice(-500))?.[1];
 
 const controllerAccounts = /^(kustomize|source|helm|notification|image-reflector|image-automation)-controller$|^flux-operator$/;
 

@@ -54,8 +54,12 @@ export const isReadableSecret = ({ key, text }: Pick<SecretValue, 'key' | 'text'
   if (isFile(key, text)) return text.includes('ENC[AES256_GCM') ? false : hasRegistryLogin(text) || credentialLines(text).length > 0;
   if (isPlaceholder(text) || isPublic(text)) return false;
   if (namesCredential(key)) return true;
-  return !namesIdentifier(key) && !/^(\d{1,5}|https?:\/\/\S*|\S+@\S+\.\S+)$/.test(text.trim());
+  return !namesIdentifier(key) && !isPlainAddress(text.trim());
 };
+
+/** A number, a web address, a mail address. */
+const isPlainAddress = (text: string): boolean =>
+  text.length < 500 && (/^(\d{1,5}|https?:\/\/\S*)$/.test(text) || /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text));
 
 const isFile = (key: string, text: string): boolean =>
   /\.(ya?ml|json|ini|conf|toml|properties|env|cfg|xml)$/.test(key) || /\S\n+\S/.test(text) || /^\s*[{[]/.test(text);

@@ -71,7 +71,7 @@ export const duplicateKeys = (node: Node): readonly StepProblem[] => {
 const malformed = (problem: StepProblem, name: string | undefined): StepProblem => {
   if (problem.ruleId !== 'manifest/invalid-yaml') return problem;
   const where = name === undefined ? '' : ` in File: ${name}`;
-  return { ...problem, message: `${problem.message.replace(/\.?\s*$/, '')} (MalformedYAMLError${where}).` };
+  return { ...problem, message: `${problem.message.trimEnd().replace(/\.$/, '')} (MalformedYAMLError${where}).` };
 };
 
 const identityProblem = (node: Node): StepProblem | undefined => {
