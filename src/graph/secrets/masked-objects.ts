@@ -1,5 +1,6 @@
 import { withoutCredentials } from '../../kube/credential/redact.ts';
 import { secretValues } from '../../kube/credential/secret-values.ts';
+import { sensitiveTexts } from '../../kube/credential/sensitive-scalars.ts';
 import { mapSame } from '../../yaml/edit.ts';
 import { type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { createHidden } from './hidden.ts';
@@ -9,21 +10,37 @@ import { createHidden } from './hidden.ts';
  * of what is a credential by its form.
  */
 export const maskedObjects = (roots: readonly MapNode[]): readonly MapNode[] => {
-  const values = roots
-    .flatMap((root) => (stringAt(root, 'kind') === 'Secret' ? secretValues(root) : []))
-    .flatMap(({ text, node }) => [text, node.text]);
+  const values = roots.flatMap((root) => [
+    ...(stringAt(root, 'kind') === 'Secret' ? secretValues(root).flatMap(({ text, node }) => [text, node.text]) : []),
+    ...sensitiveTexts(root, '').texts.map(({ text }) => text),
+  ]);
   const hidden = createHidden(values, new Set());
   const shown = (text: string) => withoutCredentials(hidden(text));
   return roots.map((root) => {
     if (stringAt(root, 'kind') !== 'Secret') return inMap(root, (node) => inTexts(node, shown));
     const entries = mapSame(root.entries, (entry) =>
       entry.key.text === 'data' || entry.key.text === 'stringData'
-        ? { ...entry, value: inTexts(entry.value, () => '***') }
+        ? {
+            ...entry,
+            value: inKeys(
+              inTexts(entry.value, () => '***'),
+              shown,
+            ),
+          }
         : { ...entry, value: inTexts(entry.value, shown) },
     );
     return { ...root, entries };
   });
 };
+
+/** A password without a name, in a generator, becomes one. */
+const inKeys = (node: Node, change: (text: string) => string): Node =>
+  node.type === 'map'
+    ? {
+        ...node,
+        entries: node.entries.map(({ key, value }) => ({ key: { ...key, text: change(key.text), value: change(key.text) }, value })),
+      }
+    : node;
 
 const inMap = (map: MapNode, change: (node: Node) => Node): MapNode => {
   const entries = mapSame(map.entries, (entry) => {

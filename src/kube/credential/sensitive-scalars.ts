@@ -1,4 +1,5 @@
 import type { Span } from '../../model/span.ts';
+import { withoutEnd } from '../../pattern/trim.ts';
 import { child, isMap, isScalar, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { insideScalar } from '../../yaml/place.ts';
@@ -103,11 +104,13 @@ const collectGenerated = (generators: Node, context: Context): void => {
 /** `name=value`; without the `=` nobody knows which of the two it is. */
 const addLiteral = (scalar: ScalarNode, { source, found }: Context): void => {
   const { path, start, end } = scalar.span;
-  const written = source.slice(start, end).indexOf('=');
-  found.push({
-    text: scalar.text.slice(scalar.text.indexOf('=') + 1),
-    span: { path, start: written === -1 ? start : start + written + 1, end },
-  });
+  const behind = scalar.text.slice(scalar.text.indexOf('=') + 1);
+  // The padding of a password is no name's end.
+  if (behind === '' || /^=+$/.test(behind)) found.push({ text: withoutEnd(scalar.text, '='), span: scalar.span });
+  else {
+    const written = source.slice(start, end).indexOf('=');
+    found.push({ text: behind, span: { path, start: written === -1 ? start : start + written + 1, end } });
+  }
 };
 
 const collectAll = (node: Node, context: Context): void => {
