@@ -99,10 +99,11 @@ const hiddenFrom = ({ problems, objects }: BuildResult, files: Files): ((text: s
     return parseYaml(text, wholeFile(path)).documents.flatMap(({ root }) => (root ? sensitiveTexts(root, text).texts : []));
   });
   const made = objects.flatMap(({ root }) => (stringAt(root, 'kind') === 'Secret' ? secretValues(root) : []));
-  return createHidden(
+  const hidden = createHidden(
     [...written, ...made].map(({ text }) => text),
     new Set(),
   );
+  return (text) => hidden(text);
 };
 
 const textOf = ({ message, hint }: StepProblem): string => (hint === undefined ? message : `${message} ${hint}`);

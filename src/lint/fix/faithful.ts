@@ -23,9 +23,17 @@ export const isFaithful = (before: string, after: string, changes: readonly Text
 
 type IsTouched = (start: number, end: number) => boolean;
 
-/** A place that an edit only borders on is touched, too: what is put there may become part of it. */
+/** What an insertion only borders on is touched, too: it may become part of it. What is replaced ends where it ends. */
 const touching = (ranges: readonly TextChange['range'][]): IsTouched => {
-  // The furthest end among the edits up to each one.
+  const insertions = ranges.filter(([start, end]) => start === end);
+  const replacements = ranges.filter(([start, end]) => start < end);
+  const [isInserted, isReplaced] = [overlapping(insertions), overlapping(replacements)];
+  return (start, end) => isInserted(start, end) || isReplaced(start + 1, end - 1);
+};
+
+/** Whether one of the ranges, sorted by their start, has a place in common with another one, ends included. */
+const overlapping = (ranges: readonly TextChange['range'][]): IsTouched => {
+  // The furthest end among the ranges up to each one.
   let furthest = Number.NEGATIVE_INFINITY;
   const ends = ranges.map(([, end]) => {
     furthest = Math.max(furthest, end);
