@@ -12,7 +12,7 @@ export const limits = {
   pathParts: 200,
   /** Of one object: values and keys, letters, and collections in collections. */
   nodes: 500_000,
-  letters: 10 * 1024 * 1024,
+  letters: 4 * 1024 * 1024,
   depth: 300,
 } as const;
 
