@@ -42,7 +42,7 @@ export interface CheckRequest extends Request {
   readonly reportUnusedSuppressions: boolean;
   /** Whether code that a configuration in the root names may run. */
   readonly plugins: boolean;
-  /** The fixes to apply, in memory; none: nothing is mended. */
+  /** The fixes to apply, in memory; none: nothing is fixed. */
   readonly fixes: readonly Safety[];
   /** A file of accepted findings, relative to `cwd`; undefined: none. */
   readonly baseline: { readonly file: string; readonly update: boolean } | undefined;
@@ -122,11 +122,12 @@ export const createEngine = ({ memory, watch }: { readonly memory?: EvaluationMe
 
 /** Files → graph. */
 export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createEngine({ watch: workspace.watch })): Evaluated => {
-  const { files, config, checkouts, missing, repository, watch = unwatched } = workspace;
+  const { files, config, checkouts, missing, folders, repository, watch = unwatched } = workspace;
   const { parse } = engine;
   const checkout = (url: string) => checkouts.find((candidate) => isSameRepository(candidate.url, url))?.files;
   const missingCheckout = (url: string) => missing.find((candidate) => isSameRepository(candidate.url, url))?.why;
-  const world = { ...engine, files, config, checkout, missingCheckout, repository, watch };
+  const ownFolder = (url: string) => folders.find((candidate) => isSameRepository(candidate.url, url))?.folder;
+  const world = { ...engine, files, config, checkout, ownFolder, missingCheckout, repository, watch };
   const evaluation = watch.during('evaluation', () => evaluate(world));
   const views: readonly SourceView[] = [
     // The configuration that judges is the work tree's, whichever revision is judged: findings in it are told by its own lines.

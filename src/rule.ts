@@ -100,10 +100,11 @@ export {
   startOfLine,
 } from './lint/fix/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
-export { upgradeFix } from './lint/fix/upgrade-fix.ts';
-
-// Words: what messages are made of.
-
-export { grouped } from './model/grouped.ts';
+export { quotedVariable } from './lint/fix/quoted-variable.ts';
+export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/outdated-api.ts';
+export { sharedProblem } from './lint/shared-problem.ts';
+export { type Affected, toldAtFirst, toldOnce } from './lint/told-once.ts';
+export { addToGroup, grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export { didYouMean, nearest } from './model/spelling.ts';
+export { isTrue } from './yaml/node.ts';

@@ -1,5 +1,6 @@
 import {
   type ClusterView,
+  child,
   defineRule,
   type Graph,
   groupOf,
@@ -78,8 +79,11 @@ const pushedTo = (object: ObjectView, graph: Graph): Pushed | undefined => {
         kind === 'GitRepository' && name === stringAt(object.root, 'spec', 'sourceRef', 'name') && own === namespace,
     );
   const url = source && readable(() => source.spec.url);
+  const written = child(object.root, 'spec', 'git', 'push', 'branch');
+  // A branch that only the cluster knows is some branch, and not the one that is checked out.
+  if (written && (written.type !== 'scalar' || written.text.includes('${'))) return undefined;
   const branch =
-    stringAt(object.root, 'spec', 'git', 'push', 'branch') ??
+    stringAt(written) ??
     stringAt(object.root, 'spec', 'git', 'checkout', 'ref', 'branch') ??
     (source && readable(() => source.spec.ref?.branch));
   return url === undefined || branch === undefined ? undefined : { url, branch };

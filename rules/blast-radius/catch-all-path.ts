@@ -1,4 +1,14 @@
-import { type ClusterView, defineRule, directoryOf, type Graph, isProven, isWithin, type KustomizationView, memo } from '../../src/rule.ts';
+import {
+  addToGroup,
+  type ClusterView,
+  defineRule,
+  directoryOf,
+  type Graph,
+  isProven,
+  isWithin,
+  type KustomizationView,
+  memo,
+} from '../../src/rule.ts';
 
 export const catchAllPath = defineRule({
   id: 'blast-radius/catch-all-path',
@@ -54,11 +64,11 @@ const clustersTakenIn = (kustomization: KustomizationView, directory: string, gr
 
 /** Clusters whose roots something proves, by each directory above the root. */
 const provenClusters = memo((graph: Graph): ReadonlyMap<string, readonly ClusterView[]> => {
-  const clusters = new Map<string, ClusterView[]>();
+  const clusters = new Map<string, [ClusterView, ...ClusterView[]]>();
   for (const view of graph.clusters.all) {
     const { root, hub } = view.cluster;
     for (const directory of isProven(view) && hub === undefined ? directoriesAbove(root.directory) : []) {
-      clusters.set(directory, [...(clusters.get(directory) ?? []), view]);
+      addToGroup(clusters, directory, view);
     }
   }
   return clusters;

@@ -62,9 +62,15 @@ export const foreignClusterPath = defineRule({
   *kustomization(kustomization, { graph }) {
     const own = graph.clusters.get(kustomization.cluster);
     if (!own || !isProven(own)) return;
+    // A sync that names another cluster's directory is told as such, where it is written.
+    const { sync } = own.cluster.root;
+    const isSync = kustomization.namespace === sync.namespace && kustomization.name === sync.name && sync.written === undefined;
+    if (isSync && normalise(kustomization.spec.path ?? '') !== own.cluster.root.directory) return;
     const foreign = (pull: Pull) => foreignRoot(pull.to, own, graph);
     for (const pull of graph.reach.pullsOf(kustomization)) {
       const other = foreign(pull);
+      // A hub that brings Flux to the cluster of that very directory builds from where that cluster starts.
+      if (other?.name === kustomization.target) continue;
       if (!other || (pull.parent && foreign(pull.parent))) continue;
       // Where it also crosses into or out of production, that is what is said of it.
       if (crosses(own, other, graph)) continue;

@@ -1,4 +1,4 @@
-import { defineRule, type Graph, isWithin, type KustomizationView } from '../../src/rule.ts';
+import { addToGroup, defineRule, type Graph, isWithin, type KustomizationView } from '../../src/rule.ts';
 
 export const overlappingPaths = defineRule({
   id: 'blast-radius/overlapping-paths',
@@ -55,13 +55,11 @@ const pairOf = (one: KustomizationView, other: KustomizationView): string => `${
 const directoryIn = ({ content }: KustomizationView): string => (content.type === 'built' ? content.directory : '');
 
 const placesOf = (kustomizations: readonly KustomizationView[]): ReadonlyMap<string, readonly KustomizationView[]> => {
-  const places = new Map<string, KustomizationView[]>();
+  const places = new Map<string, [KustomizationView, ...KustomizationView[]]>();
   for (const kustomization of kustomizations) {
     if (kustomization.content.type !== 'built') continue;
     const { directory } = kustomization.content;
-    const known = places.get(directory);
-    if (known) known.push(kustomization);
-    else places.set(directory, [kustomization]);
+    addToGroup(places, directory, kustomization);
   }
   return places;
 };

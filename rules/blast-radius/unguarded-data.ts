@@ -1,4 +1,4 @@
-import { type AppliedView, defineRule, groupOf, isSwitched, type KustomizationView, yaml } from '../../src/rule.ts';
+import { type AppliedView, defineRule, grouped, groupOf, isSwitched, type KustomizationView, yaml } from '../../src/rule.ts';
 
 export const unguardedData = defineRule({
   id: 'blast-radius/unguarded-data',
@@ -36,15 +36,8 @@ export const unguardedData = defineRule({
     const { prune, deletionPolicy } = kustomization.spec;
     if (prune !== true || deletionPolicy === 'Orphan') return;
     // A file of fifty CRDs is one decision.
-    const byFile = new Map<string, AppliedView[]>();
-    for (const object of kustomization.objects) {
-      if (!holdsData(object, kustomization) || isGuarded(object)) continue;
-      const known = byFile.get(object.root.span.path);
-      if (known) known.push(object);
-      else byFile.set(object.root.span.path, [object]);
-    }
-    for (const [first, ...others] of byFile.values()) {
-      if (!first) continue;
+    const unguarded = kustomization.objects.filter((object) => holdsData(object, kustomization) && !isGuarded(object));
+    for (const [first, ...others] of grouped(unguarded, ({ root }) => root.span.path).values()) {
       const more = others.length === 0 ? '' : `, and ${others.length} more in this file`;
       yield {
         at: first.origin('/metadata/name'),

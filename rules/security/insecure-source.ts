@@ -1,4 +1,4 @@
-import { type AppliedView, type ClusterView, definedAt, defineRule, type Graph, textAt, writtenBy, yaml } from '../../src/rule.ts';
+import { type AppliedView, type ClusterView, definedAt, defineRule, type Graph, isTrue, textAt, writtenBy, yaml } from '../../src/rule.ts';
 
 export const insecureSource = defineRule({
   id: 'security/insecure-source',
@@ -36,7 +36,7 @@ export const insecureSource = defineRule({
     if (address !== undefined && isInside(hostOf(address), cluster, graph)) return;
 
     const scheme = /^(http|git):\/\//i.exec(address ?? '')?.[1]?.toLowerCase();
-    const isInsecure = fields.insecure !== undefined && isTrue(object, fields.insecure);
+    const isInsecure = fields.insecure !== undefined && isTrue(object.node(fields.insecure));
     const pointer = isInsecure ? fields.insecure : scheme === undefined ? undefined : fields.address;
     if (pointer === undefined) return;
     const at = object.origin(pointer);
@@ -68,11 +68,6 @@ const kinds: ReadonlyMap<string, Fields> = new Map(
 
 const fieldsOf = ({ apiVersion, kind }: AppliedView): Fields | undefined =>
   kinds.get(`${apiVersion.slice(0, apiVersion.indexOf('/'))}/${kind}`);
-
-const isTrue = (object: AppliedView, pointer: string): boolean => {
-  const node = object.node(pointer);
-  return node?.type === 'scalar' && node.value === true;
-};
 
 const hostOf = (address: string): string =>
   address

@@ -3,6 +3,7 @@ import {
   definedAt,
   defineRule,
   type Graph,
+  isTrue,
   itemsOf,
   labelOf,
   type MapNode,
@@ -159,8 +160,6 @@ const isOnlyRead = (volume: Node, { containers }: PodSpec): boolean => {
 const baseline: ReadonlySet<string> = new Set(
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' '),
 );
-
-const isTrue = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === true;
 
 const isLabelledPrivileged = (cluster: string, namespace: string, graph: Graph): boolean =>
   graph.clusters

@@ -30,7 +30,7 @@ export const trustsConfig = (given: { readonly 'trust-config'?: boolean | undefi
   given['trust-config'] ?? (ci === undefined || ci === '' || /^(false|0)$/i.test(ci));
 
 export const clusterOption = {
-  cluster: { type: 'string', array: true, requiresArg: true, describe: 'Judge only clusters of this name; repeatable, globs' },
+  cluster: { type: 'string', array: true, requiresArg: true, describe: 'Check only clusters of this name; repeatable, globs' },
 } as const;
 
 export const repositoryOption = {

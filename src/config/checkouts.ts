@@ -1,5 +1,5 @@
 /** Which checkouts stand for which sources: those that the configuration maps, and those that were named for this run. */
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { isForbidden, isInside, realPath } from '../files/allowed.ts';
 import { diskEntry, diskFiles } from '../files/disk.ts';
 import { baseName, type Files } from '../files/files.ts';
@@ -23,19 +23,27 @@ export interface MissingCheckout {
   readonly why: string;
 }
 
+/** A folder of the root itself that configuration says to be a source's content: what `flux push artifact --path` pushes. */
+export interface OwnFolder {
+  readonly url: string;
+  /** Relative to the root; empty for the root itself. */
+  readonly folder: string;
+}
+
 export interface Checkouts {
   /** Those named for this run come first: of several for one source, the first stands for it. */
   readonly checkouts: readonly Checkout[];
   readonly missing: readonly MissingCheckout[];
+  readonly folders: readonly OwnFolder[];
 }
 
 export interface CheckoutsInput {
+  /** Absolute. */
+  readonly root: string;
   readonly config: Config;
   /** Directories by URL, as given for this run, relative to `cwd`. */
   readonly given: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Absolute. */
-  readonly root: string;
   /** False: a stranger may have written the configuration. It maps nothing outside the root then. */
   readonly isTrusted: boolean;
 }
@@ -50,13 +58,28 @@ export interface CheckoutsInput {
 export const openCheckouts = ({ config, given, cwd, root, isTrusted }: CheckoutsInput): Checkouts => {
   const checkouts: Checkout[] = Object.entries(given).map(([url, directory]) => openGiven(url, directory, cwd));
   const missing: MissingCheckout[] = [];
+  const folders: OwnFolder[] = [];
   for (const mapped of config.repositories) {
     const checkout = openMapped(mapped, { config, root, isTrusted });
-    if (typeof checkout === 'object') checkouts.push(checkout);
-    else missing.push({ url: mapped.url, why: `${mapped.written}, to which ${placeOf(mapped, config)} maps it, ${checkout}` });
+    if (typeof checkout !== 'object') {
+      missing.push({ url: mapped.url, why: `${mapped.written}, to which ${placeOf(mapped, config)} maps it, ${checkout}` });
+      continue;
+    }
+    const folder = folderIn(root, mapped.directory);
+    if (folder === '' || (folder !== undefined && !isRepository(mapped.directory))) folders.push({ url: mapped.url, folder });
+    else checkouts.push(checkout);
   }
-  return { checkouts, missing };
+  return { checkouts, missing, folders };
 };
+
+/** A directory as a path below the root; undefined where it lies elsewhere. */
+const folderIn = (root: string, directory: string): string | undefined => {
+  const path = relative(root, directory).split(sep).join('/');
+  return path === '..' || path.startsWith('../') || isAbsolute(path) ? undefined : path;
+};
+
+/** A submodule, or a checkout that is kept in the root: its content is not the root's. */
+const isRepository = (directory: string): boolean => diskEntry(join(directory, '.git')) !== undefined;
 
 const openGiven = (url: string, directory: string, cwd: string): Checkout => {
   const absolute = resolve(cwd, directory);

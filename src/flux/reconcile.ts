@@ -10,7 +10,7 @@ import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
 import { substituteObject } from './substitution/substitute.ts';
-import { invalidNames, maxCharacters } from './substitution/substitution-problems.ts';
+import { invalidNames, maxCharacters, toldOncePerVariable } from './substitution/substitution-problems.ts';
 import type { World } from './world.ts';
 
 export interface ReconcileInput {
@@ -64,7 +64,7 @@ export const createReconcile = (world: World) => {
       return root === object.root ? object : { ...object, root };
     };
     const objects = build.objects.map(finish).filter((object) => !isKustomizeConfig(object.root));
-    return { type: 'built', artifact, directory, build, objects, problems, variables, failed };
+    return { type: 'built', artifact, directory, build, objects, problems: toldOncePerVariable(problems), variables, failed };
   };
 };
 

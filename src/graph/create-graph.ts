@@ -31,12 +31,12 @@ export interface GraphInput {
 /** The subjects of `graph.ts`, each made of those before it. */
 export const createGraph = ({ evaluation, config, files, parse, repository }: GraphInput): Graph => {
   const environments = createEnvironments(evaluation.clusters, config);
-  const clusters = createClusters({ clusters: evaluation.clusters, environments, files, parse });
+  const clusters = createClusters({ clusters: evaluation.clusters, unreached: evaluation.unreached, environments, files, parse });
   const rights = createRights();
   const sources = createSources(clusters);
   const tenants = createTenants({ config, repository, clusters, sources, rights });
-  const existence = createExistence({ config, files, clusters });
-  const references = createReferences({ clusters, existence });
+  const existence = createExistence({ config, files, clusters, unapplied: evaluation.unapplied });
+  const references = createReferences({ files, clusters, existence });
   const reach = createReach({ files, parse, clusters, sources });
   return {
     config,

@@ -1,7 +1,9 @@
 /** What a repository tells by itself: what whoever writes its configuration need not say. */
 import { byText, type Files } from '../files/files.ts';
 import type { ClusterRoot } from '../flux/evaluation.ts';
+import { isKustomization } from '../flux/kinds.ts';
 import { withoutCredentials } from '../flux/source/source-url.ts';
+import { child } from '../yaml/node.ts';
 import { evidenceFile } from './clusters/cluster-evidence.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
 import type { EnvironmentVerdict } from './environments/environments.ts';
@@ -12,6 +14,8 @@ import type { UnmappedRepository } from './sources/unmapped-repositories.ts';
 export interface Detected {
   /** In the order of their names. */
   readonly clusters: readonly DetectedCluster[];
+  /** Files with whole Kustomizations that no cluster reads. */
+  readonly unapplied: readonly string[];
   /** In the order of promotion. */
   readonly environments: readonly DetectedEnvironment[];
   readonly tenants: readonly DetectedTenant[];
@@ -53,11 +57,17 @@ export const detect = (graph: Graph, files: Files): Detected => {
   const clusters = graph.clusters.all.map((view) => detectedCluster(view, graph, files));
   return {
     clusters,
+    unapplied: unappliedIn(graph),
     environments: environmentsOf(clusters, graph),
     tenants: tenantsOf(graph),
     unmapped: graph.sources.unmapped(),
     readers: rootReaders(graph.clusters.all, files),
   };
+};
+
+const unappliedIn = ({ evaluation, reach }: Graph): readonly string[] => {
+  const whole = evaluation.written.filter(({ root }) => isKustomization(root) && child(root, 'spec', 'sourceRef') !== undefined);
+  return [...new Set(whole.map(({ path }) => path))].filter((path) => reach.readers(path).length === 0);
 };
 
 const detectedCluster = (view: ClusterView, graph: Graph, files: Files): DetectedCluster => {

@@ -1,7 +1,7 @@
 /**
  * A graph → findings. In: an evaluated repository, rules and their settings. Out: everything a report prints. The rules
  * are called by `walk.ts`; what the steps before them found joins here under the rules that document it. Then comments
- * and the baseline hold back what is accepted, and what nobody asked for is left out.
+ * and the baseline suppress what is accepted, and what nobody asked for is left out.
  */
 import type { Files } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';

@@ -10,6 +10,7 @@ import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
 import { type Hit, hitObject } from './hit.ts';
 import type { FailedRule } from './result.ts';
+import { judgesAnyBuild, ofUnreached } from './unreached.ts';
 
 export interface ActiveRule {
   readonly rule: Rule;
@@ -80,11 +81,12 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
   // The rule's own schema validated these options; only the rule knows their type.
   const context = { graph, options: options as never };
 
-  const hitOf = (problem: Problem, { cluster, object, owner }: Place): Hit => {
+  const hitOf = (problem: Problem, { cluster, object, owner, isUnreached }: Place): Hit => {
     const tenant = owner && graph.tenants.of(owner);
     return {
       rule,
-      problem,
+      problem: isUnreached ? ofUnreached(problem, graph) : problem,
+      isUnreached,
       cluster,
       object: object && hitObject(object),
       tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
@@ -130,6 +132,10 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
     judge(rule.helmRelease, cluster.releases, ofApplied);
     if (rule.object) judge(rule.object, objectsOf(cluster), ofApplied);
   }
+  const { unreached } = graph.clusters;
+  if (unreached && rule.object && judgesAnyBuild(rule)) {
+    judge(rule.object, objectsOf(unreached), (object: AppliedView) => ({ object, label: object.label, isUnreached: true }));
+  }
   judge(rule.graph, [graph], () => ({ label: 'the graph' }));
   if (impact) judge(rule.change, [impact], () => ({ label: 'the change' }));
 };
@@ -140,6 +146,8 @@ interface Place {
   /** The Kustomization that it is about, or that applies the object. */
   readonly owner?: KustomizationView;
   readonly label: string;
+  /** No cluster here applies it. */
+  readonly isUnreached?: true;
 }
 
 const ofFile = ({ path }: { readonly path: string }): Place => ({ label: path });

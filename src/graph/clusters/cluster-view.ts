@@ -1,4 +1,4 @@
-import type { Cluster } from '../../flux/evaluation.ts';
+import type { Cluster, RootEvidence } from '../../flux/evaluation.ts';
 import { isHelmRelease, isSource } from '../../flux/kinds.ts';
 import type { Environments, EnvironmentVerdict } from '../environments/environments.ts';
 import type { AppliedView, HelmReleaseView, KustomizationView, SourceView, Views } from './views.ts';
@@ -18,8 +18,9 @@ export interface ClusterView {
 }
 
 /** Whether something shows a cluster to be one: what bootstrap or the operator leaves, or the configuration. */
-export const isProven = ({ cluster }: ClusterView): boolean =>
-  cluster.root.evidence === 'bootstrap' || cluster.root.evidence === 'flux-instance' || cluster.root.evidence === 'config';
+export const isProven = ({ cluster }: ClusterView): boolean => proofs.has(cluster.root.evidence);
+
+const proofs: ReadonlySet<RootEvidence> = new Set(['config', 'bootstrap', 'self-applied', 'flux-instance', 'declared']);
 
 /** Its objects and sources are made when they are asked for: not every command looks at them. */
 export const createClusterView = (cluster: Cluster, environments: Environments, views: Views): ClusterView => {

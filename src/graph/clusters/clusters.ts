@@ -7,13 +7,18 @@ import { memo, memoByText } from '../../model/memo.ts';
 import type { Environments } from '../environments/environments.ts';
 import { namesakesIn } from './by-kind.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
+import { type ControllerArguments, createControllerArguments } from './controller-arguments.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
+import { type InstalledBy, installedBy } from './installed-by.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
+import { versionBeforeTwo } from './version-before-two.ts';
 import { type AppliedView, createViews, type KustomizationView } from './views.ts';
 
 export interface Clusters {
   readonly all: readonly ClusterView[];
   readonly get: (name: string) => ClusterView | undefined;
+  /** What no cluster applies, each build by itself; in no other answer. */
+  readonly unreached: ClusterView | undefined;
   readonly kustomization: (cluster: string, namespace: string, name: string) => KustomizationView | undefined;
   readonly kustomizationsNamed: (cluster: string, name: string) => readonly KustomizationView[];
   /** An applied Kustomization as rules see it: always the same view. */
@@ -26,25 +31,34 @@ export interface Clusters {
   readonly isProtected: (cluster: string) => boolean;
   /** The Flux minor on a cluster; undefined where the repository does not show which it is. */
   readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
+  /** The Flux on a cluster, where it is older than 2.0: `0.41`. */
+  readonly versionBeforeTwo: (cluster: string) => string | undefined;
+  /** Who installs Flux on a cluster. */
+  readonly installedBy: (cluster: ClusterView) => InstalledBy;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
+  /** What a cluster's controllers are started with. */
+  readonly controllers: ControllerArguments;
 }
 
 export interface ClustersInput {
   readonly clusters: readonly Cluster[];
+  readonly unreached: Cluster | undefined;
   readonly environments: Environments;
   readonly files: Files;
   readonly parse: ParseFile;
 }
 
-export const createClusters = ({ clusters, environments, files, parse }: ClustersInput): Clusters => {
+export const createClusters = ({ clusters, unreached, environments, files, parse }: ClustersInput): Clusters => {
   const views = createViews();
   const byName = new Map(clusters.map((cluster) => [cluster.name, createClusterView(cluster, environments, views)] as const));
+  const unreachedView = unreached && createClusterView(unreached, environments, views);
   const kustomizationsOf = (cluster: string) => byName.get(cluster)?.kustomizations ?? [];
   const kustomizationsById = memoByText((cluster) => new Map(kustomizationsOf(cluster).map((view) => [view.id, view] as const)));
   return {
     all: [...byName.values()],
-    get: (name) => byName.get(name),
+    get: (name) => byName.get(name) ?? (name === '' ? unreachedView : undefined),
+    unreached: unreachedView,
     kustomization: (cluster, namespace, name) => kustomizationsById(cluster).get(`${namespace}/${name}`),
     kustomizationsNamed: (cluster, name) => kustomizationsOf(cluster).filter((view) => view.name === name),
     viewOf: views.kustomization,
@@ -61,6 +75,12 @@ export const createClusters = ({ clusters, environments, files, parse }: Cluster
       const version = byName.get(name)?.cluster.fluxVersion;
       return version?.isExact ? `2.${version.minor}` : undefined;
     },
+    versionBeforeTwo: memoByText((name) => {
+      const cluster = byName.get(name);
+      return cluster && versionBeforeTwo(cluster, files);
+    }),
+    installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
+    controllers: createControllerArguments(files, parse),
   };
 };

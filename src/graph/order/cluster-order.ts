@@ -1,4 +1,5 @@
 import { readable } from '../../kube/view.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import { memo } from '../../model/memo.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView } from '../clusters/views.ts';
@@ -8,6 +9,8 @@ import { createReachability, type Reachability } from './reachability.ts';
 export interface ClusterOrder {
   /** Those whose objects are applied before this one starts: what it waits for, what applies it, and so on. */
   readonly before: (kustomization: KustomizationView) => { readonly has: (other: KustomizationView) => boolean };
+  /** Whether it could never become ready if it waited for all that it applies: something of that waits for it. */
+  readonly wouldDeadlock: (kustomization: KustomizationView) => boolean;
   /** A circle of which some part is an owner that waits for what it applies, or that is waited for by it; each found once. */
   readonly deadlocks: readonly (readonly Moment[])[];
 }
@@ -25,9 +28,9 @@ export interface ClusterOrderInput {
 }
 
 export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): ClusterOrder => {
-  const children = new Map<KustomizationView, KustomizationView[]>();
+  const children = new Map<KustomizationView, [KustomizationView, ...KustomizationView[]]>();
   for (const view of cluster.kustomizations) {
-    if (view.parent && !children.get(view.parent)?.push(view)) children.set(view.parent, [view]);
+    if (view.parent) addToGroup(children, view.parent, view);
   }
   /** A CEL expression replaces the check of readiness: what it waits for is not known. */
   const dependenciesOf = (view: KustomizationView) =>
@@ -68,9 +71,16 @@ export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): Cluste
     return { has: (other: KustomizationView) => reaches(from, moment(other, 'starts')) || reaches(from, moment(other, 'is ready')) };
   };
 
+  const wouldDeadlock = (view: KustomizationView): boolean => {
+    reachability ??= createReachability(all, needs);
+    const { reaches } = reachability;
+    return (children.get(view) ?? []).some((own) => reaches(moment(own, 'is ready'), moment(view, 'is ready')));
+  };
+
   let found: readonly (readonly Moment[])[] | undefined;
   return {
     before,
+    wouldDeadlock,
     get deadlocks() {
       found ??= circles(all, needs);
       return found;

@@ -1,4 +1,5 @@
 import type { BuildResult } from '../../kustomize/build.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import type { KustomizationView } from '../clusters/views.ts';
 
 /** One build, and the Kustomizations whose content it is: those that apply one directory in the same way share it. */
@@ -9,13 +10,11 @@ export interface SharedBuild {
 
 /** Every distinct build of the clusters, in the order in which they were found. */
 export const sharedBuilds = (kustomizations: Iterable<KustomizationView>): readonly SharedBuild[] => {
-  const builds = new Map<BuildResult, KustomizationView[]>();
+  const builds = new Map<BuildResult, [KustomizationView, ...KustomizationView[]]>();
   for (const kustomization of kustomizations) {
     const { content } = kustomization;
     if (content.type !== 'built') continue;
-    const sharing = builds.get(content.build);
-    if (sharing) sharing.push(kustomization);
-    else builds.set(content.build, [kustomization]);
+    addToGroup(builds, content.build, kustomization);
   }
   return [...builds].map(([build, sharing]) => ({ build, kustomizations: sharing }));
 };

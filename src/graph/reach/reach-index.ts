@@ -1,5 +1,6 @@
 import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
 import type { Reads } from '../../kustomize/build.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import type { Step } from '../../model/origin.ts';
 
 /** One way by which a file gets into a cluster: the Kustomization whose build reads it, and the entries that lead to it. */
@@ -25,18 +26,14 @@ export interface ReachIndex {
 /** Which clusters a file ends up in, exactly: what each build read, nothing guessed from paths. */
 export const createReachIndex = (clusters: readonly Cluster[]): ReachIndex => {
   const filesOf = createFilesOf();
-  let index: Map<string, AppliedKustomization[]> | undefined;
+  let index: Map<string, [AppliedKustomization, ...AppliedKustomization[]]> | undefined;
   const readersByFile = () => {
     if (index) return index;
     index = new Map();
     for (const cluster of clusters) {
       for (const kustomization of cluster.kustomizations) {
         if (kustomization.content.type !== 'built') continue;
-        for (const path of filesOf(kustomization.content.build.reads)) {
-          const readers = index.get(path);
-          if (readers) readers.push(kustomization);
-          else index.set(path, [kustomization]);
-        }
+        for (const path of filesOf(kustomization.content.build.reads)) addToGroup(index, path, kustomization);
       }
     }
     return index;

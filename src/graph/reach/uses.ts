@@ -1,4 +1,5 @@
 import { byText } from '../../files/files.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { KustomizationView } from '../clusters/views.ts';
 import type { Sources } from '../sources/sources.ts';
@@ -22,7 +23,7 @@ export interface UsesInput {
 
 /** Every directory and foreign file that builds take in, with who does; places by their path, uses in the order of clusters. */
 export const usesByPlace = ({ clusters, sources, pullsOf }: UsesInput): ReadonlyMap<string, readonly Use[]> => {
-  const places = new Map<string, Use[]>();
+  const places = new Map<string, [Use, ...Use[]]>();
   for (const { kustomizations, cluster } of clusters.all) {
     // Nothing shows that what no root reaches is used at all.
     if (cluster.root.evidence === 'unreached') continue;
@@ -30,10 +31,7 @@ export const usesByPlace = ({ clusters, sources, pullsOf }: UsesInput): Readonly
       const environment = clusters.get(kustomization.target)?.environment?.environment;
       const revision = sources.of(kustomization)?.revision ?? '';
       for (const pull of pullsOf(kustomization)) {
-        const use: Use = { kustomization, environment, revision, pull };
-        const uses = places.get(pull.to);
-        if (uses) uses.push(use);
-        else places.set(pull.to, [use]);
+        addToGroup(places, pull.to, { kustomization, environment, revision, pull });
       }
     }
   }

@@ -1,6 +1,6 @@
 import { groups, kustomizationSources } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
-import { child, isList, type Node, stringAt } from '../../yaml/node.ts';
+import { child, isList, isTrue, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView, ObjectView } from '../clusters/views.ts';
 import type { Wanted } from '../existence/wanted.ts';
@@ -146,8 +146,6 @@ const rowsOf = ({ kind, apiVersion }: ObjectView): readonly Row[] => {
   const known = referrers.get(kind);
   return known && known.group === groupOf(apiVersion) ? known.rows : [];
 };
-
-const isTrue = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === true;
 
 /** The nodes that a path with `*` leads to. */
 const expand = (root: Node, path: string): readonly { readonly pointer: string; readonly node: Node }[] => {

@@ -4,9 +4,10 @@ import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
+import { duplicateKeys, rejected } from '../file/duplicate-keys.ts';
 import { find } from '../file/loader.ts';
 import { notLoaded } from '../file/not-loaded.ts';
-import { duplicateKeys, objectsIn } from '../file/resource-file.ts';
+import { objectsIn } from '../file/resource-file.ts';
 import { append, type Brought } from '../resource/append.ts';
 import { limits } from '../resource/limits.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -99,7 +100,7 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
     return { roots: [], problems: [{ ruleId: 'build/missing-resource', at, message: `'/${file.path}': ${file.unreadable}.` }] };
   }
   const { roots, problems } = objectsIn(parse(file), baseName(file.path));
-  const read = { roots, problems: [...problems, ...roots.flatMap(duplicateKeys)] };
+  const read = { roots, problems: [...problems, ...roots.flatMap(duplicateKeys).map(rejected)] };
   manifests.set(file, read);
   return read;
 };

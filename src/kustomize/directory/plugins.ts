@@ -1,7 +1,7 @@
 /** The plugin forms of what kustomization fields do: the same functions with field specs of their own. */
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode } from '../../yaml/edit.ts';
-import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode, textAt, toValue } from '../../yaml/node.ts';
+import { child, isMap, isScalar, isTrue, itemsOf, type MapNode, type Node, type ScalarNode, textAt, toValue } from '../../yaml/node.ts';
 import type { FieldSpec } from '../field/field-spec.ts';
 import { loadFile } from '../file/loader.ts';
 import { generate } from '../generate/config-map-generator.ts';
@@ -163,7 +163,7 @@ const transformed = ({ kind, root }: PluginConfig, resources: readonly Resource[
 const namespaced = (resources: readonly Resource[], root: MapNode, specs: readonly FieldSpec[]): Transformed => {
   const namespace = filled(root, 'metadata', 'namespace');
   const unsetOnly = child(root, 'unsetOnly');
-  const isUnsetOnly = isScalar(unsetOnly) && unsetOnly.value === true;
+  const isUnsetOnly = isTrue(unsetOnly);
   if (!namespace) return { resources, problems: [] };
   return setNamespace(resources, namespace, { specs, subjects: filled(root, 'setRoleBindingSubjects')?.text, isUnsetOnly });
 };

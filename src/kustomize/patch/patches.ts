@@ -3,7 +3,7 @@
 import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { withEntry } from '../../yaml/edit.ts';
-import { child, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
+import { child, isTrue, type MapNode, type Node } from '../../yaml/node.ts';
 import { idAt, selectResources } from '../field/selectors.ts';
 import type { MergeSchemas } from '../file/merge-schema.ts';
 import { exchanged } from '../resource/exchange.ts';
@@ -154,5 +154,3 @@ const mergeInto = (resource: Resource, patch: MapNode, { options, asked }: Patch
   if (kept === resource.root) return { type: 'merged', resource };
   return { type: 'merged', resource: allowsName || allowsKind ? renamed(resource, kept) : { ...resource, root: kept } };
 };
-
-const isTrue = (node: Node | undefined): boolean => isScalar(node) && node.value === true;

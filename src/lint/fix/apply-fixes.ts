@@ -6,7 +6,7 @@ export type Safety = FindingFix['safety'];
 export interface AppliedFixes {
   /** Texts of the files that change. */
   readonly texts: Readonly<Record<string, string>>;
-  /** How many findings were mended. */
+  /** How many findings were fixed. */
   readonly count: number;
   /** Files with a fix that would have changed more than it should: it was not made. */
   readonly refused: readonly string[];

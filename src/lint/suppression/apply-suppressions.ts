@@ -6,7 +6,7 @@ import type { Suppression } from './suppressions.ts';
 export interface Suppressed {
   readonly kept: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
-  /** Those that held back nothing. */
+  /** Those that suppressed nothing. */
   readonly unused: readonly Suppression[];
 }
 

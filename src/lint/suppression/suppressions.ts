@@ -19,7 +19,7 @@ export interface Directive {
   readonly list: { readonly start: number; readonly end: number };
 }
 
-/** One rule that a directive holds back, from which line to which. */
+/** One rule that a directive suppresses, from which line to which. */
 export interface Suppression {
   readonly directive: Directive;
   readonly rule: string;
@@ -57,7 +57,7 @@ export const directivesOf = (path: string, text: string): readonly Directive[] =
 };
 
 /**
- * What directives hold back, in their order, file by file. `disable` holds until an `enable` of the same rule in the same
+ * What directives suppress, in their order, file by file. `disable` holds until an `enable` of the same rule in the same
  * file, or of none: that is all of them.
  */
 export const suppressionsOf = (directives: readonly Directive[]): readonly Suppression[] =>

@@ -42,7 +42,7 @@ const ofTheirOwn = ({ config }: Graph, configured: readonly string[]): readonly 
     if (meant === undefined) return [];
     return {
       keys: ['clusters', index, 'environment'],
-      message: `"${environment}" is an environment of its own: cluster ${name} is not judged as ${meant}.`,
+      message: `"${environment}" is an environment of its own: cluster ${name} is not checked as ${meant}.`,
       hint: hintOf(meant, '', []),
       weighs: true,
       clusters: [name],

@@ -28,7 +28,7 @@ const emptyEnvironment = ({ name, match }: EnvironmentConfig, graph: Graph): Unm
   const why = match.length === 0 || others.length > 0 ? '' : `: ${matching(match, 'none')}`;
   return {
     keys: listKeys(['environments', name, 'match'], match),
-    message: `No cluster is in the environment ${name}${why}. Nothing is judged as ${name}.`,
+    message: `No cluster is in the environment ${name}${why}. Nothing is checked as ${name}.`,
     hint: othersHint(others) ?? hintOf(meant, 'Clusters here', names),
     weighs,
     clusters: weighs ? (lost.length > 0 ? lost : names) : undefined,

@@ -18,7 +18,7 @@ export interface PathsInput {
 }
 
 /**
- * Globs of `ignore` and `overrides` that match no file. What they were to hold back is reported all the same, so they are
+ * Globs of `ignore` and `overrides` that match no file. What they were to ignore is reported all the same, so they are
  * mostly left over; an override that makes a rule stricter, and holds nowhere, weighs.
  */
 export const unmatchedPaths = ({ graph, files, elsewhere, usualSeverity }: PathsInput): readonly UnmatchedEntry[] => {

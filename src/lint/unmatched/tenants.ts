@@ -48,7 +48,7 @@ const emptyTenant = ({ name, kustomizations }: TenantConfig, { index, ids, names
   const why = taken ? '' : `: ${matching(kustomizations, 'none')}`;
   return {
     keys: listKeys(['tenants', index, 'kustomizations'], kustomizations),
-    message: `No Kustomization belongs to the tenant ${name}${why}. Nothing is judged as its own by this entry.`,
+    message: `No Kustomization belongs to the tenant ${name}${why}. Nothing is checked as its own by this entry.`,
     hint: taken ? `${taken[0]} matches, but is ${taken[1]}'s, which stands before it.` : hintOf(meant, 'Kustomizations here', ids),
     weighs,
     clusters: weighs ? names : undefined,
