@@ -46,6 +46,12 @@ export type { FollowedSource } from './graph/sources/followed-source.ts';
 export type { SubstitutedObject, SubstitutedText } from './graph/substitution/substitution.ts';
 export type { Tenant } from './graph/tenants/tenant.ts';
 
+// Patterns, in time that grows with them and the text alone.
+
+export { anyGlob, matchesGlob } from './pattern/glob.ts';
+export { matchesWholeGoPattern } from './pattern/go-pattern.ts';
+export { withoutEnd } from './pattern/trim.ts';
+
 // Questions to a change.
 
 export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';

@@ -6,6 +6,7 @@ import {
   groupOf,
   isSameRepository,
   isWithin,
+  normalise,
   type ObjectView,
   readable,
   stringAt,
@@ -44,7 +45,7 @@ export const automationReachesProduction = defineRule({
     if (groupOf(object.apiVersion) !== 'image.toolkit.fluxcd.io') return;
     const pushed = pushedTo(object, graph);
     if (!pushed) return;
-    const directory = (stringAt(object.root, 'spec', 'update', 'path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');
+    const directory = normalise(stringAt(object.root, 'spec', 'update', 'path') ?? '') ?? '';
     const written = graph.clusters.all.flatMap((cluster) => {
       if (!followsIt(cluster, pushed, graph)) return [];
       return graph.images.markersOf(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));

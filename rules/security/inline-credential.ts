@@ -71,7 +71,7 @@ const credentialsIn = memo((root: MapNode): readonly Found[] => {
   const kind = stringAt(root, 'kind') ?? '';
   if (ownWays.has(kind)) return [];
   const known = root.entries.flatMap(({ key, value }) => (value.type === 'scalar' ? [] : search(value, [key.text], knownIn)));
-  const place = namedPlaces[kind];
+  const place = namedPlaces.get(kind);
   const named = place && child(root, ...place);
   const pod = podSpec(root);
   return [...known, ...(place && named ? search(named, place, namedIn) : []), ...(pod ? search(pod.node, pod.keys, environmentIn) : [])];
@@ -81,11 +81,13 @@ const credentialsIn = memo((root: MapNode): readonly Found[] => {
 const ownWays: ReadonlySet<string> = new Set(['Secret', 'SealedSecret', 'SopsSecret', 'CustomResourceDefinition']);
 
 /** Where every name is the author's, and may say what it holds. */
-const namedPlaces: Readonly<Record<string, readonly string[]>> = {
-  HelmRelease: ['spec', 'values'],
-  Kustomization: ['spec', 'postBuild', 'substitute'],
-  ConfigMap: ['data'],
-};
+const namedPlaces: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    HelmRelease: ['spec', 'values'],
+    Kustomization: ['spec', 'postBuild', 'substitute'],
+    ConfigMap: ['data'],
+  }),
+);
 
 interface Suspect {
   readonly what: string;

@@ -58,7 +58,7 @@ interface Anonymous {
 
 /** A source in a cloud's registry that says nothing about a login. */
 const anonymous = (object: AppliedView): Anonymous | undefined => {
-  const field = addressFields[`${groupOf(object.apiVersion)}/${object.kind}`];
+  const field = addressFields.get(`${groupOf(object.apiVersion)}/${object.kind}`);
   const address = field === undefined ? undefined : textAt(object.node(field));
   if (field === undefined || address === undefined) return undefined;
   const [host = '', ...path] = address.replace(/^oci:\/\//, '').split('/');
@@ -86,11 +86,11 @@ const publicHosts = /^gsoci\.azurecr\.io$/;
 /** Of Artifact Registry: Gardener, samples of Google, the staging projects of Kubernetes. */
 const publicProjects = /^(gardener-project|google-samples|cloudrun|k8s-(staging|artifacts)-.*)$/;
 
-const addressFields: Readonly<Record<string, string>> = {
-  'source.toolkit.fluxcd.io/OCIRepository': '/spec/url',
-  'source.toolkit.fluxcd.io/HelmRepository': '/spec/url',
-  'image.toolkit.fluxcd.io/ImageRepository': '/spec/image',
-};
+const addressFields: ReadonlyMap<string, string> = new Map([
+  ['source.toolkit.fluxcd.io/OCIRepository', '/spec/url'],
+  ['source.toolkit.fluxcd.io/HelmRepository', '/spec/url'],
+  ['image.toolkit.fluxcd.io/ImageRepository', '/spec/image'],
+]);
 
 const registries = [
   { name: 'Amazon ECR', provider: 'aws', hosts: /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws)$/ },

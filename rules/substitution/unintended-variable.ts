@@ -139,7 +139,7 @@ const createJudge = ({ content, objects }: KustomizationView, all: readonly Subs
       // No variable of Flux begins with a digit: a group of an expression, or an argument.
       if (/^\d+$/.test(name)) return true;
       if (type === undefined) return false;
-      if (type === 'dashboard') return dashboardNames.test(name) || new RegExp(`"name"\\s*:\\s*"${name}"`).test(written);
+      if (type === 'dashboard') return dashboardNames.test(name) || captured(written, dashboardVariable).has(name);
       if (shellNames.test(name) || isAssigned(name, written)) return true;
       if (isGiven(name)) return false;
       if (hasInEnvironment(name, object)) return !isUsedBeside(name);
@@ -152,7 +152,14 @@ const createJudge = ({ content, objects }: KustomizationView, all: readonly Subs
 };
 
 const isAssigned = (name: string, script: string): boolean =>
-  new RegExp(`(^|[\\s;(])(${name}=|(for|read|local|export|declare) ${name}\\b)`, 'm').test(script);
+  captured(script, assignment).has(name) || captured(script, declaration).has(name);
+
+const dashboardVariable = /"name"\s*:\s*"([^"]*)"/g;
+const assignment = /(?<![^\s;(])([\p{L}\p{Nd}_]+)=/gu;
+const declaration = /(?<![^\s;(])(?:for|read|local|export|declare) (?=([\p{L}\p{Nd}_]+))/gu;
+
+const captured = (text: string, pattern: RegExp): ReadonlySet<string | undefined> =>
+  new Set([...text.matchAll(pattern)].map(([, name]) => name));
 
 /** A script of its own file, what a container is started with, or a dashboard; undefined for any other text. */
 const typeOf = ({ node: { text }, pointer }: SubstitutedText, { kind }: AppliedView): 'script' | 'command' | 'dashboard' | undefined => {
@@ -164,7 +171,8 @@ const typeOf = ({ node: { text }, pointer }: SubstitutedText, { kind }: AppliedV
   return isLong && shellLines.test(text) ? 'command' : undefined;
 };
 
-const shellLines = /^\s*(set -[a-z]*[eux]|if \[.*;? *then|fi|done|esac|while .*; *do|for \w+ in .*)\s*$/m;
+const shellLines =
+  /^[ \t]{0,200}(set -[a-z]{0,20}[eux]|if \[.{0,500}then|fi|done|esac|while .{0,500}; {0,20}do|for \w{1,100} in .{0,500})[ \t]{0,20}$/m;
 
 /** Names in `env`, a list as in containers or a map as in the values of charts. */
 const environmentNames = (node: Node): ReadonlySet<string> => {

@@ -1,7 +1,6 @@
 import { child, defineRule, quotedVariable, yaml } from '../../src/rule.ts';
 
-const containers = '(initC|c)ontainers/\\d+/(env/\\d+/value|args/\\d+|command/\\d+)$';
-const ofTemplate = new RegExp(`^/spec/template/spec/${containers}`);
+const ofTemplate = /^\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/;
 
 /** Fields that the API takes as strings only, by kind. */
 const strings: ReadonlyMap<string, RegExp> = new Map([
@@ -13,8 +12,8 @@ const strings: ReadonlyMap<string, RegExp> = new Map([
   ['DaemonSet', ofTemplate],
   ['ReplicaSet', ofTemplate],
   ['Job', ofTemplate],
-  ['CronJob', new RegExp(`^/spec/jobTemplate/spec/template/spec/${containers}`)],
-  ['Pod', new RegExp(`^/spec/${containers}`)],
+  ['CronJob', /^\/spec\/jobTemplate\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/],
+  ['Pod', /^\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/],
 ]);
 
 export const unquotedValue = defineRule({

@@ -1,5 +1,4 @@
-import picomatch from 'picomatch';
-import { defineRule } from '../../src/rule.ts';
+import { anyGlob, defineRule } from '../../src/rule.ts';
 
 export const leavesNamespace = defineRule({
   id: 'tenancy/leaves-namespace',
@@ -32,7 +31,7 @@ export const leavesNamespace = defineRule({
   *kustomization(kustomization, { graph }) {
     const tenant = graph.tenants.of(kustomization);
     if (!tenant || tenant.namespaces.length === 0) return;
-    const isOwn = picomatch([...tenant.namespaces]);
+    const isOwn = anyGlob(tenant.namespaces);
     for (const object of kustomization.objects) {
       if (object.namespace === undefined || isOwn(object.namespace)) continue;
       yield {

@@ -1,5 +1,4 @@
-import picomatch from 'picomatch';
-import { defineRule, type Graph, type HelmReleaseView, type KustomizationView, type Tenant } from '../../src/rule.ts';
+import { anyGlob, defineRule, type Graph, type HelmReleaseView, type KustomizationView, type Tenant } from '../../src/rule.ts';
 
 export const nestedFluxObject = defineRule({
   id: 'tenancy/nested-flux-object',
@@ -53,7 +52,7 @@ const judge = function* (object: KustomizationView | HelmReleaseView, tenant: Te
       atMost: defaultAccount === 'unknown' ? ('warning' as const) : undefined,
     };
   }
-  if (targetNamespace === undefined || tenant.namespaces.length === 0 || picomatch.isMatch(targetNamespace, [...tenant.namespaces])) return;
+  if (targetNamespace === undefined || tenant.namespaces.length === 0 || anyGlob(tenant.namespaces)(targetNamespace)) return;
   yield {
     at: object.origin('/spec/targetNamespace'),
     message: `Tenant ${tenant.name} brings ${object.kind} ${object.id}, which deploys to ${targetNamespace}: not a namespace of the tenant's (${tenant.namespaces.join(', ')}).`,

@@ -14,6 +14,7 @@ import { createReach } from './reach/reach.ts';
 import { createReferences } from './references/references.ts';
 import { createRights } from './rights/rights.ts';
 import { createSchemas } from './schemas/schemas.ts';
+import { createSecrets } from './secrets/secrets.ts';
 import { createSources } from './sources/sources.ts';
 import { createSubstitution } from './substitution/substitution.ts';
 import { createTenants } from './tenants/tenants.ts';
@@ -52,6 +53,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     reach,
     schemas: createSchemas(clusters),
     substitution: createSubstitution(),
+    secrets: createSecrets({ evaluation, files, parse }),
     images: createImages(files, reach),
   };
 };

@@ -50,7 +50,7 @@ const remembered = (input: BuildInput, memory: Memory, parse: ParseFile): BuildR
 };
 
 const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile): BuildResult => {
-  const run: Run = { input, parse, directories, cyclic: new Map() };
+  const run: Run = { input, parse, directories, cyclic: new Map(), count: { built: 0 } };
   const loader: Loader = newLoader(input, input.files.resolve(input.directory) ?? input.directory);
   const asked: Origin = input.overrides?.at ?? { span: { path: input.directory, start: 0, end: 0 }, via: [] };
   const read = readRoot(run, loader, asked);

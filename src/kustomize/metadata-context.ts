@@ -31,11 +31,14 @@ const decodedAt = (path: string, reads: Reads, parse: ParseFile): MapNode => {
   return isMap(root) ? decode(root, kustomizationShape).root : mapNode([], { span: { path, start: 0, end: 0 }, via: [] });
 };
 
-const fileAt = (path: string, { kustomization, children }: Reads): File | undefined => {
-  if (kustomization?.path === path) return kustomization;
-  for (const { reads } of children) {
-    const found = fileAt(path, reads);
-    if (found) return found;
+const fileAt = (path: string, root: Reads): File | undefined => {
+  const seen = new Set<Reads>();
+  const waiting = [root];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next.kustomization?.path === path) return next.kustomization;
+    for (const { reads } of next.children) waiting.push(reads);
   }
   return undefined;
 };

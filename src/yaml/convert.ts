@@ -50,7 +50,7 @@ export const convert = (contents: ParsedNode | null, { place, aliasedBefore, key
   };
 
   const scalar = (node: Scalar.Parsed): ScalarNode => {
-    const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
+    const style = styles.get(node.type ?? 'PLAIN') ?? 'plain';
     const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
     const text = keys ? read.replaceAll(keys.mark, '*') : read;
     const [start, end] = node.range;
@@ -127,13 +127,15 @@ export const convert = (contents: ParsedNode | null, { place, aliasedBefore, key
 /** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
 const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;
 
-const styles: Readonly<Record<string, ScalarStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-};
+const styles: ReadonlyMap<string, ScalarStyle> = new Map(
+  Object.entries({
+    PLAIN: 'plain',
+    QUOTE_SINGLE: 'single',
+    QUOTE_DOUBLE: 'double',
+    BLOCK_LITERAL: 'literal',
+    BLOCK_FOLDED: 'folded',
+  }),
+);
 
 const typed = (text: string, style: ScalarStyle, tag: string | undefined): ScalarNode['value'] => {
   switch (tag) {

@@ -1,4 +1,4 @@
-import { goPattern } from '../source/go-pattern.ts';
+import { goPatternPrefix } from '../source/go-pattern.ts';
 import { type Expression, isDefaultOperator, type Part } from './envsubst.ts';
 
 /** What is known of a variable. */
@@ -15,6 +15,11 @@ export interface Evaluated {
   readonly text: string;
 }
 
+/** How many characters substitution may still make; shared by the texts of a Kustomization. */
+export interface Allowance {
+  characters: number;
+}
+
 export interface Evaluation {
   readonly parts: readonly Evaluated[];
   /** Every name that was asked for, in order, each once. */
@@ -25,13 +30,21 @@ export interface Evaluation {
   readonly unknown: string | undefined;
   /** Flux 2.9 breaks down on it (`${v:2:-1}`). */
   readonly panics: string | undefined;
+  /** It would be longer than allowed, and has no text. */
+  readonly isTooLong: boolean;
 }
 
 /** As Flux evaluates a template: values are not looked at again, and parameters are evaluated whether they are needed or not. */
-export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evaluation => {
+export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup, allowance: Allowance): Evaluation => {
   const names = new Set<string>();
   const undefinedNames = new Set<string>();
   let panics: string | undefined;
+
+  /** Every text counts before it is made, those within others too. */
+  const isAllowed = (length: number): boolean => {
+    allowance.characters -= length;
+    return allowance.characters >= 0;
+  };
 
   const expand = (expression: Expression): string | Unknown => {
     const { name, operator } = expression;
@@ -47,6 +60,7 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evalua
       if (typeof parameter !== 'string') return parameter;
       texts.push(parameter);
     }
+    if (!isAllowed(lengthOf(operator, value, texts))) return tooLong;
     const result = apply(operator, value, texts);
     if (result === undefined) panics ??= `${name}${operator}${texts.join(':')}`;
     return result ?? '';
@@ -57,6 +71,7 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evalua
     for (const part of some) {
       const value = part.type === 'text' ? part.text : expand(part);
       if (typeof value !== 'string') return value;
+      if (!isAllowed(value.length)) return tooLong;
       text += value;
     }
     return text;
@@ -65,11 +80,25 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evalua
   let unknown: string | undefined;
   const evaluated = parts.map((part) => {
     const text = part.type === 'text' ? part.text : expand(part);
-    if (typeof text === 'string') return { part, text };
+    if (typeof text === 'string' && isAllowed(text.length)) return { part, text };
+    if (typeof text === 'string') return { part, text: '' };
     unknown ??= text.why;
     return { part, text: '' };
   });
-  return { parts: evaluated, names: [...names], undefinedNames: [...undefinedNames], unknown, panics };
+  return { parts: evaluated, names: [...names], undefinedNames: [...undefinedNames], unknown, panics, isTooLong: allowance.characters < 0 };
+};
+
+const tooLong: Unknown = { type: 'unknown', why: 'a text is longer than flux-lint follows' };
+
+/** How long the result of an operator can be. */
+const lengthOf = (operator: string | undefined, value: string, [first = '', second = '']: readonly string[]): number =>
+  value.length + (operator === '//' ? occurrences(value, first) : 1) * second.length;
+
+const occurrences = (value: string, part: string): number => {
+  if (part === '') return value.length + 1;
+  let count = 0;
+  for (let at = value.indexOf(part); at !== -1; at = value.indexOf(part, at + part.length)) count++;
+  return count;
 };
 
 /** Undefined where Go's slice goes out of range. */
@@ -138,9 +167,6 @@ const integer = (text: string): number | undefined => {
 
 /** The longest or shortest start of at least one letter that the pattern matches is cut off. */
 const withoutPrefix = (letters: readonly string[], pattern: readonly string[], longest: boolean): string[] => {
-  const isMatch = goPattern(pattern.join(''));
-  const lengths = letters.map((_, index) => index + 1);
-  if (longest) lengths.reverse();
-  const cut = isMatch && lengths.find((length) => isMatch(letters.slice(0, length).join('')));
-  return letters.slice(cut ?? 0);
+  const prefix = goPatternPrefix(pattern.join(''));
+  return letters.slice(prefix?.(letters, longest) ?? 0);
 };

@@ -1,4 +1,5 @@
 import { grouped } from '../../model/grouped.ts';
+import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { TemplateError } from './envsubst.ts';
@@ -73,6 +74,15 @@ export const breakdown = (at: Origin, expression: string): StepProblem => ({
   message: `\${${expression}} has a negative length: Flux 2.9 breaks down on it.`,
   hint: 'Count from the start, or cut the end off with ${name%pattern}.',
 });
+
+/** Characters that substitution may make for one Kustomization (docs/limits.md). */
+export const maxCharacters = 32 * 1024 * 1024;
+
+export const tooLong = (at: Origin): StepProblem =>
+  limitExceeded(
+    at,
+    `With its variables filled in the Kustomization has more than ${maxCharacters} characters, and flux-lint does not follow it further.`,
+  );
 
 export const unreadableAfterwards = (at: Origin, reason: string): StepProblem => ({
   ruleId: 'substitution/invalid-name',

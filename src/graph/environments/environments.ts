@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { Config } from '../../config/config.ts';
 import { baseName, byText } from '../../files/files.ts';
 import { type EnvironmentName, environmentOf } from '../../flux/cluster/environment-name.ts';
 import type { Cluster } from '../../flux/evaluation.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 
 /** Which environment something belongs to, and how we know, in words that continue "production, because …". */
 export interface EnvironmentVerdict {
@@ -92,7 +92,7 @@ const clusterEnvironment = (cluster: Cluster, config: Config): EnvironmentVerdic
     return { environment: configured.environment, because: `the configuration says so of cluster ${cluster.name}` };
   }
   for (const { name, match } of config.environments) {
-    const glob = match.find((pattern) => picomatch.isMatch(cluster.name, pattern));
+    const glob = match.find((pattern) => matchesGlob(cluster.name, pattern));
     if (glob !== undefined) return { environment: name, because: `the cluster's name matches ${glob}` };
   }
   const named = environmentOf(cluster.name);

@@ -168,7 +168,7 @@ const templateKinds = (root: MapNode): ReadonlySet<string> | undefined => {
   for (const item of isList(resources) ? resources.items : []) kinds.add(stringAt(item, 'kind') ?? '<<');
   const text = child(spec, 'resourcesTemplate');
   if (text !== undefined && text.type !== 'scalar') return undefined;
-  for (const [, kind = '<<'] of text?.text.matchAll(/^ *kind: *(.*?) *$/gm) ?? []) kinds.add(kind);
+  for (const [, kind = '<<'] of text?.text.matchAll(/^ {0,200}kind: {0,20}(\S{1,253}|<<[^\n]{0,253}>>) {0,20}$/gm) ?? []) kinds.add(kind);
   return [...kinds].some((kind) => kind.includes('<<') || bringers.has(kind)) ? undefined : kinds;
 };
 

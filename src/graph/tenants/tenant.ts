@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import type { Config, TenantConfig } from '../../config/config.ts';
 import { groups, isFluxInstance, isKind } from '../../flux/kinds.ts';
 import { isSameRepository } from '../../flux/source/source-url.ts';
 import { labelOf } from '../../kube/object-view.ts';
 import { readable } from '../../kube/view.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView } from '../clusters/views.ts';
@@ -68,7 +68,7 @@ export const tenantsOf = (input: TenantsOfCluster): ReadonlyMap<KustomizationVie
 type Claim = Omit<Tenant, 'namespaces'> & { readonly configured: TenantConfig | undefined };
 
 const configuredClaim = (view: KustomizationView, config: Config): Claim | undefined => {
-  const configured = config.tenants.find((tenant) => tenant.kustomizations.some((glob) => picomatch.isMatch(view.id, glob)));
+  const configured = config.tenants.find((tenant) => tenant.kustomizations.some((glob) => matchesGlob(view.id, glob)));
   if (!configured) return undefined;
   return { name: configured.name, evidence: 'configuration', because: 'the configuration says so', entry: view, configured };
 };
@@ -111,7 +111,7 @@ const ownClaim = (view: KustomizationView, surroundings: Surroundings): Claim | 
 };
 
 /** `ssh://git@host/org/billing.git` → `billing`. */
-const repositoryName = (url: string): string | undefined => /([^/:]+?)(?:\.git)?\/*$/.exec(url)?.[1];
+const repositoryName = (url: string): string | undefined => /([^/:]+?)(?:\.git)?\/{0,9}$/.exec(url.slice(-500))?.[1];
 
 /** Another repository than the root's, on its host and of its owner. */
 export const isOfSameOwner = (url: string, roots: readonly string[]): boolean =>

@@ -1,4 +1,5 @@
 import { isPlaceholder } from './placeholder.ts';
+import { urlUsers } from './url-credentials.ts';
 import { isWellKnown } from './well-known.ts';
 
 /** A credential that its own form gives away. */
@@ -62,18 +63,23 @@ const formats: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 const hints =
   /gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|cbt|soat|agent)-|AKIA|ASIA|xox|hooks\.slack|discord|webhookb2|AIza|GOCSPX|k_live_|npm_|pypi-|dckr_|SG\.|hv[sbr]\.|do[opr]_v1|glsa_|glc_|sk-ant-|sk-proj-|:AA|Key=|AGE-SECRET|PRIVATE KEY|:\/\//;
 
+/** Those that a text may hold. */
+export const credentialFormats = (text: string): typeof formats => (hints.test(text) ? formats : []);
+
 /** Documented examples repeat themselves or say what they are. */
 const isExample = (value: string): boolean => /EXAMPLE|example|XXXX|xxxx|0000000000|1234567890abcdef/.test(value);
 
-const urls = /\b[a-z][a-z0-9+.-]*:\/\/([^\s:/?#@"'<>]*):([^\s/?#@"'<>]+)@[^\s/@"']/gi;
-
 const passwordInUrl = (text: string): KnownCredential | undefined => {
-  for (const match of text.matchAll(urls)) {
-    const [whole, user = '', password = ''] = match;
-    if (isPlaceholder(password) || isVariable(password) || isFromManual(user, password)) continue;
-    const isOwn = /^(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/.test(text.slice(match.index + whole.length - 1));
-    const start = match.index + whole.indexOf(`:${password}@`) + 1;
-    return { what: 'a URL with a password', value: password, start, strength: isOwn || isWellKnown(password, user) ? 'weak' : 'made' };
+  for (const { user, password = '', passwordStart, end } of urlUsers(text)) {
+    if (password === '' || user.includes(':') || isPlaceholder(password) || isVariable(password) || isFromManual(user, password)) continue;
+    if (/[\s/@"']/.test(text[end + 1] ?? ' ')) continue;
+    const isOwn = /^@?(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/.test(text.slice(end, end + 40));
+    return {
+      what: 'a URL with a password',
+      value: password,
+      start: passwordStart,
+      strength: isOwn || isWellKnown(password, user) ? 'weak' : 'made',
+    };
   }
   return undefined;
 };

@@ -52,6 +52,7 @@ export const abridged = (value: string): string => `${value.trim().slice(0, 2)}\
 /** `dbPassword`, `DB_PASSWORD`, `db-password` → db, password. */
 const wordsOf = (name: string): readonly string[] =>
   name
+    .slice(-100)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

@@ -2,9 +2,9 @@
  * CustomResourceDefinitions of a repository → what the API server will say of their objects. A CRD that is here wins over
  * our own description of the kind: it is the exact one of what is installed. Schemas are read when an object first asks.
  */
+import { matchesGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isMap, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { holdsUnknown } from '../../yaml/unknown.ts';
-import { matchesGoPattern } from '../go-pattern.ts';
 import { metadataSchema } from './object-schema.ts';
 import { readSchema } from './read-schema.ts';
 import type { Schema } from './schema.ts';

@@ -49,7 +49,7 @@ export const objectsIn = (parsed: ParsedText, name: string | undefined): Objects
 const malformed = (problem: StepProblem, name: string | undefined): StepProblem => {
   if (problem.ruleId !== 'manifest/invalid-yaml') return problem;
   const where = name === undefined ? '' : ` in File: ${name}`;
-  return { ...problem, message: `${problem.message.replace(/\.?\s*$/, '')} (MalformedYAMLError${where}).` };
+  return { ...problem, message: `${problem.message.trimEnd().replace(/\.$/, '')} (MalformedYAMLError${where}).` };
 };
 
 const identityProblem = (node: Node): StepProblem | undefined => {

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { expect, it } from 'vitest';
-import { maskedText } from '../../src/lint/mask.ts';
+import { maskedText } from '../../src/model/mask.ts';
 import { textReport } from '../../src/report/check/text.ts';
 import { lintTexts } from '../fixture.ts';
 
