@@ -9,6 +9,7 @@ import type { Fix, Related } from '../model/problem.ts';
 import { atMost, type Severity, severityRank } from '../model/severity.ts';
 import { textEdit } from './fix/text-edit.ts';
 import type { Hit } from './hit.ts';
+import { pageOf } from './rule-meta.ts';
 import type { Sources } from './sources.ts';
 import { writtenPlace } from './written-place.ts';
 
@@ -84,6 +85,7 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
       })),
       ...optional('object', object),
       reach,
+      url: pageOf(rule),
       ...optional('fix', fix),
     },
   };

@@ -91,6 +91,7 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
     ...(input.baseline ? { baseline } : {}),
     notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, skippedPlugins, withoutCluster: withoutCluster(input) }),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
+    protectedEnvironments: protectedIn(kept, graph),
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(
       kept,
@@ -99,6 +100,9 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
     ),
   };
 };
+
+const protectedIn = (findings: readonly Finding[], { environments }: Graph): readonly string[] =>
+  [...new Set(findings.flatMap(({ reach }) => reach.environments))].filter(environments.isProtected).sort();
 
 const unmatchedOf = ({ graph, files, parse, sources }: LintInput, { usualSeverity }: Settings): readonly StepProblem[] =>
   unmatchedConfiguration({ graph, files, parse, usualSeverity, elsewhere: sources.elsewhere });

@@ -52,6 +52,8 @@ export interface CheckResult {
   readonly baseline?: Omit<Baselined, 'kept'>;
   readonly notJudged: readonly NotJudged[];
   readonly summary: Summary;
+  /** Of the environments that findings reach, those that are production or configured as protected. */
+  readonly protectedEnvironments: readonly string[];
   /** The rules that were on. */
   readonly rules: readonly RuleMeta[];
   /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`, credentials hidden: for code frames. */

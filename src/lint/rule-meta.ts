@@ -1,4 +1,5 @@
 import type { Severity } from '../model/severity.ts';
+import { documentation } from '../model/tool.ts';
 
 /** A JSON Schema of one rule's options, with defaults: one text for validation, types and documentation. */
 export type OptionsSchema = {
@@ -31,9 +32,15 @@ export interface RuleMeta {
   readonly options?: OptionsSchema;
   /** 0.0 to 10.0, as GitHub's code scanning reads it; security rules only. */
   readonly securitySeverity?: number;
+  /** It comes from a plugin or an expression, and no page of ours is about it. */
+  readonly isOwn?: true;
   readonly examples: { readonly bad: Example; readonly good: Example };
 }
 
 export const categoryOf = (ruleId: string): string => ruleId.slice(0, ruleId.indexOf('/'));
 
 export const firstRelease = '0.1.0';
+
+/** The page about a rule: ours stays where it is from release to release; one of somebody's own says itself where to read. */
+export const pageOf = ({ id, reference, isOwn }: Pick<RuleMeta, 'id' | 'reference' | 'isOwn'>): string =>
+  isOwn ? reference : documentation(`rules/${id}.md`);

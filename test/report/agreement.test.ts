@@ -56,7 +56,12 @@ const readers: Readonly<Record<CheckFormat, (report: string) => Told>> = {
     return rows.map((row) => [/^\| \*\*(\w+)\*\*/.exec(row)?.[1] ?? '', /<br>`([^`]+)` \| [^|]*\|$/.exec(row)?.[1] ?? row]);
   },
   text: (report) =>
-    [...report.matchAll(/^ {2}\d+:\d+ {2}(error|warning|info) {2}(\S+)/gm)].map(([, severity = '', ruleId = '']) => [severity, ruleId]),
+    [...report.matchAll(/^ {2}\d+:\d+ {2}(error|warning|info) {2}(\S+)((?:\n(?! {2}\d+:\d+ {2}).*)*)/gm)].flatMap(
+      ([, severity = '', ruleId = '', rest = '']) => {
+        const also = /^ {2}also {5}.+(?:\n {11}.+)*/m.exec(rest)?.[0].split('\n') ?? [];
+        return ['itself', ...also].map(() => [severity, ruleId] as const);
+      },
+    ),
 };
 
 const sorted = (told: Told): readonly string[] => told.map((words) => words.join(' ')).sort();

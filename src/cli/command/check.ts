@@ -16,7 +16,7 @@ import { baselineOf, baselineOptions } from './baseline.ts';
 import { analyzeCompared, comparisonOf, comparisonOptions } from './comparison.ts';
 import { conclude } from './conclude.ts';
 import { fixOptions, safetiesOf } from './fixes.ts';
-import { reportOption, reportsOf } from './reports.ts';
+import { groupingOf, readingOptions, reportOption, reportsOf } from './reports.ts';
 import { observed, statsOption } from './stats.ts';
 
 const options = {
@@ -38,7 +38,8 @@ const options = {
   ...shared.outputOption,
   ...reportOption,
   ...shared.colourOption,
-  quiet: { type: 'boolean', describe: 'Findings alone, one line each' },
+  ...readingOptions,
+  quiet: { type: 'boolean', describe: 'Findings alone, each by itself' },
   verbose: { type: 'boolean', describe: 'Infos too, and every list in full' },
   ...statsOption,
 } as const;
@@ -70,7 +71,8 @@ export const checkCommand = defineCommand({
       failOn: shared.oneOf('--fail-on', given['fail-on'], failOnChoices),
       maxWarnings: numberOf('--max-warnings', given['max-warnings']),
     };
-    const format = formatOf(given.format, given.output, io);
+    const format = formatOf(given, io);
+    groupingOf(given);
     const reports = reportsOf(given.report, given.output, io);
     refuseMistypedCommand(paths, context);
     const { watch, printStats } = await observed(given, context);
@@ -110,10 +112,20 @@ export const checkCommand = defineCommand({
 });
 
 /** Without a name: annotations where GitHub reads the log, else text. */
-const formatOf = (named: string | undefined, output: string | undefined, { env, isTTY }: Io): CheckFormat => {
-  if (named !== undefined) return shared.oneOf('--format', named, checkFormatNames);
-  return env.GITHUB_ACTIONS === 'true' && !isTTY && output === undefined ? 'github' : 'text';
+const formatOf = ({ format: named, output, statistics }: FormatArguments, { env, isTTY }: Io): CheckFormat => {
+  const format = named === undefined ? undefined : shared.oneOf('--format', named, checkFormatNames);
+  if (statistics && format !== undefined && format !== 'text' && format !== 'json') {
+    throw new UsageError(`--statistics does not go with --format ${format}`, 'Counts are there as text and as json.');
+  }
+  if (format !== undefined) return format;
+  return env.GITHUB_ACTIONS === 'true' && !isTTY && output === undefined && !statistics ? 'github' : 'text';
 };
+
+interface FormatArguments {
+  readonly format?: string | undefined;
+  readonly output?: string | undefined;
+  readonly statistics?: boolean | undefined;
+}
 
 const numberOf = (option: string, value: string | undefined): number | undefined => {
   if (value === undefined) return undefined;

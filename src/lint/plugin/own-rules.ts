@@ -37,7 +37,7 @@ export const allRules = async ({ builtIn, config, runPlugins }: RulesInput): Pro
       throw configError(config.file, { at, message: `there is a rule "${rule.id}" already`, hint: 'Give it another id.' });
     }
     known.add(rule.id);
-    rules.push(rule);
+    rules.push({ ...rule, isOwn: true });
   };
   if (runPlugins && config.plugins.length > 0) {
     const { loadPlugins } = await import('./load-plugins.ts');
