@@ -7,6 +7,7 @@ import { type CheckFormat, checkFormatNames } from '../../report/check/format-na
 import { checkFormats } from '../../report/check/formats.ts';
 import * as shared from '../options.ts';
 import { colourFor } from '../terminal/colour.ts';
+import { takesHyperlinks } from '../terminal/hyperlinks.ts';
 import type { Io } from '../terminal/io.ts';
 import { lineWidth, writeReport } from '../terminal/output.ts';
 
@@ -66,8 +67,10 @@ export const reportText = async (
   { format, file, given, io, watch }: Writing & { readonly format: CheckFormat; readonly file: string | undefined },
 ): Promise<string> => {
   const report = await checkFormats[format]();
+  const colour = colourFor(io, given.color, file !== undefined);
   const look: ReportOptions = {
-    colour: colourFor(io, given.color, file !== undefined),
+    colour,
+    links: takesHyperlinks(io, { toFile: file !== undefined, hasColour: colour.level > 0 }),
     width: lineWidth(io, file),
     verbose: given.verbose === true,
     quiet: given.quiet === true,
