@@ -9,6 +9,7 @@ export const unguardedData = defineRule({
     \`kustomize.toolkit.fluxcd.io/prune: disabled\` must be on the object in the cluster before that day comes: in the commit
     that removes the object it is too late.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  unless: 'Not on clusters whose data can be made again, such as previews.',
   hint: 'Annotate it with kustomize.toolkit.fluxcd.io/prune: disabled, and delete it by hand when its time has come.',
   examples: {
     bad: yaml`

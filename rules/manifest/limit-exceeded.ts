@@ -9,6 +9,8 @@ export const limitExceeded = defineRule({
     values. Kubernetes stores no object of more than 1.5 MiB, so a file beyond these limits is no manifest that a cluster
     could take. What it holds is not judged.`,
   reference: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
+  remedy: 'Split the file, or generate what is in it.',
+  unless: 'Not for data that no build reads: list it in `ignore`.',
   examples: {
     bad: yaml`
       # expect: manifest/limit-exceeded

@@ -8,6 +8,7 @@ export const unknownSubstituteSource = defineRule({
     Kustomization. If one is not there and not \`optional\`, the Kustomization fails with
     \`substitute from 'ConfigMap/name' error: … not found\`, and nothing of it is deployed.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  unless: 'Not where it is made outside of git: list it in `external`, with its keys.',
   hint: 'If it is made outside of git, list it under external in .flux-lint.yaml, with its keys.',
   examples: {
     bad: yaml`

@@ -10,6 +10,7 @@ export const plaintextSecret = defineRule({
     back: the value must be changed where it is used.`,
   hint: 'Change the credential, then keep it out of git: SOPS, a SealedSecret or an ExternalSecret.',
   reference: 'https://fluxcd.io/flux/security/secrets-management/',
+  unless: 'Not for Secrets that hold nothing secret, such as a public certificate: suppress them one by one.',
   examples: {
     bad: yaml`
       apiVersion: v1

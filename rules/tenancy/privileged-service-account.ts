@@ -8,6 +8,7 @@ export const privilegedServiceAccount = defineRule({
     ClusterRoleBinding opens the fence to the whole cluster. A RoleBinding to cluster-admin in the tenant's own namespace
     is what \`flux create tenant\` makes, and fine: its rights end with the namespace.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  unless: 'Not for a tenant that is trusted like the platform.',
   hint: "Bind the role with a RoleBinding in the tenant's namespace.",
   examples: {
     bad: yaml`

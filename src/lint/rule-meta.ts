@@ -22,6 +22,12 @@ export interface RuleMeta {
   readonly why: string;
   /** What to do in general, where one sentence holds for every finding. */
   readonly hint?: string;
+  /** What to do, where each finding says so in its own words. */
+  readonly remedy?: string;
+  /** When it is right to turn it off. */
+  readonly unless?: string;
+  /** The Flux that it matters for, such as `2.7 and later`; absent: every Flux 2. */
+  readonly fluxVersion?: string;
   readonly reference: string;
   /** The release it came with; absent: the first. */
   readonly since?: string;

@@ -4,6 +4,7 @@ import * as shared from '../options.ts';
 import { colourFor } from '../terminal/colour.ts';
 import { exitCodes } from '../terminal/exit-code.ts';
 import { lineWidth, writeReport } from '../terminal/output.ts';
+import { catalogueOptions, everyRule } from './catalogue.ts';
 
 const formats = ['text', 'json', 'markdown'] as const;
 
@@ -11,11 +12,11 @@ export const explainCommand = defineCommand({
   usage: 'explain <rule>',
   summary: 'Say why a rule exists, with a bad and a good example',
   positional: { name: 'rule', summary: 'Its id; the part behind the slash does where no other rule has it', completes: 'rules' },
-  options: { ...shared.formatOption(formats, 'text'), ...shared.outputOption, ...shared.colourOption },
+  options: { ...catalogueOptions, ...shared.formatOption(formats, 'text'), ...shared.outputOption, ...shared.colourOption },
   examples: [['flux-lint explain references/unknown-dependency', "one rule's page"]],
   run: async (given, [id = ''], { io, parts, enter }) => {
     const format = shared.oneOf('--format', given.format ?? 'text', formats);
-    const rule = knownRule(id, await parts.rules());
+    const rule = knownRule(id, await everyRule(given, { io, parts }));
     enter(`the page of ${rule.id}`);
     const text = async (): Promise<string> => {
       switch (format) {

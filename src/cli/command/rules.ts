@@ -3,17 +3,18 @@ import * as shared from '../options.ts';
 import { colourFor } from '../terminal/colour.ts';
 import { exitCodes } from '../terminal/exit-code.ts';
 import { lineWidth, writeReport } from '../terminal/output.ts';
+import { catalogueOptions, everyRule } from './catalogue.ts';
 
 const formats = ['text', 'json', 'markdown'] as const;
 
 export const rulesCommand = defineCommand({
   usage: 'rules',
-  summary: 'List every rule',
-  options: { ...shared.formatOption(formats, 'text'), ...shared.outputOption, ...shared.colourOption },
+  summary: 'List every rule, your own ones too',
+  options: { ...catalogueOptions, ...shared.formatOption(formats, 'text'), ...shared.outputOption, ...shared.colourOption },
   examples: [['flux-lint rules --format json', 'for programs, with all that explain says']],
   run: async (given, _positionals, { io, parts, enter }) => {
     const format = shared.oneOf('--format', given.format ?? 'text', formats);
-    const rules = await parts.rules();
+    const rules = await everyRule(given, { io, parts });
     enter('the catalogue');
     const text = async (): Promise<string> => {
       switch (format) {
