@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import { everyFile } from './every-file.ts';
@@ -108,4 +108,13 @@ const reason = (error: unknown): string => {
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'ERR_STRING_TOO_LONG') return 'the file is too large';
   return code || 'it cannot be read';
+};
+
+/** What lies in a directory, sorted; nothing where it cannot be listed. */
+export const diskNames = (absolute: string): readonly string[] => {
+  try {
+    return readdirSync(absolute).sort();
+  } catch {
+    return [];
+  }
 };

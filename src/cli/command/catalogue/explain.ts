@@ -1,10 +1,10 @@
-import { knownRule } from '../../lint/known-rule.ts';
-import { defineCommand } from '../command.ts';
-import * as shared from '../options.ts';
-import { colourFor } from '../terminal/colour.ts';
-import { exitCodes } from '../terminal/exit-code.ts';
-import { lineWidth, writeReport } from '../terminal/output.ts';
-import { catalogueOptions, everyRule } from './catalogue.ts';
+import { knownRule } from '../../../lint/known-rule.ts';
+import { defineCommand } from '../../command.ts';
+import * as shared from '../../options.ts';
+import { colourFor } from '../../terminal/colour.ts';
+import { exitCodes } from '../../terminal/exit-code.ts';
+import { lineWidth, writeReport } from '../../terminal/output.ts';
+import { catalogueOptions, everyRule } from './every-rule.ts';
 
 const formats = ['text', 'json', 'markdown'] as const;
 
@@ -21,12 +21,12 @@ export const explainCommand = defineCommand({
     const text = async (): Promise<string> => {
       switch (format) {
         case 'json':
-          return (await import('../../report/rules/json.ts')).jsonPage(rule);
+          return (await import('../../../report/rules/json.ts')).jsonPage(rule);
         case 'markdown':
-          return (await import('../../report/rules/markdown.ts')).markdownPage(rule);
+          return (await import('../../../report/rules/markdown.ts')).markdownPage(rule);
         case 'text': {
           const colour = colourFor(io, given.color, given.output !== undefined);
-          return (await import('../../report/rules/text.ts')).textPage(rule, { colour, width: lineWidth(io, given.output) });
+          return (await import('../../../report/rules/text.ts')).textPage(rule, { colour, width: lineWidth(io, given.output) });
         }
         default:
           return format satisfies never;

@@ -1,9 +1,9 @@
-import { defineCommand } from '../command.ts';
-import * as shared from '../options.ts';
-import { colourFor } from '../terminal/colour.ts';
-import { exitCodes } from '../terminal/exit-code.ts';
-import { lineWidth, writeReport } from '../terminal/output.ts';
-import { catalogueOptions, everyRule } from './catalogue.ts';
+import { defineCommand } from '../../command.ts';
+import * as shared from '../../options.ts';
+import { colourFor } from '../../terminal/colour.ts';
+import { exitCodes } from '../../terminal/exit-code.ts';
+import { lineWidth, writeReport } from '../../terminal/output.ts';
+import { catalogueOptions, everyRule } from './every-rule.ts';
 
 const formats = ['text', 'json', 'markdown'] as const;
 
@@ -19,12 +19,12 @@ export const rulesCommand = defineCommand({
     const text = async (): Promise<string> => {
       switch (format) {
         case 'json':
-          return (await import('../../report/rules/json.ts')).jsonCatalogue(rules);
+          return (await import('../../../report/rules/json.ts')).jsonCatalogue(rules);
         case 'markdown':
-          return (await import('../../report/rules/markdown.ts')).markdownCatalogue(rules);
+          return (await import('../../../report/rules/markdown.ts')).markdownCatalogue(rules);
         case 'text': {
           const colour = colourFor(io, given.color, given.output !== undefined);
-          return (await import('../../report/rules/text.ts')).textCatalogue(rules, { colour, width: lineWidth(io, given.output) });
+          return (await import('../../../report/rules/text.ts')).textCatalogue(rules, { colour, width: lineWidth(io, given.output) });
         }
         default:
           return format satisfies never;

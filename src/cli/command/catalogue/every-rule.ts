@@ -1,12 +1,12 @@
 /** The rules that `rules` and `explain` know: those that come with flux-lint, and a repository's own. */
 
 import { resolve } from 'node:path';
-import { findConfig, isInside } from '../../config/find-config.ts';
-import { findRoot } from '../../config/find-root.ts';
-import type { RuleMeta } from '../../lint/rule-meta.ts';
-import type { Context } from '../context.ts';
-import * as shared from '../options.ts';
-import { ruleOptions } from '../rule-options.ts';
+import { findConfig, isInside } from '../../../config/find-config.ts';
+import { findRoot } from '../../../config/find-root.ts';
+import type { RuleMeta } from '../../../lint/rule-meta.ts';
+import type { Context } from '../../context.ts';
+import * as shared from '../../options.ts';
+import { ruleOptions } from '../../rule-options.ts';
 
 export const catalogueOptions = { ...shared.rootOption, ...shared.configOption, plugins: ruleOptions.plugins } as const;
 
@@ -26,10 +26,10 @@ export const everyRule = async (given: CatalogueArguments, { io, parts }: Pick<C
   const root = findRoot({ cwd: io.cwd, paths: [], rootOption: given.root });
   const path = given.config === undefined ? findConfig(io.cwd, root) : resolve(io.cwd, given.config);
   if (path === undefined) return builtIn;
-  const config = (await import('../../config/read-config.ts')).readConfig(path, root);
+  const config = (await import('../../../config/read-config.ts')).readConfig(path, root);
   if (config.plugins.length === 0 && config.expressions.length === 0) return builtIn;
-  const { builtInRules } = await import('../../analyze.ts');
-  const { allRules } = await import('../../lint/plugin/own-rules.ts');
+  const { builtInRules } = await import('../../../analyze.ts');
+  const { allRules } = await import('../../../lint/plugin/own-rules.ts');
   // As for a run: code runs where the configuration that names it lies in the root.
   const rules = await allRules({ builtIn: builtInRules, config, runPlugins: given.plugins !== false && isInside(path, root) });
   return [...builtIn, ...rules.filter(({ isOwn }) => isOwn)];
