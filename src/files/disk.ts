@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import { everyFile } from './every-file.ts';
 import { type File, type Files, isWithin } from './files.ts';
@@ -116,5 +116,14 @@ export const diskNames = (absolute: string): readonly string[] => {
     return readdirSync(absolute).sort();
   } catch {
     return [];
+  }
+};
+
+/** Whether what a path leads to, links followed, lies in a directory: a link that leads out would show what is not the repository's. */
+export const diskLies = (absolute: string, directory: string): boolean => {
+  try {
+    return `${realpathSync(absolute)}${sep}`.startsWith(`${realpathSync(directory)}${sep}`);
+  } catch {
+    return false;
   }
 };

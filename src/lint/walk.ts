@@ -8,13 +8,13 @@ import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
-import { type Hit, hitObject } from './hit.ts';
+import { type Place as FoundPlace, type Hit, hitObject } from './hit.ts';
 
 export interface ActiveRule {
   readonly rule: Rule;
   readonly options: Readonly<Record<string, unknown>>;
-  /** The files, as paths of findings, in which these options hold; absent: in all. */
-  readonly isFor?: (path: string) => boolean;
+  /** The files, as paths of findings, and places in which these options hold; absent: in all. */
+  readonly isFor?: (path: string, place: FoundPlace) => boolean;
 }
 
 export interface WalkInput {

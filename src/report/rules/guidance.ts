@@ -22,6 +22,8 @@ export const howToNarrow = ({ id, severity, options }: RuleMeta): string => {
     'overrides:',
     '  - files: ["apps/legacy/**"]',
     `    rules: { ${id}: off }`,
+    '  - environments: [development] # or clusters, or tenants',
+    `    rules: { ${id}: ${other} }`,
   ].join('\n');
 };
 
