@@ -42,7 +42,7 @@ export interface ImpactResult {
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
   const { change, asked, base, head } = await openChange(request, range);
   const impact = onClusters(change.impact, request.clusters);
-  return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true }) };
+  return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }) };
 };
 
 export interface Since {
@@ -132,10 +132,10 @@ export const evaluateChange = ({ workspaces, revision, basePrefix, changes }: Tw
 export const lintHead = (
   { workspaces, head, impact, sources }: EvaluatedChange,
   asked: LintRequest,
-  { isChangeOnly }: { readonly isChangeOnly: boolean },
+  { isChangeOnly, isBesidesOthers = !isChangeOnly }: { readonly isChangeOnly: boolean; readonly isBesidesOthers?: boolean | undefined },
 ): LintResult => {
   const { files, config } = workspaces.head;
-  return lint({ ...asked, graph: head.graph, parse: head.parse, sources, files, config, impact, isChangeOnly });
+  return lint({ ...asked, graph: head.graph, parse: head.parse, sources, files, config, impact, isChangeOnly, isBesidesOthers });
 };
 
 const onClusters = (impact: Impact, globs: readonly string[]): Impact => {

@@ -33,6 +33,8 @@ export interface RuleMeta {
   readonly since?: string;
   /** Only fires when two revisions are compared: it has that hook. */
   readonly change?: unknown;
+  /** Its severity where a change is judged beside everything else, in hooks and by `check --since`; `strict` keeps the other. */
+  readonly besidesOthers?: Severity;
   /** It can repair what it finds. */
   readonly fixable?: 'safe' | 'unsafe';
   readonly options?: OptionsSchema;

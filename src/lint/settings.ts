@@ -20,6 +20,8 @@ export interface SettingsInput {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** Plugins were not loaded: a rule that is not known here may be one of theirs. */
   readonly rulesMissing: boolean;
+  /** A change is judged beside everything else, or in a hook: not for itself. */
+  readonly isBesidesOthers?: boolean | undefined;
 }
 
 /** Which rules run, with which options, and how severe each is in a file. */
@@ -34,7 +36,7 @@ export interface Settings {
 }
 
 /** @throws UsageError for a rule that does not exist, with the nearest one that does */
-export const settingsOf = ({ rules, config, only, severities: given, rulesMissing }: SettingsInput): Settings => {
+export const settingsOf = ({ rules, config, only, severities: given, rulesMissing, isBesidesOthers = false }: SettingsInput): Settings => {
   refuseUnknown({ config, rules, rulesMissing });
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const configured = settingsByRule(config.rules);
@@ -46,7 +48,7 @@ export const settingsOf = ({ rules, config, only, severities: given, rulesMissin
   }));
 
   const ruleSeverity = (rule: Rule): Severity | 'off' =>
-    severities.get(rule.id) ?? configured.get(rule.id)?.severity ?? presetSeverity(rule, config);
+    severities.get(rule.id) ?? configured.get(rule.id)?.severity ?? presetSeverity(rule, config, { isBesidesOthers });
   const severityOf: Settings['severityOf'] = (ruleId, path, place = nowhere) => {
     const rule = known.get(ruleId);
     if (!rule || !isWanted(ruleId)) return 'off';
@@ -94,8 +96,10 @@ const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'con
 const settingsByRule = (settings: readonly RuleSetting[]): ReadonlyMap<string, RuleSetting> =>
   new Map(settings.map((setting) => [setting.rule, setting] as const));
 
-const presetSeverity = (rule: Rule, config: Config): Severity =>
-  config.extends === 'strict' && rule.severity === 'info' ? 'warning' : rule.severity;
+const presetSeverity = (rule: Rule, config: Config, { isBesidesOthers }: { readonly isBesidesOthers: boolean }): Severity => {
+  if (config.extends === 'strict') return rule.severity === 'info' ? 'warning' : rule.severity;
+  return isBesidesOthers ? (rule.besidesOthers ?? rule.severity) : rule.severity;
+};
 
 const wantedBy = (only: readonly string[], rules: readonly Rule[]): ((id: string) => boolean) => {
   if (only.length === 0) return () => true;

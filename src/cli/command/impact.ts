@@ -56,6 +56,7 @@ export const impactCommand = defineCommand({
         only: given.only ?? [],
         rules: severitiesOf(given.rule),
         reportUnusedSuppressions: false,
+        isHook: isPreCommit(io.env),
         plugins: given.plugins !== false,
         fixes: [],
         baseline: undefined,
