@@ -42,6 +42,8 @@ export interface RuleMeta {
   readonly securitySeverity?: number;
   /** It comes from a plugin or an expression, and no page of ours is about it. */
   readonly isOwn?: true;
+  /** The URL of the plugin's module. */
+  readonly module?: string;
   readonly examples: { readonly bad: Example; readonly good: Example };
 }
 

@@ -6,6 +6,7 @@ import type { Graph } from '../graph/graph.ts';
 import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
 import { type Place as FoundPlace, type Hit, hitObject } from './hit.ts';
@@ -49,10 +50,26 @@ export const walk = (input: WalkInput): Walked => {
       watch.during({ rule: active.rule.id }, () => walkRule(active, input, walked));
       watch.count('rule', 1);
     } catch (error) {
-      throw new Error(`rule ${active.rule.id}`, { cause: error });
+      throw pluginError(active.rule, error) ?? new Error(`rule ${active.rule.id}`, { cause: error });
     }
   }
   return walked;
+};
+
+/** What a plugin throws is the plugin's fault, and is told with its line. What ends the run from outside has a code, and is nobody's. */
+const pluginError = ({ id, module }: Rule, error: unknown): UsageError | undefined => {
+  if (module === undefined || error instanceof UsageError || (typeof error === 'object' && error !== null && 'code' in error))
+    return undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  const directory = module.slice(0, module.lastIndexOf('/') + 1);
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  const frame = frames.find((each) => each.includes(module)) ?? frames.find((each) => each.includes(directory));
+  const place = /file:\/\/[^()\s]+:\d+:\d+/.exec(frame ?? '')?.[0] ?? module;
+  const where = decodeURI(place.replace(/^file:\/\//, ''));
+  return new UsageError(
+    `the rule ${id} of a plugin failed at ${where}: ${message}`,
+    'Correct the plugin, or leave it out with --no-plugins.',
+  );
 };
 
 /** What is being gathered. */

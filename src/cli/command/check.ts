@@ -13,7 +13,7 @@ import type { Io } from '../terminal/io.ts';
 import { isPreCommit } from '../terminal/pre-commit.ts';
 import { nothingOfFlux, say } from '../terminal/say.ts';
 import { baselineOf, baselineOptions } from './baseline.ts';
-import { analyzeCompared, comparisonOf, comparisonOptions } from './comparison.ts';
+import { analyzeCompared, type ComparisonArguments, comparisonOf, comparisonOptions } from './comparison.ts';
 import { conclude } from './conclude.ts';
 import { fixOptions, safetiesOf } from './fixes.ts';
 import { groupingOf, readingOptions, reportOption, reportsOf } from './reports.ts';
@@ -26,6 +26,12 @@ const options = {
   ...shared.repositoryOption,
   ...ruleOptions,
   ...comparisonOptions,
+  'stdin-filename': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Judge standard input as this file: an editor that has not saved it',
+    completes: 'files',
+  },
   'report-unused-suppressions': {
     type: 'boolean',
     describe: 'Report comments that hold back nothing [default: yes, but not in hooks]',
@@ -39,8 +45,8 @@ const options = {
   ...reportOption,
   ...shared.colourOption,
   ...readingOptions,
-  quiet: { type: 'boolean', describe: 'Findings alone, each by itself' },
-  verbose: { type: 'boolean', describe: 'Infos too, and every list in full' },
+  quiet: { alias: 'q', type: 'boolean', describe: 'Findings alone, each by itself' },
+  verbose: { alias: 'v', type: 'boolean', describe: 'Infos too, and every list in full' },
   ...statsOption,
 } as const;
 
@@ -62,6 +68,7 @@ export const checkCommand = defineCommand({
     ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
     ['flux-lint --fix-dry-run', 'what the fixes would change'],
     ['flux-lint --since origin/main --new-only', 'what a branch adds, and what its change reaches'],
+    ['flux-lint --stdin-filename apps/shop.yaml < buffer', 'what an editor shows and has not saved'],
     ['flux-lint --staged', 'before a commit: what it would be to blame for'],
     ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "judge another repository's content too"],
   ],
@@ -74,11 +81,13 @@ export const checkCommand = defineCommand({
     const format = formatOf(given, io);
     groupingOf(given);
     const reports = reportsOf(given.report, given.output, io);
+    const buffer = bufferOf(given, paths, io);
     refuseMistypedCommand(paths, context);
     const { watch, printStats } = await observed(given, context);
     const request: CheckRequest = {
       cwd: io.cwd,
-      paths,
+      paths: paths.filter((path) => path !== '-'),
+      buffer,
       root: given.root,
       config: given.config,
       clusters: given.cluster ?? [],
@@ -110,6 +119,21 @@ export const checkCommand = defineCommand({
     return Math.max(exitCodes.done, ...codes);
   },
 });
+
+/** `-`, or `--stdin-filename` alone: what an editor has of a file. */
+const bufferOf = (
+  { 'stdin-filename': path, ...given }: ComparisonArguments & { readonly 'stdin-filename'?: string | undefined },
+  paths: readonly string[],
+  { stdin }: Io,
+): CheckRequest['buffer'] => {
+  if (path === undefined) {
+    if (!paths.includes('-')) return undefined;
+    throw new UsageError('"-" is standard input, and a manifest is judged by where it lies', 'Say where: --stdin-filename PATH.');
+  }
+  if (comparisonOf(given).type !== 'none') throw new UsageError('--stdin-filename is not in any commit', 'Leave out --since and --staged.');
+  if (stdin === undefined) throw new UsageError('there is no standard input', 'Send the text of the file to it.');
+  return { path, text: stdin() };
+};
 
 /** Without a name: annotations where GitHub reads the log, else text. */
 const formatOf = ({ format: named, output, statistics }: FormatArguments, { env, isTTY }: Io): CheckFormat => {
