@@ -45,7 +45,7 @@ export const analyzeImpact = async (request: CheckRequest, range: Range): Promis
   const { text } = change.head.graph.secrets;
   const compared = onClusters(change.impact, request.clusters);
   const impact = { ...compared, unknown: compared.unknown.map((each) => ({ ...each, reason: text(each.reason) })) };
-  return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true }) };
+  return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }) };
 };
 
 export interface Since {
@@ -135,10 +135,10 @@ export const evaluateChange = ({ workspaces, revision, basePrefix, changes }: Tw
 export const lintHead = (
   { workspaces, head, impact, sources }: EvaluatedChange,
   asked: LintRequest,
-  { isChangeOnly }: { readonly isChangeOnly: boolean },
+  { isChangeOnly, isBesidesOthers = !isChangeOnly }: { readonly isChangeOnly: boolean; readonly isBesidesOthers?: boolean | undefined },
 ): LintResult => {
   const { files, config } = workspaces.head;
-  return lint({ ...asked, graph: head.graph, parse: head.parse, sources, files, config, impact, isChangeOnly });
+  return lint({ ...asked, graph: head.graph, parse: head.parse, sources, files, config, impact, isChangeOnly, isBesidesOthers });
 };
 
 const onClusters = (impact: Impact, globs: readonly string[]): Impact => {

@@ -3,7 +3,6 @@ import { aboutRun, type CheckRequest } from './analyze.ts';
 import { findingsBefore, lintHead, type OpenedChange, openChange, recounted } from './analyze-change.ts';
 import { namesOf } from './files/changed-files.ts';
 import { mergedCommit, type Range } from './files/range.ts';
-import { reportScope } from './lint/report-scope.ts';
 import type { CheckResult } from './lint/result.ts';
 import type { Finding } from './model/finding.ts';
 import { severityRank } from './model/severity.ts';
@@ -18,9 +17,9 @@ export interface Staged {
 }
 
 /**
- * Lints one root for what a commit is to blame for: findings in the files that it changes, those elsewhere that these
- * take part in, and those that are new, worse or reach further, whichever file they are in: what a deletion causes has no
- * other place. The paths of the request count as changed, too. A commit that ends a merge is to blame for what differs
+ * Lints one root for what a commit is to blame for: findings in the files that it changes, and those that are new, worse or
+ * reach further, whichever file they are in: what a deletion causes has no other place. What was wrong before in other
+ * files is nobody's fault here. The paths of the request count as changed, too. A commit that ends a merge is to blame for what differs
  * from both its parents.
  *
  * @throws UsageError where it cannot be done as asked
@@ -56,11 +55,12 @@ const changedInAll = (parents: readonly OpenedChange[]): readonly string[] => {
   return (first ?? []).filter((path) => others.every((paths) => paths.includes(path)));
 };
 
-/** No path would ask for everything. */
-const scopeOf = ({ asked, change }: OpenedChange, changed: readonly string[]): ((finding: Finding) => boolean) => {
-  const paths = [...asked.paths, ...changed];
-  const { files, config } = change.workspaces.head;
-  return paths.length === 0 ? () => false : reportScope({ paths, clusters: asked.clusters, config, files, graph: change.head.graph });
+/** Whether a finding lies in a file that the commit changes, or in one of the paths that were asked for. */
+const scopeOf = ({ asked }: OpenedChange, changed: readonly string[]): ((finding: Finding) => boolean) => {
+  const paths = new Set([...asked.paths, ...changed]);
+  const directories = asked.paths.map((path) => (path === '' ? '' : `${path.replace(/\/+$/, '')}/`));
+  return ({ location: { path, repository } }) =>
+    repository === undefined && (paths.has(path) || directories.some((directory) => path.startsWith(directory)));
 };
 
 /** Weighs more, or reaches a cluster that it did not reach. */

@@ -40,6 +40,8 @@ export interface CheckRequest extends Request {
   readonly only: readonly string[];
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
   readonly reportUnusedSuppressions: boolean;
+  /** Somebody commits or pushes, and waits for it. */
+  readonly isHook?: boolean;
   /** Whether code that a configuration in the root names may run. */
   readonly plugins: boolean;
   /** The fixes to apply, in memory; none: nothing is fixed. */

@@ -9,6 +9,7 @@ import type { CheckResult } from './lint/result.ts';
 import type { RuleMeta } from './lint/rule-meta.ts';
 import type { Severity } from './model/severity.ts';
 import { UsageError } from './model/usage-error.ts';
+import type { GroupBy } from './report/check/check-report.ts';
 import { type CheckFormat, checkFormatNames } from './report/check/format-names.ts';
 
 export type { FixedFile } from './lint/fix/fix.ts';
@@ -95,8 +96,12 @@ export interface ReportOptions {
   readonly width?: number;
   /** Infos too, and every list in full. Default: false. */
   readonly verbose?: boolean;
-  /** Findings alone, one line each. Default: false. */
+  /** Findings alone, each by itself. Default: false. */
   readonly quiet?: boolean;
+  /** Text alone: every finding as an entry of a list below such headings. Default: the worst in full, many by rule. */
+  readonly groupBy?: GroupBy;
+  /** Text: counts by rule and severity instead of the findings. JSON: beside them. Default: false. */
+  readonly statistics?: boolean;
 }
 
 /**
@@ -111,8 +116,8 @@ export const report = async (result: CheckResult, format: CheckFormat = 'text', 
   }
   const print = await checkFormats[format]();
   const { Chalk } = await import('chalk');
-  const { color = false, width = Number.POSITIVE_INFINITY, verbose = false, quiet = false } = options;
-  return print(result, { colour: new Chalk({ level: color ? 1 : 0 }), width, verbose, quiet });
+  const { color = false, width = Number.POSITIVE_INFINITY, verbose = false, quiet = false, groupBy, statistics = false } = options;
+  return print(result, { colour: new Chalk({ level: color ? 1 : 0 }), width, verbose, quiet, groupBy, statistics });
 };
 
 /** The rules that come with flux-lint, in the order of their ids. */

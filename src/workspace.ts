@@ -1,6 +1,6 @@
 /** What a command was asked to look at → the views that everything else is read through, and the configuration. */
 
-import { relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import { type Checkouts, openCheckouts } from './config/checkouts.ts';
 import { type Config, defaultConfig } from './config/config.ts';
 import { findConfig } from './config/find-config.ts';
@@ -8,6 +8,8 @@ import { findRoot } from './config/find-root.ts';
 import { isInside } from './files/allowed.ts';
 import { diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
+import { gitTopLevel } from './files/git.ts';
+import { withBuffer } from './files/overlay.ts';
 import { openRepository, type Repository } from './files/repository.ts';
 import { kustomizationNames } from './kustomize/file/kustomization.ts';
 import { UsageError } from './model/usage-error.ts';
@@ -29,6 +31,8 @@ export interface Request {
   readonly trustConfig?: boolean | undefined;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
+  /** A file as an editor has it, not yet saved: its path relative to `cwd`, which needs not exist, and its text. */
+  readonly buffer?: { readonly path: string; readonly text: string } | undefined;
   /** A root without manifests is no mistake: hooks run in any repository. */
   readonly mayBeEmpty?: boolean;
 }
@@ -39,17 +43,25 @@ export interface Request {
  * @throws UsageError for a path, root or configuration that cannot be used, and where there is nothing to judge
  */
 export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> => {
-  const { cwd, watch = unwatched } = request;
-  const root = findRoot({ cwd, paths: request.paths, rootOption: request.root });
+  const { cwd, buffer, watch = unwatched } = request;
+  const root = findRoot({ cwd, paths: buffer ? [...request.paths, dirname(buffer.path)] : request.paths, rootOption: request.root });
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
+  if (configPath === undefined && request.root === undefined && gitTopLevel(root) === undefined) {
+    throw new UsageError(
+      `${root} is in no git work tree and has no .flux-lint.yaml`,
+      'Run it in a clone, or name what is to be judged: --root DIR.',
+    );
+  }
   // The schema's validator is worth its time only where there is a configuration.
   const config = configPath === undefined ? defaultConfig : (await import('./config/read-config.ts')).readConfig(configPath, root);
   // One that was named and lies elsewhere is no stranger's.
   const isTrusted = request.trustConfig === true || (configPath !== undefined && !isInside(configPath, root));
-  const paths = request.paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
+  const below = (path: string) => relative(root, resolve(cwd, path)).split(sep).join('/');
+  const paths = [...request.paths, ...(buffer ? [buffer.path] : [])].map(below);
   return watch.during('files', () => {
     const { checkouts, missing, folders } = openCheckouts({ root, config, given: request.repositories, cwd, isTrusted });
-    const files = diskFiles(root);
+    const saved = diskFiles(root);
+    const files = buffer ? withBuffer(saved, below(buffer.path), buffer.text) : saved;
     if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, missing, folders, files, repository: openRepository(root), watch };
   });

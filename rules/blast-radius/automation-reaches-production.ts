@@ -26,6 +26,7 @@ export const automationReachesProduction = defineRule({
   why: `The controller commits the new tag, production pulls the commit a minute later: whoever can push an image deploys to
     production, and no person has looked at it. In other environments that is what automation is for.`,
   reference: 'https://fluxcd.io/flux/components/image/imageupdateautomations/#push',
+  unless: 'Not where production is meant to follow new images by itself, and a policy of the registry or a canary catches a bad one.',
   hint: 'Push to a branch of its own and open a pull request from it, or leave production out of update.path.',
   examples: {
     bad: {

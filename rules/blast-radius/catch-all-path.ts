@@ -18,6 +18,7 @@ export const catchAllPath = defineRule({
     stands above the directories of several clusters or environments applies them all to this one, and each directory that
     anybody adds joins in without being asked for.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
+  unless: 'Not in a repository of one cluster that will stay the only one.',
   hint: 'Name the directory that this cluster needs.',
   examples: {
     bad: {

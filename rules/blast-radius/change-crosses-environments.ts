@@ -2,12 +2,13 @@ import { changesByFile, defineRule } from '../../src/rule.ts';
 
 export const changeCrossesEnvironments = defineRule({
   id: 'blast-radius/change-crosses-environments',
-  severity: 'warning',
-  strict: 'error',
+  severity: 'error',
+  besidesOthers: 'warning',
   summary: 'One edit alters production and an earlier environment together',
   why: `Environments are steps: what is wrong shall show in staging before production has it. An edit of what both build from arrives
     in both within minutes of the merge, and staging proves nothing. Outages that were "tested in dev" began so.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  unless: 'Not where environments are told apart by values alone and one commit is meant to change all of them.',
   hint: 'Make the change in an overlay of the earlier environment first, and move it to what is shared once it has proven itself.',
   examples: {
     bad: {

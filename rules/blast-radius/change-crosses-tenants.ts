@@ -7,6 +7,7 @@ export const changeCrossesTenants = defineRule({
   why: `Tenants share a cluster so that they need not share a release. An edit of what two of them build from changes both, though
     one pull request asked one of them. The other learns of it from their dashboards.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  unless: 'Not where one team owns all tenants and reviews every change for all.',
   hint: 'Ask both, or give each tenant a copy or a pinned revision of what they share.',
   examples: {
     bad: {

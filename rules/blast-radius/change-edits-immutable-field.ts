@@ -7,6 +7,7 @@ export const changeEditsImmutableField = defineRule({
   why: `Selectors, the templates of Jobs, most of a StatefulSet, roles of bindings and cluster IPs are fixed when the object is made. The API
     answers \`field is immutable\`, and since Flux applies all or nothing, the whole Kustomization stays at the old revision.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',
+  unless: 'Not where force: true or the annotation kustomize.toolkit.fluxcd.io/force is meant to recreate such objects.',
   hint: 'Make the object under a new name, or let Flux recreate it with kustomize.toolkit.fluxcd.io/force: enabled.',
   examples: {
     bad: {

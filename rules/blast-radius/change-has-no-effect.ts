@@ -7,6 +7,7 @@ export const changeHasNoEffect = defineRule({
   why: `A manifest that no build reads, or that only a suspended Kustomization renders, changes nothing, whatever its diff says. Whoever
     merged it waits for an effect that never comes, or that comes all at once when somebody resumes.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#suspend',
+  unless: 'Not in repositories where most changes are documentation.',
   hint: 'List the file in the kustomization.yaml that shall apply it, or resume the Kustomization.',
   examples: {
     bad: {

@@ -7,6 +7,7 @@ export const changePrunes = defineRule({
   why: `What a Kustomization with \`prune: true\` renders no more, Flux deletes from the cluster, and with a namespace everything in
     it. An opt-out that comes with the removal is too late: Flux looks at the object that the cluster has.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  unless: 'Not where reviewers read `flux-lint impact` for every change anyway.',
   hint: 'Where the objects shall stay, give them kustomize.toolkit.fluxcd.io/prune: disabled in a change before this one.',
   examples: {
     bad: {

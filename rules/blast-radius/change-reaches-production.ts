@@ -7,6 +7,7 @@ export const changeReachesProduction = defineRule({
   why: `Whoever edits a file that staging and production both build from may think of staging alone. The diff does not say which
     clusters follow; this does. A file that only production uses was edited for production, and is not worth a word.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  unless: 'Not where production is the only environment.',
   hint: 'Look at the objects with flux-lint impact before merging, or make the change in an overlay first.',
   examples: {
     bad: {

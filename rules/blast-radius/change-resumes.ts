@@ -7,6 +7,7 @@ export const changeResumes = defineRule({
   why: `While a Kustomization is suspended, its directory goes on changing. The one line that resumes it applies all of that at once,
     deletions too, and the pull request shows none of it.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#suspend',
+  unless: 'Not where suspending and resuming is everyday work that others review.',
   hint: 'See what has piled up with flux diff kustomization before merging.',
   examples: {
     bad: {

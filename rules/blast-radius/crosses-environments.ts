@@ -7,6 +7,8 @@ export const crossesEnvironments = defineRule({
   why: `Whoever edits a dev overlay expects to change dev. When production builds from it too, the first careless edit there
     is an outage here, and nothing in the diff shows it: the file changed is dev's, the cluster changed is production.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  unless:
+    'Not for a directory that production owns by agreement although it is named after another environment: list the file in overrides.',
   hint: "Build from the environment's own overlay, and move what both need into a base.",
   examples: {
     bad: {

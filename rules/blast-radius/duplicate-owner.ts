@@ -8,6 +8,7 @@ export const duplicateOwner = defineRule({
     next interval the other one takes it back. When either stops rendering it, prune deletes what the other still wants.
     Changes flap, alerts are quiet, and the day one of the two is cleaned up, the workload is gone.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources',
+  unless: 'Not for an object that both must touch with kustomize.toolkit.fluxcd.io/ssa: Merge, which is left alone anyway.',
   hint: 'Leave it to one of them; an object that both must touch says so with kustomize.toolkit.fluxcd.io/ssa: Merge.',
   examples: {
     bad: {

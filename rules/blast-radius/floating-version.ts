@@ -10,6 +10,7 @@ export const floatingVersion = defineRule({
     anywhere else, without a commit. What was deployed yesterday cannot be read from the repository, and a revert does not
     bring it back.`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#chart-template',
+  unless: 'Not where a range is the way in which patches reach production, and somebody watches them arrive.',
   hint: 'Name the version, or a range within one minor such as 1.4.x, and let a bot raise it in pull requests.',
   examples: {
     bad: {

@@ -19,6 +19,7 @@ export const followsBranch = defineRule({
     before production does, does not happen: there is no commit in your own repository either, so nobody reviews it and
     no revert takes it back.`,
   reference: 'https://fluxcd.io/flux/components/source/gitrepositories/#reference',
+  unless: 'Not where the other repository promotes by itself, such as by a branch that only releases reach.',
   hint: 'Let production follow a tag, a commit or a range of versions, and move that when the others have proven it.',
   examples: {
     bad: {

@@ -25,6 +25,7 @@ export const foreignClusterPath = defineRule({
     who edits there knows. So it is with a cluster whose directory was copied from another one's and whose sync still
     names that one: it becomes a second one of those, and what lies in its own directory is applied nowhere.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  unless: 'Not for a cluster that takes over the directory of one that is being replaced.',
   hint: 'Move what both need into a directory of its own, and build it from each.',
   examples: {
     bad: {

@@ -20,6 +20,7 @@ export const oddClusterOut = defineRule({
   why: `Four clusters have backups, the fifth was set up on a Friday. Flux applies what is there and cannot miss what is not. Of
     clusters of one environment, what all but one have was most likely meant for that one, too.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  unless: 'Not where clusters are meant to differ.',
   hint: 'Add it there, or suppress this where the difference is meant.',
   examples: {
     bad: { ...clusters(3), 'apps/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: apps, namespace: default }\n' },

@@ -8,6 +8,9 @@ export const sharedBase = defineRule({
     seen. That is often what a base is for; it is worth knowing before the edit, and some teams forbid it. Pinning
     production to a tag puts a step in between.`,
   reference: 'https://fluxcd.io/flux/guides/repository-structure/',
+  remedy:
+    'Give the base a version: a tag or commit of a repository of its own, or a copy for each environment, where an edit must not reach all at once.',
+  unless: 'Not where overlays over one base are the way of this repository, and staging is looked at before every merge.',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -7,6 +7,7 @@ export const singleFileManyTenants = defineRule({
   why: `An edit meant for one tenant is one slip of an indentation away from the others: a broken document stops the whole file, and
     with it everybody it brings in. A file for each tenant can have its own reviewers, too.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  unless: 'Not where one team reviews every change of that file.',
   hint: 'Give each tenant a file, or a folder, of its own.',
   examples: {
     bad: yaml`

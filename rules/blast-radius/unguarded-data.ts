@@ -24,6 +24,7 @@ export const unguardedData = defineRule({
     that removes the object it is too late. Volumes that outlive their claim (\`Retain\`) are left alone; caches, claims that
     are filled from a backup, Namespaces and CRDs are an info, once a Kustomization.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  unless: 'Not on clusters whose data can be made again, such as previews.',
   hint: 'Annotate it with kustomize.toolkit.fluxcd.io/prune: disabled, and delete it by hand when its time has come.',
   examples: {
     bad: yaml`

@@ -25,6 +25,8 @@ export const deprecatedField = defineRule({
   why: `kustomize still reads these fields, says so in a warning that Flux shows to nobody, and will drop them. Each has a field in
     its place that does the same; some of the old ones are also easy to get wrong, since they run at another moment of the build.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
+  remedy: 'Write the field that takes its place; the message names it.',
+  unless: 'Not where an older kustomize must build the same files.',
   fixable: 'safe',
   examples: {
     bad: {

@@ -8,6 +8,7 @@ export const empty = defineRule({
     nothing. With \`prune: true\` Flux has just deleted everything that it applied from there before.`,
   hint: 'Add what is missing, or correct the path; delete the Kustomization if nothing shall come from there.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  unless: 'Not for placeholders of what is to come.',
   examples: {
     bad: {
       'apps.yaml': yaml`

@@ -9,6 +9,7 @@ export const failedTransformation = defineRule({
     \`=\`, a key that stands in a generator twice: kustomize ends the build there, Flux reports \`BuildFailed\`, and every
     Kustomization that uses the directory stays as it was.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
+  remedy: 'Change the entry as the message says; `flux-lint build --kustomize DIR` shows what comes of it.',
   examples: {
     bad: {
       'kustomization.yaml':

@@ -10,6 +10,7 @@ export const invalidKustomization = defineRule({
     \`invalid Kustomization\` or \`accumulating resources\`. The one file that a Flux Kustomization applies itself is read loosely: there an unknown field
     vanishes without a word, which is worse to find.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
+  remedy: 'Correct the field that the message names; kustomize knows no other.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - shop\n',

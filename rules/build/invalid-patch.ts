@@ -11,6 +11,7 @@ export const invalidPatch = defineRule({
     that is neither a list of operations nor an object; an entry with both \`path\` and \`patch\`. kustomize fails the whole build,
     with \`doc is missing path\` or \`unable to parse SM or JSON patch\`.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+  remedy: 'Correct the patch: the path, the operation or the YAML that the message names.',
   examples: {
     bad: {
       'kustomization.yaml': [

@@ -9,6 +9,7 @@ export const listedTwice = defineRule({
   why: `kustomize does what stands there twice: a component changes its objects again, a JSON patch adds its list item again. Where
     the second time makes the build fail, as with resources, \`build/duplicate-object\` says so; here nobody does.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/',
+  remedy: 'Take one of the two entries away.',
   fixable: 'safe',
   examples: {
     bad: {

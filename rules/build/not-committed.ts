@@ -11,6 +11,8 @@ export const notCommitted = defineRule({
     than the entry that names it is there for every build on your machine and missing in the cluster, where the Kustomization
     fails with \`no such file or directory\`.`,
   reference: 'https://git-scm.com/docs/gitignore',
+  remedy: 'Commit the file, or take the entry away: Flux reads what git has.',
+  unless: 'Not where the source is an artifact that CI pushes with generated files: say so with `repositories`.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - Settings.yaml # expect: build/not-committed\n',

@@ -20,6 +20,8 @@ export const patchMatchesNothing = defineRule({
     not say a word. After an object is renamed or removed, the patch is still there to be read and reviewed, and what it was
     written for (a limit, a replica count, a security context) is no longer in the cluster.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+  remedy: 'Correct the target of the patch, or take the patch away.',
+  unless: 'Not for patches in a Component that are meant for whoever has such objects.',
   examples: {
     bad: {
       'kustomization.yaml':

@@ -11,6 +11,7 @@ export const patchWithoutTarget = defineRule({
     all be those of exactly one object in the build. Where none agrees, kustomize fails with \`no resource matches strategic merge
     patch\`. Often the base was renamed, or the object has a namespace that the patch does not repeat.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+  remedy: 'Name the object as the build has it (apiVersion, kind, name, namespace), or give the patch a target.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - deployment.yaml\npatches:\n  - path: replicas.yaml\n',

@@ -16,6 +16,7 @@ export const positionalPatch = defineRule({
     application is on something else.`,
   hint: 'Write it as a strategic merge, which finds containers and the like by name, or put a test operation for the name before it.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
+  unless: 'Not where nobody but the owner of the patch edits the base.',
   examples: {
     bad: {
       'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',

@@ -9,6 +9,7 @@ export const remoteBase = defineRule({
     somebody else who decides when your clusters change.`,
   hint: 'Make it a GitRepository or OCIRepository of its own, or commit what it holds.',
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/#how-to-configure-flux-multi-tenancy',
+  unless: 'Not for a URL that is pinned to a commit, where a fetch at every build is accepted.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - https://github.com/acme/billing//deploy?ref=main # expect: build/remote-base\n',

@@ -20,6 +20,8 @@ export const unreferencedFile = defineRule({
   why: `With a \`kustomization.yaml\` in the directory, Flux applies what it lists and nothing else. A manifest that was written, reviewed and
     merged beside it, but never listed, is in no cluster: the network policy or the alert that everyone relies on does not exist.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
+  remedy: 'List the file in the kustomization beside it, or delete it.',
+  unless: 'Not for folders of examples and templates: list them in `ignore`.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - config.yaml\n',

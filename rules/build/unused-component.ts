@@ -10,6 +10,7 @@ export const unusedComponent = defineRule({
   why: `A Component does nothing until a kustomization lists it under \`components\`, or a Flux Kustomization under \`spec.components\`.
     One that nobody lists looks like a policy or a setting that is in force, and is in no cluster.`,
   reference: 'https://kubectl.docs.kubernetes.io/guides/config_management/components/',
+  unless: 'Not in a library of Components that other repositories use.',
   hint: 'List it where it is meant to be in force, or delete it.',
   examples: {
     bad: {

@@ -9,6 +9,7 @@ export const invalidSuppression = defineRule({
     reported, or comes back under the name that the rule really has. With \`requireReason: true\` a suppression without
     \`-- reason\` is reported too; it still holds.`,
   reference: 'https://eslint.org/docs/latest/use/configure/rules#disabling-rules',
+  remedy: 'Write `# flux-lint-disable-next-line RULE -- reason`.',
   options: {
     type: 'object',
     properties: { requireReason: { type: 'boolean', default: false, description: 'Every suppression must say why.' } },

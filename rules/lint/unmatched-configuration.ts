@@ -18,6 +18,8 @@ export const unmatchedConfiguration = defineRule({
     nothing is said where none was found, of a configuration outside of the root, and of paths while a mapped checkout is missing.
     \`external\` and the variables of clusters speak of what is not in the repository, and are not looked at.`,
   reference: 'https://github.com/flux-lint/flux-lint/blob/main/docs/configuration.md',
+  remedy: 'Correct the name or glob, or take the entry away.',
+  unless: 'Not for a configuration that several repositories share.',
   examples: {
     bad: {
       '.flux-lint.yaml': yaml`

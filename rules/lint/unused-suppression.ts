@@ -10,6 +10,8 @@ export const unusedSuppression = defineRule({
     problem of that rule on that line, perhaps a real one, is silent. Suppressions of rules that did not run are left alone;
     so are all of them in pre-commit runs, unless \`--report-unused-suppressions\` asks for it.`,
   reference: 'https://eslint.org/docs/latest/use/configure/rules#disabling-rules',
+  remedy: 'Take the comment away.',
+  unless: 'Not while a comment is kept for what another version of flux-lint reports.',
   examples: {
     bad: yaml`
       apiVersion: v1

@@ -22,6 +22,7 @@ export const invalidName = defineRule({
   why: `Names become parts of URLs and host names, so Kubernetes allows few characters in them, and which ones depends on the kind. kustomize
     takes any name; the API server answers \`Invalid value\` to Flux, and nothing of the Kustomization is applied.`,
   reference: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  remedy: 'Write a name as Kubernetes wants it; the message says which characters and how many.',
   examples: {
     bad: yaml`
       apiVersion: v1

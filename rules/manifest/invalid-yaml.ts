@@ -8,6 +8,8 @@ export const invalidYaml = defineRule({
   why: `kustomize reads a directory as a whole. One file that does not parse fails the build, and the Kustomization
     that applies the directory stops reconciling: nothing in it is updated any more, however healthy the rest is.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#generating-a-kustomizationyaml-file',
+  remedy: 'Correct the line; editors with a YAML schema show it as you type.',
+  unless: 'Not for templates that something else renders first: list them in `ignore`.',
   examples: {
     bad: yaml`
       apiVersion: v1

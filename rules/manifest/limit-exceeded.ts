@@ -10,6 +10,8 @@ export const limitExceeded = defineRule({
     could take. A build has its limits, too, since a few lines can multiply: 20,000 objects, 5,000 directories, and for each
     object 500,000 values and 4 MiB of text. What lies beyond is not checked; docs/limits.md has them all.`,
   reference: 'https://kubernetes.io/docs/concepts/configuration/configmap/',
+  remedy: 'Split the file, or generate what is in it.',
+  unless: 'Not for data that no build reads: list it in `ignore`.',
   examples: {
     bad: yaml`
       # expect: manifest/limit-exceeded

@@ -9,6 +9,7 @@ export const missingIdentity = defineRule({
     \`missing Resource metadata\` or \`missing metadata.name in object\`; without \`apiVersion\` the build passes and Flux cannot apply
     the object. Either way nothing of the Kustomization is updated.`,
   reference: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields',
+  remedy: 'Write apiVersion, kind and metadata.name, or move the file to where Flux does not pick it up.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - config.yaml\n',

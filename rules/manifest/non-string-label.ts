@@ -19,6 +19,7 @@ export const nonStringLabel = defineRule({
     a word. Selectors miss the object, policies do not see it. An annotation that substitution made a number fails instead, with \`expected string\`, and
     nothing of the Kustomization is applied.`,
   reference: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set',
+  remedy: 'Put the value in quotes.',
   fixable: 'safe',
   examples: {
     bad: yaml`

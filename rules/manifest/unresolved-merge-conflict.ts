@@ -23,6 +23,7 @@ export const unresolvedMergeConflict = defineRule({
   why: `A merge that nobody finished leaves both sides in the file, between lines of \`<<<<<<<\` and \`>>>>>>>\`. That is no YAML:
     kustomize fails with \`MalformedYAMLError\`, and the Kustomization that applies the directory stops reconciling.`,
   reference: 'https://git-scm.com/docs/git-merge#_how_conflicts_are_presented',
+  remedy: 'Resolve the conflict and commit the result.',
   examples: {
     bad: conflict,
     good: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\ndata:\n  currency: EUR\n',

@@ -19,6 +19,7 @@ export const bootstrapDeadlock = defineRule({
     it exists already it seems to work, until the cluster is built anew. Flux reports \`dependency … is not ready\`,
     \`namespaces "x" not found\` or \`not found\` for ever.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  remedy: 'Move what is needed into something that does not wait, or take the dependsOn away.',
   examples: {
     bad: {
       'infrastructure.yaml': yaml`

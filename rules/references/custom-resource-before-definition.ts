@@ -20,6 +20,8 @@ export const customResourceBeforeDefinition = defineRule({
     \`no matches for kind "X" in version "g/v"\`. If it comes with another Kustomization that this one does not wait for, it
     fails until the other is through.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  remedy: 'Let the Kustomization of the custom resource depend on the one that brings the definition.',
+  unless: 'Not where the next retry is soon enough: a first apply fails once, the second finds the definition.',
   examples: {
     bad: yaml`
       apiVersion: helm.toolkit.fluxcd.io/v2

@@ -7,6 +7,7 @@ export const dependencyCycle = defineRule({
   why: `Each of them waits until the next one is ready, so none ever starts. Flux does not look for cycles: it reports
     \`dependency is not ready\` every thirty seconds, on all of them, for ever.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  remedy: 'Take one of the dependsOn entries of the circle away.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -12,6 +12,8 @@ export const dependencyNotAwaited = defineRule({
     it then starts while charts are still being installed and pods are still starting: the order that \`dependsOn\` promises
     does not hold, and what comes first on a new cluster is luck.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#wait',
+  remedy: 'Set wait: true or health checks on what others depend on.',
+  unless: 'Not where being applied is enough, such as for namespaces and accounts.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - apps.yaml\n',

@@ -11,6 +11,7 @@ export const generatedName = defineRule({
     for the name as written, which no object has, and fails with \`could not resolve … chart values reference\` or
     \`not found\`.`,
   reference: 'https://fluxcd.io/flux/guides/helmreleases/#refer-to-values-in-configmaps-generated-with-kustomize',
+  remedy: 'Add a nameReference for the kind to `configurations`, or switch the hash suffix off.',
   examples: {
     bad: {
       'kustomization.yaml':

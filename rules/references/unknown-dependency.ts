@@ -10,6 +10,8 @@ export const unknownDependency = defineRule({
     \`dependency 'ns/name' not found\`, of a HelmRelease \`unable to get 'ns/name' dependency\`. Without a namespace, a
     dependency is looked for in the dependent's own.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  remedy: 'Name one that the cluster applies, with its namespace.',
+  unless: 'Not where another repository or a person creates it: say so in `external`.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

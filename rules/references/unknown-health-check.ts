@@ -8,6 +8,8 @@ export const unknownHealthCheck = defineRule({
     Kustomization never becomes ready, and nothing that depends on it starts. Without \`apiVersion\` it looks for \`apps/v1\`;
     the namespace has no default at all.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#health-checks',
+  remedy: 'Name an object that the Kustomization applies, with its namespace.',
+  unless: 'Not where an operator creates the object: say so in `external`.',
   examples: {
     bad: yaml`
       apiVersion: apps/v1

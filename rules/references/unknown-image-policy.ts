@@ -19,6 +19,8 @@ export const unknownImagePolicy = defineRule({
     marker that names another policy, another namespace, or lies elsewhere is skipped without a word: the image stays at
     its version while everybody thinks that it follows.`,
   reference: 'https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources',
+  remedy: 'Write namespace and name of an ImagePolicy into the marker, or take the marker away.',
+  unless: 'Not where another tool reads the markers.',
   examples: {
     bad: yaml`
       apiVersion: image.toolkit.fluxcd.io/v1

@@ -8,6 +8,7 @@ export const unknownNamespace = defineRule({
     after a restore, the whole Kustomization fails with \`namespaces "x" not found\`, a HelmRelease without
     \`install.createNamespace\` likewise.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#target-namespace',
+  unless: 'Not where Namespaces are made outside of git: list them in `external`.',
   hint: 'Commit the Namespace; what is made outside of git can be listed under external in .flux-lint.yaml.',
   examples: {
     bad: yaml`

@@ -8,6 +8,7 @@ export const unknownPath = defineRule({
     link or on another branch is not there. The Kustomization fails with \`kustomization path not found\`, and what it
     applied before stays as it is, unwatched.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path',
+  remedy: 'Correct spec.path, or add the directory to the source.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -8,6 +8,8 @@ export const unknownServiceAccount = defineRule({
     account that does not exist has no rights: every apply fails with \`Forbidden: User "system:serviceaccount:…" cannot …\`,
     and when the account goes away later, Flux leaves behind what it should delete.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#service-account-reference',
+  remedy: 'Add the ServiceAccount and its binding to what the cluster applies first.',
+  unless: 'Not where the account is made outside of git: list it in `external`.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -8,6 +8,8 @@ export const unknownSource = defineRule({
     off, the Kustomization fails with \`gitrepositories.source.toolkit.fluxcd.io "x" not found\` and deploys nothing, and a
     HelmRelease waits for its chart for ever. So it is with what image automation, artifact generators and alerts refer to.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#source-reference',
+  remedy: 'Name a source that the cluster gets, with its kind and namespace.',
+  unless: 'Not where the source is made outside of git: list it in `external`.',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

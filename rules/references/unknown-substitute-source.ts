@@ -10,6 +10,7 @@ export const unknownSubstituteSource = defineRule({
     ConfigMaps and Secrets outside of git all the time: that git has none is an info, unless it has one of almost that name, of
     the other kind or in another namespace.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  unless: 'Not where it is made outside of git: list it in `external`, with its keys.',
   hint: 'If it is made outside of git, list it under external in .flux-lint.yaml, with its keys.',
   examples: {
     bad: yaml`

@@ -8,6 +8,7 @@ export const unknownValuesSource = defineRule({
     (\`values.yaml\` by default). If one of them is not there and not \`optional\`, nothing is installed or upgraded:
     \`could not resolve ConfigMap chart values reference 'ns/name' with key 'values.yaml'\`.`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#values-references',
+  unless: 'Not where it is made outside of git: list it in `external`, with its keys.',
   hint: 'If it is made outside of git, list it under external in .flux-lint.yaml.',
   examples: {
     bad: yaml`

@@ -9,6 +9,8 @@ export const unusedSource = defineRule({
   why: `Flux goes on fetching it at every interval and keeps its content, and alerts go off when it fails. Usually what used it
     has gone, or names another source by mistake.`,
   reference: 'https://fluxcd.io/flux/components/source/',
+  remedy: 'Take the source away, or let something use it.',
+  unless: 'Not where another repository uses the source.',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

@@ -13,6 +13,9 @@ export const unwatchedConfig = defineRule({
     changes, nothing happens until the interval of the HelmRelease or Kustomization is over, often an hour later, unless it
     carries the label \`reconcile.fluxcd.io/watch: Enabled\` (Flux 2.7 and later).`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#reacting-immediately-to-configuration-dependencies',
+  remedy: 'Label the ConfigMap or Secret with reconcile.fluxcd.io/watch: Enabled.',
+  unless: 'Not where a change may wait for the interval.',
+  fluxVersion: '2.7 and later',
   examples: {
     bad: yaml`
       apiVersion: v1

@@ -7,6 +7,7 @@ export const versionConflict = defineRule({
   why: `Kustomizations of one cluster build from one repository in two versions. What they share, such as definitions and
     bases, is applied twice, and each reconciliation undoes the other. Most often one of the two was forgotten in an upgrade.`,
   reference: 'https://fluxcd.io/flux/components/source/gitrepositories/#reference',
+  unless: 'Not while one of the two versions is being rolled out.',
   hint: 'Let both Kustomizations name one source, or upgrade both.',
   examples: {
     bad: yaml`

@@ -8,6 +8,7 @@ export const wrongKindDependency = defineRule({
     not know of each other. Flux looks for an object of the dependent's own kind, says \`dependency 'ns/name' not found\`
     every thirty seconds, and never deploys the dependent.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  remedy: 'Depend on the Kustomization that applies the HelmRelease, and let it wait.',
   examples: {
     bad: yaml`
       apiVersion: helm.toolkit.fluxcd.io/v2

@@ -8,6 +8,8 @@ export const crdsNotUpgraded = defineRule({
     them. New fields are then dropped or refused, and an operator that expects its new definitions fails in ways that name
     no cause.`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#controlling-the-lifecycle-of-custom-resource-definitions',
+  remedy: 'Set upgrade.crds: CreateReplace.',
+  unless: "Not where the chart's CRDs are applied by a Kustomization of their own.",
   examples: {
     bad: yaml`
       apiVersion: helm.toolkit.fluxcd.io/v2

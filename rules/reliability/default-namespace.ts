@@ -7,6 +7,7 @@ export const defaultNamespace = defineRule({
   why: `Everything that forgets its namespace ends up in \`default\`, so nothing there can be told apart: no quota, policy or role
     fits, two teams overwrite one another's objects of the same name, and nobody dares to clean up.`,
   reference: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces',
+  unless: 'Not on a cluster where default is where applications are meant to be.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

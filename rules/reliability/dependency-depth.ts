@@ -8,6 +8,8 @@ export const dependencyDepth = defineRule({
     revision that all of them follow, goes through the chain one by one; where one link is stuck, everything behind it stays
     as it was.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+  remedy: 'Let Kustomizations depend on what they need alone; what needs nothing of each other runs side by side.',
+  unless: 'Not where the order is needed and slow is fine.',
   options: {
     type: 'object',
     properties: { length: { type: 'integer', minimum: 1, default: 5, description: 'The longest chain that is fine' } },

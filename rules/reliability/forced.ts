@@ -8,6 +8,8 @@ export const forced = defineRule({
     was edited is gone until its new pods run, a StatefulSet, a Service with its address. Meant for one migration and left
     on, it turns the next harmless-looking edit into an outage.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#force',
+  remedy: 'Take force away once it has done its work; mark single objects with kustomize.toolkit.fluxcd.io/force: enabled.',
+  unless: 'Not for Kustomizations of Jobs alone.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -8,6 +8,9 @@ export const legacyOciRepository = defineRule({
     nothing, and since Flux 2.8 it gets fixes and no features. An OCIRepository with \`chartRef\` shows its digest, can be
     verified, pinned by digest and shared.`,
   reference: 'https://fluxcd.io/flux/components/source/helmrepositories/#helm-oci-repository',
+  remedy: 'Use an OCIRepository and chartRef.',
+  unless: 'Not while a Flux before 2.3 must read it.',
+  fluxVersion: '2.3 and later, which has chartRef',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

@@ -7,6 +7,8 @@ export const missingAlert = defineRule({
   why: `A Kustomization that fails says so in its own status and nowhere else. Without an Alert, a merge that never arrived in
     production is noticed by whoever misses it.`,
   reference: 'https://fluxcd.io/flux/monitoring/alerts/',
+  remedy: 'Add a Provider and an Alert for Kustomizations and HelmReleases.',
+  unless: 'Not where metrics of the controllers raise the alarm instead.',
   examples: {
     bad: {
       'clusters/production/flux-system/gotk-sync.yaml': yaml`

@@ -8,6 +8,9 @@ export const missingDriftDetection = defineRule({
     hand in between stays so, and is overwritten by surprise with the next upgrade. With drift detection it is corrected, or
     at least reported, every interval.`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#drift-detection',
+  remedy: 'Set driftDetection.mode: enabled, or warn to begin with.',
+  unless: 'Not where operators change what the chart installs, and an ignore list would be longer than the benefit.',
+  fluxVersion: '2.2 and later',
   examples: {
     bad: {
       'clusters/production/flux-system/gotk-sync.yaml': yaml`

@@ -7,6 +7,8 @@ export const missingRemediation = defineRule({
   why: `Retries default to 0: after one failed install or upgrade, however short the trouble, helm-controller gives up (\`exceeded
     maximum retries\`). The release stays failed, a failed upgrade half done, until its spec, values or chart change.`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#configuring-failure-handling',
+  remedy: 'Set install.remediation.retries and upgrade.remediation.retries, or the strategy RetryOnFailure.',
+  unless: 'Not where every failed release is looked at by a person before it is tried again.',
   examples: {
     bad: yaml`
       apiVersion: helm.toolkit.fluxcd.io/v2

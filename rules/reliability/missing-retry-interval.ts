@@ -8,6 +8,8 @@ export const missingRetryInterval = defineRule({
     of trouble (a webhook that was restarting, a CRD that came a second later) leaves the cluster out of date for all that
     time.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#retry-interval',
+  remedy: 'Set retryInterval, such as 2m.',
+  unless: 'Not where the interval is short already.',
   options: {
     type: 'object',
     properties: {

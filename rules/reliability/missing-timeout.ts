@@ -8,6 +8,8 @@ export const missingTimeout = defineRule({
     stuck is reported after an hour, what depends on it is blocked for that long, and one of the few workers of the
     controller is taken.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#timeout',
+  remedy: 'Set timeout to what its workloads need to become ready.',
+  unless: 'Not where the interval, which takes its place, is a sensible limit.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

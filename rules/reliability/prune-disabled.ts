@@ -8,6 +8,8 @@ export const pruneDisabled = defineRule({
     running, is reconciled by nobody and shows up in no diff, until someone wonders what it is for. A Kustomization that holds
     nothing but CRDs, namespaces or volumes is let be: there \`prune: false\` keeps what must not go.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
+  remedy: 'Set prune: true.',
+  unless: 'Not for what must outlive its manifest, such as volumes and namespaces.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -7,6 +7,8 @@ export const releaseCreatesNamespace = defineRule({
   why: `\`createNamespace\` makes the namespace with the first install and forgets it: it carries no labels for policies or tenants,
     is part of no Kustomization, and stays when the release goes.`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#install-configuration',
+  remedy: 'Write the Namespace as a manifest.',
+  unless: 'Not where nothing needs labels, quotas or policies on the namespace.',
   examples: {
     bad: yaml`
       apiVersion: helm.toolkit.fluxcd.io/v2

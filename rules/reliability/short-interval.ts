@@ -8,6 +8,8 @@ export const shortInterval = defineRule({
     anything changed or not. In a handful of seconds the forge throttles the requests, the workers of the controllers are
     never free, and what really changed waits behind. For speed there are webhook receivers.`,
   reference: 'https://fluxcd.io/flux/components/source/gitrepositories/#interval',
+  remedy: 'Use a longer interval, and a Receiver for what must be quick.',
+  unless: 'Not in small development clusters.',
   options: {
     type: 'object',
     properties: {

@@ -8,6 +8,8 @@ export const suspended = defineRule({
     what it applied stays behind. Suspended for an hour by someone who then went on holiday, it blocks every fix, and
     says Ready.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#suspend',
+  remedy: 'Take suspend away, or delete what is not needed any more.',
+  unless: 'Not for what is meant to be parked: say so in a comment.',
   examples: {
     bad: {
       'clusters/production/flux-system/gotk-sync.yaml': yaml`

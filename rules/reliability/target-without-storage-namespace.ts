@@ -8,6 +8,8 @@ export const targetWithoutStorageNamespace = defineRule({
     otherwise. \`helm -n\` in the target namespace then shows no release, and whoever deletes the namespace of the
     HelmRelease deletes the record with it: the objects stay, and belong to no release any more.`,
   reference: 'https://fluxcd.io/flux/components/helm/helmreleases/#storage-namespace',
+  remedy: 'Set storageNamespace to the target namespace before the first install.',
+  unless: 'Not where several clusters are managed from one namespace and the records are wanted there.',
   examples: {
     bad: yaml`
       apiVersion: helm.toolkit.fluxcd.io/v2

@@ -8,6 +8,8 @@ export const timeoutExceedsInterval = defineRule({
     while something is stuck, drift is looked for once in a timeout, and a worker of the controller is taken nearly all the
     time.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#timeout',
+  remedy: 'Make the timeout shorter than the interval, or the interval longer.',
+  unless: 'Not where the workloads need that long, and the busy worker is accepted.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

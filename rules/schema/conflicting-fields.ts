@@ -8,6 +8,7 @@ export const conflictingFields = defineRule({
     takes none. The API server refuses the object by a rule of its CustomResourceDefinition, or the controller takes it and
     stalls. In the milder cases one of the two fields has no effect, which no status says.`,
   reference: 'https://fluxcd.io/flux/components/helm/api/v2/',
+  remedy: 'Keep the one of the fields that is meant.',
   examples: {
     bad: yaml`
       apiVersion: helm.toolkit.fluxcd.io/v2

@@ -19,6 +19,8 @@ export const deprecatedApi = defineRule({
     The first upgrade that drops it fails every Kustomization that still brings such an object:
     \`no matches for kind "HelmRelease" in version "helm.toolkit.fluxcd.io/v2beta2"\`.`,
   reference: 'https://fluxcd.io/flux/installation/upgrade/',
+  remedy: 'Write the version that the message names.',
+  unless: 'Not on clusters that stay on their Flux until they are replaced.',
   fixable: 'safe',
   examples: {
     bad: {

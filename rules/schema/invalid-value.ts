@@ -18,6 +18,7 @@ export const invalidValue = defineRule({
     (\`Invalid value\`), and Flux applies nothing of the Kustomization that brings it. Ranges of versions, schedules and
     addresses are read later, by the controllers: there the object is accepted and never becomes ready.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/api/v1/',
+  remedy: 'Write a value of those that the message names.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

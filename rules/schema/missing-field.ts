@@ -8,6 +8,8 @@ export const missingField = defineRule({
     of the Kustomization that brings it. What counts is the object as it arrives: a field that an overlay, a patch of the
     parent or a default brings is there.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/api/v1/',
+  remedy: 'Add the field.',
+  unless: 'Not where a patch of another repository adds it.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

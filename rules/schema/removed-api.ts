@@ -19,6 +19,7 @@ export const removedApi = defineRule({
     "HelmRelease" in version "helm.toolkit.fluxcd.io/v2beta1"\`, and with it the whole Kustomization. Objects that are already in
     the cluster stay, and nothing in the repository reaches them any more.`,
   reference: 'https://fluxcd.io/flux/installation/upgrade/',
+  remedy: 'Write the version that the message names, before the upgrade.',
   fixable: 'safe',
   examples: {
     bad: {

@@ -8,6 +8,8 @@ export const unknownField = defineRule({
     (\`field not declared in schema\`), and Flux applies nothing of the Kustomization that brings it. Where a field stands one
     level too high or too low, nothing else shows that it has no effect.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/api/v1/',
+  remedy: 'Correct the name or the indentation; the message names the nearest field.',
+  unless: 'Not for kinds whose definition here is older than that of the cluster.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

@@ -8,6 +8,7 @@ export const unservedVersion = defineRule({
     with \`no matches for kind\` and applies nothing of the Kustomization that brings it. Often the operator was upgraded and its
     objects were not, or a version was guessed: \`notification.toolkit.fluxcd.io/v1\` has a Receiver and no Alert.`,
   reference: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/',
+  remedy: 'Write a version that the definition serves.',
   examples: {
     bad: {
       'backup.yaml': yaml`

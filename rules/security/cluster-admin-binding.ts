@@ -25,6 +25,7 @@ export const clusterAdminBinding = defineRule({
     Flux applies another of its repositories, that is a decision, and an info.`,
   hint: 'Bind a role with the rights that are needed, or use a RoleBinding in the namespace that is meant.',
   reference: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
+  unless: 'Not for the binding of the controllers themselves, which is left alone anyway.',
   examples: {
     bad: yaml`
       apiVersion: rbac.authorization.k8s.io/v1

@@ -20,6 +20,8 @@ export const decryptionWithoutKey = defineRule({
     from the controller's \`--sops-age-secret\`. Without either the build fails with \`cannot get sops data key\` and nothing
     is applied. Only cloud services (KMS, Key Vault) can do without, by workload identity.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
+  remedy: "Name the Secret in decryption.secretRef, or give the controller's account access to the key service.",
+  unless: 'Not where the key comes from the environment of the controller in a way that git does not show.',
   examples: {
     bad: {
       'clusters/example/billing.yaml': yaml`

@@ -9,6 +9,7 @@ export const encryptedWithoutDecryption = defineRule({
     refuses an encrypted Secret (\`is SOPS encrypted, configuring decryption is required\`) and with it the whole
     Kustomization; other kinds, and Secrets that a generator makes of encrypted files, reach the cluster as ciphertext.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
+  remedy: 'Set spec.decryption of the Kustomization.',
   examples: {
     bad: {
       'clusters/example/billing.yaml': yaml`

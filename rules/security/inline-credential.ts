@@ -35,6 +35,7 @@ export const inlineCredential = defineRule({
     is a warning, and an info where it is what an image comes with, or on a cluster on somebody's own machine.`,
   hint: 'Change the credential, put it into an encrypted Secret, and refer to that (valuesFrom, substituteFrom, secretKeyRef, secretRef).',
   reference: 'https://fluxcd.io/flux/security/secrets-management/',
+  unless: 'Not for throw-away defaults of a local cluster.',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

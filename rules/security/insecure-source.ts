@@ -10,6 +10,7 @@ export const insecureSource = defineRule({
     go with the request. Within the cluster, and in environments for development, nothing is said.`,
   hint: 'Use https://, ssh:// or oci:// with a certificate; for one of your own, certSecretRef.',
   reference: 'https://fluxcd.io/flux/components/source/ocirepositories/#insecure',
+  unless: 'Not for a registry within the cluster, or on a machine of a developer.',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

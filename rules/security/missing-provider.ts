@@ -9,6 +9,8 @@ export const missingProvider = defineRule({
     kept in a Secret stands still while theirs expire within hours: ECR's after twelve. With the provider set, the controller
     logs in by its own workload identity, and no credential lies around.`,
   reference: 'https://fluxcd.io/flux/components/source/ocirepositories/#provider',
+  remedy: 'Set provider to aws, azure or gcp.',
+  unless: 'Not where a pull secret is used on purpose.',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

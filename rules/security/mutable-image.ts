@@ -10,6 +10,7 @@ export const mutableImage = defineRule({
     Nobody can say what ran last week, and a rollback rolls back to nothing.`,
   hint: 'Name a version or a digest; an ImagePolicy can keep it up to date.',
   reference: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
+  unless: 'Not where an admission controller resolves tags to digests.',
   examples: {
     bad: {
       'clusters/production/billing.yaml': yaml`

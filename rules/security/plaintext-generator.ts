@@ -10,6 +10,7 @@ export const plaintextGenerator = defineRule({
     decrypted before the build.`,
   hint: 'Change the credential, then name files that SOPS encrypted (sops -e) and give the Kustomization its decryption.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#kustomize-secretgenerator',
+  unless: 'Not for values that are no secret: use a configMapGenerator.',
   examples: {
     bad: {
       'kustomization.yaml': yaml`

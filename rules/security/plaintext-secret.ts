@@ -21,6 +21,7 @@ export const plaintextSecret = defineRule({
     somebody's own machine (kind, k3d, minikube, a dev container) an info.`,
   hint: 'Change the credential, then keep it out of git: SOPS, a SealedSecret or an ExternalSecret.',
   reference: 'https://fluxcd.io/flux/security/secrets-management/',
+  unless: 'Not for Secrets that hold nothing secret, such as a public certificate: suppress them one by one.',
   examples: {
     bad: yaml`
       apiVersion: v1

@@ -29,6 +29,7 @@ export const privilegedWorkload = defineRule({
     (\`pod-security.kubernetes.io/enforce: privileged\`) are left out: somebody decided.`,
   hint: 'Take it away, or say so: label the namespace for privileged pods, or name it in the option namespaces.',
   reference: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
+  unless: 'Not for agents of the node, such as CNI and storage drivers: name them in overrides.',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -10,6 +10,7 @@ export const unauthenticatedReceiver = defineRule({
     types of the git hosts check what their host signs.`,
   hint: 'Use generic-hmac or generic-oidc, or the type of the host that calls.',
   reference: 'https://fluxcd.io/flux/components/notification/receivers/#generic-receiver',
+  unless: 'Not where a gateway before it authenticates.',
   examples: {
     bad: yaml`
       apiVersion: notification.toolkit.fluxcd.io/v1

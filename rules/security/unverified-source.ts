@@ -9,6 +9,8 @@ export const unverifiedSource = defineRule({
     the repository or the registry is the right to deploy. A keyless check that names no identity accepts a signature of
     anyone who has an account anywhere.`,
   reference: 'https://fluxcd.io/flux/components/source/ocirepositories/#verification',
+  remedy: 'Set verify with cosign or notation keys, or git signatures.',
+  unless: 'Not for sources that only your own CI can write.',
   examples: {
     bad: {
       'clusters/production/shop.yaml': yaml`

@@ -10,6 +10,7 @@ export const invalidName = defineRule({
     does for a \`\${...}\` that Flux cannot read, in a script or a dashboard: \`missing closing brace\`,
     \`unable to parse variable name\`, \`bad substitution\`.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  remedy: 'Write a name of letters, digits and underscores, or escape the dollar sign as $$.',
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1

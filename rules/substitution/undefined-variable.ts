@@ -10,6 +10,7 @@ export const undefinedVariable = defineRule({
     name without its domain, an image without its tag. It is reported only where everything that could give a value is known.`,
   hint: 'Give it a value in postBuild.substitute or in what substituteFrom names, or a default: ${name:=value}.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  unless: 'Not where the value comes from a source outside of git: list it in `external`, with its keys.',
   examples: {
     bad: {
       'flux-system/gotk-components.yaml': '# Flux Version: v2.9.0\n',

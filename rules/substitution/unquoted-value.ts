@@ -25,6 +25,7 @@ export const unquotedValue = defineRule({
     number, and \`yes\` and \`off\` become booleans. In the data of a ConfigMap or the environment of a container the API refuses
     that, and the Kustomization fails with \`expected string, got …\`.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-substitution-of-numbers-and-booleans',
+  remedy: 'Put the variable in quotes.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - shop.yaml\n',

@@ -17,6 +17,7 @@ export const unusedVariable = defineRule({
     otherwise where it is used, which then gets a default or an empty text.`,
   hint: 'Take it away, or correct its name where it is used.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  unless: 'Not where one list of variables is kept for many Kustomizations.',
   examples: {
     bad: {
       'kustomization.yaml': 'resources:\n  - shop.yaml\n',

@@ -8,6 +8,7 @@ export const clusterScopedObject = defineRule({
     namespaces only cannot apply them: Flux fails with \`is forbidden\`, and nothing else of that Kustomization is deployed.
     With a mightier account, one tenant decides for all. \`targetNamespace\` does not stop them.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  unless: 'Not for a tenant that is trusted with the whole cluster.',
   hint: "Move it to the platform's repository.",
   examples: {
     bad: {

@@ -8,6 +8,7 @@ export const crossNamespaceSource = defineRule({
     have been blocked\` and deploys nothing. Without it, a tenant can build from any source in the cluster, another
     tenant's private repository included.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  unless: 'Not where sources are shared on purpose and the controllers allow it.',
   hint: 'Put the source into the namespace of the object that uses it.',
   examples: {
     bad: yaml`

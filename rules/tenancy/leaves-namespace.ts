@@ -8,6 +8,8 @@ export const leavesNamespace = defineRule({
     with it everything else of that Kustomization. Where the account may write anywhere, the object lands in another
     team's namespace, or the platform's.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  remedy: "Set targetNamespace, or move the object to the tenant's namespace.",
+  unless: 'Not for a tenant that is trusted with other namespaces: list them in `tenants`.',
   examples: {
     bad: {
       '.flux-lint.yaml':

@@ -8,6 +8,8 @@ export const lockdownMissing = defineRule({
     account, which then means cluster-admin. The flags of the multi-tenancy lockdown turn each of these round for
     everybody, whatever is forgotten in a manifest.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/#how-to-configure-flux-multi-tenancy',
+  remedy: 'Start the controllers with --no-cross-namespace-refs and --default-service-account.',
+  unless: 'Not where all tenants are one team.',
   examples: {
     bad: {
       'clusters/example/flux-system/gotk-components.yaml': '# written by flux bootstrap\n',

@@ -8,6 +8,7 @@ export const missingGuardrails = defineRule({
     memory of all, without limits one pod does, and without a network policy every pod of the cluster can be reached.`,
   hint: 'Add them beside the namespace, with what the tenant may use.',
   reference: 'https://kubernetes.io/docs/concepts/security/multi-tenancy/',
+  unless: 'Not where a policy engine adds them to every namespace.',
   examples: {
     bad: yaml`
       apiVersion: v1

@@ -8,6 +8,8 @@ export const missingServiceAccount = defineRule({
     push to the tenant's repository is then an administrator of the cluster: a ClusterRoleBinding in it, or an object in
     kube-system, is applied like anything else. \`targetNamespace\` does not help: it rewrites namespaces, it forbids nothing.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#role-based-access-control',
+  remedy: 'Set serviceAccountName.',
+  unless: 'Not for a tenant that is trusted like the platform.',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

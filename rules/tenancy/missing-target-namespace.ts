@@ -8,6 +8,8 @@ export const missingTargetNamespace = defineRule({
     \`targetNamespace\`, and without a service account that may write only in the tenant's namespaces, one wrong
     \`namespace:\` in the tenant's repository changes another team's workloads, or the platform's.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  remedy: "Set targetNamespace, or a service account with rights in the tenant's namespaces alone.",
+  unless: 'Not for a tenant that is trusted like the platform.',
   examples: {
     bad: yaml`
       apiVersion: source.toolkit.fluxcd.io/v1

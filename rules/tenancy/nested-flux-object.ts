@@ -8,6 +8,8 @@ export const nestedFluxObject = defineRule({
     HelmRelease among it is reconciled by Flux on its own, with the controllers' rights, cluster-admin, unless it names an account.
     That is the way round every other fence.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  remedy: 'Give it a service account and a namespace of the tenant.',
+  unless: 'Not for a tenant that is trusted like the platform.',
   examples: {
     bad: {
       '.flux-lint.yaml': 'repositories:\n  ssh://git@git.example.com/acme/billing: ./repositories/billing\n',

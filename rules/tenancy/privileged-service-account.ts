@@ -9,6 +9,7 @@ export const privilegedServiceAccount = defineRule({
     is what \`flux create tenant\` makes, and fine: its rights end with the namespace. Whom the platform's own repository makes
     cluster-admin by name is no tenant but a part of the platform, unless the configuration says otherwise.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  unless: 'Not for a tenant that is trusted like the platform.',
   hint: "Bind the role with a RoleBinding in the tenant's namespace.",
   examples: {
     bad: yaml`

@@ -8,6 +8,7 @@ export const sharedNamespace = defineRule({
     each other's secrets, use up each other's quota, and can overwrite each other's objects, of which the last one to
     reconcile wins.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
+  unless: 'Not for a namespace that the tenants agreed to share.',
   hint: 'Give each tenant a namespace of its own.',
   examples: {
     bad: yaml`

@@ -7,6 +7,7 @@ export const sharedServiceAccount = defineRule({
   why: `The account's rights are the sum of what both need, so each may write where the other does. Taking a right from the one
     takes it from both, and the audit log shows one name for two teams.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#role-based-access-control',
+  unless: 'Not where two names stand for one team.',
   hint: 'Give each tenant an account of its own.',
   examples: {
     bad: yaml`

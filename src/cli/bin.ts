@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { writeSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { main } from './main.ts';
 import { exitCodes } from './terminal/exit-code.ts';
 import { interruptible } from './terminal/interruptible.ts';
@@ -41,6 +41,7 @@ const code = main(process.argv.slice(2), {
   now: () => performance.now(),
   peakMemory: () => process.resourceUsage().maxRSS * 1024,
   interruptible,
+  stdin: () => readFileSync(0, 'utf8'),
   ...(isConversation ? { questions: async () => (await import('./terminal/questions.ts')).openQuestions() } : {}),
 });
 

@@ -1,12 +1,12 @@
 /** Every command, in the order of the help. */
 import { buildCommand } from './command/build-command.ts';
+import { explainCommand } from './command/catalogue/explain.ts';
+import { rulesCommand } from './command/catalogue/rules.ts';
 import { checkCommand } from './command/check.ts';
 import { completionCommand } from './command/completion.ts';
-import { explainCommand } from './command/explain.ts';
 import { graphCommand } from './command/graph.ts';
 import { impactCommand } from './command/impact.ts';
 import { initCommand } from './command/init/init-command.ts';
-import { rulesCommand } from './command/rules.ts';
 import { whyCommand } from './command/why.ts';
 
 export const commands = [

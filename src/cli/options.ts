@@ -6,6 +6,7 @@ import type { Io } from './terminal/io.ts';
 
 export const rootOption = {
   root: {
+    alias: 'r',
     type: 'string',
     requiresArg: true,
     describe: 'What spec.path is relative to [default: found, see below]',
@@ -14,7 +15,13 @@ export const rootOption = {
 } as const;
 
 export const configOption = {
-  config: { type: 'string', requiresArg: true, describe: 'The configuration [default: the nearest .flux-lint.yaml]', completes: 'files' },
+  config: {
+    alias: 'c',
+    type: 'string',
+    requiresArg: true,
+    describe: 'The configuration [default: the nearest .flux-lint.yaml]',
+    completes: 'files',
+  },
 } as const;
 
 export const trustOption = {
@@ -38,7 +45,7 @@ export const repositoryOption = {
 } as const;
 
 export const outputOption = {
-  output: { type: 'string', requiresArg: true, describe: 'Write the report to this file', completes: 'files' },
+  output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to this file', completes: 'files' },
 } as const;
 
 export const colourOption = {
@@ -46,7 +53,9 @@ export const colourOption = {
 } as const;
 
 export const formatOption = <F extends string>(formats: readonly F[], preset: string) =>
-  ({ format: { type: 'string', requiresArg: true, describe: `${formats.join(', ')} [default: ${preset}]`, completes: formats } }) as const;
+  ({
+    format: { alias: 'f', type: 'string', requiresArg: true, describe: `${formats.join(', ')} [default: ${preset}]`, completes: formats },
+  }) as const;
 
 /** `value` as one of `choices`; throws a UsageError that names the nearest where it is none. */
 export const oneOf = <C extends string>(option: string, value: string, choices: readonly C[]): C => {

@@ -82,7 +82,7 @@ const add = (cli: Argv, command: Command, { isAlone, context, finish }: Registra
     isAlone ? usages.slice(0, 1).map((each) => each.replace(name, '$0')) : usages,
     summary,
     (yargs) => {
-      const described = yargs.options(options).example(examples.map(([example, what]) => [example, what]));
+      const described = yargs.options(inGroups(options)).example(examples.map(([example, what]) => [example, what]));
       return positional ? described.positional(positional.name, { type: 'string', describe: positional.summary }) : described;
     },
     async (given: Readonly<Record<string, unknown>>) => {
@@ -91,13 +91,36 @@ const add = (cli: Argv, command: Command, { isAlone, context, finish }: Registra
       if (extra[0] !== undefined && !positional?.repeatable) {
         throw new UsageError(`"${String(extra[0])}" is one argument too many`, `See flux-lint ${name} --help.`);
       }
-      refuseUnknown(given, [...Object.keys(options), ...(positional ? [positional.name] : [])], name);
+      refuseUnknown(given, [...Object.keys(options), ...lettersOf(options), ...(positional ? [positional.name] : [])], name);
       refuseRepeated(given, options);
       refuseEmpty(given, options);
       finish(await command.run(given, words, context));
     },
   );
 };
+
+/** The letters that stand for options. */
+const lettersOf = (options: Readonly<Record<string, Options>>): readonly string[] =>
+  Object.values(options).flatMap(({ alias }) => (typeof alias === 'string' ? [alias] : []));
+
+/** Where a command has many options, its help has them in groups. */
+const inGroups = (options: Readonly<Record<string, Options>>): Record<string, Options> =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, option]) => {
+      const group = Object.keys(options).length < 12 ? undefined : optionGroups.find(({ names }) => names.includes(name))?.title;
+      return [name, group === undefined ? option : { ...option, group }];
+    }),
+  );
+
+const optionGroups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
+  { title: 'What is judged:', names: ['root', 'config', 'cluster', 'repository', 'stdin-filename', 'since', 'staged'] },
+  {
+    title: 'Which rules, and what fails:',
+    names: ['rule', 'only', 'plugins', 'fail-on', 'max-warnings', 'report-unused-suppressions', 'new-only', 'baseline', 'update-baseline'],
+  },
+  { title: 'Fixes:', names: ['fix', 'unsafe-fixes', 'fix-dry-run'] },
+  { title: 'The report:', names: ['format', 'output', 'report', 'group-by', 'statistics', 'quiet', 'verbose', 'color', 'stats'] },
+];
 
 interface Registration {
   /** Its name is taken off the words already. */

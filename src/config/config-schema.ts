@@ -8,6 +8,9 @@ import { fleetDefinitions } from './fleet-definitions.ts';
 import { ruleDefinitions } from './rule-definitions.ts';
 import { text } from './schema-text.ts';
 
+/** A lone word is a preset that somebody mistyped. */
+const base = { type: 'string', pattern: '[-./@]', not: { enum: ['recommended', 'strict'] } } as const;
+
 export const configSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'flux-lint configuration',
@@ -75,11 +78,12 @@ export const configSchema = {
       examples: [['charts/**']],
     },
     extends: {
-      enum: ['recommended', 'strict'],
+      title: 'one of recommended, strict, a file such as ./lint/base.yaml or a package; or a list of them',
+      oneOf: [{ enum: ['recommended', 'strict'] }, base, { type: 'array', items: { oneOf: [{ enum: ['recommended', 'strict'] }, base] } }],
       default: 'recommended',
       description:
-        '`strict` reports as warnings what `recommended` reports as infos. Some of its warnings become errors; the pages of the rules say which.',
-      examples: ['strict'],
+        '`strict` reports as warnings what `recommended` reports as infos. Some of its warnings become errors; the pages of the rules say which. Besides these two: configurations that several repositories share, as files relative to this one or as installed packages. What is written here wins.',
+      examples: ['strict', ['strict', './lint/base.yaml', '@acme/flux-lint-config']],
     },
     rules: {
       $ref: '#/definitions/rules',
@@ -88,7 +92,7 @@ export const configSchema = {
     },
     overrides: {
       type: 'array',
-      description: 'Other severities and options for some files; a later entry wins. Default: none.',
+      description: 'Other severities and options for some files, clusters, environments or tenants; a later entry wins. Default: none.',
       items: { $ref: '#/definitions/override' },
       examples: [[{ files: ['apps/legacy/**'], rules: { 'reliability/missing-timeout': 'off' } }]],
     },

@@ -21,6 +21,10 @@ export interface Config {
   readonly external: readonly ExternalObject[];
   readonly ignore: readonly string[];
   readonly extends: 'recommended' | 'strict';
+  /** The configurations that it builds on, as written; those of the configurations it builds on are read with them. */
+  readonly bases: readonly BaseConfig[];
+  /** The files that it was put together from, besides its own. */
+  readonly extended: readonly File[];
   readonly rules: readonly RuleSetting[];
   readonly overrides: readonly Override[];
   readonly plugins: readonly PluginConfig[];
@@ -90,8 +94,20 @@ export interface RuleSetting {
   readonly optionsAt: Node | undefined;
 }
 
+/** A file, or an installed package, whose settings come before those of the configuration that names it. */
+export interface BaseConfig {
+  readonly at: Origin;
+  readonly name: string;
+}
+
+/** Holds where all of what it names does; what is undefined holds everywhere. */
 export interface Override {
-  readonly files: readonly string[];
+  /** Globs of paths. */
+  readonly files: readonly string[] | undefined;
+  /** Globs of names, as are the next two. */
+  readonly clusters: readonly string[] | undefined;
+  readonly environments: readonly string[] | undefined;
+  readonly tenants: readonly string[] | undefined;
   readonly rules: readonly RuleSetting[];
 }
 
@@ -135,6 +151,8 @@ export const defaultConfig: Config = {
   external: [],
   ignore: [],
   extends: 'recommended',
+  bases: [],
+  extended: [],
   rules: [],
   overrides: [],
   plugins: [],

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { isInside, realPath } from '../files/allowed.ts';
-import { diskEntry, diskFile } from '../files/disk.ts';
+import { diskEntry, diskFile, diskNames } from '../files/disk.ts';
 import { gitTopLevel } from '../files/git.ts';
+import { didYouMean, nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { child, isTrue } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -40,8 +41,24 @@ interface Place {
 const placeOf = (path: string, cwd: string): Place => {
   const absolute = resolve(cwd, path);
   const type = diskEntry(absolute);
-  if (type === undefined) throw new UsageError(`${path} does not exist`, 'Name a directory or a file of the repository.');
+  if (type === undefined) {
+    throw new UsageError(`${path} does not exist`, didYouMean(nearestPath(path, cwd)) ?? 'Name a directory or a file of the repository.');
+  }
   return { path, directory: type === 'directory' ? absolute : dirname(absolute) };
+};
+
+/** A path that is there and differs from this one by a typing mistake in one name; as given, relative to `cwd`. */
+export const nearestPath = (path: string, cwd: string): string | undefined => {
+  const names = path.split('/');
+  for (const [index, name] of names.entries()) {
+    const before = names.slice(0, index);
+    const directory = resolve(cwd, before.join('/') || (path.startsWith('/') ? '/' : '.'));
+    if (diskEntry(resolve(directory, name)) !== undefined) continue;
+    const meant = nearest(name, diskNames(directory));
+    const whole = [...before, meant ?? '', ...names.slice(index + 1)].join('/');
+    return meant !== undefined && diskEntry(resolve(cwd, whole)) !== undefined ? whole : undefined;
+  }
+  return undefined;
 };
 
 const givenRoot = (rootOption: string, cwd: string): string => {

@@ -15,13 +15,16 @@ import { wholeFile } from '../yaml/place.ts';
 import { checkConfig } from './check-config.ts';
 import { type Config, defaultConfig, type ExpressionMatch, type RuleSetting } from './config.ts';
 import { configError } from './config-error.ts';
+import { withBases } from './extends.ts';
 
 /**
  * @param path absolute
  * @param root absolute: spans in the file carry its path relative to the root, where it lies in it
  * @throws UsageError with `path:line` for a file that cannot be read or is not a valid configuration
  */
-export const readConfig = (path: string, root: string): Config => {
+export const readConfig = (path: string, root: string): Config => withBases(readAlone(path, root), { root, read: readAlone });
+
+const readAlone = (path: string, root: string): Config => {
   const name = isInside(path, root) ? relative(root, path).split(sep).join('/') : path;
   refuseLeavingLink(path, root, name);
   const file = diskFile(path, name);
@@ -88,9 +91,17 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
       keys: child(external, 'keys') ? texts(external, 'keys') : undefined,
     })),
     ignore: texts(root, 'ignore'),
-    extends: stringAt(root, 'extends') === 'strict' ? 'strict' : 'recommended',
+    extends: extendsOf(root).some((node) => text(node) === 'strict') ? 'strict' : 'recommended',
+    bases: extendsOf(root).flatMap((node) => (presets.includes(text(node)) ? [] : [{ at: node, name: text(node) }])),
+    extended: [],
     rules: rules(root),
-    overrides: items(root, 'overrides').map((override) => ({ files: texts(override, 'files'), rules: rules(override) })),
+    overrides: items(root, 'overrides').map((override) => ({
+      files: textsIfAny(override, 'files'),
+      clusters: textsIfAny(override, 'clusters'),
+      environments: textsIfAny(override, 'environments'),
+      tenants: textsIfAny(override, 'tenants'),
+      rules: rules(override),
+    })),
     plugins: items(root, 'plugins').map((plugin) => ({ at: plugin, module: text(plugin) })),
     expressions: items(root, 'expressions').map((expression) => ({
       at: expression,
@@ -102,6 +113,14 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
       message: text(expression, 'message'),
     })),
   };
+};
+
+const presets: readonly string[] = ['recommended', 'strict'];
+
+const extendsOf = (root: Node): readonly Node[] => {
+  const node = child(root, 'extends');
+  if (node === undefined) return [];
+  return node.type === 'list' ? node.items : [node];
 };
 
 const matchOf = (match: Node | undefined): ExpressionMatch => ({
@@ -125,6 +144,8 @@ const entries = (node: Node, key: string): readonly (readonly [name: string, val
 const text = (node: Node, ...keys: readonly string[]): string => stringAt(node, ...keys) ?? '';
 
 const texts = (node: Node, key: string): readonly string[] => items(node, key).map((item) => text(item));
+
+const textsIfAny = (node: Node, key: string): readonly string[] | undefined => (child(node, key) ? texts(node, key) : undefined);
 
 const flag = (node: Node, key: string): boolean | undefined => {
   const found = child(node, key);

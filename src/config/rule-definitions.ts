@@ -21,16 +21,33 @@ export const ruleDefinitions = {
   override: {
     type: 'object',
     additionalProperties: false,
-    required: ['files', 'rules'],
+    required: ['rules'],
+    anyOf: [{ required: ['files'] }, { required: ['clusters'] }, { required: ['environments'] }, { required: ['tenants'] }],
     properties: {
       files: {
         $ref: '#/definitions/globs',
         description: 'Globs of paths below the root; a directory stands for all in it.',
         examples: [['apps/legacy/**']],
       },
+      clusters: {
+        $ref: '#/definitions/globs',
+        description:
+          'Globs of names of clusters: what is found in them. What a file does to several clusters is as severe as in the worst.',
+        examples: [['edge-*']],
+      },
+      environments: {
+        $ref: '#/definitions/globs',
+        description: 'Globs of names of environments: what is found in their clusters.',
+        examples: [['development']],
+      },
+      tenants: {
+        $ref: '#/definitions/globs',
+        description: 'Globs of names of tenants: what is found in what is theirs.',
+        examples: [['billing']],
+      },
       rules: {
         $ref: '#/definitions/rules',
-        description: 'Severity and options by rule, for findings in these files.',
+        description: 'Severity and options by rule, where all of the other keys hold.',
         examples: [{ 'reliability/missing-timeout': 'off' }],
       },
     },

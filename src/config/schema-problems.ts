@@ -65,12 +65,20 @@ const describe = (error: ErrorObject, root: Node, whole: string): ConfigProblem 
       return {
         at: node,
         message: `${field} ${titleOf(schema) ? `must be ${titleOf(schema)}` : error.message}`,
-        hint: 'Correct the value.',
+        hint: didYouMean(node.type === 'scalar' ? nearest(node.text, wordsOf(schema)) : undefined) ?? 'Correct the value.',
       };
   }
 };
 
 const keyOf = (node: Node, key: string): Origin => (node.type === 'map' ? (entryOf(node, key)?.key ?? node) : node);
+
+/** The words that a union takes. */
+const wordsOf = (schema: object): readonly string[] =>
+  ['oneOf' in schema ? schema.oneOf : []]
+    .flat()
+    .flatMap((branch: unknown) =>
+      typeof branch === 'object' && branch !== null && 'enum' in branch && Array.isArray(branch.enum) ? branch.enum.map(String) : [],
+    );
 
 const titleOf = (schema: unknown): string | undefined =>
   typeof schema === 'object' && schema !== null && 'title' in schema ? String(schema.title) : undefined;

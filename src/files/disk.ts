@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import { isForbidden, isInside, realPath } from './allowed.ts';
 import { everyFile } from './every-file.ts';
@@ -119,4 +119,22 @@ const reason = (error: unknown): string => {
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   if (code === 'ERR_STRING_TOO_LONG') return 'the file is too large';
   return code || 'it cannot be read';
+};
+
+/** What lies in a directory, sorted; nothing where it cannot be listed. */
+export const diskNames = (absolute: string): readonly string[] => {
+  try {
+    return readdirSync(absolute).sort();
+  } catch {
+    return [];
+  }
+};
+
+/** Whether what a path leads to, links followed, lies in a directory: a link that leads out would show what is not the repository's. */
+export const diskLies = (absolute: string, directory: string): boolean => {
+  try {
+    return `${realpathSync(absolute)}${sep}`.startsWith(`${realpathSync(directory)}${sep}`);
+  } catch {
+    return false;
+  }
 };

@@ -1,5 +1,6 @@
-import { directoryOf } from '../files/files.ts';
+import { baseName, directoryOf } from '../files/files.ts';
 import type { AppliedKustomization, AppliedObject } from '../flux/evaluation.ts';
+import { kustomizationNames } from '../kustomize/file/kustomization.ts';
 import type { Span } from '../model/span.ts';
 import { type Node, textAt } from '../yaml/node.ts';
 import type { Graph } from './graph.ts';
@@ -47,6 +48,25 @@ export const why = (graph: Graph, question: WhyQuestion): Why => {
     notReached: { reason: 'builds read the file, but nothing of this line is left in what they apply', nearest: undefined },
   };
 };
+
+/** The ways of a directory: those of its kustomization file, else of the files below it, each Kustomization once. */
+export const whyDirectory = (graph: Graph, directory: string): Why => {
+  const prefix = directory === '' ? '' : `${directory}/`;
+  const ways = graph.clusters.all.flatMap(({ cluster }) =>
+    cluster.kustomizations.flatMap((kustomization): readonly WhyWay[] => {
+      const files = [...graph.reach.filesOf(graph.clusters.viewOf(kustomization))].filter((path) => path.startsWith(prefix)).sort();
+      const path = files.find((file) => isKustomizationOf(file, directory)) ?? files[0];
+      if (path === undefined) return [];
+      const way = graph.reach.ways(path).find((each) => each.kustomization === kustomization);
+      return way === undefined ? [] : [wayOf(way, { graph, path, objects: [] })];
+    }),
+  );
+  if (ways.length > 0) return { ways, notReached: undefined };
+  return { ways: [], notReached: { reason: 'no build of any cluster reads anything in it', nearest: nearestBuild(graph, `${prefix}_`) } };
+};
+
+const isKustomizationOf = (file: string, directory: string): boolean =>
+  directoryOf(file) === directory && kustomizationNames.some((name) => name === baseName(file));
 
 const wayOf = (
   { kustomization, steps }: Way,

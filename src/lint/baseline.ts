@@ -47,17 +47,52 @@ const entryOf = ({ fingerprint, ruleId, location: { path } }: Finding): Baseline
 
 const byFingerprint = (a: BaselineEntry, b: BaselineEntry): number => byText(a.fingerprint, b.fingerprint);
 
-/** One line for each entry, in an order that keeps additions apart, so that two branches merge line by line. */
-export const formatBaseline = (entries: readonly BaselineEntry[]): string =>
+/**
+ * One line for each entry, in an order that keeps additions apart, so that two branches merge line by line.
+ *
+ * @param path a name that ends in `.json` gets JSON
+ */
+export const formatBaseline = (entries: readonly BaselineEntry[], path: string): string =>
+  path.endsWith('.json') ? jsonOf(entries) : linesOf(entries);
+
+const jsonOf = (entries: readonly BaselineEntry[]): string => {
+  const lines = entries.map(({ fingerprint, ruleId, path }) => `    ${JSON.stringify({ fingerprint, ruleId, path })}`);
+  return `{\n  "version": 1,\n  "findings": [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n  `}]\n}\n`;
+};
+
+const linesOf = (entries: readonly BaselineEntry[]): string =>
   [heading, ...entries.map(({ fingerprint, ruleId, path }) => `${fingerprint} ${ruleId} ${path}`), ''].join('\n');
 
 const heading = '# Known findings, which flux-lint does not report: fingerprint, rule, file. Written by --update-baseline.';
 
 /**
+ * Lines or JSON, whatever the file is called.
+ *
  * @param path what the file is called in messages
- * @throws UsageError with `path:line` for a line that is no entry
+ * @throws UsageError with `path:line` for a line that is no entry, and for JSON that is no baseline
  */
 export const parseBaseline = (text: string, path: string): readonly BaselineEntry[] =>
+  /^\s*\{/.test(text) ? parseJson(text, path) : parseLines(text, path);
+
+const parseJson = (text: string, path: string): readonly BaselineEntry[] => {
+  const fail = () => new UsageError(`${path} is no baseline`, 'Write it anew with --update-baseline.');
+  try {
+    const value: unknown = JSON.parse(text);
+    const findings: unknown = typeof value === 'object' && value !== null && 'findings' in value ? value.findings : undefined;
+    if (!Array.isArray(findings) || !findings.every(isEntry)) throw fail();
+    return findings.map(({ fingerprint, ruleId, path: file }) => ({ fingerprint, ruleId, path: file }));
+  } catch {
+    throw fail();
+  }
+};
+
+const isEntry = (value: unknown): value is BaselineEntry => {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return ['fingerprint', 'ruleId', 'path'].every((key) => typeof fields.get(key) === 'string');
+};
+
+const parseLines = (text: string, path: string): readonly BaselineEntry[] =>
   text.split('\n').flatMap((line, index) => {
     const entry = line.trim();
     if (entry === '' || entry.startsWith('#')) return [];

@@ -10,7 +10,8 @@ import type { Fix, Related } from '../model/problem.ts';
 import { atMost, type Severity, severityRank } from '../model/severity.ts';
 import { asWritten } from './fix/faithful.ts';
 import { textEdit } from './fix/text-edit.ts';
-import type { Hit } from './hit.ts';
+import type { Hit, Place } from './hit.ts';
+import { pageOf } from './rule-meta.ts';
 import type { Sources } from './sources.ts';
 import { writtenPlace } from './written-place.ts';
 
@@ -19,14 +20,18 @@ export interface FindingsInput {
   readonly graph: Graph;
   readonly sources: Sources;
   readonly parse: ParseFile;
-  /** The configured severity of a rule in a file. */
-  readonly severityOf: (ruleId: string, path: string) => Severity | 'off';
+  /** The configured severity of a rule in a file, for what was found there. */
+  readonly severityOf: (ruleId: string, path: string, place: Place) => Severity | 'off';
 }
 
 export const toFindings = (input: FindingsInput): readonly Finding[] => {
-  const { hits, sources } = input;
-  const wanted = hits.filter(({ isFor, problem }) => isFor?.(sources.location(problem.at.span).path) ?? true);
-  const drafts = [...grouped(wanted, causeOf).values()].flatMap((hits) => draft(hits, input) ?? []);
+  const { sources, graph, severityOf } = input;
+  const hits = input.hits.filter(({ rule, isFor, problem, ...hit }) => {
+    const { path } = sources.location(problem.at.span);
+    const places = placesOf({ rule, problem, ...hit }, graph);
+    return places.some((place) => severityOf(rule.id, path, place) !== 'off') && (isFor?.(path, onlyOne(places)) ?? true);
+  });
+  const drafts = [...grouped(hits, causeOf).values()].flatMap((hits) => draft(hits, input) ?? []);
   return withFingerprints(drafts).sort(byPlace);
 };
 
@@ -47,13 +52,16 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
   const { span } = problem.at;
   const reach = reachOf(hits, graph);
   const location = sources.location(span);
-  const configured = severityOf(rule.id, location.path);
-  if (configured === 'off') return undefined;
   // Where no cluster is here at all, others apply what is.
   const isForOthers = graph.clusters.all.length === 0 && hits.some(({ isUnreached }) => isUnreached);
   const limit = isForOthers || isReached(reach, graph) ? undefined : 'warning';
+  const configuredFor = (hit: Hit): readonly Severity[] =>
+    placesOf(hit, graph).flatMap((place) => {
+      const configured = severityOf(rule.id, location.path, place);
+      return configured === 'off' ? [] : [configured];
+    });
   const severity = hits
-    .map((hit) => atMost(atMost(configured, hit.problem.atMost), limit))
+    .flatMap((hit) => configuredFor(hit).map((configured) => atMost(atMost(configured, hit.problem.atMost), limit)))
     .sort((a, b) => severityRank(a) - severityRank(b))[0];
 
   const place = writtenPlace(span, sources, parse);
@@ -70,7 +78,7 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
     ]),
     finding: {
       ruleId: rule.id,
-      severity: severity ?? configured,
+      severity: severity ?? rule.severity,
       message: [problem.message, ...stopsText(hits)].join(' '),
       ...optional('hint', problem.hint ?? rule.hint),
       location,
@@ -81,10 +89,30 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
       })),
       ...optional('object', object),
       reach,
+      url: pageOf(rule),
       ...optional('fix', fix),
     },
   };
 };
+
+/** The clusters that a problem is of: those it names, its own, else those whose builds read the file. */
+const placesOf = ({ cluster, problem, tenant }: Hit, graph: Graph): readonly [Place, ...Place[]] => {
+  const placeOf = (name: string | undefined, owner: string | undefined): Place => ({
+    cluster: name,
+    environment: name === undefined ? undefined : graph.clusters.get(name)?.environment?.environment,
+    tenant: owner,
+  });
+  if (problem.clusters === undefined && cluster !== undefined) return [placeOf(cluster, tenant ?? problem.tenants?.[0])];
+  const places =
+    problem.clusters?.map((name) => placeOf(name, tenant ?? problem.tenants?.[0])) ??
+    graph.reach.readers(problem.at.span.path).map((reader) => placeOf(reader.target, graph.tenants.nameOf(reader)));
+  const [first = placeOf(undefined, tenant), ...others] = places;
+  return [first, ...others];
+};
+
+/** Options differ by place only where there is one: a file that several clusters read is judged once. */
+const onlyOne = ([first, ...others]: readonly [Place, ...Place[]]): Place =>
+  others.length === 0 ? first : { cluster: undefined, environment: undefined, tenant: undefined };
 
 const optional = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>
   // A computed key widens to a string index; it is K.

@@ -3,6 +3,13 @@ import type { ResourceId } from '../kustomize/build.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Rule } from './define-rule.ts';
 
+/** Where something was found, as far as that is known. */
+export interface Place {
+  readonly cluster: string | undefined;
+  readonly environment: string | undefined;
+  readonly tenant: string | undefined;
+}
+
 /** A problem that a rule or a step found, on its way to becoming a finding. */
 export interface Hit {
   readonly rule: Rule;
@@ -14,8 +21,8 @@ export interface Hit {
   readonly isUnreached?: true | undefined;
   /** The Kustomization that Flux does not apply because of it. */
   readonly stops?: { readonly cluster: string; readonly id: string } | undefined;
-  /** The files in which the options hold that it was found with; undefined: in all. */
-  readonly isFor?: ((path: string) => boolean) | undefined;
+  /** The files and places in which the options hold that it was found with; undefined: in all. */
+  readonly isFor?: ((path: string, place: Place) => boolean) | undefined;
   /** Whose Kustomization it is, or whose Kustomization applies the object. */
   readonly tenant?: string | undefined;
 }

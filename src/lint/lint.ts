@@ -100,6 +100,7 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
     ),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     failed,
+    protectedEnvironments: protectedIn(kept, graph),
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(kept, shownSource),
     reveal: graph.secrets.source,
@@ -107,6 +108,9 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
 };
 
 const hasFailed = (failed: readonly FailedRule[], id: string): boolean => failed.some(({ ruleId }) => ruleId === id);
+
+const protectedIn = (findings: readonly Finding[], { environments }: Graph): readonly string[] =>
+  [...new Set(findings.flatMap(({ reach }) => reach.environments))].filter(environments.isProtected).sort();
 
 const unmatchedOf = ({ graph, files, parse, sources }: LintInput, { usualSeverity }: Settings): readonly StepProblem[] =>
   unmatchedConfiguration({ graph, files, parse, usualSeverity, elsewhere: sources.elsewhere });

@@ -60,6 +60,8 @@ export interface CheckResult {
   readonly summary: Summary;
   /** Rules that threw: bugs of ours, told on standard error and by exit code 3. */
   readonly failed: readonly FailedRule[];
+  /** Of the environments that findings reach, those that are production or configured as protected. */
+  readonly protectedEnvironments: readonly string[];
   /** The rules that were on. */
   readonly rules: readonly RuleMeta[];
   /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`, credentials hidden: for code frames. */

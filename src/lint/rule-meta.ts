@@ -1,4 +1,5 @@
 import type { Severity } from '../model/severity.ts';
+import { documentation } from '../model/tool.ts';
 
 /** A JSON Schema of one rule's options, with defaults: one text for validation, types and documentation. */
 export type OptionsSchema = {
@@ -23,19 +24,35 @@ export interface RuleMeta {
   readonly why: string;
   /** What to do in general, where one sentence holds for every finding. */
   readonly hint?: string;
+  /** What to do, where each finding says so in its own words. */
+  readonly remedy?: string;
+  /** When it is right to turn it off. */
+  readonly unless?: string;
+  /** The Flux that it matters for, such as `2.7 and later`; absent: every Flux 2. */
+  readonly fluxVersion?: string;
   readonly reference: string;
   /** The release it came with; absent: the first. */
   readonly since?: string;
   /** Only fires when two revisions are compared: it has that hook. */
   readonly change?: unknown;
+  /** Its severity where a change is judged beside everything else, in hooks and by `check --since`; `strict` keeps the other. */
+  readonly besidesOthers?: Severity;
   /** It can repair what it finds. */
   readonly fixable?: 'safe' | 'unsafe';
   readonly options?: OptionsSchema;
   /** 0.0 to 10.0, as GitHub's code scanning reads it; security rules only. */
   readonly securitySeverity?: number;
+  /** It comes from a plugin or an expression, and no page of ours is about it. */
+  readonly isOwn?: true;
+  /** The URL of the plugin's module. */
+  readonly module?: string;
   readonly examples: { readonly bad: Example; readonly good: Example };
 }
 
 export const categoryOf = (ruleId: string): string => ruleId.slice(0, ruleId.indexOf('/'));
 
 export const firstRelease = '0.1.0';
+
+/** The page about a rule: ours stays where it is from release to release; one of somebody's own says itself where to read. */
+export const pageOf = ({ id, reference, isOwn }: Pick<RuleMeta, 'id' | 'reference' | 'isOwn'>): string =>
+  isOwn ? reference : documentation(`rules/${id}.md`);

@@ -1,11 +1,12 @@
-import type { Config, RuleSetting } from '../config/config.ts';
-import { configError } from '../config/config-error.ts';
+import type { Config, Override, RuleSetting } from '../config/config.ts';
+import { configError, fileAt } from '../config/config-error.ts';
 import { pathGlobs } from '../config/path-globs.ts';
 import { isRuleId } from '../model/rule-id.ts';
 import type { Severity } from '../model/severity.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { globMatcher } from '../pattern/glob.ts';
+import { anyGlob, globMatcher } from '../pattern/glob.ts';
 import type { Rule } from './define-rule.ts';
+import type { Place } from './hit.ts';
 import { knownRule, unknownRuleHint } from './known-rule.ts';
 import { categoryOf } from './rule-meta.ts';
 import type { ActiveRule } from './walk.ts';
@@ -19,13 +20,15 @@ export interface SettingsInput {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** Plugins were not loaded: a rule that is not known here may be one of theirs. */
   readonly rulesMissing: boolean;
+  /** A change is judged beside everything else, or in a hook: not for itself. */
+  readonly isBesidesOthers?: boolean | undefined;
 }
 
 /** Which rules run, with which options, and how severe each is in a file. */
 export interface Settings {
-  /** A rule stands here once for each set of options that some files give it. */
+  /** A rule stands here once for each set of options that overrides give it. */
   readonly active: readonly ActiveRule[];
-  readonly severityOf: (ruleId: string, path: string) => Severity | 'off';
+  readonly severityOf: (ruleId: string, path: string, place?: Place) => Severity | 'off';
   /** Of a rule, where no override speaks. */
   readonly usualSeverity: (ruleId: string) => Severity | 'off';
   /** Of a rule that is on, in a file. */
@@ -33,23 +36,23 @@ export interface Settings {
 }
 
 /** @throws UsageError for a rule that does not exist, with the nearest one that does */
-export const settingsOf = ({ rules, config, only, severities: given, rulesMissing }: SettingsInput): Settings => {
+export const settingsOf = ({ rules, config, only, severities: given, rulesMissing, isBesidesOthers = false }: SettingsInput): Settings => {
   refuseUnknown({ config, rules, rulesMissing });
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const configured = settingsByRule(config.rules);
   const severities = new Map(Object.entries(given).map(([id, severity]) => [knownRule(id, rules).id, severity] as const));
   const isWanted = wantedBy(only, rules);
-  const overrides: readonly FileSettings[] = config.overrides.map((override) => ({
-    matches: pathGlobs(override.files),
+  const overrides: readonly PlaceSettings[] = config.overrides.map((override) => ({
+    matches: matcherOf(override),
     settings: settingsByRule(override.rules),
   }));
 
   const ruleSeverity = (rule: Rule): Severity | 'off' =>
-    severities.get(rule.id) ?? configured.get(rule.id)?.severity ?? presetSeverity(rule, config);
-  const severityOf: Settings['severityOf'] = (ruleId, path) => {
+    severities.get(rule.id) ?? configured.get(rule.id)?.severity ?? presetSeverity(rule, config, { isBesidesOthers });
+  const severityOf: Settings['severityOf'] = (ruleId, path, place = nowhere) => {
     const rule = known.get(ruleId);
     if (!rule || !isWanted(ruleId)) return 'off';
-    const override = overrides.findLast(({ settings, matches }) => settings.has(ruleId) && matches(path));
+    const override = overrides.findLast(({ settings, matches }) => settings.has(ruleId) && matches(path, place));
     return severities.get(ruleId) ?? override?.settings.get(ruleId)?.severity ?? ruleSeverity(rule);
   };
   // A rule that is off everywhere does not run; one that an override turns on for some files does.
@@ -65,7 +68,7 @@ export const settingsOf = ({ rules, config, only, severities: given, rulesMissin
       const rule = known.get(ruleId);
       return rule ? ruleSeverity(rule) : 'off';
     },
-    optionsOf: (ruleId, path) => active.find(({ rule, isFor }) => rule.id === ruleId && (isFor?.(path) ?? true))?.options,
+    optionsOf: (ruleId, path) => active.find(({ rule, isFor }) => rule.id === ruleId && (isFor?.(path, nowhere) ?? true))?.options,
   };
 };
 
@@ -83,7 +86,7 @@ const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'con
   const mayBeMissing = (rule: string) => rulesMissing && isRuleId(rule) && !builtInCategories.has(categoryOf(rule));
   const unknown = allSettings(config).find(({ rule }) => !ids.has(rule) && !mayBeMissing(rule));
   if (!unknown) return;
-  throw configError(config.file, {
+  throw configError(fileAt(config, unknown.at), {
     at: unknown.at,
     message: `there is no rule "${unknown.rule}"`,
     hint: unknown.rule.includes('*') ? 'Name each rule; "flux-lint rules" lists them.' : unknownRuleHint(unknown.rule, rules),
@@ -93,9 +96,9 @@ const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'con
 const settingsByRule = (settings: readonly RuleSetting[]): ReadonlyMap<string, RuleSetting> =>
   new Map(settings.map((setting) => [setting.rule, setting] as const));
 
-const presetSeverity = (rule: Rule, config: Config): Severity => {
-  if (config.extends !== 'strict') return rule.severity;
-  return rule.strict ?? (rule.severity === 'info' ? 'warning' : rule.severity);
+const presetSeverity = (rule: Rule, config: Config, { isBesidesOthers }: { readonly isBesidesOthers: boolean }): Severity => {
+  if (config.extends === 'strict') return rule.strict ?? (rule.severity === 'info' ? 'warning' : rule.severity);
+  return isBesidesOthers ? (rule.besidesOthers ?? rule.severity) : rule.severity;
 };
 
 const wantedBy = (only: readonly string[], rules: readonly Rule[]): ((id: string) => boolean) => {
@@ -111,21 +114,35 @@ const wantedBy = (only: readonly string[], rules: readonly Rule[]): ((id: string
   return (id) => matchers.some((matches) => matches(id));
 };
 
-/** What an override says for its files. */
-interface FileSettings {
-  readonly matches: (path: string) => boolean;
+/** An override of clusters holds for none where a finding is in none. */
+const nowhere: Place = { cluster: undefined, environment: undefined, tenant: undefined };
+
+const matcherOf = ({ files, clusters, environments, tenants }: Override): ((path: string, place: Place) => boolean) => {
+  const isFile = files === undefined ? () => true : pathGlobs(files);
+  const isOneOf = (globs: readonly string[] | undefined) => {
+    if (globs === undefined) return () => true;
+    const matches = anyGlob(globs);
+    return (name: string | undefined) => name !== undefined && matches(name);
+  };
+  const [isCluster, isEnvironment, isTenant] = [isOneOf(clusters), isOneOf(environments), isOneOf(tenants)];
+  return (path, place) => isFile(path) && isCluster(place.cluster) && isEnvironment(place.environment) && isTenant(place.tenant);
+};
+
+/** What an override says where it holds. */
+interface PlaceSettings {
+  readonly matches: (path: string, place: Place) => boolean;
   readonly settings: ReadonlyMap<string, RuleSetting>;
 }
 
-/** A rule with its own options, and once more for each override that gives it others: those hold in its files alone. */
-const variantsOf = (rule: Rule, setting: RuleSetting | undefined, overrides: readonly FileSettings[]): readonly ActiveRule[] => {
+/** A rule with its own options, and once more for each override that gives it others: those hold where it does alone. */
+const variantsOf = (rule: Rule, setting: RuleSetting | undefined, overrides: readonly PlaceSettings[]): readonly ActiveRule[] => {
   const withOptions = overrides.filter(({ settings }) => settings.get(rule.id)?.optionsAt !== undefined);
   if (withOptions.length === 0) return [{ rule, options: withDefaults(rule, setting) }];
-  const holding = (path: string) => withOptions.findLast(({ matches }) => matches(path));
+  const holding = (path: string, place: Place) => withOptions.findLast(({ matches }) => matches(path, place));
   return [undefined, ...withOptions].map((override) => ({
     rule,
     options: { ...withDefaults(rule, setting), ...override?.settings.get(rule.id)?.options },
-    isFor: (path: string) => holding(path) === override,
+    isFor: (path: string, place: Place) => holding(path, place) === override,
   }));
 };
 

@@ -6,17 +6,18 @@ import type { Graph } from '../graph/graph.ts';
 import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
+import { UsageError } from '../model/usage-error.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
-import { type Hit, hitObject } from './hit.ts';
+import { type Place as FoundPlace, type Hit, hitObject } from './hit.ts';
 import type { FailedRule } from './result.ts';
 import { judgesAnyBuild, ofUnreached } from './unreached.ts';
 
 export interface ActiveRule {
   readonly rule: Rule;
   readonly options: Readonly<Record<string, unknown>>;
-  /** The files, as paths of findings, in which these options hold; absent: in all. */
-  readonly isFor?: (path: string) => boolean;
+  /** The files, as paths of findings, and places in which these options hold; absent: in all. */
+  readonly isFor?: (path: string, place: FoundPlace) => boolean;
 }
 
 export interface WalkInput {
@@ -53,6 +54,8 @@ export const walk = (input: WalkInput): Walked => {
     const { id } = active.rule;
     const own: Gathered = { hits: [], ended: [] };
     const error = watch.during({ rule: id }, () => thrownBy(() => walkRule(active, input, own)));
+    const plugin = error && pluginError(active.rule, error.thrown);
+    if (plugin) throw plugin;
     if (error && !failed.has(id)) failed.set(id, { ruleId: id, error: error.thrown });
     for (const hit of own.hits) hits.push(hit);
     for (const end of own.ended) ended.push(end);
@@ -69,6 +72,22 @@ const thrownBy = (run: () => void): { readonly thrown: unknown } | undefined => 
   } catch (error) {
     return { thrown: error };
   }
+};
+
+/** What a plugin throws is the plugin's fault, and is told with its line. What ends the run from outside has a code, and is nobody's. */
+const pluginError = ({ id, module }: Rule, error: unknown): UsageError | undefined => {
+  if (module === undefined || error instanceof UsageError || (typeof error === 'object' && error !== null && 'code' in error))
+    return undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  const directory = module.slice(0, module.lastIndexOf('/') + 1);
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  const frame = frames.find((each) => each.includes(module)) ?? frames.find((each) => each.includes(directory));
+  const place = /file:\/\/[^()\s]+:\d+:\d+/.exec(frame ?? '')?.[0] ?? module;
+  const where = decodeURI(place.replace(/^file:\/\//, ''));
+  return new UsageError(
+    `the rule ${id} of a plugin failed at ${where}: ${message}`,
+    'Correct the plugin, or leave it out with --no-plugins.',
+  );
 };
 
 /** What is being gathered. */

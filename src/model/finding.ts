@@ -53,6 +53,8 @@ export interface Finding {
   readonly object?: ObjectRef;
   readonly reach: Reach;
   readonly fingerprint: string;
+  /** The page about its rule. */
+  readonly url?: string;
   readonly new?: boolean;
   readonly fix?: FindingFix;
 }

@@ -111,8 +111,14 @@ expressions:
     ['clusters:\n  - { name: a, path: ../b }\n', 'clusters.0.path must be a directory below the root'],
     ['clusters:\n  - { name: a, path: b/../.. }\n', 'clusters.0.path must be a directory below the root'],
     ['clusters: {}\n', 'clusters must be a list'],
-    ['extends: all\n', ':1: extends must be one of recommended, strict | Correct the value.'],
-    ['extends: strct\n', ':1: extends must be one of recommended, strict | Did you mean "strict"?'],
+    [
+      'extends: all\n',
+      ':1: extends must be one of recommended, strict, a file such as ./lint/base.yaml or a package; or a list of them | Correct the value.',
+    ],
+    [
+      'extends: strct\n',
+      ':1: extends must be one of recommended, strict, a file such as ./lint/base.yaml or a package; or a list of them | Did you mean "strict"?',
+    ],
     ['rules:\n  a/b: fatal\n', ':2: rules.a/b must be off, info, warning or error, or a list of one of them and the options of the rule'],
     ['rules:\n  a/b: [error, 3]\n', ':2: rules.a/b must be off, info'],
     ['rules:\n  a/b: off\nignore: []\nrules: {}\n', ':1: the key "rules" is written twice | Join the two.'],

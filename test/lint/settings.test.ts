@@ -35,7 +35,7 @@ overrides:
     const { severityOf } = settings(text);
     expect(severityOf('blast-radius/shared-base', 'x.yaml')).toBe('warning');
     expect(severityOf('blast-radius/change-crosses-environments', 'x.yaml')).toBe('error');
-    expect(settings('').severityOf('blast-radius/change-crosses-environments', 'x.yaml')).toBe('warning');
+    expect(settings('').severityOf('blast-radius/change-crosses-environments', 'x.yaml')).toBe('error');
     expect(severityOf('references/unknown-path', 'x.yaml')).toBe('warning');
     expect(severityOf('references/unknown-path', 'apps/x.yaml')).toBe('info');
     expect(severityOf('references/unknown-path', 'apps/web/x.yaml')).toBe('error');
@@ -101,4 +101,53 @@ it.each([
 
 it('needs no configuration', () => {
   expect(settingsOf({ rules, config: defaultConfig, only: [], severities: {}, rulesMissing: false }).active.length).toBeGreaterThan(0);
+});
+
+describe('overrides by place', () => {
+  const place = (cluster: string, environment: string, tenant?: string) => ({ cluster, environment, tenant });
+  const { severityOf } = settings(`
+overrides:
+  - { environments: [development], rules: { references/unknown-path: info } }
+  - { clusters: ["edge-*"], rules: { references/unknown-path: warning } }
+  - { tenants: [billing], files: ["apps/**"], rules: { references/unknown-path: off } }
+`);
+  it.each([
+    ['x.yaml', place('prod', 'production'), 'error'],
+    ['x.yaml', place('dev', 'development'), 'info'],
+    ['x.yaml', place('edge-1', 'development'), 'warning'],
+    ['apps/x.yaml', place('prod', 'production', 'billing'), 'off'],
+    ['x.yaml', place('prod', 'production', 'billing'), 'error'],
+    ['x.yaml', undefined, 'error'],
+  ] as const)('%s in %j is %s', (path, where, severity) => {
+    expect(severityOf('references/unknown-path', path, where)).toBe(severity);
+  });
+
+  it('say where they hold', () => {
+    expect(failureOf(() => settings('overrides: [{ rules: { references/unknown-path: off } }]'))).not.toBe('valid');
+  });
+
+  it('hold for what is found in one cluster, and no more than in the worst of several', () => {
+    const apps = (path: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec: { interval: 10m, path: ./${path}, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
+`;
+    const lint = (overrides: string) =>
+      lintTexts(
+        {
+          '.flux-lint.yaml': `root: true
+clusters:
+  - { name: dev, path: clusters/dev, environment: development }
+  - { name: prod, path: clusters/prod, environment: production }
+${overrides}`,
+          'clusters/dev/apps.yaml': apps('missing'),
+          'clusters/prod/apps.yaml': apps('missing'),
+        },
+        { only: ['references/unknown-path'] },
+      ).findings.map(({ severity, location }) => `${location.path} ${severity}`);
+    expect(lint('')).toHaveLength(2);
+    expect(lint('overrides: [{ environments: [development], rules: { references/unknown-path: off } }]')).toEqual([
+      'clusters/prod/apps.yaml error',
+    ]);
+  });
 });

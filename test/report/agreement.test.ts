@@ -51,12 +51,22 @@ const readers: Readonly<Record<CheckFormat, (report: string) => Told>> = {
     expect(tests.filter(([, , verdict]) => verdict === 'failure')).toHaveLength(Number(failures));
     return tests.map(([, ruleId = '', , severity = 'info']) => [severity, ruleId]);
   },
-  markdown: (report) => {
-    const rows = report.split('\n').filter((line) => line.startsWith('| **'));
-    return rows.map((row) => [/^\| \*\*(\w+)\*\*/.exec(row)?.[1] ?? '', /<br>`([^`]+)` \| [^|]*\|$/.exec(row)?.[1] ?? row]);
-  },
+  markdown: (report) =>
+    [
+      ...report.matchAll(/^<details.*?><summary><b>(\w+)<\/b> .*?<code>(.*?)<\/code>.*? \((\d+)\)<\/summary>\n(.*?)^<\/details>$/gms),
+    ].flatMap(([, severity = '', ruleId = '', count = '', body = '']) => {
+      const cells = body.split('\n').flatMap((line) => /^\| (?!Where|---)((?:[^|\\]|\\.)*)\|/.exec(line)?.[1] ?? []);
+      const places = cells.flatMap((cell) => cell.split('<br>')).map((text) => Number(/^and (\d+) more/.exec(text)?.[1] ?? 1));
+      expect(places.reduce((sum, more) => sum + more, 0)).toBe(Number(count));
+      return Array.from({ length: Number(count) }, () => [severity, ruleId] as const);
+    }),
   text: (report) =>
-    [...report.matchAll(/^ {2}\d+:\d+ {2}(error|warning|info) {2}(\S+)/gm)].map(([, severity = '', ruleId = '']) => [severity, ruleId]),
+    [...report.matchAll(/^ {2}\d+:\d+ {2}(error|warning|info) {2}(\S+)((?:\n(?! {2}\d+:\d+ {2}).*)*)/gm)].flatMap(
+      ([, severity = '', ruleId = '', rest = '']) => {
+        const also = /^ {2}also {5}.+(?:\n {11}.+)*/m.exec(rest)?.[0].split('\n') ?? [];
+        return ['itself', ...also].map(() => [severity, ruleId] as const);
+      },
+    ),
 };
 
 const sorted = (told: Told): readonly string[] => told.map((words) => words.join(' ')).sort();

@@ -196,6 +196,7 @@ export const cleanResult: CheckResult = {
   ...emptyResult,
   tool: { name: 'flux-lint', version: '1.2.3' },
   summary: counts,
+  protectedEnvironments: ['production'],
   rules: sampleRules,
 };
 

@@ -29,7 +29,7 @@ export const settleBaseline = ({ file, update }: NonNullable<CheckRequest['basel
   const stale = baseline.stale === 1 ? '1 stale entry' : `${baseline.stale} stale entries`;
   if (update) {
     const { length } = baseline.next;
-    writeFile(placeFor(file, io), formatBaseline(baseline.next));
+    writeFile(placeFor(file, io), formatBaseline(baseline.next, file));
     say(io, `${file} has ${length === 1 ? '1 entry' : `${length} entries`}${baseline.stale > 0 ? `; ${stale} dropped` : ''}`);
   } else if (baseline.stale > 0) say(io, `${file} has ${stale}; --update-baseline drops them`);
 };

@@ -13,10 +13,10 @@ import type { Io } from '../terminal/io.ts';
 import { isPreCommit } from '../terminal/pre-commit.ts';
 import { nothingOfFlux, say } from '../terminal/say.ts';
 import { baselineOf, baselineOptions } from './baseline.ts';
-import { analyzeCompared, comparisonOf, comparisonOptions } from './comparison.ts';
+import { analyzeCompared, type ComparisonArguments, comparisonOf, comparisonOptions } from './comparison.ts';
 import { conclude } from './conclude.ts';
 import { fixOptions, safetiesOf } from './fixes.ts';
-import { reportOption, reportsOf } from './reports.ts';
+import { groupingOf, readingOptions, reportOption, reportsOf } from './reports.ts';
 import { observed, statsOption } from './stats.ts';
 
 const options = {
@@ -27,6 +27,12 @@ const options = {
   ...shared.trustOption,
   ...ruleOptions,
   ...comparisonOptions,
+  'stdin-filename': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Judge standard input as this file: an editor that has not saved it',
+    completes: 'files',
+  },
   'report-unused-suppressions': {
     type: 'boolean',
     describe: 'Report comments that suppress nothing [default: yes, but not in hooks]',
@@ -39,8 +45,9 @@ const options = {
   ...shared.outputOption,
   ...reportOption,
   ...shared.colourOption,
-  quiet: { type: 'boolean', describe: 'Findings alone, one line each' },
-  verbose: { type: 'boolean', describe: 'Infos too, and every list in full' },
+  ...readingOptions,
+  quiet: { alias: 'q', type: 'boolean', describe: 'Findings alone, each by itself' },
+  verbose: { alias: 'v', type: 'boolean', describe: 'Infos too, and every list in full' },
   ...statsOption,
 } as const;
 
@@ -62,6 +69,7 @@ export const checkCommand = defineCommand({
     ["flux-lint --only 'references/*' --fail-on warning", 'a few rules, and warnings count'],
     ['flux-lint --fix-dry-run', 'what the fixes would change'],
     ['flux-lint --since origin/main --new-only', 'what a branch adds, and what its change reaches'],
+    ['flux-lint --stdin-filename apps/shop.yaml < buffer', 'what an editor shows and has not saved'],
     ['flux-lint --staged', 'before a commit: what it would be to blame for'],
     ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "check another repository's content too"],
   ],
@@ -71,13 +79,16 @@ export const checkCommand = defineCommand({
       failOn: shared.oneOf('--fail-on', given['fail-on'], failOnChoices),
       maxWarnings: numberOf('--max-warnings', given['max-warnings']),
     };
-    const format = formatOf(given.format, given.output, io);
+    const format = formatOf(given, io);
+    groupingOf(given);
     const reports = reportsOf(given.report, given.output, io);
+    const buffer = bufferOf(given, paths, io);
     refuseMistypedCommand(paths, context);
     const { watch, printStats } = await observed(given, context);
     const request: CheckRequest = {
       cwd: io.cwd,
-      paths,
+      paths: paths.filter((path) => path !== '-'),
+      buffer,
       root: given.root,
       config: given.config,
       clusters: given.cluster ?? [],
@@ -111,11 +122,36 @@ export const checkCommand = defineCommand({
   },
 });
 
-/** Without a name: annotations where GitHub reads the log, else text. */
-const formatOf = (named: string | undefined, output: string | undefined, { env, isTTY }: Io): CheckFormat => {
-  if (named !== undefined) return shared.oneOf('--format', named, checkFormatNames);
-  return env.GITHUB_ACTIONS === 'true' && !isTTY && output === undefined ? 'github' : 'text';
+/** `-`, or `--stdin-filename` alone: what an editor has of a file. */
+const bufferOf = (
+  { 'stdin-filename': path, ...given }: ComparisonArguments & { readonly 'stdin-filename'?: string | undefined },
+  paths: readonly string[],
+  { stdin }: Io,
+): CheckRequest['buffer'] => {
+  if (path === undefined) {
+    if (!paths.includes('-')) return undefined;
+    throw new UsageError('"-" is standard input, and a manifest is judged by where it lies', 'Say where: --stdin-filename PATH.');
+  }
+  if (comparisonOf(given).type !== 'none') throw new UsageError('--stdin-filename is not in any commit', 'Leave out --since and --staged.');
+  if (stdin === undefined) throw new UsageError('there is no standard input', 'Send the text of the file to it.');
+  return { path, text: stdin() };
 };
+
+/** Without a name: annotations where GitHub reads the log, else text. */
+const formatOf = ({ format: named, output, statistics }: FormatArguments, { env, isTTY }: Io): CheckFormat => {
+  const format = named === undefined ? undefined : shared.oneOf('--format', named, checkFormatNames);
+  if (statistics && format !== undefined && format !== 'text' && format !== 'json') {
+    throw new UsageError(`--statistics does not go with --format ${format}`, 'Counts are there as text and as json.');
+  }
+  if (format !== undefined) return format;
+  return env.GITHUB_ACTIONS === 'true' && !isTTY && output === undefined && !statistics ? 'github' : 'text';
+};
+
+interface FormatArguments {
+  readonly format?: string | undefined;
+  readonly output?: string | undefined;
+  readonly statistics?: boolean | undefined;
+}
 
 const numberOf = (option: string, value: string | undefined): number | undefined => {
   if (value === undefined) return undefined;

@@ -8,7 +8,8 @@ import { ruleOptions, severitiesOf } from '../rule-options.ts';
 import { reportFailedRules } from '../terminal/bug-report.ts';
 import { colourFor } from '../terminal/colour.ts';
 import { checkExitCode, exitCodes, failOnChoices } from '../terminal/exit-code.ts';
-import { writeReport } from '../terminal/output.ts';
+import { takesHyperlinks } from '../terminal/hyperlinks.ts';
+import { lineWidth, writeReport } from '../terminal/output.ts';
 import { isPreCommit } from '../terminal/pre-commit.ts';
 import { say } from '../terminal/say.ts';
 import { workspaceOptions, workspaceRequest } from '../workspace.ts';
@@ -28,8 +29,8 @@ export const impactCommand = defineCommand({
     ...shared.formatOption(formats, 'text'),
     ...shared.outputOption,
     ...shared.colourOption,
-    quiet: { type: 'boolean', describe: 'The verdict alone' },
-    verbose: { type: 'boolean', describe: 'Every list in full, with fields and files' },
+    quiet: { alias: 'q', type: 'boolean', describe: 'The verdict alone' },
+    verbose: { alias: 'v', type: 'boolean', describe: 'Every list in full, with fields and files' },
   },
   examples: [
     ['flux-lint impact', 'what this branch changes, against its upstream or origin/HEAD'],
@@ -57,6 +58,7 @@ export const impactCommand = defineCommand({
         only: given.only ?? [],
         rules: severitiesOf(given.rule),
         reportUnusedSuppressions: false,
+        isHook: isPreCommit(io.env),
         plugins: given.plugins !== false,
         fixes: [],
         baseline: undefined,
@@ -74,7 +76,13 @@ export const impactCommand = defineCommand({
           case 'text': {
             const colour = colourFor(io, given.color, given.output !== undefined);
             const { impactText } = await import('../../report/impact/text.ts');
-            return impactText(report, { colour, verbose: given.verbose === true, quiet: given.quiet === true });
+            return impactText(report, {
+              colour,
+              verbose: given.verbose === true,
+              quiet: given.quiet === true,
+              width: lineWidth(io, given.output),
+              links: takesHyperlinks(io, { toFile: given.output !== undefined, hasColour: colour.level > 0 }),
+            });
           }
           default:
             return format satisfies never;

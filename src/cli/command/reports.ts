@@ -2,16 +2,28 @@ import { resolve } from 'node:path';
 import type { CheckResult } from '../../lint/result.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Watch } from '../../model/watch.ts';
-import type { ReportOptions } from '../../report/check/check-report.ts';
+import { groupings, type ReportOptions } from '../../report/check/check-report.ts';
 import { type CheckFormat, checkFormatNames } from '../../report/check/format-names.ts';
 import { checkFormats } from '../../report/check/formats.ts';
 import * as shared from '../options.ts';
 import { colourFor } from '../terminal/colour.ts';
+import { takesHyperlinks } from '../terminal/hyperlinks.ts';
 import type { Io } from '../terminal/io.ts';
 import { lineWidth, writeReport } from '../terminal/output.ts';
 
 export const reportOption = {
   report: { type: 'string', array: true, requiresArg: true, describe: 'FORMAT=FILE: write this report as well; repeatable' },
+} as const;
+
+/** How much of a result the report for people has, and how it is sorted. */
+export const readingOptions = {
+  'group-by': {
+    type: 'string',
+    requiresArg: true,
+    describe: `List every finding below ${groupings.slice(0, -1).join(', ')}, or below ${groupings.at(-1)}`,
+    completes: groupings,
+  },
+  statistics: { type: 'boolean', describe: 'Counts by rule and severity instead of findings; with json: too' },
 } as const;
 
 /** A report that is written beside the one that `--format` and `--output` ask for. */
@@ -37,6 +49,9 @@ export interface ReportArguments {
   readonly color?: boolean | undefined;
   readonly verbose?: boolean | undefined;
   readonly quiet?: boolean | undefined;
+  readonly 'group-by'?: string | undefined;
+  readonly statistics?: boolean | undefined;
+  readonly only?: readonly string[] | undefined;
 }
 
 /** What writing a report wants to know of the run. */
@@ -52,14 +67,23 @@ export const reportText = async (
   { format, file, given, io, watch }: Writing & { readonly format: CheckFormat; readonly file: string | undefined },
 ): Promise<string> => {
   const report = await checkFormats[format]();
+  const colour = colourFor(io, given.color, file !== undefined);
   const look: ReportOptions = {
-    colour: colourFor(io, given.color, file !== undefined),
+    colour,
+    links: takesHyperlinks(io, { toFile: file !== undefined, hasColour: colour.level > 0 }),
     width: lineWidth(io, file),
     verbose: given.verbose === true,
     quiet: given.quiet === true,
+    groupBy: groupingOf(given),
+    statistics: given.statistics === true,
+    isNarrowed: (given.only ?? []).length > 0,
   };
   return watch.during('report', () => report(result, look));
 };
+
+/** @throws UsageError for what nothing can be grouped by */
+export const groupingOf = ({ 'group-by': given }: Pick<ReportArguments, 'group-by'>): ReportOptions['groupBy'] =>
+  given === undefined ? undefined : shared.oneOf('--group-by', given, groupings);
 
 /** Writes the reports that `--report` asks for. */
 export const writeReports = async (

@@ -76,6 +76,7 @@ export const emptyResult: CheckResult = {
     kustomizations: 0,
     clusters: 0,
   },
+  protectedEnvironments: [],
   rules: [],
   sources: new Map(),
   reveal: (_path, text) => text,

@@ -15,6 +15,8 @@ export interface Io {
   readonly now: () => number;
   /** The most bytes of memory that the process held so far. */
   readonly peakMemory: () => number;
+  /** All of standard input, as text; absent where there is none to be read. */
+  readonly stdin?: () => string;
   /** Calls what does not wait so that Ctrl-C ends it with an exception. */
   readonly interruptible: <T>(run: () => T) => T;
   /** Puts questions to whoever sits there; absent where nobody does. */

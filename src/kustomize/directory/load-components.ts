@@ -25,7 +25,7 @@ export const loadComponents = (level: Level, progress: Progress): void => {
       progress.leaves.push({ type: 'remote', at: entry, what: entry.text });
       progress.isIncomplete = true;
     } else if (found.type === 'file') {
-      const message = `accumulating components: must build at directory: '/${found.file.path}': file is not directory. A component is a directory.`;
+      const message = `A component is a directory. kustomize: accumulating components: must build at directory: '/${found.file.path}': file is not directory.`;
       progress.problems.push({ ruleId: 'build/invalid-kustomization', at: entry, message });
     } else if (!(level.ignoresMissingComponents && found.type === 'missing')) {
       progress.problems.push(notLoaded(found, entry, { loader: level.loader, what: 'components' }));

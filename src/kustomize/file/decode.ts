@@ -138,7 +138,7 @@ const fieldNamed = (written: string, shape: StructShape): string | undefined => 
 const unknownField = (key: ScalarNode, written: string, shape: StructShape): DecodeProblem => {
   return {
     at: key,
-    message: `invalid Kustomization: json: unknown field "${written}". A ${shape.struct} has no such field.`,
+    message: `A ${shape.struct} has no field "${written}". kustomize: invalid Kustomization: json: unknown field "${written}".`,
     hint: didYouMean(nearest(written, Object.keys(shape.fields))),
     isTolerable: true,
   };
@@ -150,10 +150,19 @@ const mismatch = (node: Exclude<Node, { type: 'unknown' }>, shape: Shape, { path
   const quoted = shape === 'string' && node.type === 'scalar' ? ` Put it in quotes: "${node.text}".` : '';
   problems.push({
     at: node,
-    message: `invalid Kustomization: json: cannot unmarshal ${found} into Go struct field ${owner}.${field} of type ${goType(shape)}.${quoted}`,
+    message: `${field} cannot be ${wordOf[found] ?? found}.${quoted} kustomize: invalid Kustomization: json: cannot unmarshal ${found} into Go struct field ${owner}.${field} of type ${goType(shape)}.`,
     isTolerable: false,
   });
   return undefined;
+};
+
+/** What Go calls `object`, people call a map. */
+const wordOf: Readonly<Record<string, string>> = {
+  object: 'a map',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  bool: 'true or false',
 };
 
 const foundType = (node: Exclude<Node, { type: 'unknown' }>): string => {

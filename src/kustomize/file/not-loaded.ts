@@ -10,16 +10,22 @@ export const notLoaded = (
   { loader, what }: { readonly loader: Loader; readonly what: 'resources' | 'components' },
 ): StepProblem => {
   if (found.type === 'outside') {
-    const message = `accumulating ${what}: ${found.message}. Nothing outside the source is in the artifact: the build fails in the cluster.`;
+    const message = `Nothing outside the source is in the artifact: the build fails in the cluster. kustomize: accumulating ${what}: ${found.message}.`;
     return { ruleId: 'build/outside-artifact', at: entry, message };
   }
   const nearest = found.type === 'missing' ? nearestPath(loader, entry.text) : undefined;
   return {
     ruleId: found.type === 'uncommitted' ? 'build/not-committed' : 'build/missing-resource',
     at: entry,
-    message: `accumulating ${what}: ${reasonOf(found, entry.text)}. kustomize rejects the build.`,
+    message: `${oursOf(found, entry.text)} kustomize rejects the build: accumulating ${what}: ${reasonOf(found, entry.text)}.`,
     hint: didYouMean(nearest),
   };
+};
+
+const oursOf = ({ type }: NotFound, path: string): string => {
+  if (type === 'empty') return 'The entry names nothing.';
+  if (type === 'missing') return `${path} does not exist.`;
+  return type === 'uncommitted' ? `${path} is not in git.` : `${path} cannot be built.`;
 };
 
 const reasonOf = ({ type, message }: NotFound, path: string): string => {

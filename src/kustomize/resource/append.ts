@@ -53,7 +53,7 @@ const duplicate = (resource: Resource, other: Resource, step: Step): StepProblem
   return {
     ruleId: 'build/duplicate-object',
     at: { span: step.at, via: [] },
-    message: `may not add resource with an already registered id: ${id}. The build has this object already, and kustomize rejects it.`,
+    message: `The build has this object already, and kustomize rejects it: may not add resource with an already registered id: ${id}.`,
     related: [
       { at: placeOf(other), message: 'The first one.' },
       { at: placeOf(resource), message: 'The second one.' },

@@ -1,6 +1,6 @@
 import { Ajv } from 'ajv';
 import type { Config } from '../../config/config.ts';
-import { configError } from '../../config/config-error.ts';
+import { configError, fileAt } from '../../config/config-error.ts';
 import { schemaProblems } from '../../config/schema-problems.ts';
 import { toValue } from '../../yaml/node.ts';
 import type { RuleMeta } from '../rule-meta.ts';
@@ -20,7 +20,7 @@ export const checkOptions = (config: Config, rules: readonly RuleMeta[]): void =
     const validate = ajv.compile({ additionalProperties: false, ...(rule.options ?? { type: 'object', properties: {} }) });
     if (validate(toValue(optionsAt))) continue;
     const [problem] = schemaProblems(validate.errors ?? [], optionsAt, `the options of ${id}`);
-    if (problem) throw configError(config.file, hasNone(rule) ? { at: optionsAt, ...noOptions(id) } : problem);
+    if (problem) throw configError(fileAt(config, optionsAt), hasNone(rule) ? { at: optionsAt, ...noOptions(id) } : problem);
   }
 };
 

@@ -1,6 +1,6 @@
 import { TypeError as CelTypeError, Environment, EvaluationError, ParseError } from '@marcbachmann/cel-js';
 import type { Config, ExpressionConfig } from '../../config/config.ts';
-import { configError } from '../../config/config-error.ts';
+import { configError, fileAt } from '../../config/config-error.ts';
 import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
 import type { AppliedView } from '../../graph/clusters/views.ts';
 import { groupOf } from '../../kube/object-view.ts';
@@ -39,7 +39,7 @@ export const expressionRule = (expression: ExpressionConfig, config: Config): Ru
 
 const compile = ({ id, assert, assertAt }: ExpressionConfig, config: Config): ((object: AppliedView) => boolean) => {
   const fail = (why: string) =>
-    configError(config.file, {
+    configError(fileAt(config, assertAt), {
       at: assertAt,
       message: `the expression ${id} does not compile: ${firstLine(why)}`,
       hint: 'Write a CEL expression over `object` that is true or false.',

@@ -15,8 +15,8 @@ import { importModule } from './import-module.ts';
 export const loadPlugins = async (config: Config): Promise<readonly PluginRule[]> => {
   const loaded: PluginRule[] = [];
   for (const plugin of config.plugins) {
-    const rules = rulesOf(await load(plugin, config), plugin, config);
-    for (const rule of rules) loaded.push({ rule, at: plugin.at });
+    const { namespace, url } = await load(plugin, config);
+    for (const rule of rulesOf(namespace, plugin, config)) loaded.push({ rule: { ...rule, module: url }, at: plugin.at });
   }
   return loaded;
 };
@@ -27,18 +27,35 @@ export interface PluginRule {
   readonly at: PluginConfig['at'];
 }
 
-const load = async ({ at, module }: PluginConfig, config: Config): Promise<object> => {
+const load = async ({ at, module }: PluginConfig, config: Config): Promise<Loaded> => {
   try {
-    const namespace: unknown = await importModule(urlOf(module, config.path ?? ''));
-    return typeof namespace === 'object' && namespace !== null ? namespace : {};
+    const url = urlOf(module, config.path ?? '');
+    const namespace: unknown = await importModule(url);
+    return { namespace: typeof namespace === 'object' && namespace !== null ? namespace : {}, url };
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw configError(config.file, {
       at,
       message: `the plugin ${module} cannot be loaded: ${why}`,
-      hint: 'Name a module, relative to this file, or an installed package.',
+      hint: loadingHint(why),
     });
   }
+};
+
+interface Loaded {
+  readonly namespace: object;
+  readonly url: string;
+}
+
+/** Node takes `.js` for what the nearest package.json says, and its own words do not say what to do. */
+const loadingHint = (why: string): string => {
+  if (/outside a module|Unexpected token '?(export|import)'?/.test(why)) {
+    return 'It is an ES module in a CommonJS package: call it .mjs, or write "type": "module" into its package.json.';
+  }
+  if (/(require|module|exports) is not defined/.test(why)) {
+    return 'It is CommonJS in a package of ES modules: call it .cjs, or write import and export.';
+  }
+  return 'Name a module, relative to this file, or an installed package.';
 };
 
 /** A path is relative to the configuration; anything else is a package, looked for from there. */

@@ -1,6 +1,6 @@
 /** Rules of one's own, beside the built-in ones: plugins and expressions of a configuration. */
 import type { Config } from '../../config/config.ts';
-import { configError } from '../../config/config-error.ts';
+import { configError, fileAt } from '../../config/config-error.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Rule } from '../define-rule.ts';
 import { categoryOf } from '../rule-meta.ts';
@@ -27,17 +27,17 @@ export const allRules = async ({ builtIn, config, runPlugins }: RulesInput): Pro
     const category = categoryOf(rule.id);
     // A later release may well have a rule of that name.
     if (builtInCategories.has(category)) {
-      throw configError(config.file, {
+      throw configError(fileAt(config, at), {
         at,
         message: `the category of "${rule.id}" is one of flux-lint's own`,
         hint: `Call it something of yours, such as "acme/${rule.id.slice(category.length + 1)}".`,
       });
     }
     if (known.has(rule.id)) {
-      throw configError(config.file, { at, message: `there is a rule "${rule.id}" already`, hint: 'Give it another id.' });
+      throw configError(fileAt(config, at), { at, message: `there is a rule "${rule.id}" already`, hint: 'Give it another id.' });
     }
     known.add(rule.id);
-    rules.push(rule);
+    rules.push({ ...rule, isOwn: true });
   };
   if (runPlugins && config.plugins.length > 0) {
     const { loadPlugins } = await import('./load-plugins.ts');

@@ -22,7 +22,8 @@ export interface PathsInput {
  * mostly left over; an override that makes a rule stricter, and holds nowhere, weighs.
  */
 export const unmatchedPaths = ({ graph, files, elsewhere, usualSeverity }: PathsInput): readonly UnmatchedEntry[] => {
-  const { ignore, overrides, repositories } = graph.config;
+  const { ignore, repositories } = graph.config;
+  const overrides = graph.config.overrides.map((override) => ({ ...override, files: override.files ?? [] }));
   if (ignore.length + overrides.length === 0) return [];
   // A checkout that is mapped and not here may have what is meant.
   if (graph.sources.unmapped().some(({ url }) => repositories.some((mapped) => isSameRepository(mapped.url, url)))) return [];

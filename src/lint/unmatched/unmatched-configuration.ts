@@ -24,13 +24,13 @@ export interface UnmatchedConfigurationInput extends PathsInput {
 
 /**
  * Entries of the configuration that match nothing. Where no cluster was found, that is what is reported, and nothing that
- * follows from it. A configuration that does not lie in the root is made for several: what does not match in one is meant
- * for another.
+ * follows from it. A configuration that does not lie in the root, or extends others, is made for several: what does not match in
+ * one is meant for another.
  */
 export const unmatchedConfiguration = ({ parse, ...input }: UnmatchedConfigurationInput): readonly StepProblem[] => {
   const { graph } = input;
-  const { file } = graph.config;
-  const root = file === undefined || isAbsolute(file.path) ? undefined : parse(file).documents[0]?.root;
+  const { file, extended } = graph.config;
+  const root = file === undefined || isAbsolute(file.path) || extended.length > 0 ? undefined : parse(file).documents[0]?.root;
   if (root === undefined) return [];
   const hasClusters = graph.clusters.all.some(({ cluster }) => cluster.root.evidence !== 'unreached');
   const ofClusters = [unmatchedEnvironments, unmatchedEnvironmentNames, unmatchedTenants, unmatchedRepositories, unmatchedKinds];

@@ -8,9 +8,21 @@ export interface ReportOptions {
   readonly width: number;
   /** Infos too, and every list in full. */
   readonly verbose: boolean;
-  /** Findings alone, one line each. */
+  /** Findings alone, each by itself. */
   readonly quiet: boolean;
+  /** Every finding as an entry of a list below such headings. */
+  readonly groupBy?: GroupBy | undefined;
+  /** Counts by rule and severity; formats for people have them instead of the findings. */
+  readonly statistics?: boolean;
+  /** The rules were chosen: what they find is listed, however much it is. */
+  readonly isNarrowed?: boolean;
+  /** Names of rules open their page: the terminal takes hyperlinks. */
+  readonly links?: boolean;
 }
+
+export const groupings = ['rule', 'file', 'cluster', 'none'] as const;
+
+export type GroupBy = (typeof groupings)[number];
 
 /** A whole result as one text that ends in a newline. Pure: the same result gives the same bytes. */
 export type CheckReport = (result: CheckResult, options: ReportOptions) => string;

@@ -1,9 +1,11 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding } from '../../model/finding.ts';
+import { grouped } from '../../model/grouped.ts';
 import { type Severity, severities } from '../../model/severity.ts';
 import { placeText } from '../place.ts';
 import { printable } from '../printable.ts';
 import { counted, folded } from '../words.ts';
+import { worstFirst } from './arrange/order.ts';
 import { inRepository } from './in-repository.ts';
 import { foundText, judgedText, notJudgedText } from './summary.ts';
 
@@ -14,12 +16,13 @@ import { foundText, judgedText, notJudgedText } from './summary.ts';
 const maxAnnotations = 10;
 
 /**
- * `check --format github`: workflow commands that put findings on the lines of a pull request, new ones first. What GitHub
- * would drop is counted in an annotation and listed in the log, as is what was judged.
+ * `check --format github`: workflow commands that put findings on the lines of a pull request: new ones first, then as many
+ * rules as there is room for, the worst first. What GitHub would drop is counted in an annotation and listed in the log, as is what was judged.
  */
 export const githubReport = (result: CheckResult): string => {
-  const { findings, summary, notJudged } = inRepository(result);
-  const shown = severities.flatMap((severity) => shownOf(findings, severity));
+  const { findings, summary, notJudged, protectedEnvironments } = inRepository(result);
+  const ordered = worstFirst(findings, { protectedEnvironments });
+  const shown = severities.flatMap((severity) => shownOf(ordered, severity));
   const annotated = new Set(shown);
   const rest = findings.filter((finding) => !annotated.has(finding));
   const lines = [
@@ -32,11 +35,20 @@ export const githubReport = (result: CheckResult): string => {
 };
 
 /** One notice is kept free for the count of what is left out. */
-const shownOf = (findings: readonly Finding[], severity: Severity): readonly Finding[] =>
-  findings
-    .filter((finding) => finding.severity === severity)
-    .toSorted((a, b) => Number(b.new === true) - Number(a.new === true))
-    .slice(0, severity === 'info' ? maxAnnotations - 1 : maxAnnotations);
+const shownOf = (findings: readonly Finding[], severity: Severity): readonly Finding[] => {
+  const [added, others] = [true, false].map((isNew) =>
+    findings.filter((each) => each.severity === severity && (each.new === true) === isNew),
+  );
+  const slots = severity === 'info' ? maxAnnotations - 1 : maxAnnotations;
+  return [...ruleByRule(added ?? []), ...ruleByRule(others ?? [])].slice(0, slots);
+};
+
+/** The first of every rule, then the second of every rule: the same told ten times says no more than told once. */
+const ruleByRule = (findings: readonly Finding[]): readonly Finding[] => {
+  const rules = [...grouped(findings, ({ ruleId }) => ruleId).values()];
+  const most = Math.max(0, ...rules.map(({ length }) => length));
+  return Array.from({ length: Math.min(most, maxAnnotations) }, (_, turn) => rules.flatMap((found) => found[turn] ?? [])).flat();
+};
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<Severity, string>;
 

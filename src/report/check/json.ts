@@ -1,8 +1,13 @@
 import type { CheckResult } from '../../lint/result.ts';
 import type { Finding, Location } from '../../model/finding.ts';
+import { countsByRule } from './arrange/statistics.ts';
+import type { ReportOptions } from './check-report.ts';
 
 /** `check --format json`, version 1: keys in a fixed order, absent where there is nothing to say. */
-export const jsonReport = ({ tool, root, findings, notJudged, summary }: CheckResult): string => {
+export const jsonReport = (
+  { tool, root, findings, notJudged, summary }: CheckResult,
+  { statistics = false }: Pick<ReportOptions, 'statistics'> = {},
+): string => {
   const report = {
     version: 1,
     tool: { name: tool.name, version: tool.version },
@@ -21,6 +26,7 @@ export const jsonReport = ({ tool, root, findings, notJudged, summary }: CheckRe
       kustomizations: summary.kustomizations,
       clusters: summary.clusters,
     },
+    statistics: statistics ? countsByRule(findings) : undefined,
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 };
@@ -41,6 +47,7 @@ export const findingValue = (finding: Finding) => ({
   },
   reach: { clusters: finding.reach.clusters, environments: finding.reach.environments, tenants: finding.reach.tenants },
   fingerprint: finding.fingerprint,
+  url: finding.url,
   new: finding.new,
   fix: finding.fix?.isSecret ? undefined : fixValue(finding.fix),
 });

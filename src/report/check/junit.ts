@@ -62,12 +62,13 @@ const uniqueNames = (findings: readonly Finding[]): readonly string[] => {
 };
 
 const testCase = (finding: Finding, named: Readonly<Record<string, string | number>>): string => {
-  const { severity, message, hint, location, reach } = finding;
+  const { severity, message, hint, location, reach, url } = finding;
   const text = [
     placeText(location),
     message,
     ...(hint === undefined ? [] : [hint]),
     `Reaches: ${folded(reach.clusters, false) || 'no cluster'}`,
+    ...(url === undefined ? [] : [url]),
   ];
   const verdict = isFailure(finding)
     ? `<failure ${attributes({ message, type: severity })}>${escapedLines(text)}</failure>`

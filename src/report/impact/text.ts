@@ -1,9 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
 import { notJudgedText } from '../check/summary.ts';
+import { hyperlink } from '../hyperlink.ts';
 import { placeText } from '../place.ts';
 import { printable } from '../printable.ts';
 import { severityColour } from '../severity-colour.ts';
+import { wrap } from '../terminal.ts';
 import { counted, folded } from '../words.ts';
 import { byEnvironment, type EnvironmentSection } from './environments.ts';
 import { headWords, type ImpactReport, incomparableGroups, objectName, remark } from './impact-report.ts';
@@ -15,23 +17,27 @@ export interface ImpactTextOptions {
   readonly verbose: boolean;
   /** The verdict alone. */
   readonly quiet: boolean;
+  /** Cells of a line; absent: lines are not broken. */
+  readonly width?: number;
+  /** Names of rules open their page. */
+  readonly links?: boolean;
 }
 
 /** A tree by environment, production first; below each Kustomization what goes before what changes and what comes. */
 export const impactText = (report: ImpactReport, options: ImpactTextOptions): string => {
-  const { colour, verbose, quiet } = options;
+  const { colour, verbose, quiet, width = Number.POSITIVE_INFINITY } = options;
   const { impact, findings, notJudged } = report;
-  const said = printable(verdict(report));
-  if (quiet) return `${said}\n`;
+  const said = wrap(verdict(report), width);
+  if (quiet) return `${said.join('\n')}\n`;
   const blocks = [
     `${colour.bold(counted(impact.changedFiles.length, 'changed file'))} from ${report.base.slice(0, 12)} to ${headWords(report.head)}`,
     ...byEnvironment(impact.clusters).map((section) => sectionText(section, options)),
     ...(impact.unknown.length === 0 ? [] : [unknownText(report, options)]),
-    ...(findings.length === 0 ? [] : [findings.map((finding) => findingText(finding, colour)).join('\n')]),
+    ...(findings.length === 0 ? [] : [findings.map((finding) => findingText(finding, options)).join('\n')]),
     [
-      colour.bold(said),
+      ...said.map((line) => colour.bold(line)),
       ...silentFiles(report, verbose),
-      ...notJudged.map((entry) => colour.dim(printable(notJudgedText(entry, verbose)))),
+      ...notJudged.flatMap((entry) => wrap(notJudgedText(entry, verbose), width)).map((line) => colour.dim(line)),
     ].join('\n'),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -97,8 +103,14 @@ const unknownText = (report: ImpactReport, { colour, verbose }: ImpactTextOption
   return [colour.bold('Could not be compared'), ...lines, ...(rest === 0 ? [] : [`  and ${rest} more: --verbose`])].join('\n');
 };
 
-const findingText = ({ severity, ruleId, message, location }: ImpactReport['findings'][number], colour: ChalkInstance): string =>
-  `${severityColour(colour, severity).bold(severity)}  ${ruleId}  ${colour.dim(printable(placeText(location)))}\n  ${printable(message)}`;
+const findingText = (
+  { severity, ruleId, message, location, url }: ImpactReport['findings'][number],
+  { colour, width = Number.POSITIVE_INFINITY, links = false }: ImpactTextOptions,
+): string => {
+  const rule = hyperlink(ruleId, links ? url : undefined);
+  const head = `${severityColour(colour, severity).bold(severity)}  ${rule}  ${colour.dim(printable(placeText(location)))}`;
+  return [head, ...wrap(message, width - 2).map((line) => `  ${line}`)].join('\n');
+};
 
 const silentFiles = ({ impact: { changedFiles } }: ImpactReport, verbose: boolean): readonly string[] => {
   const silent = changedFiles.filter(({ reaches }) => !reaches).map(({ path }) => path);

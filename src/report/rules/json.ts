@@ -1,4 +1,4 @@
-import { firstRelease, type RuleMeta } from '../../lint/rule-meta.ts';
+import { firstRelease, pageOf, type RuleMeta } from '../../lint/rule-meta.ts';
 import { prose } from './prose.ts';
 
 /** `rules --format json`, version 1. */
@@ -17,7 +17,11 @@ const ruleValue = (rule: RuleMeta) => ({
   summary: rule.summary,
   why: prose(rule.why),
   hint: rule.hint === undefined ? undefined : prose(rule.hint),
+  remedy: rule.remedy,
+  unless: rule.unless,
+  fluxVersion: rule.fluxVersion,
   reference: rule.reference,
+  url: pageOf(rule),
   since: rule.since ?? firstRelease,
   options: rule.options,
   examples: rule.examples,

@@ -1,5 +1,6 @@
 import { categoryOf, firstRelease, type RuleMeta } from '../../lint/rule-meta.ts';
 import { exampleFiles } from './example-files.ts';
+import { fluxText, howToNarrow, suppressionOf, whatToDo, whenNot } from './guidance.ts';
 import { prose } from './prose.ts';
 
 /** One rule's page, as `docs/rules/` holds it. Ends in a newline. */
@@ -9,10 +10,12 @@ export const markdownPage = (rule: RuleMeta): string => {
     `${rule.summary}.`,
     facts(rule),
     `## Why\n\n${prose(rule.why)}`,
-    ...(rule.hint === undefined ? [] : [`## What to do\n\n${prose(rule.hint)}`]),
+    `## What to do\n\n${whatToDo(rule)}`,
     `## Reported\n\n${codeBlocks(rule.examples.bad)}`,
     `## Not reported\n\n${codeBlocks(rule.examples.good)}`,
     ...(rule.options === undefined ? [] : [`## Options\n\n${options(rule)}`]),
+    `## When not to use it\n\n${whenNot(rule)}`,
+    `## Turn it off, or narrow it\n\nIn \`.flux-lint.yaml\`, for all or for some files:\n\n\`\`\`yaml\n${howToNarrow(rule)}\n\`\`\`\n\nIn one place: \`${suppressionOf(rule)}\`. For one run: \`--rule ${rule.id}=off\`.`,
     `## Reference\n\n<${rule.reference}>`,
   ];
   return `${sections.join('\n\n')}\n`;
@@ -32,13 +35,16 @@ export const markdownCatalogue = (rules: readonly RuleMeta[], pageOf?: (id: stri
   return `${['# Rules', ...tables].join('\n\n')}\n`;
 };
 
-const facts = ({ severity, strict, fixable, change, since }: RuleMeta): string =>
-  [
+const facts = (rule: RuleMeta): string => {
+  const { severity, strict, fixable, change, since } = rule;
+  return [
     `**Severity**: ${severity}${strict === undefined ? '' : ` (${strict} under \`extends: strict\`)`}`,
     `**Fix**: ${fixable === undefined ? 'none' : `automatic, ${fixable}`}`,
     `**Since**: ${since ?? firstRelease}`,
+    `**Matters for**: ${fluxText(rule)}`,
     ...(change ? ['**Only when two revisions are compared**'] : []),
   ].join(' \u00b7 ');
+};
 
 const codeBlocks = (example: RuleMeta['examples']['bad']): string =>
   exampleFiles(example)

@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
-import { categoryOf, type Example, firstRelease, type RuleMeta } from '../../lint/rule-meta.ts';
+import { categoryOf, type Example, firstRelease, pageOf, type RuleMeta } from '../../lint/rule-meta.ts';
 import { printable } from '../printable.ts';
 import { severityColour } from '../severity-colour.ts';
 import { wrap } from '../terminal.ts';
 import { counted } from '../words.ts';
 import { exampleFiles } from './example-files.ts';
+import { fluxText, howToNarrow, suppressionOf, whatToDo, whenNot } from './guidance.ts';
 import { prose } from './prose.ts';
 
 export interface RulesTextOptions {
@@ -37,6 +38,7 @@ export const textPage = (rule: RuleMeta, { colour, width }: RulesTextOptions): s
     severityColour(colour, rule.severity)(rule.severity),
     rule.fixable === undefined ? 'no automatic fix' : `automatic fix (${rule.fixable})`,
     `since ${rule.since ?? firstRelease}`,
+    `matters for ${fluxText(rule)}`,
     ...(rule.change ? ['only when two revisions are compared'] : []),
   ];
   const lines = [
@@ -44,7 +46,8 @@ export const textPage = (rule: RuleMeta, { colour, width }: RulesTextOptions): s
     ...wrap(`${rule.summary}.`, width),
     ...heading('Why'),
     ...paragraphs(rule.why, width),
-    ...(rule.hint === undefined ? [] : [...heading('What to do'), ...paragraphs(rule.hint, width)]),
+    ...heading('What to do'),
+    ...paragraphs(whatToDo(rule), width),
     ...heading('Reported'),
     ...exampleLines(rule.examples.bad, colour),
     ...heading('Not reported'),
@@ -52,8 +55,17 @@ export const textPage = (rule: RuleMeta, { colour, width }: RulesTextOptions): s
     ...(rule.options === undefined
       ? []
       : [...heading('Options, as JSON Schema'), ...JSON.stringify(rule.options.properties, undefined, 2).split('\n')]),
+    ...heading('When not to use it'),
+    ...paragraphs(whenNot(rule), width),
+    ...heading('Turn it off, or narrow it, in .flux-lint.yaml'),
+    ...howToNarrow(rule)
+      .split('\n')
+      .map((line) => `  ${line}`),
+    ...wrap(`In one place: ${suppressionOf(rule)}`, width),
+    ...wrap(`For one run: --rule ${rule.id}=off`, width),
     ...heading('Reference'),
     rule.reference,
+    ...(rule.isOwn ? [] : [pageOf(rule)]),
   ];
   return `${lines.join('\n')}\n`;
 };

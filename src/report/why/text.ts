@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { WhyWay } from '../../graph/why.ts';
 import { printable } from '../printable.ts';
-import { counted } from '../words.ts';
+import { counted, folded } from '../words.ts';
 import type { WhyReport } from './json.ts';
 
 /** The ways as indented lists, one for each cluster and Kustomization, from the cluster down to the file. */
@@ -13,7 +13,7 @@ export const whyText = (report: WhyReport, { colour }: { readonly colour: ChalkI
     return `${subject} reaches no cluster: ${printable(notReached.reason)}.${nearest}\n`;
   }
   const clusters = new Set(ways.map((way) => way.cluster));
-  const head = `${subject} reaches ${counted(clusters.size, 'cluster')}:`;
+  const head = `${subject} reaches ${counted(clusters.size, 'cluster')}: ${printable(folded([...clusters], false))}:`;
   return `${[head, ...ways.map((way) => wayText(way, report, colour))].join('\n\n')}\n`;
 };
 

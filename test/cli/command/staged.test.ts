@@ -83,6 +83,34 @@ describe('what a commit is to blame for', () => {
     expect(await findings(cwd, ['clusters'])).toEqual([unknown]);
   });
 
+  it('is not what was wrong before elsewhere and has the file in it: here shop.yaml lacks what the cluster depends on', async () => {
+    const cwd = keep(repositoryOf({ ...fleet, 'shop/kustomization.yaml': 'resources: [shop.yaml, gone.yaml]\n' }));
+    stage(cwd, {
+      'clusters/production/shop.yaml': `${fleet['clusters/production/shop.yaml']}  wait: true\n`,
+      'shop/shop.yaml': configMap('new'),
+    });
+    expect(await findings(cwd)).toEqual([]);
+    expect((await check(cwd)).code).toBe(0);
+    expect(await findings(cwd, [join(cwd, 'shop')])).toEqual(['shop/kustomization.yaml build/missing-resource']);
+  });
+
+  it('warns where an edit alters production and an earlier environment, and refuses it with strict', async () => {
+    const ofCluster = (name: string) => ({
+      [`clusters/${name}/flux-system/gotk-sync.yaml`]: kustomization('flux-system').replace('./flux-system', `./clusters/${name}`),
+      [`clusters/${name}/shop.yaml`]: kustomization('shop'),
+    });
+    const texts = { ...ofCluster('production'), ...ofCluster('staging'), 'shop/shop.yaml': configMap('shop') };
+    const cwd = keep(repositoryOf(texts));
+    stage(cwd, { 'shop/shop.yaml': `${configMap('shop')}data: { a: b }\n` });
+    const argv = ['check', '--staged', '--only', 'blast-radius/change-crosses-environments', '--format', 'json'];
+    const run = async () => runMain(argv, { cwd }, { analyze: async () => analyze });
+    const warned = await run();
+    expect([warned.code, JSON.parse(warned.stdout).summary]).toMatchObject([0, { errors: 0, warnings: 1 }]);
+    stage(cwd, { '.flux-lint.yaml': 'extends: strict\n' });
+    const refused = await run();
+    expect([refused.code, JSON.parse(refused.stdout).summary]).toMatchObject([1, { errors: 1 }]);
+  });
+
   it('is what a deletion breaks elsewhere', async () => {
     const cwd = keep(repositoryOf(fleet));
     remove(cwd, 'clusters/production/settings.yaml', 'shop/shop.yaml');

@@ -1,4 +1,4 @@
-import { categoryOf, type RuleMeta } from '../../../lint/rule-meta.ts';
+import { categoryOf, pageOf, type RuleMeta } from '../../../lint/rule-meta.ts';
 import type { Severity } from '../../../model/severity.ts';
 import { markdownPage } from '../../rules/markdown.ts';
 import { prose } from '../../rules/prose.ts';
@@ -16,7 +16,7 @@ export const ruleDescriptor = (rule: RuleMeta) => ({
   name: shortened(pascalCase(rule.id), maxName),
   shortDescription: { text: shortened(`${rule.summary}.`, maxDescription) },
   fullDescription: { text: shortened(prose(rule.why), maxDescription) },
-  helpUri: rule.reference,
+  helpUri: pageOf(rule),
   help: {
     text: [prose(rule.why), rule.hint, rule.reference].filter((part) => part !== undefined).join('\n\n'),
     markdown: markdownPage(rule),
