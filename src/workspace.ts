@@ -33,6 +33,8 @@ export interface Request {
   readonly watch?: Watch | undefined;
   /** A file as an editor has it, not yet saved: its path relative to `cwd`, which needs not exist, and its text. */
   readonly buffer?: { readonly path: string; readonly text: string } | undefined;
+  /** Refuse a root that neither git nor a configuration bounds: it may be a whole disk. */
+  readonly needsBounds?: boolean;
   /** A root without manifests is no mistake: hooks run in any repository. */
   readonly mayBeEmpty?: boolean;
 }
@@ -46,7 +48,7 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
   const { cwd, buffer, watch = unwatched } = request;
   const root = findRoot({ cwd, paths: buffer ? [...request.paths, dirname(buffer.path)] : request.paths, rootOption: request.root });
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
-  if (configPath === undefined && request.root === undefined && gitTopLevel(root) === undefined) {
+  if (request.needsBounds && configPath === undefined && request.root === undefined && gitTopLevel(root) === undefined) {
     throw new UsageError(
       `${root} is in no git work tree and has no .flux-lint.yaml`,
       'Run it in a clone, or name what is to be judged: --root DIR.',

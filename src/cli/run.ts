@@ -46,13 +46,14 @@ export const run = async (argv: readonly string[], { io, parts, enter, watch }: 
     });
   const [first, ...behind] = argv;
   const isHelpWanted = argv.some((word) => word === '--help' || word === '-h');
+  const hasDash = argv.includes('-');
   const named = isHelpWanted ? undefined : commands.find(({ usage }) => nameOf(usage) === first);
   if (named) {
     // For one command among several yargs writes the help in every run, which took a tenth of a small check.
-    add(cli.scriptName(`flux-lint ${nameOf(named.usage)}`), named, { isAlone: true, context, finish });
+    add(cli.scriptName(`flux-lint ${nameOf(named.usage)}`), named, { isAlone: true, hasDash, context, finish });
   } else {
     cli.scriptName('flux-lint').usage('Static analysis for Flux repositories: what every cluster will really apply.');
-    for (const command of commands) add(cli, command, { isAlone: false, context, finish });
+    for (const command of commands) add(cli, command, { isAlone: false, hasDash, context, finish });
   }
 
   await cli.parseAsync(named ? behind : [...argv], {}, (_error, _parsed, output) => {
@@ -74,7 +75,7 @@ const missingArgument = (argv: readonly string[]): UsageError => {
 };
 
 /** Tells yargs of a command, so that it refuses what it does not know and gives its exit code to `finish`. */
-const add = (cli: Argv, command: Command, { isAlone, context, finish }: Registration): void => {
+const add = (cli: Argv, command: Command, { isAlone, hasDash, context, finish }: Registration): void => {
   const { usage, summary, positional, options, examples } = command;
   const name = nameOf(usage);
   const usages = [usage].flat();
@@ -87,7 +88,10 @@ const add = (cli: Argv, command: Command, { isAlone, context, finish }: Registra
     },
     async (given: Readonly<Record<string, unknown>>) => {
       const extra = isAlone ? [given._].flat() : behindName(given._, name);
-      const words = positional === undefined ? [] : [given[positional.name] ?? [], positional.repeatable ? extra : []].flat().map(String);
+      const words =
+        positional === undefined
+          ? []
+          : [given[positional.name] ?? [], positional.repeatable ? extra : [], hasDash ? '-' : []].flat().map(String);
       if (extra[0] !== undefined && !positional?.repeatable) {
         throw new UsageError(`"${String(extra[0])}" is one argument too many`, `See flux-lint ${name} --help.`);
       }
@@ -125,6 +129,8 @@ const optionGroups: readonly { readonly title: string; readonly names: readonly 
 interface Registration {
   /** Its name is taken off the words already. */
   readonly isAlone: boolean;
+  /** `-` was among the words, which yargs drops. */
+  readonly hasDash: boolean;
   readonly context: Context;
   readonly finish: (code: number) => void;
 }
@@ -143,9 +149,9 @@ const refuseUnknown = (given: Readonly<Record<string, unknown>>, known: readonly
   }
 };
 
-/** A letter, as other tools have it, stands for what begins with it. */
+/** A letter, as other tools have it, stands for what begins with it; letters of ours are known by their words. */
 const meantBy = (unknown: string, known: readonly string[]): readonly string[] => {
-  if (unknown.length === 1) return known.filter((option) => option.startsWith(unknown.toLowerCase()));
+  if (unknown.length === 1) return known.filter((option) => option.length > 1 && option.startsWith(unknown.toLowerCase()));
   const meant = nearest(unknown, known);
   return meant === undefined ? [] : [meant];
 };

@@ -81,8 +81,10 @@ const pluginError = ({ id, module }: Rule, error: unknown): UsageError | undefin
   const message = error instanceof Error ? error.message : String(error);
   const directory = module.slice(0, module.lastIndexOf('/') + 1);
   const frames = error instanceof Error ? (error.stack ?? '').split('\n') : [];
-  const frame = frames.find((each) => each.includes(module)) ?? frames.find((each) => each.includes(directory));
-  const place = /file:\/\/[^()\s]+:\d+:\d+/.exec(frame ?? '')?.[0] ?? module;
+  // Loaders of tests name paths, Node names URLs.
+  const names = [module, module.replace(/^file:\/\//, ''), directory];
+  const frame = names.map((name) => frames.find((each) => each.includes(name))).find((each) => each !== undefined);
+  const place = /(?:file:\/\/)?\/[^()\s]+:\d+:\d+/.exec(frame ?? '')?.[0] ?? module;
   const where = decodeURI(place.replace(/^file:\/\//, ''));
   return new UsageError(
     `the rule ${id} of a plugin failed at ${where}: ${message}`,

@@ -32,7 +32,7 @@ it.each([
   [['--repository', '../apps'], '--repository cannot be "../apps". Write --repository URL=DIR.'],
   [['explain'], 'explain wants a rule. See flux-lint explain --help.'],
   [['why', '--format', 'json'], 'why wants a place. See flux-lint why --help.'],
-  [['-o', 'report.sarif'], 'there is no option -o. Did you mean --only or --output?'],
+  [['-s', 'main'], 'there is no option -s. Did you mean --since or --staged or --stdin-filename or --statistics or --stats?'],
   [['-V'], 'there is no option -V. Did you mean --verbose or --version?'],
   [['version'], 'Did you mean "flux-lint --version"?'],
   [['fix'], 'Did you mean "flux-lint --fix"?'],

@@ -8,6 +8,7 @@ import { removeDirectory } from '../git-repository.ts';
 import { repositoryOf } from './repository.ts';
 import { runMain } from './run-main.ts';
 
+const bounds = 'clusters: [{ name: production, path: apps }]\n';
 const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: shop, namespace: default }\n';
 const real = { analyze: async () => analyze };
 
@@ -26,9 +27,9 @@ it('refuses standard input that lies nowhere, and says what to do', async () => 
 });
 
 it.each(['apps/shop.yaml', 'apps/new.yaml'])('judges what an editor has of %s instead of what lies there', async (path) => {
-  const { root } = repositoryOf({ '.flux-lint.yaml': 'root: true\n', 'apps/shop.yaml': configMap });
-  const io = { cwd: root, stdin: () => 'a: [\n' };
-  const argv = ['--stdin-filename', path, '--format', 'json', '--only', 'manifest/*'];
+  const { root } = repositoryOf({ '.flux-lint.yaml': bounds, 'apps/shop.yaml': configMap });
+  const io = { cwd: root, stdin: () => `${configMap}a: [\n` };
+  const argv = ['--root', '.', '--stdin-filename', path, '--format', 'json', '--only', 'manifest/*'];
   const { findings } = JSON.parse((await runMain(argv, io, real)).stdout);
   expect(findings.map(({ ruleId, location }: { ruleId: string; location: { path: string } }) => [ruleId, location.path])).toEqual([
     ['manifest/invalid-yaml', path],
@@ -78,14 +79,14 @@ it('breaks the lines of --quiet where the terminal ends', async () => {
 });
 
 it('writes a baseline as JSON where it is called so, and reads it again', async () => {
-  const { run } = repositoryOf({ '.flux-lint.yaml': 'root: true\n', 'a.yaml': `${configMap}a: [\n` });
+  const { run } = repositoryOf({ '.flux-lint.yaml': bounds, 'apps/a.yaml': `${configMap}a: [\n` });
   const { readFileSync } = await import('node:fs');
   const { root } = repositoryOf({});
   const file = join(root, 'baseline.json');
   await run(['--baseline', file, '--update-baseline']);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
     version: 1,
-    findings: [{ ruleId: 'manifest/invalid-yaml', path: 'a.yaml' }],
+    findings: [{ ruleId: 'manifest/invalid-yaml', path: 'apps/a.yaml' }],
   });
   expect((await run(['--baseline', file])).stdout).toContain('1 in the baseline');
 });

@@ -84,11 +84,13 @@ export const checkCommand = defineCommand({
     const reports = reportsOf(given.report, given.output, io);
     const buffer = bufferOf(given, paths, io);
     refuseMistypedCommand(paths, context);
+    const comparison = comparisonOf(given);
     const { watch, printStats } = await observed(given, context);
     const request: CheckRequest = {
       cwd: io.cwd,
       paths: paths.filter((path) => path !== '-'),
       buffer,
+      needsBounds: comparison.type === 'none',
       root: given.root,
       config: given.config,
       clusters: given.cluster ?? [],
@@ -105,7 +107,6 @@ export const checkCommand = defineCommand({
     };
 
     enter('the analysis');
-    const comparison = comparisonOf(given);
     const analyze = await parts.analyze();
     const isForPeople = (format === 'text' || format === 'github') && given.output === undefined && reports.length === 0;
     const results = await analyzeCompared({ comparison, request, analyze, env: io.env, isForPeople });

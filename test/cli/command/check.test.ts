@@ -36,6 +36,7 @@ describe('the request', () => {
     rules: {},
     repositories: {},
     reportUnusedSuppressions: true,
+    needsBounds: true,
     baseline: undefined,
     fixes: [],
     plugins: true,

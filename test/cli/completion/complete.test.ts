@@ -64,7 +64,7 @@ it('offers every command and every rule', async () => {
 
 it.each(completionTable.commands.map(({ word }) => word))('offers every option of %s', async (command) => {
   const { stdout } = await runMain([command, '--help']);
-  const listed = [...stdout.matchAll(/^ {2}(?:-h, | {4})(--[a-z-]+)/gm)]
+  const listed = [...stdout.matchAll(/^ {2}(?:-[a-z], | {4})(--[a-z-]+)/gm)]
     .map(([, option]) => option)
     .filter((option) => option !== '--version');
   const { words } = offered(command, '--');

@@ -60,7 +60,7 @@ const configIn = (directory: string): string => readFileSync(join(directory, '.f
 
 /** What is found and whom it reaches; not the words, which tell where an environment is known from. */
 const findingsIn = async (directory: string): Promise<readonly object[]> => {
-  const { stdout } = await runIn(directory, ['check', '--format', 'json']);
+  const { stdout } = await runIn(directory, ['check', '--root', '.', '--format', 'json']);
   const { findings }: { readonly findings: readonly Finding[] } = JSON.parse(stdout);
   return findings.map(({ ruleId, severity, location, reach, fingerprint }) => ({ ruleId, severity, location, reach, fingerprint }));
 };
@@ -78,7 +78,7 @@ describe('what init writes', () => {
     const directory = temporary();
     cpSync(source, directory, { recursive: true, filter: (path) => !path.endsWith('.flux-lint.yaml') });
     const judged = async () => {
-      const { stdout } = await runIn(directory, ['check', '--format', 'json']);
+      const { stdout } = await runIn(directory, ['check', '--root', '.', '--format', 'json']);
       const { findings, notJudged } = JSON.parse(stdout);
       return { findings, notJudged };
     };
@@ -210,7 +210,7 @@ describe('init refuses', () => {
 
   it('a directory without anything to lint, as check does', async () => {
     const directory = repositoryOf({ 'README.md': '' });
-    const [init, check] = [await runIn(directory, ['init']), await runIn(directory, ['check'])];
+    const [init, check] = [await runIn(directory, ['init']), await runIn(directory, ['check', '--root', '.'])];
     expect(init).toEqual(check);
     expect(init.code).toBe(2);
     expect(readdirSync(directory)).toEqual(['README.md']);
@@ -229,7 +229,7 @@ describe('init --root', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Wrote platform/.flux-lint.yaml');
     expect(parse(configIn(join(directory, 'platform')))).toEqual({ root: true });
-    const { stdout: checked } = await runIn(join(directory, 'platform'), ['check', '--format', 'json']);
+    const { stdout: checked } = await runIn(join(directory, 'platform'), ['check', '--root', '.', '--format', 'json']);
     expect(JSON.parse(checked)).toMatchObject({ root: '.', summary: { clusters: 2 } });
   });
 });
