@@ -39,6 +39,7 @@ describe('the request', () => {
     baseline: undefined,
     fixes: [],
     plugins: true,
+    trustConfig: true,
     watch: unwatched,
   };
 
