@@ -63,10 +63,11 @@ export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectC
 export { isEncrypted } from './flux/encrypted.ts';
 export { isSwitched } from './flux/object-switches.ts';
 export { isSameRepository } from './flux/source/source-url.ts';
-export { knownCredential } from './kube/credential/credential-formats.ts';
+export { type KnownCredential, knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';
 export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
 export { isReadableSecret, type SecretValue, secretValues } from './kube/credential/secret-values.ts';
+export { isWellKnown } from './kube/credential/well-known.ts';
 export { durationOf } from './kube/duration.ts';
 export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
 export { groupOf, labelOf } from './kube/object-view.ts';
@@ -81,12 +82,15 @@ export { isPinned } from './kustomize/file/pinned.ts';
 
 export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
 export { definedAt, writtenBy } from './graph/clusters/defined-at.ts';
-export { oncePerNode } from './lint/once-per-node.ts';
+export { oncePerNode } from './lint/aggregate/once-per-node.ts';
 export type { Origin } from './model/origin.ts';
 export type { Span } from './model/span.ts';
 
 // Fixes: edits of what is written.
 
+export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/aggregate/outdated-api.ts';
+export { sharedProblem } from './lint/aggregate/shared-problem.ts';
+export { type Affected, toldAtFirst, toldOnce } from './lint/aggregate/told-once.ts';
 export {
   bodyOf,
   endOfLines,
@@ -101,9 +105,6 @@ export {
 } from './lint/fix/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
 export { quotedVariable } from './lint/fix/quoted-variable.ts';
-export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/outdated-api.ts';
-export { sharedProblem } from './lint/shared-problem.ts';
-export { type Affected, toldAtFirst, toldOnce } from './lint/told-once.ts';
 export { addToGroup, grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export { didYouMean, nearest } from './model/spelling.ts';

@@ -90,7 +90,7 @@ const tenantNamespaces = (cluster: ClusterView, graph: Graph): ReadonlyMap<strin
   const owners = new Map<string, string>();
   for (const kustomization of cluster.kustomizations) {
     const tenant = graph.tenants.of(kustomization);
-    if (!tenant || tenant.evidence === 'upstream') continue;
+    if (!tenant) continue;
     for (const namespace of tenant.namespaces) owners.set(namespace, tenant.name);
   }
   const found = new Map<string, TenantNamespace>();

@@ -59,7 +59,7 @@ export const missingTargetNamespace = defineRule({
         fence === undefined
           ? `Set targetNamespace${namespace === undefined ? '' : `: ${namespace}`}, and a serviceAccountName that may write there only.`
           : `The rights of ${fence} are the only fence; targetNamespace would be a second one.`,
-      atMost: fence !== undefined ? 'info' : (tenant.atMost ?? (defaultAccount === 'unknown' ? 'warning' : undefined)),
+      atMost: fence !== undefined ? 'info' : defaultAccount === 'unknown' ? 'warning' : undefined,
     };
   },
 });

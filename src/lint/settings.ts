@@ -93,8 +93,10 @@ const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'con
 const settingsByRule = (settings: readonly RuleSetting[]): ReadonlyMap<string, RuleSetting> =>
   new Map(settings.map((setting) => [setting.rule, setting] as const));
 
-const presetSeverity = (rule: Rule, config: Config): Severity =>
-  config.extends === 'strict' && rule.severity === 'info' ? 'warning' : rule.severity;
+const presetSeverity = (rule: Rule, config: Config): Severity => {
+  if (config.extends !== 'strict') return rule.severity;
+  return rule.strict ?? (rule.severity === 'info' ? 'warning' : rule.severity);
+};
 
 const wantedBy = (only: readonly string[], rules: readonly Rule[]): ((id: string) => boolean) => {
   if (only.length === 0) return () => true;

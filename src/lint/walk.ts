@@ -89,7 +89,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
       isUnreached,
       cluster,
       object: object && hitObject(object),
-      tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
+      tenant: tenant?.name,
       isFor,
     };
   };

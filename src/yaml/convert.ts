@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { AliasKeys } from './alias-keys.ts';
 import { limits } from './limits.ts';
 import { lastOfEach, withMerged } from './map-entries.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
@@ -20,6 +21,14 @@ export interface Converted {
   readonly failure: Failure | undefined;
 }
 
+export interface ConvertInput {
+  readonly place: Place;
+  /** What the documents before came to: the limit is one of the whole file. */
+  readonly aliasedBefore: number;
+  /** Keys that are aliases and do not look so. */
+  readonly keys: AliasKeys | undefined;
+}
+
 interface Anchored {
   readonly node: Node;
   readonly size: number;
@@ -30,10 +39,8 @@ const nothing: readonly never[] = [];
 /**
  * The package's tree of one document → ours: scalars typed, aliases expanded and merge keys merged as go-yaml does, and
  * every node with its span.
- *
- * @param aliasedBefore what the documents before came to: the limit is one of the whole file
  */
-export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore: number): Converted => {
+export const convert = (contents: ParsedNode | null, { place, aliasedBefore, keys }: ConvertInput): Converted => {
   const anchors = new Map<string, Anchored>();
   let size = 0;
   let aliased = aliasedBefore;
@@ -44,7 +51,8 @@ export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore
 
   const scalar = (node: Scalar.Parsed): ScalarNode => {
     const style = styles.get(node.type ?? 'PLAIN') ?? 'plain';
-    const text = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+    const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+    const text = keys ? read.replaceAll(keys.mark, '*') : read;
     const [start, end] = node.range;
     return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
   };
@@ -92,6 +100,7 @@ export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore
     size++;
     if (node === null) return { type: 'scalar', value: null, text: '', style: 'plain', span: place(fallback, fallback), via: nothing };
     if (isAlias(node)) return alias(node.source, node.range[0]);
+    if (isScalar(node) && keys?.at.has(node.range[0])) return alias(String(node.value).slice(1), node.range[0]);
     // Casts, since the package's guards forget that what was parsed has ranges.
     const converted = isScalar(node) ? scalar(node) : isMap(node) ? map(node as YAMLMap.Parsed) : list(node as YAMLSeq.Parsed);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;

@@ -29,6 +29,8 @@ export interface Clusters {
   readonly doubleOwners: (cluster: ClusterView) => readonly DoubleOwners[];
   /** Whether a cluster is production, or what the configuration protects. */
   readonly isProtected: (cluster: string) => boolean;
+  /** Whether a cluster runs on somebody's own machine. */
+  readonly isLocal: (cluster: string) => boolean;
   /** The Flux minor on a cluster; undefined where the repository does not show which it is. */
   readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
   /** The Flux on a cluster, where it is older than 2.0: `0.41`. */
@@ -70,6 +72,10 @@ export const createClusters = ({ clusters, unreached, environments, files, parse
     isProtected: (name) => {
       const environment = byName.get(name)?.environment?.environment;
       return environment !== undefined && environments.isProtected(environment);
+    },
+    isLocal: (name) => {
+      const view = byName.get(name);
+      return view !== undefined && environments.isLocal(view.cluster);
     },
     fluxMinor: (name) => {
       const version = byName.get(name)?.cluster.fluxVersion;

@@ -1,5 +1,6 @@
 import { isPlaceholder } from './placeholder.ts';
 import { urlUsers } from './url-credentials.ts';
+import { isWellKnown } from './well-known.ts';
 
 /** A credential that its own form gives away. */
 export interface KnownCredential {
@@ -8,6 +9,11 @@ export interface KnownCredential {
   readonly value: string;
   /** Where in the text. */
   readonly start: number;
+  /**
+   * Issued: a token that opens something wherever it is used. Made: a key or password of one's own, which opens what was
+   * given it. Weak: a password in a URL that comes with an image, or that counts on the same machine alone.
+   */
+  readonly strength: 'issued' | 'made' | 'weak';
 }
 
 /**
@@ -20,7 +26,8 @@ export const knownCredential = (text: string): KnownCredential | undefined => {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       if (isExample(value)) continue;
-      return { what, value, start: match.index + match[0].lastIndexOf(value) };
+      const strength = what === 'a private key' ? 'made' : 'issued';
+      return { what, value, start: match.index + match[0].lastIndexOf(value), strength };
     }
   }
   return passwordInUrl(text);
@@ -66,7 +73,9 @@ const passwordInUrl = (text: string): KnownCredential | undefined => {
   for (const { user, password = '', passwordStart, end } of urlUsers(text)) {
     if (password === '' || user.includes(':') || isPlaceholder(password) || isVariable(password) || isFromManual(user, password)) continue;
     if (/[\s/@"']/.test(text[end + 1] ?? ' ')) continue;
-    return { what: 'a URL with a password', value: password, start: passwordStart };
+    const isOwn = /^(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/.test(text.slice(end + 1, end + 20));
+    const strength = isOwn || isWellKnown(password, user) ? 'weak' : 'made';
+    return { what: 'a URL with a password', value: password, start: passwordStart, strength };
   }
   return undefined;
 };
