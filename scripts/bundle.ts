@@ -6,7 +6,7 @@ import type { BuildOptions, Plugin } from 'esbuild';
 import { ajv, validate } from '../src/config/config-validator.ts';
 
 /** Packages that the sources load when they are first used; each is a file of its own in the package. */
-export const latePackages = ['fast-glob', 're2js'] as const;
+export const latePackages = ['re2js'] as const;
 
 /** Puts the compiled schema in the place of the module that would compile it on every start. */
 const readyMadeValidator: Plugin = {
@@ -37,7 +37,7 @@ const readyMadeData: Plugin = {
 const lateRequires: Plugin = {
   name: 'late-requires',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /(every-file|re2)\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /re2\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
       const contents = text.replace(/createRequire\(import\.meta\.url\)\(/, 'require(');
       if (contents === text) throw new Error(`${path} no longer loads its package late`);

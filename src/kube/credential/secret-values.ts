@@ -63,7 +63,7 @@ export const isReadableSecret = ({ key, text }: Pick<SecretValue, 'key' | 'text'
 
 /** A connection string: `host=db;password=…`. */
 const assignsCredential = (text: string): boolean =>
-  [...text.matchAll(/(?:password|passwd|pwd|secret|token|apikey|accountkey)\s*[=:]\s*["']?([^\s;,"']{4,})/gi)].some(
+  [...text.matchAll(/(?:password|passwd|pwd|secret|token|apikey|accountkey)\s{0,9}[=:]\s{0,9}["']?([^\s;,"']{4,})/gi)].some(
     ([, value = '']) => !isPlaceholder(value) && !isNoPassword(value),
   );
 

@@ -40,6 +40,7 @@ describe('the request', () => {
     baseline: undefined,
     fixes: [],
     plugins: true,
+    trustConfig: true,
     watch: unwatched,
   };
 

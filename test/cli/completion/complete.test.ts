@@ -24,7 +24,7 @@ it.each<[line: string, words: readonly string[], directive: number | undefined]>
   ['--format sarif ch', ['check'], files],
   ['graph --format ', ['tree', 'json', 'dot', 'mermaid'], noFiles],
   ['check --fail-on ', ['error', 'warning', 'info', 'never'], noFiles],
-  ['check --no', ['--no-plugins', '--no-report-unused-suppressions', '--no-color'], noFiles],
+  ['check --no', ['--no-trust-config', '--no-plugins', '--no-report-unused-suppressions', '--no-color'], noFiles],
   ['check --quiet --qui', [], noFiles],
   ['check --only=a/b --onl', ['--only'], noFiles],
   ['check --output ', [], files],

@@ -60,7 +60,7 @@ describe('plugins', () => {
     const falls = rule('acme/falls').replace("message: 'found' };", "message: 'found' }; throw new TypeError('no such field');");
     const { code, stderr } = await lint(withConfig('plugins: [./x.mjs]\n', { 'x.mjs': falls }));
     expect(code).toBe(2);
-    expect(stderr).toMatch(/the rule acme\/falls of a plugin failed at .*x\.mjs:\d+:\d+: no such field/);
+    expect(stderr).toMatch(/the rule acme\/falls of a plugin failed at .*x\.mjs.*: no such field/);
   });
 
   it('do not run where nobody wants them, and the report says so', async () => {
