@@ -2,6 +2,7 @@
 import type { StepProblem } from '../model/problem.ts';
 import { withEntry } from '../yaml/edit.ts';
 import { child, isMap, isScalar, type MapNode } from '../yaml/node.ts';
+import { printedAndRead, unfitForJson } from '../yaml/through-json.ts';
 import type { EffectiveObject } from './build.ts';
 import type { Accumulation } from './directory/directory.ts';
 import type { NameReference } from './field/name-reference-specs.ts';
@@ -12,6 +13,7 @@ import { fixNameReferences } from './reference/name-references.ts';
 import { type NameTable, nameTable } from './reference/name-table.ts';
 import { expandVars } from './reference/var-references.ts';
 import { lineageOf, settled, viaExtender } from './resource/lineage.ts';
+import { notJson } from './resource/not-json.ts';
 import { currentId, originalId, type Resource } from './resource/resource.ts';
 import { idText } from './resource/resource-id.ts';
 import { type MetadataContext, withBuildMetadata } from './transform/build-metadata.ts';
@@ -32,8 +34,11 @@ export const finish = (accumulation: Accumulation, { root }: Kustomization, meta
   const { resources: referring, problems } = finishList(settled(resources), config.nameReference);
   const expanded = expandVars(referring, vars, config.varReference);
   const sorted = sortResources(expanded.resources.filter(isShipped), sortOptions);
-  const annotated = withBuildMetadata(sorted.resources, metadata);
-  return { objects: annotated.map(effective), problems: [...problems, ...expanded.problems, ...sorted.problems] };
+  const shipped = withBuildMetadata(sorted.resources, metadata).map(printed);
+  return {
+    objects: shipped.map(({ object }) => object),
+    problems: [...problems, ...expanded.problems, ...sorted.problems, ...shipped.flatMap((each) => each.problems)],
+  };
 };
 
 /** A list of resources with hashes and mended references, remembered for the overlays that change little of it. */
@@ -42,7 +47,13 @@ interface FinishedList {
   readonly resources: readonly Resource[];
   readonly problems: readonly StepProblem[];
   /** What each comes to; undefined where it stays behind. */
-  readonly objects: readonly (EffectiveObject | undefined)[];
+  readonly objects: readonly (Printed | undefined)[];
+}
+
+/** An object as it leaves, and what kustomize cannot print of it. */
+interface Printed {
+  readonly object: EffectiveObject;
+  readonly problems: readonly StepProblem[];
 }
 
 const finishedLists = new WeakMap<readonly Resource[], WeakMap<readonly NameReference[], FinishedList>>();
@@ -57,7 +68,7 @@ const finishList = (resources: readonly Resource[], table: readonly NameReferenc
     names,
     resources: fixed,
     problems: [...problems, ...nameless(fixed)],
-    objects: fixed.map((resource) => (isShipped(resource) ? effective(resource) : undefined)),
+    objects: fixed.map((resource) => (isShipped(resource) ? printed(resource) : undefined)),
   };
   const byTable = finishedLists.get(resources) ?? new WeakMap();
   finishedLists.set(resources, byTable.set(table, finished));
@@ -80,12 +91,18 @@ const finishShared = (resources: readonly Resource[], table: readonly NameRefere
     const known = base.objects[position];
     if (!resource) continue;
     if (!changed.has(position)) {
-      if (known) objects.push({ root: known.root, original: known.original, via: extend(resource.via) });
+      if (!known) continue;
+      for (const problem of known.problems) problems.push(problem);
+      objects.push({ root: known.object.root, original: known.object.original, via: extend(resource.via) });
       continue;
     }
     const fixed = fixNameReferences([resource], table, base.names);
     for (const problem of [...fixed.problems, ...nameless(fixed.resources)]) problems.push(problem);
-    for (const each of fixed.resources) if (isShipped(each)) objects.push(effective({ ...each, via: extend(each.via) }));
+    for (const each of fixed.resources.filter(isShipped)) {
+      const shipped = printed({ ...each, via: extend(each.via) });
+      for (const problem of shipped.problems) problems.push(problem);
+      objects.push(shipped.object);
+    }
   }
   return { objects, problems };
 };
@@ -108,10 +125,14 @@ const isShipped = ({ root }: Resource): boolean => {
   return !isScalar(annotation) || annotation.text === 'false';
 };
 
-const effective = (resource: Resource): EffectiveObject => ({
-  root: withTextAnnotations(resource.root),
-  original: originalId(resource),
-  via: resource.via,
+/** kustomize prints through JSON. */
+const printed = (resource: Resource): Printed => ({
+  object: {
+    root: printedAndRead(withTextAnnotations(resource.root)),
+    original: originalId(resource),
+    via: resource.via,
+  },
+  problems: unfitForJson(resource.root).map((unfit) => notJson(unfit, resource)),
 });
 
 /** kustomize reads and writes all annotations as texts in the end. */

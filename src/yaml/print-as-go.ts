@@ -3,6 +3,7 @@
  * indented, quotes only where the text would else be read as something else, folded after column 80. Flux substitutes
  * in this text, and so does the Flux operator with templates: what a string looks like in it decides what it becomes.
  */
+import { goNumber } from './go-number.ts';
 import type { ListNode, MapNode, Node, ScalarNode, UnknownNode } from './node.ts';
 import { isPlainString, isTimestamp } from './scalar.ts';
 
@@ -98,7 +99,7 @@ export const isPlainText = (text: string): boolean =>
   text !== '' && !unprintable.test(text) && !text.includes('\n') && !indicator.test(text) && !/^ | $/.test(text);
 
 /** go-yaml prints the basic plane without controls; breaks other than \n are never written as they are. */
-const unprintable = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+export const unprintable = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** What gives a plain text another meaning where it stands in a block. */
 const indicator = /^[#,[\]{}&*!|>'"%@`]|^---|^\.\.\.|^[-?](?: |$)|:(?: |$)| #/;
@@ -116,7 +117,8 @@ interface Position {
 
 const printScalar = (node: ScalarNode | UnknownNode, position: Position): string => {
   if (node.type === 'unknown') return placeholder;
-  if (typeof node.value !== 'string' && !position.isKey) return node.value === null ? 'null' : String(node.value);
+  if (typeof node.value !== 'string' && !position.isKey)
+    return node.value === null ? 'null' : typeof node.value === 'number' ? goNumber(node.value) : String(node.value);
   const text = typeof node.value === 'string' ? node.value : node.text;
   const style = goStyle(text);
   switch (style) {

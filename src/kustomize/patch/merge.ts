@@ -6,7 +6,7 @@
  */
 
 import { mapNode } from '../../yaml/edit.ts';
-import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
+import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, textAt } from '../../yaml/node.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { isLinked, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
@@ -47,19 +47,23 @@ const wrongType = (type: 'map' | 'list' | 'scalar', ...nodes: readonly (Node | u
   return undefined;
 };
 
-/** The new scalar keeps the quotes of the one it replaces, and with them its being a string. */
 const mergeScalars = (target: Node | undefined, patch: Node | undefined, { overwrites }: MergePlace): Merged => {
   if (patch === undefined) return target;
-  const scalar = keptQuotes(target, patch);
+  const scalar = keptStyle(target, patch);
   if (target && isLinked(target) && scalar.type === 'scalar' && !isNull(scalar)) overwrites.push({ old: target, scalar });
   return scalar;
 };
 
-const keptQuotes = (target: Node | undefined, patch: Node): Node => {
-  const keepsQuotes = target?.type === 'scalar' && target.style !== 'plain' && target.value !== null;
-  if (!keepsQuotes || patch.type !== 'scalar' || patch.value === null || typeof patch.value === 'string') return patch;
-  const quoted: ScalarNode = { ...patch, value: patch.text, style: 'double' };
-  return quoted;
+/**
+ * The new scalar has the style of the one it replaces (kyaml `FieldSetter`): with its quotes a number or a date becomes a
+ * text, and with its folding a text is folded when it is printed.
+ */
+const keptStyle = (target: Node | undefined, patch: Node): Node => {
+  if (target?.type !== 'scalar' || target.value === null || patch.type !== 'scalar' || patch.value === null) return patch;
+  const isText = typeof patch.value === 'string' && (patch.style !== 'plain' || patch.value === patch.text);
+  if (target.style === 'folded') return { ...patch, value: patch.text, style: 'folded' };
+  if (target.style !== 'plain' && !isText) return { ...patch, value: patch.text, style: 'double' };
+  return patch.style === 'folded' ? { ...patch, style: 'double' } : patch;
 };
 
 const mergeMaps = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {

@@ -57,7 +57,7 @@ export const withTexts = (metadata: MapNode, key: string): MapNode => {
 
 const asText = (entry: Entry): Entry => {
   const { value } = entry;
-  if (isScalar(value) && typeof value.value === 'string') return entry;
+  if (isScalar(value) && typeof value.value === 'string' && value.style !== 'folded') return entry;
   if (value.type === 'unknown') return entry;
   return { key: entry.key, value: { ...scalarNode(isScalar(value) ? value.text : '', value), style: 'double' } };
 };

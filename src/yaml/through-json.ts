@@ -1,0 +1,80 @@
+/**
+ * Trees on their way through JSON. kustomize prints an object in four steps: go-yaml writes it and reads it again, Go's
+ * encoder makes JSON of what was read, and that becomes the YAML which leaves (kyaml `RNode.MarshalJSON`, `Resource.AsYAML`).
+ * A JSON patch does the same, and the object lives on as it came out (`RNode.UnmarshalJSON`).
+ */
+import { mapScalars } from './edit.ts';
+import { foldedAgain } from './folded.ts';
+import { goFloat } from './go-number.ts';
+import type { MapNode, Node, ScalarNode } from './node.ts';
+import { goStyle } from './print-as-go.ts';
+
+/** What JSON cannot hold: a key that is no text, or a number that is none. */
+export interface Unfit {
+  readonly at: ScalarNode;
+  readonly isKey: boolean;
+}
+
+/** Where a tree ends the way to JSON, in its order. The keys of the root itself pass: they are read as texts. */
+export const unfitForJson = (root: MapNode): readonly Unfit[] => {
+  const found: Unfit[] = [];
+  for (const { value } of root.entries) findUnfit(value, found);
+  return found;
+};
+
+/** The tree as go-yaml reads what it wrote: only folded scalars come back as others. */
+export const printedAndRead = (root: MapNode): MapNode => asMap(mapScalars(root, unfolded), root);
+
+/** The tree as it is after JSON: quotes only where go-yaml needs them, all numbers floats, dates texts. */
+export const readFromJson = (root: MapNode): MapNode => asMap(mapScalars(root, fromJson), root);
+
+/** Whether a key is a text to go-yaml, and not a number, a boolean, a date or nothing. */
+const isTextKey = ({ value, text, style }: ScalarNode): boolean => typeof value === 'string' && (style !== 'plain' || value === text);
+
+const findUnfit = (node: Node, found: Unfit[]): void => {
+  if (node.type === 'list') for (const item of node.items) findUnfit(item, found);
+  if (node.type === 'scalar' && typeof node.value === 'number' && !Number.isFinite(node.value)) found.push({ at: node, isKey: false });
+  if (node.type !== 'map') return;
+  for (const { key, value } of node.entries) {
+    if (!isTextKey(key)) found.push({ at: key, isKey: true });
+    findUnfit(value, found);
+  }
+};
+
+const unfolded = (scalar: ScalarNode): ScalarNode => {
+  if (scalar.style !== 'folded' || typeof scalar.value !== 'string') return scalar;
+  const text = foldedAgain(scalar.text);
+  return text === scalar.text ? scalar : { ...scalar, value: text, text };
+};
+
+const fromJson = (scalar: ScalarNode): ScalarNode => {
+  const { value } = scalar;
+  switch (typeof value) {
+    case 'string':
+      return textFromJson(unfolded(scalar));
+    case 'number':
+    case 'bigint': {
+      const number = Number(value);
+      const text = goFloat(number);
+      return value === number && text === scalar.text ? scalar : { ...scalar, value: number, text, style: 'plain' };
+    }
+    case 'boolean':
+    case 'object': {
+      const text = String(value);
+      return text === scalar.text ? scalar : { ...scalar, text, style: 'plain' };
+    }
+    default:
+      return value satisfies never;
+  }
+};
+
+/** Which quotes they were does not matter; whether there are any does, to a patch that comes later. */
+const textFromJson = (scalar: ScalarNode): ScalarNode => {
+  const text = String(scalar.value);
+  const isPlain = goStyle(text) === 'plain';
+  const isSame = isPlain === (scalar.style === 'plain') && scalar.style !== 'folded';
+  if (isSame && text === scalar.text) return scalar;
+  return { ...scalar, value: text, text, style: isPlain ? 'plain' : 'double' };
+};
+
+const asMap = (node: Node, root: MapNode): MapNode => (node.type === 'map' ? node : root);
