@@ -20,6 +20,11 @@ export interface Converted {
   readonly failure: Failure | undefined;
 }
 
+interface Source {
+  readonly text: string;
+  readonly place: Place;
+}
+
 interface Anchored {
   readonly node: Node;
   readonly size: number;
@@ -31,9 +36,10 @@ const nothing: readonly never[] = [];
  * The package's tree of one document → ours: scalars typed, aliases expanded and merge keys merged as go-yaml does, and
  * every node with its span.
  *
+ * @param text what was parsed
  * @param aliasedBefore what the documents before came to: the limit is one of the whole file
  */
-export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore: number): Converted => {
+export const convert = (contents: ParsedNode | null, { text: source, place }: Source, aliasedBefore: number): Converted => {
   const anchors = new Map<string, Anchored>();
   let size = 0;
   let aliased = aliasedBefore;
@@ -44,8 +50,11 @@ export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore
 
   const scalar = (node: Scalar.Parsed): ScalarNode => {
     const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
-    const text = typeof node.value === 'string' ? node.value : String(node.value ?? '');
     const [start, end] = node.range;
+    const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+    // The package gives a block scalar a newline at its end, also where the text has none; go-yaml does not.
+    const isCut = isBlock(style) && end === source.length && !source.endsWith('\n') && read.endsWith('\n');
+    const text = isCut ? read.slice(0, -1) : read;
     return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
   };
 
@@ -117,6 +126,8 @@ export const convert = (contents: ParsedNode | null, place: Place, aliasedBefore
 
 /** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
 const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;
+
+const isBlock = (style: ScalarStyle): boolean => style === 'literal' || style === 'folded';
 
 const styles: Readonly<Record<string, ScalarStyle>> = {
   PLAIN: 'plain',

@@ -63,7 +63,7 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
       index++;
       continue;
     }
-    const converted = convert(document.contents, place, aliased);
+    const converted = convert(document.contents, { text, place }, aliased);
     aliased = converted.aliased;
     if (converted.failure) {
       const { type, message, at } = converted.failure;

@@ -5,7 +5,7 @@ import type { StepProblem } from '../../model/problem.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
 import { find } from '../file/loader.ts';
 import { notLoaded } from '../file/not-loaded.ts';
-import { duplicateKeys, objectsIn } from '../file/resource-file.ts';
+import { duplicateKeys, invalidSeparator, objectsIn } from '../file/resource-file.ts';
 import { append, type Brought } from '../resource/append.ts';
 import type { Resource } from '../resource/resource.ts';
 import { stepAt } from '../resource/steps.ts';
@@ -85,7 +85,8 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
     return { roots: [], problems: [{ ruleId: 'build/missing-resource', at, message: `'/${file.path}': ${file.unreadable}.` }] };
   }
   const { roots, problems } = objectsIn(parse(file), baseName(file.path));
-  const read = { roots, problems: [...problems, ...roots.flatMap(duplicateKeys)] };
+  const separator = problems.length === 0 ? invalidSeparator(file) : undefined;
+  const read = { roots, problems: [...problems, ...(separator ? [separator] : []), ...roots.flatMap(duplicateKeys)] };
   manifests.set(file, read);
   return read;
 };

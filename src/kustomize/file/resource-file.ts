@@ -2,6 +2,7 @@
  * The objects of a manifest: several documents, lists in the place of their items, everything that kustomize demands of
  * an object checked. What is wrong is reported at its line, and the objects that can be read are read.
  */
+import type { File } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isMap, isNull, type MapNode, type Node } from '../../yaml/node.ts';
 import type { ParsedText } from '../../yaml/parse.ts';
@@ -44,6 +45,19 @@ export const objectsIn = (parsed: ParsedText, name: string | undefined): Objects
     }
     for (const item of items.items) if (!isNull(item)) read(item);
   }
+};
+
+/** What stands behind `---` on its line, which kustomize allows no content (kyaml `splitDocuments`); its first such place. */
+export const invalidSeparator = ({ path, text }: File): StepProblem | undefined => {
+  if (!text.includes('\n---')) return undefined;
+  for (const { index, 0: line } of text.matchAll(/\n---[^\n]*\n/g)) {
+    const content = line.slice('\n---'.length).trim();
+    if (content === '' || content.startsWith('#')) continue;
+    const message = `invalid document separator: ${line.trim()}. kustomize takes nothing but a comment behind ---, and rejects the file.`;
+    const span = { path, start: index + 1, end: index + line.length - 1 };
+    return { ruleId: 'manifest/invalid-yaml', at: { span, via: [] }, message, hint: 'Begin the document on the next line.' };
+  }
+  return undefined;
 };
 
 /** A key that stands twice in one map: kustomize rejects the object as soon as it looks inside. */

@@ -46,6 +46,8 @@ export const fileText = (file: File, path: string, parse: ParseFile): PatchText 
   source: `[path: "${path}"]`,
 });
 
+type SourceOf = (path: string) => string | undefined;
+
 const inline = new WeakMap<ScalarNode, PatchText>();
 
 /**
@@ -53,18 +55,38 @@ const inline = new WeakMap<ScalarNode, PatchText>();
  *
  * @param sourceOf the text of a file; where it is not known, every place in the scalar is the whole scalar
  */
-export const inlineText = (scalar: ScalarNode, sourceOf: (path: string) => string | undefined): PatchText => {
+export const inlineText = (scalar: ScalarNode, sourceOf: SourceOf): PatchText => {
   const known = inline.get(scalar);
   if (known) return known;
-  const source = sourceOf(scalar.span.path);
-  const place: Place = source === undefined ? () => scalar.span : insideScalar(source, scalar);
-  const text: PatchText = {
-    text: scalar.text,
-    parsed: parseYaml(scalar.text, place),
-    source: `[patch: ${JSON.stringify(scalar.text.trim())}]`,
-  };
+  const text = textWithin(scalar, { text: scalar.text, offset: 0 }, sourceOf);
   inline.set(scalar, text);
   return text;
+};
+
+const trimmed = new WeakMap<ScalarNode, PatchText>();
+
+/**
+ * The text of an entry of `patches` without the blanks around it, as kustomize takes it (`PatchTransformerPlugin.Config`):
+ * a block scalar at its end has no newline.
+ */
+export const inlinePatch = (scalar: ScalarNode, sourceOf: SourceOf): PatchText => {
+  const known = trimmed.get(scalar);
+  if (known) return known;
+  const offset = scalar.text.length - scalar.text.trimStart().length;
+  const text = textWithin(scalar, { text: scalar.text.trim(), offset }, sourceOf);
+  trimmed.set(scalar, text);
+  return text;
+};
+
+const textWithin = (
+  scalar: ScalarNode,
+  { text, offset }: { readonly text: string; readonly offset: number },
+  sourceOf: SourceOf,
+): PatchText => {
+  const source = sourceOf(scalar.span.path);
+  const inScalar: Place = source === undefined ? () => scalar.span : insideScalar(source, scalar);
+  const place: Place = (start, end) => inScalar(start + offset, end + offset);
+  return { text, parsed: parseYaml(text, place), source: `[patch: ${JSON.stringify(text.trim())}]` };
 };
 
 /**
