@@ -4,6 +4,7 @@ import type { Build, BuildInput, BuildResult, ParseFile } from './build.ts';
 import { accumulate } from './directory/accumulate.ts';
 import { type DirectoryMemory, levelOf, newLoader, type Run, readsOf } from './directory/build-directory.ts';
 import { isRejection, nothing } from './directory/directory.ts';
+import { withUniqueObjects } from './directory/unique-objects.ts';
 import { generateKustomization } from './file/generated-kustomization.ts';
 import { type Kustomization, type NoKustomization, readKustomization } from './file/kustomization.ts';
 import type { Loader } from './file/loader.ts';
@@ -11,6 +12,7 @@ import { openApiOf } from './file/openapi.ts';
 import { withOverrides } from './file/root-overrides.ts';
 import { finish } from './finish.ts';
 import { metadataContext } from './metadata-context.ts';
+import { isShipped } from './resource/shipped.ts';
 
 /**
  * A build function with a memory: each directory of a `Files` view is built once, and overlays share what it came to.
@@ -58,7 +60,8 @@ const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile)
 
   const kustomization = input.overrides ? withOverrides(read, input.overrides) : read;
   const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, loader, parse);
-  const built = accumulate(levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas }), nothing);
+  const level = levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas });
+  const built = withUniqueObjects(accumulate(level, nothing), isShipped);
   const finished = finish(built.accumulation, kustomization, metadataContext(run, kustomization, built));
   const problems = [...schemaProblems, ...built.problems, ...finished.problems];
   return {

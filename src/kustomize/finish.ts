@@ -1,7 +1,7 @@
 /** What kustomize does once, at the root of a build, after all its directories are accumulated. */
 import type { StepProblem } from '../model/problem.ts';
 import { withEntry } from '../yaml/edit.ts';
-import { child, isMap, isScalar, type MapNode } from '../yaml/node.ts';
+import { child, isMap, type MapNode } from '../yaml/node.ts';
 import { printedAndRead, unfitForJson } from '../yaml/through-json.ts';
 import type { EffectiveObject } from './build.ts';
 import type { Accumulation } from './directory/directory.ts';
@@ -16,6 +16,7 @@ import { lineageOf, settled, viaExtender } from './resource/lineage.ts';
 import { notJson } from './resource/not-json.ts';
 import { currentId, originalId, type Resource } from './resource/resource.ts';
 import { idText } from './resource/resource-id.ts';
+import { isShipped } from './resource/shipped.ts';
 import { type MetadataContext, withBuildMetadata } from './transform/build-metadata.ts';
 import { sortResources } from './transform/sort.ts';
 
@@ -116,14 +117,6 @@ const nameless = (resources: readonly Resource[]): readonly StepProblem[] =>
     const message = `${what} ${idText(originalId(resource))}: a patch took it, and kustomize rejects the build.`;
     return [{ ruleId: 'manifest/missing-identity', at: resource.root, message }];
   });
-
-const localConfig = 'config.kubernetes.io/local-config';
-
-/** Objects for other tools stay behind, whatever the annotation says, unless it says "false". */
-const isShipped = ({ root }: Resource): boolean => {
-  const annotation = child(root, 'metadata', 'annotations', localConfig);
-  return !isScalar(annotation) || annotation.text === 'false';
-};
 
 /** kustomize prints through JSON. */
 const printed = (resource: Resource): Printed => ({

@@ -10,6 +10,7 @@ import { openApiOf } from '../file/openapi.ts';
 import { accumulate } from './accumulate.ts';
 import { type BuiltDirectory, nothing } from './directory.ts';
 import type { DirectoryEntry, Level } from './level.ts';
+import { withUniqueObjects } from './unique-objects.ts';
 
 /** Directories as bases, by the schema in force, then by restriction and path. */
 export type DirectoryMemory = WeakMap<MergeSchemas, Map<string, BuiltDirectory>>;
@@ -105,7 +106,7 @@ const buildAnew = (run: Run, { directory, asked, onto, schemas }: DirectoryEntry
   }
   const own = openApiOf(read.root, loader, run.parse);
   const level = levelOf(run, loader, { kustomization: read, chain, isRoot: false, schemas: schemas ?? own.schemas });
-  const built = accumulate(level, onto ?? nothing);
+  const built = withUniqueObjects(accumulate(level, onto ?? nothing), () => true);
   return own.problems.length === 0 ? built : { ...built, problems: [...own.problems, ...built.problems] };
 };
 

@@ -7,6 +7,7 @@ import { type FieldUpdate, untagged, updateAt } from '../field/field-update.ts';
 import { type ObjectSelector, objectSelector } from '../field/selectors.ts';
 import { updateInText } from '../field/structured-data.ts';
 import { type Failure, failure } from '../resource/failure.ts';
+import { withLinks } from '../resource/linked-scalars.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { effectiveNamespace } from '../resource/resource-id.ts';
 import { carried, stepAt } from '../resource/steps.ts';
@@ -104,7 +105,7 @@ const withValue = (root: MapNode, value: Node, { fieldPaths, options }: Target):
   let changed = root;
   for (const fieldPath of fieldPaths) {
     const replaced = withFieldValue(changed, value, { fieldPath, options });
-    if (replaced.type === 'map') changed = replaced;
+    if (replaced.type === 'map') changed = withLinks(changed, replaced);
     else return failureAt(fieldPath, replaced.type === 'failure' ? replaced.message : 'the object itself cannot be replaced');
   }
   return changed;
