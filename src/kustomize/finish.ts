@@ -17,7 +17,7 @@ import { notJson } from './resource/not-json.ts';
 import { currentId, originalId, type Resource } from './resource/resource.ts';
 import { idText } from './resource/resource-id.ts';
 import { isShipped } from './resource/shipped.ts';
-import { type MetadataContext, withBuildMetadata } from './transform/build-metadata.ts';
+import { type BuildMetadata, finishMetadata } from './transform/build-metadata.ts';
 import { sortResources } from './transform/sort.ts';
 
 export interface Finished {
@@ -25,17 +25,17 @@ export interface Finished {
   readonly problems: readonly StepProblem[];
 }
 
-export const finish = (accumulation: Accumulation, { root }: Kustomization, metadata: MetadataContext): Finished => {
+export const finish = (accumulation: Accumulation, { root }: Kustomization, metadata: BuildMetadata | undefined): Finished => {
   const { resources, config, vars } = accumulation;
   const sortOptions = child(root, 'sortOptions');
-  const isPlain = vars.length === 0 && !sortOptions && !child(root, 'buildMetadata');
+  const isPlain = vars.length === 0 && !sortOptions && !metadata;
   const shared = isPlain ? finishShared(resources, config.nameReference) : undefined;
   if (shared) return shared;
 
   const { resources: referring, problems } = finishList(settled(resources), config.nameReference);
   const expanded = expandVars(referring, vars, config.varReference);
   const sorted = sortResources(expanded.resources.filter(isShipped), sortOptions);
-  const shipped = withBuildMetadata(sorted.resources, metadata).map(printed);
+  const shipped = finishMetadata(sorted.resources, metadata).map(printed);
   return {
     objects: shipped.map(({ object }) => object),
     problems: [...problems, ...expanded.problems, ...sorted.problems, ...shipped.flatMap((each) => each.problems)],

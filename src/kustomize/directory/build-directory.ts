@@ -7,6 +7,7 @@ import { type Kustomization, type NoKustomization, readKustomization } from '../
 import { emptyLog, type Loader } from '../file/loader.ts';
 import { builtinSchemas, type MergeSchemas } from '../file/merge-schema.ts';
 import { openApiOf } from '../file/openapi.ts';
+import type { BuildMetadata } from '../transform/build-metadata.ts';
 import { accumulate } from './accumulate.ts';
 import { type BuiltDirectory, nothing } from './directory.ts';
 import type { DirectoryEntry, Level } from './level.ts';
@@ -22,6 +23,8 @@ export interface Run {
   readonly directories: DirectoryMemory;
   /** Directories that hold a cycle: what they came to when they were first met in this run. */
   readonly cyclic: Map<string, BuiltDirectory>;
+  /** Set where the root asks for it; the run has a memory of its own then, since all objects carry what is told of them. */
+  readonly metadata: BuildMetadata | undefined;
 }
 
 interface Here {
@@ -44,6 +47,7 @@ export const levelOf = (run: Run, loader: Loader, { kustomization, chain, isRoot
   loader,
   parse: run.parse,
   schemas,
+  metadata: run.metadata,
   sourceOf: (path) => (kustomization.file?.path === path ? kustomization.file.text : run.input.overrides?.sourceOf?.(path)),
   ignoresMissingComponents: isRoot && run.input.overrides?.ignoreMissingComponents === true,
   buildDirectory: (entry) => buildDirectory(run, entry, chain),
@@ -131,7 +135,6 @@ const failedDirectory = (directory: string, problem: StepProblem | undefined): B
   leaves: [],
   patchTargets: [],
   reads: { directory, kustomization: undefined, files: [], listed: [], missing: [], children: [] },
-  plugins: [],
   schemas: undefined,
   directories: [directory],
 });

@@ -9,6 +9,7 @@ import { duplicateKeys, invalidSeparator, objectsIn } from '../file/resource-fil
 import { append, type Brought } from '../resource/append.ts';
 import type { Resource } from '../resource/resource.ts';
 import { stepAt } from '../resource/steps.ts';
+import { withOrigin } from '../transform/build-metadata.ts';
 import { isRejection, note, noteChild, noteVars, type Progress } from './directory.ts';
 import type { Level } from './level.ts';
 import { conflictingConfigs, mergeConfigs, type TransformerConfig } from './transformer-config.ts';
@@ -72,7 +73,9 @@ const objectsOf = (level: Level, { file, step }: { readonly file: File; readonly
   for (const problem of problems) progress.problems.push(problem);
   if (problems.some(isRejection)) progress.isIncomplete = true;
   const via = [step];
-  return roots.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
+  const { metadata } = level;
+  const own = metadata ? roots.map((root) => withOrigin(root, metadata)) : roots;
+  return own.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
 };
 
 const manifests = new WeakMap<File, ReturnType<typeof objectsIn>>();

@@ -7,9 +7,10 @@ import { loadFile } from '../file/loader.ts';
 import { generate } from '../generate/config-map-generator.ts';
 import { absorb } from '../generate/generator-behavior.ts';
 import { addHashSuffixes } from '../generate/hash.ts';
-import type { Generator, Resource } from '../resource/resource.ts';
+import type { Resource } from '../resource/resource.ts';
 import { carried, carriedChanges } from '../resource/steps.ts';
 import { failedTransformation, type Transformed, transformerOrigin } from '../resource/transformation.ts';
+import { type Configured, withMaker } from '../transform/build-metadata.ts';
 import { setImages } from '../transform/images.ts';
 import { setPairs } from '../transform/labels.ts';
 import { addNameAffix } from '../transform/name-affixes.ts';
@@ -19,6 +20,7 @@ import { setReplicas } from '../transform/replicas.ts';
 import { note, type Progress } from './directory.ts';
 import type { Level } from './level.ts';
 import { patch, patchJson6902, patchStrategicMerge } from './level-patches.ts';
+import { noteTransformation } from './note-transformation.ts';
 import { type PluginConfig, pluginConfigs } from './plugin-configs.ts';
 import { fieldSpecsAt } from './transformer-config.ts';
 
@@ -29,21 +31,21 @@ export const runGeneratorPlugins = (level: Level, progress: Progress): void => {
     if (!resource) continue;
     const isInline = config.root.span.path === config.step.at.path;
     const root = isInline ? resource.root : carried(resource.root, [config.step]);
-    const generator = noteOf(config);
-    note(progress, absorb(progress.accumulation.resources, { ...resource, root, generator }, config.root));
+    const told = level.metadata ? withMaker(root, configured(config), level.metadata) : root;
+    note(progress, absorb(progress.accumulation.resources, { ...resource, root: told }, config.root));
   }
 };
 
 export const runTransformerPlugins = (level: Level, progress: Progress): void => {
   for (const config of pluginConfigs(level, 'transformers', progress)) {
-    progress.plugins.push({ ...noteOf(config), asked: config.step.at.path });
     const before = progress.accumulation.resources;
     runTransformer(level, config, progress);
     progress.accumulation = { ...progress.accumulation, resources: carriedBy(config, before, progress.accumulation.resources) };
+    noteTransformation(level, progress, configured(config));
   }
 };
 
-const noteOf = ({ kind, name, namespace, root }: PluginConfig): Generator => ({ kind, name, namespace, path: root.span.path });
+const configured = ({ kind, name, namespace, root }: PluginConfig): Configured => ({ kind, name, namespace, path: root.span.path });
 
 /** A validator may look but not change; only the transformers that are part of kustomize can be one here. */
 export const runValidatorPlugins = (level: Level, progress: Progress): void => {

@@ -45,7 +45,6 @@ export const absorb = (resources: readonly Resource[], generated: Resource, aske
     ...old,
     root: withMetadata(merged, old.root, behavior),
     needsHash: old.needsHash && generated.needsHash,
-    generator: behavior === 'merge' ? old.generator : generated.generator,
   };
   return { resources: resources.with(resources.indexOf(old), resource), problems: [] };
 };
