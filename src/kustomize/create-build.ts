@@ -61,7 +61,7 @@ const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile)
   const directory = kustomization.file ? directoryOf(kustomization.file.path) : input.directory;
   const metadata = buildMetadataOf(kustomization.root, { directory, isFlux: isFlux(input) });
   const run: Run = { input, parse, directories: metadata ? new WeakMap() : directories, cyclic: new Map(), metadata };
-  const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, loader, parse);
+  const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, { loader, parse, hasBuiltin: isFlux(input) });
   const level = levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas });
   const built = withUniqueObjects(accumulate(level, nothing), isShipped);
   const finished = finish(built.accumulation, kustomization, metadata);
@@ -76,7 +76,7 @@ const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile)
   };
 };
 
-/** Only Flux makes a kustomization where there is none. */
+/** Only Flux makes a kustomization where there is none. Its controller has built others before; the program begins anew. */
 const isFlux = ({ withoutKustomization }: BuildInput): boolean => withoutKustomization === 'generate';
 
 interface Asked {

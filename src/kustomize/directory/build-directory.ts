@@ -65,12 +65,14 @@ const buildDirectory = (run: Run, entry: DirectoryEntry, chain: readonly string[
     return failedDirectory(directory, { ruleId: 'manifest/limit-exceeded', at: asked, message });
   }
   const remembered = directoriesOf(run.directories, entry.schemas ?? builtinSchemas);
-  const key = `${run.input.loadRestrictor} ${directory}`;
+  // Flux's controller has built other directories before.
+  const hasBuiltin = run.input.withoutKustomization === 'generate' || entry.hasBuiltin();
+  const key = `${run.input.loadRestrictor} ${hasBuiltin ? 'builtin' : 'fresh'} ${directory}`;
   const known = entry.onto ? undefined : remembered.get(key);
   if (known && !known.directories.some((inner) => chain.some((root) => isWithin(root, inner)))) return known;
   const met = entry.onto ? undefined : run.cyclic.get(key);
   if (met) return met;
-  const built = buildAnew(run, entry, [...chain, directory]);
+  const built = buildAnew(run, { ...entry, hasBuiltin }, [...chain, directory]);
   if (entry.onto) return built;
   const isCyclic = built.problems.some(({ ruleId }) => ruleId === 'build/cycle' || ruleId === 'manifest/limit-exceeded');
   // A problem with the entry itself is told anew at each entry.
@@ -88,7 +90,11 @@ const directoriesOf = (directories: DirectoryMemory, schemas: MergeSchemas): Map
   return none;
 };
 
-const buildAnew = (run: Run, { directory, asked, onto, schemas }: DirectoryEntry, chain: readonly string[]): BuiltDirectory => {
+interface NewDirectory extends Omit<DirectoryEntry, 'hasBuiltin'> {
+  readonly hasBuiltin: boolean;
+}
+
+const buildAnew = (run: Run, { directory, asked, onto, schemas, hasBuiltin }: NewDirectory, chain: readonly string[]): BuiltDirectory => {
   const loader = newLoader(run.input, directory);
   const read = readKustomization(loader, run.parse, { asked, isLoose: false });
   if (read.type !== 'kustomization') {
@@ -108,7 +114,7 @@ const buildAnew = (run: Run, { directory, asked, onto, schemas }: DirectoryEntry
     const problem: StepProblem = { ruleId: 'build/invalid-kustomization', at: asked, message };
     return { ...failedDirectory(directory, problem), accumulation: onto ?? nothing, reads: readsOf(loader, read) };
   }
-  const own = openApiOf(read.root, loader, run.parse);
+  const own = openApiOf(read.root, { loader, parse: run.parse, hasBuiltin });
   const level = levelOf(run, loader, { kustomization: read, chain, isRoot: false, schemas: schemas ?? own.schemas });
   const built = withUniqueObjects(accumulate(level, onto ?? nothing), () => true);
   return own.problems.length === 0 ? built : { ...built, problems: [...own.problems, ...built.problems] };

@@ -31,6 +31,8 @@ export interface DirectoryEntry {
   readonly onto: Accumulation | undefined;
   /** The schema that is in force. */
   readonly schemas: MergeSchemas | undefined;
+  /** Whether kustomize has loaded its own schema by now, so that an `openapi` is added to it. */
+  readonly hasBuiltin: () => boolean;
 }
 
 /** The scalars of a list in the kustomization. */

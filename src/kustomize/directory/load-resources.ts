@@ -4,6 +4,7 @@ import type { Origin, Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
 import { find } from '../file/loader.ts';
+import { hasUnknown } from '../file/merge-schema.ts';
 import { notLoaded } from '../file/not-loaded.ts';
 import { duplicateKeys, invalidSeparator, objectsIn } from '../file/resource-file.ts';
 import { append, type Brought } from '../resource/append.ts';
@@ -31,7 +32,15 @@ export const loadResources = (level: Level, entries: readonly ScalarNode[], prog
         brought.push({ resources: objectsOf(level, { file: found.file, step }, progress), step, isCarried: false });
         break;
       case 'directory':
-        brought.push({ resources: builtObjects(level, { directory: found.path, entry, step }, progress), step, isCarried: true });
+        brought.push({
+          resources: builtObjects(
+            level,
+            { directory: found.path, entry, step, hasBuiltin: () => brought.some(({ resources }) => hasUnknown(resources)) },
+            progress,
+          ),
+          step,
+          isCarried: true,
+        });
         break;
       case 'remote':
         progress.leaves.push({ type: 'remote', at: entry, what: entry.text });
@@ -96,10 +105,10 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
 
 const builtObjects = (
   level: Level,
-  { directory, entry, step }: Named & { readonly directory: string },
+  { directory, entry, step, hasBuiltin }: Named & { readonly directory: string; readonly hasBuiltin: () => boolean },
   progress: Progress,
 ): readonly Resource[] => {
-  const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined, schemas: progress.schemas });
+  const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined, schemas: progress.schemas, hasBuiltin });
   noteChild(progress, step, built);
   const { resources, config, vars } = built.accumulation;
   mergeConfig(progress, config, entry);

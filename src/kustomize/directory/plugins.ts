@@ -1,8 +1,12 @@
 /** The plugin forms of what kustomization fields do: the same functions with field specs of their own. */
+
+import { baseName } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode } from '../../yaml/edit.ts';
 import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode, textAt, toValue } from '../../yaml/node.ts';
 import type { FieldSpec } from '../field/field-spec.ts';
+import { decode } from '../file/decode.ts';
+import { pluginShapes } from '../file/kustomization-fields.ts';
 import { loadFile } from '../file/loader.ts';
 import { generate } from '../generate/config-map-generator.ts';
 import { absorb } from '../generate/generator-behavior.ts';
@@ -17,11 +21,13 @@ import { addNameAffix } from '../transform/name-affixes.ts';
 import { setNamespace } from '../transform/namespace.ts';
 import { applyReplacements } from '../transform/replacements.ts';
 import { setReplicas } from '../transform/replicas.ts';
+import { addValue } from '../transform/value-add.ts';
 import { note, type Progress } from './directory.ts';
 import type { Level } from './level.ts';
 import { patch, patchJson6902, patchStrategicMerge } from './level-patches.ts';
 import { noteTransformation } from './note-transformation.ts';
 import { type PluginConfig, pluginConfigs } from './plugin-configs.ts';
+import { replacementEntries } from './replacement-entries.ts';
 import { fieldSpecsAt } from './transformer-config.ts';
 
 export const runGeneratorPlugins = (level: Level, progress: Progress): void => {
@@ -119,6 +125,14 @@ const runTransformer = (level: Level, config: PluginConfig, progress: Progress):
     case 'PatchStrategicMergeTransformer':
       mergePatches(level, root, progress);
       break;
+    case 'ReplacementTransformer': {
+      const entries = replacementEntries(level, itemsOf(child(root, 'replacements')), progress);
+      note(progress, applyReplacements(progress.accumulation.resources, entries));
+      break;
+    }
+    case 'ValueAddTransformer':
+      addValues(level, root, progress);
+      break;
     default:
       note(progress, transformed(config, progress.accumulation.resources));
   }
@@ -134,6 +148,34 @@ const mergePatches = (level: Level, root: MapNode, progress: Progress): void => 
   }
 };
 
+/** The value is by default the name of the directory. */
+const addValues = (level: Level, root: MapNode, progress: Progress): void => {
+  const value = filled(root, 'value');
+  const text = value ? value.text.trim() : baseName(level.loader.directory);
+  const targets = [...itemsOf(child(root, 'targets')), ...sharedTargets(level, root, progress)];
+  if (targets.length === 0) progress.problems.push(failedTransformation(root, 'must specify at least one target'));
+  note(progress, addValue(progress.accumulation.resources, { ...scalarNode(text, value ?? root), text }, targets));
+};
+
+/** Those of the file that `targetFilePath` names. */
+const sharedTargets = (level: Level, root: MapNode, progress: Progress): readonly Node[] => {
+  const path = filled(root, 'targetFilePath');
+  const file = path && loadFile(level.loader, path.text, path);
+  if (!file) return [];
+  if ('ruleId' in file) {
+    progress.problems.push(file);
+    return [];
+  }
+  const { documents, problems } = level.parse(file);
+  for (const problem of problems) progress.problems.push(problem);
+  const content = documents[0]?.root;
+  const shape = pluginShapes.ValueAddTransformer;
+  if (!isMap(content) || !shape) return [];
+  const decoded = decode(content, shape, { isLoose: true, allowUnknown: true });
+  for (const { at, message } of decoded.problems) progress.problems.push(failedTransformation(at, message));
+  return itemsOf(child(decoded.root, 'targets'));
+};
+
 const transformed = ({ kind, root }: PluginConfig, resources: readonly Resource[]): Transformed => {
   const specs = fieldSpecsAt(root, 'fieldSpecs');
   switch (kind) {
@@ -145,8 +187,6 @@ const transformed = ({ kind, root }: PluginConfig, resources: readonly Resource[
       return setImages(resources, child(root, 'imageTag') ?? root, specs);
     case 'ReplicaCountTransformer':
       return setReplicas(resources, child(root, 'replica') ?? root, specs);
-    case 'ReplacementTransformer':
-      return applyReplacements(resources, itemsOf(child(root, 'replacements')));
     case 'HashTransformer':
       return { resources: addHashSuffixes(resources), problems: [] };
     case 'NamespaceTransformer':
