@@ -4,14 +4,12 @@ import type { Build, BuildInput, BuildResult, ParseFile } from './build.ts';
 import { accumulate } from './directory/accumulate.ts';
 import { type DirectoryMemory, levelOf, newLoader, type Run, readsOf } from './directory/build-directory.ts';
 import { isRejection, nothing } from './directory/directory.ts';
-import { withUniqueObjects } from './directory/unique-objects.ts';
 import { generateKustomization } from './file/generated-kustomization.ts';
 import { type Kustomization, type NoKustomization, readKustomization } from './file/kustomization.ts';
 import type { Loader } from './file/loader.ts';
 import { openApiOf } from './file/openapi.ts';
 import { withOverrides } from './file/root-overrides.ts';
 import { finish } from './finish.ts';
-import { isShipped } from './resource/shipped.ts';
 import { buildMetadataOf } from './transform/build-metadata.ts';
 
 /**
@@ -63,9 +61,12 @@ const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile)
   const run: Run = { input, parse, directories: metadata ? new WeakMap() : directories, cyclic: new Map(), metadata };
   const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, { loader, parse, hasBuiltin: isFlux(input) });
   const level = levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas });
-  const built = withUniqueObjects(accumulate(level, nothing), isShipped);
+  const built = accumulate(level, nothing);
   const finished = finish(built.accumulation, kustomization, metadata);
-  const problems = [...schemaProblems, ...built.problems, ...finished.problems];
+  // A patch that is allowed to rename says itself that it makes two of one.
+  const isTold = built.problems.some(({ ruleId }) => ruleId === duplicate);
+  const last = isTold ? finished.problems.filter(({ ruleId }) => ruleId !== duplicate) : finished.problems;
+  const problems = [...schemaProblems, ...built.problems, ...last];
   return {
     objects: finished.objects,
     problems,
@@ -75,6 +76,8 @@ const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile)
     patchTargets: built.patchTargets,
   };
 };
+
+const duplicate = 'build/duplicate-object';
 
 /** Only Flux makes a kustomization where there is none. Its controller has built others before; the program begins anew. */
 const isFlux = ({ withoutKustomization }: BuildInput): boolean => withoutKustomization === 'generate';

@@ -17,6 +17,7 @@ import { notJson } from './resource/not-json.ts';
 import { currentId, originalId, type Resource } from './resource/resource.ts';
 import { idText } from './resource/resource-id.ts';
 import { isShipped } from './resource/shipped.ts';
+import { withUniqueIds } from './resource/unique.ts';
 import { type BuildMetadata, finishMetadata } from './transform/build-metadata.ts';
 import { sortResources } from './transform/sort.ts';
 
@@ -65,10 +66,12 @@ const finishList = (resources: readonly Resource[], table: readonly NameReferenc
   const hashed = addHashSuffixes(resources);
   const names = nameTable(hashed);
   const { resources: fixed, problems } = fixNameReferences(hashed, table, names);
+  // Generated objects are told apart by their hashes.
+  const clashes = withUniqueIds(fixed.filter(isShipped)).problems;
   const finished = {
     names,
     resources: fixed,
-    problems: [...problems, ...nameless(fixed)],
+    problems: [...problems, ...nameless(fixed), ...clashes],
     objects: fixed.map((resource) => (isShipped(resource) ? printed(resource) : undefined)),
   };
   const byTable = finishedLists.get(resources) ?? new WeakMap();

@@ -9,10 +9,10 @@ import { goFloat } from './go-number.ts';
 import type { MapNode, Node, ScalarNode } from './node.ts';
 import { goStyle } from './print-as-go.ts';
 
-/** What JSON cannot hold: a key that is no text, or a number that is none. */
+/** What does not come through: a key that is no text, a number that is none, or a text that is not of the type it is tagged with. */
 export interface Unfit {
+  readonly type: 'key' | 'number' | 'tag';
   readonly at: ScalarNode;
-  readonly isKey: boolean;
 }
 
 /** Where a tree ends the way to JSON, in its order. The keys of the root itself pass: they are read as texts. */
@@ -33,10 +33,11 @@ const isTextKey = ({ value, text, style }: ScalarNode): boolean => typeof value 
 
 const findUnfit = (node: Node, found: Unfit[]): void => {
   if (node.type === 'list') for (const item of node.items) findUnfit(item, found);
-  if (node.type === 'scalar' && typeof node.value === 'number' && !Number.isFinite(node.value)) found.push({ at: node, isKey: false });
+  if (node.type === 'scalar' && node.tag) found.push({ type: 'tag', at: node });
+  if (node.type === 'scalar' && typeof node.value === 'number' && !Number.isFinite(node.value)) found.push({ type: 'number', at: node });
   if (node.type !== 'map') return;
   for (const { key, value } of node.entries) {
-    if (!isTextKey(key)) found.push({ at: key, isKey: true });
+    if (!isTextKey(key)) found.push({ type: 'key', at: key });
     findUnfit(value, found);
   }
 };
@@ -47,7 +48,8 @@ const unfolded = (scalar: ScalarNode): ScalarNode => {
   return text === scalar.text ? scalar : { ...scalar, value: text, text };
 };
 
-const fromJson = (scalar: ScalarNode): ScalarNode => {
+const fromJson = (written: ScalarNode): ScalarNode => {
+  const scalar = written.tag === undefined ? written : { ...written, tag: undefined };
   const { value } = scalar;
   switch (typeof value) {
     case 'string':

@@ -116,7 +116,7 @@ const buildAnew = (run: Run, { directory, asked, onto, schemas, hasBuiltin }: Ne
   }
   const own = openApiOf(read.root, { loader, parse: run.parse, hasBuiltin });
   const level = levelOf(run, loader, { kustomization: read, chain, isRoot: false, schemas: schemas ?? own.schemas });
-  const built = withUniqueObjects(accumulate(level, onto ?? nothing), () => true);
+  const built = withUniqueObjects(accumulate(level, onto ?? nothing));
   return own.problems.length === 0 ? built : { ...built, problems: [...own.problems, ...built.problems] };
 };
 

@@ -1,5 +1,5 @@
 import type { Origin } from '../../model/origin.ts';
-import { listNode, mapNode, withEntry } from '../../yaml/edit.ts';
+import { listNode, mapNode, scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type ListNode, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
@@ -30,11 +30,20 @@ export interface Updated {
 export const updateAt = (node: Node, path: readonly string[], update: FieldUpdate): Updated | Failure =>
   walk(node, path, { ...update, isNew: false });
 
-/** The typed value of a text that was never tagged or quoted, as a node. */
-export const untagged = (text: string, { span, via }: Origin): ScalarNode => {
-  const value = text === '' ? '' : resolvePlain(text);
-  return { type: 'scalar', value, text, style: text === '' ? 'double' : 'plain', span, via };
-};
+/** The typed value of a text that was never tagged or quoted, as a node: null for no text. */
+export const untagged = (text: string, { span, via }: Origin): ScalarNode => ({
+  type: 'scalar',
+  value: resolvePlain(text),
+  text,
+  style: 'plain',
+  tag: '',
+  span,
+  via,
+});
+
+/** The text over a scalar as a transformation writes it: with the quotes that are there, else of the type it looks like. */
+export const rewritten = (old: ScalarNode, text: string, origin: Origin): ScalarNode =>
+  old.style === 'plain' ? untagged(text, origin) : scalarNode(text, origin);
 
 interface Walk extends FieldUpdate {
   readonly isNew: boolean;

@@ -97,6 +97,7 @@ const withTexts = (map: MapNode, old: MapNode, key: string): MapNode => {
 const asText = ({ key, value }: Entry): Entry => ({ key, value: textNode(value) });
 
 const textNode = (node: Node): Node => {
-  if (!isScalar(node) || typeof node.value === 'string') return node;
+  // A date that is not quoted stays as it is written.
+  if (!isScalar(node) || node.value === node.text) return node;
   return scalarNode(isNull(node) ? '' : node.text, node);
 };

@@ -77,7 +77,8 @@ const mergeMaps = (target: Node | undefined, patch: Node | undefined, place: Mer
   if (patch !== undefined && isNull(patch)) return undefined;
   if (asked.failure) return asked.failure;
   if (asked.directive === 'delete') return undefined;
-  const kept = asked.directive === 'replace' ? asked.patch : target;
+  // What a patch adds is both sides at once.
+  const kept = asked.directive === 'replace' || target === patch ? asked.patch : target;
   return kept?.type === 'map' ? mergeEntries(kept, asked.patch?.type === 'map' ? asked.patch : undefined, place) : kept;
 };
 
@@ -135,7 +136,7 @@ const mergeLists = (target: Node | undefined, patch: Node | undefined, place: Me
   if (patch !== undefined && isNull(patch)) return undefined;
   if (asked.failure) return asked.failure;
   if (asked.directive === 'delete') return undefined;
-  const kept = asked.directive === 'replace' ? wanted : target;
+  const kept = asked.directive === 'replace' || target === patch ? wanted : target;
   return kept?.type === 'list' ? mergeKeyedList(kept, wanted, place) : kept;
 };
 

@@ -96,6 +96,7 @@ const isText = (node: Node): node is ScalarNode => isScalar(node) && typeof node
 
 /** The text keeps its origin; each var in it adds a step. */
 const expandedText = (node: Node, values: ReadonlyMap<string, VarValue>): Node => {
+  if (isScalar(node) && node.tag === '') return expandedText({ ...node, value: node.text, tag: undefined }, values);
   if (!isText(node) || !node.text.includes('$')) return node;
   const via = [...node.via];
   const valueFor = (reference: string): VarValue | undefined => {

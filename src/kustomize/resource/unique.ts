@@ -12,22 +12,20 @@ const known = new WeakSet<readonly Resource[]>();
 /**
  * The objects of a directory that is built, each id once: kustomize adds them one by one to the directory above, or to
  * what it ships (`resWrangler.Append`). Reported, and left out: the later ones.
- *
- * @param counts which objects are added at all
  */
-export const withUniqueIds = (resources: readonly Resource[], counts: (resource: Resource) => boolean): Transformed => {
+export const withUniqueIds = (resources: readonly Resource[]): Transformed => {
   const { origin } = lineageOf(resources);
   if (known.has(origin)) return { resources, problems: [] };
   const firsts = new Map<string, Resource>();
   const repeated = new Map<Resource, Resource>();
-  for (const resource of resources.filter(counts)) {
+  for (const resource of resources) {
     const key = idKey(currentId(resource));
     const first = firsts.get(key);
     if (first) repeated.set(resource, first);
     else firsts.set(key, resource);
   }
   if (repeated.size === 0) {
-    if (resources.every(counts)) known.add(origin);
+    known.add(origin);
     return { resources, problems: [] };
   }
   const problems = [...repeated].map(([resource, first]) => registeredTwice(resource, first));

@@ -1,8 +1,8 @@
 /** `namePrefix` and `nameSuffix` (kustomize: `PrefixTransformer`, `SuffixTransformer`). */
 
-import { scalarNode } from '../../yaml/edit.ts';
 import { isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { applyFieldSpec, type FieldSpec, matchesGvk } from '../field/field-spec.ts';
+import { rewritten } from '../field/field-update.ts';
 import { failure } from '../resource/failure.ts';
 import { withLinks } from '../resource/linked-scalars.ts';
 import { originalFirst, originalId, type Resource } from '../resource/resource.ts';
@@ -53,7 +53,7 @@ export const addNameAffix = (
     const old = isNull(node) ? '' : node.text;
     const text = field === 'namePrefix' ? asked.text + old : old + asked.text;
     // The name is still its author's: it was changed, not written anew.
-    return scalarNode(text, { span: origin.span, via: [...node.via, ...origin.via] });
+    return rewritten(node, text, { span: origin.span, via: [...node.via, ...origin.via] });
   }
 };
 

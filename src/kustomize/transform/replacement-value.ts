@@ -1,12 +1,13 @@
 import { child, isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { isPlainString, resolvePlain } from '../../yaml/scalar.ts';
+import { tagOf } from '../../yaml/tag.ts';
 import type { ResourceId } from '../build.ts';
 import { lookUp, splitFieldPath } from '../field/field-path.ts';
 import { untagged } from '../field/field-update.ts';
 import { idAt, isSelectedBy } from '../field/selectors.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
-import { idText } from '../resource/resource-id.ts';
+import { effectiveNamespace, idText } from '../resource/resource-id.ts';
 
 /** A failure and the node of the kustomization that is wrong. */
 export interface FailureAt extends Failure {
@@ -45,26 +46,31 @@ export const replacementValue = (resources: readonly Resource[], entry: Node): N
 };
 
 /**
- * The text for a field that has a type, which stays: a number for a field that holds one, a text where it is one. A
- * failure where it cannot be: kustomize fails when it prints the object.
+ * The text for a field that has a type, which stays: a number for a field that holds one, a text where it is one. What
+ * cannot be of the type keeps it as its tag, and kustomize fails when it prints the object.
  */
-export const retyped = (field: ScalarNode, { text, span, via }: ScalarNode): ScalarNode | Failure => {
-  const wanted = tagOf(field);
+export const retyped = (field: ScalarNode, { text, span, via }: ScalarNode): ScalarNode => {
+  if (field.tag === '') return untagged(text, { span, via });
+  const wanted = field.tag ?? tagOf(field);
   if (wanted === '!!str') {
     const style = field.style === 'plain' && !isPlainString(text) ? 'double' : field.style;
     return { ...field, value: text, text, style, span, via };
   }
-  const plain: ScalarNode = { ...field, value: resolvePlain(text), text, style: 'plain', span, via };
+  const plain: ScalarNode = { ...field, tag: undefined, value: resolvePlain(text), text, style: 'plain', span, via };
   const got = tagOf(plain);
-  if (got === wanted || (got === '!!int' && wanted === '!!float')) return plain;
-  return failure(`cannot decode ${got} \`${text}\` as a ${wanted}`);
+  return got === wanted || (got === '!!int' && wanted === '!!float') ? plain : { ...plain, tag: wanted };
 };
 
 const sourceValue = (resources: readonly Resource[], source: Node): Node | FailureAt => {
   const selector = idAt(source);
   const pathNode = child(source, 'fieldPath');
   const path = isScalar(pathNode) ? pathNode.text : '';
-  const matches = resources.filter((resource) => [currentId(resource), ...resource.previous].some((id) => isSelectedBy(id, selector)));
+  // It remembers the namespaces of earlier ids as it compares them.
+  const idsOf = (resource: Resource) => [
+    currentId(resource),
+    ...resource.previous.map((id) => ({ ...id, namespace: effectiveNamespace(id) })),
+  ];
+  const matches = resources.filter((resource) => idsOf(resource).some((id) => isSelectedBy(id, selector)));
   const [resource, ...others] = matches;
   if (others.length > 0) return failureAt(source, `multiple matches for selector ${sourceText(selector, path, source)}`);
   if (!resource) return failureAt(source, `nothing selected by ${sourceText(selector, path, source)}`);
@@ -94,22 +100,4 @@ const refined = (node: Node, source: Node): Node | FailureAt => {
   const text = node.text.split(delimiter)[index];
   if (text === undefined) return failureAt(at, `options.index ${index} is out of bounds for value ${node.text}`);
   return tagOf(node) === '!!str' ? { ...node, value: text, text } : { ...node, value: resolvePlain(text), text };
-};
-
-const tagOf = ({ value, text, style }: ScalarNode): string => {
-  switch (typeof value) {
-    case 'string':
-      // A plain date is printed as a time.
-      return style === 'plain' && value !== text ? '!!timestamp' : '!!str';
-    case 'boolean':
-      return '!!bool';
-    case 'bigint':
-      return '!!int';
-    case 'number':
-      return Number.isInteger(value) && !/[.eE]/.test(text.replace(/^0x.*/i, '')) ? '!!int' : '!!float';
-    case 'object':
-      return '!!null';
-    default:
-      return value satisfies never;
-  }
 };

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { splitFieldPath } from '../../../src/kustomize/field/field-path.ts';
+import { notJson } from '../../../src/kustomize/resource/not-json.ts';
 import { currentId } from '../../../src/kustomize/resource/resource.ts';
 import { applyReplacements } from '../../../src/kustomize/transform/replacements.ts';
 import { child, isList, toValue } from '../../../src/yaml/node.ts';
+import { unfitForJson } from '../../../src/yaml/through-json.ts';
 import { kustomization, resources, values } from '../manifests.ts';
 
 const source = `
@@ -22,7 +24,11 @@ const replace = (manifests: string, entry: string) => {
 const replaced = (entry: string, spec: string) => {
   const { resources: result, problems } = replace(`${source}{apiVersion: v1, kind: Target, metadata: {name: t}, spec: ${spec}}`, entry);
   if (problems[0]) return problems[0].message;
-  const node = child(result[1]?.root, 'spec');
+  const target = result[1];
+  // What is of the wrong type fails when it is printed.
+  const [unfit] = target ? unfitForJson(target.root) : [];
+  if (target && unfit) return notJson(unfit, target).message;
+  const node = child(target?.root, 'spec');
   return node && toValue(node);
 };
 
@@ -55,7 +61,7 @@ describe('types', () => {
     ['spec.int', { x: 8080 }],
     ['spec.qint', { x: 12 }],
     ['spec.bool', { x: true }],
-    ['spec.empty', { x: '' }],
+    ['spec.empty', { x: null }],
     ['spec.date', { x: '2020-01-01T00:00:00Z' }],
     ['spec.map', { x: { a: 1 } }],
     ['spec.nul', 'fieldPath `spec.nul` is missing for replacement source Source.[noVer].[noGrp]/[noName].[noNs]'],
