@@ -13,4 +13,4 @@ export const goFloat = (number: number): string => {
 
 /** A number as it is printed behind JSON: whole ones in full as far as 64 bits hold them. */
 export const goNumber = (number: number): string =>
-  Number.isInteger(number) && number >= -(2 ** 63) && number < 2 ** 64 ? String(number) : goFloat(number);
+  Number.isInteger(number) && number > -(2 ** 63) && number < 2 ** 64 ? String(number) : goFloat(number);
