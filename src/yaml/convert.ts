@@ -104,8 +104,15 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
     // Casts, since the package's guards forget that what was parsed has ranges.
     const converted = isScalar(node) ? scalar(node) : isMap(node) ? map(node as YAMLMap.Parsed) : list(node as YAMLSeq.Parsed);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
-    if (anchor !== undefined) anchors.set(anchor, { node: converted, size: size - before });
-    return converted;
+    if (anchor === undefined) return converted;
+    const [, name = '', rest = ''] = anchorName.exec(anchor) ?? [];
+    const anchored = rest === '' ? converted : behindAnchor(converted, rest);
+    if (name === '' || anchored === undefined) {
+      fail('yaml', 'Not valid YAML: the name of an anchor is made of letters, digits, - and _.', node.range[0]);
+      return converted;
+    }
+    anchors.set(name, { node: anchored, size: size - before });
+    return anchored;
   };
 
   const alias = (name: string, start: number): Node => {
@@ -126,6 +133,16 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
 
 /** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
 const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;
+
+/** go-yaml ends a name where the package goes on. */
+const anchorName = /^([0-9A-Za-z_-]+)((?:[?:][^\s].*)?)$/;
+
+/** What the package took for part of the name is the beginning of the value. */
+const behindAnchor = (node: Node, rest: string): Node | undefined => {
+  if (node.type !== 'scalar' || node.style !== 'plain') return undefined;
+  const text = node.text === '' ? rest : `${rest} ${node.text}`;
+  return { ...node, value: resolvePlain(text), text };
+};
 
 const isBlock = (style: ScalarStyle): boolean => style === 'literal' || style === 'folded';
 
