@@ -28,6 +28,9 @@ export const printedAndRead = (root: MapNode): MapNode => asMap(mapScalars(root,
 /** The tree as it is after JSON: quotes only where go-yaml needs them, all numbers floats, dates texts. */
 export const readFromJson = (root: MapNode): MapNode => asMap(mapScalars(root, fromJson), root);
 
+/** The tree as go-yaml reads it in JSON: every text is in quotes. */
+export const readInJson = (root: MapNode): MapNode => asMap(mapScalars(root, inJson), root);
+
 /** Whether a key is a text to go-yaml, and not a number, a boolean, a date or nothing. */
 const isTextKey = ({ value, text, style }: ScalarNode): boolean => typeof value === 'string' && (style !== 'plain' || value === text);
 
@@ -77,6 +80,13 @@ const textFromJson = (scalar: ScalarNode): ScalarNode => {
   const isSame = isPlain === (scalar.style === 'plain') && scalar.style !== 'folded';
   if (isSame && text === scalar.text) return scalar;
   return { ...scalar, value: text, text, style: isPlain ? 'plain' : 'double' };
+};
+
+const inJson = (scalar: ScalarNode): ScalarNode => {
+  const text = String(scalar.value);
+  if (typeof scalar.value !== 'string') return text === scalar.text ? scalar : { ...scalar, text };
+  const isQuoted = scalar.style !== 'plain' && scalar.style !== 'folded';
+  return isQuoted ? scalar : { ...scalar, text, style: 'double' };
 };
 
 const asMap = (node: Node, root: MapNode): MapNode => (node.type === 'map' ? node : root);

@@ -6,6 +6,8 @@ import type { File } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isMap, isNull, type MapNode, type Node } from '../../yaml/node.ts';
 import type { ParsedText } from '../../yaml/parse.ts';
+import { readInJson, unfitForJson } from '../../yaml/through-json.ts';
+import { notJson } from '../resource/not-json.ts';
 
 export interface Objects {
   readonly roots: readonly MapNode[];
@@ -43,7 +45,15 @@ export const objectsIn = (parsed: ParsedText, name: string | undefined): Objects
       problems.push({ ruleId: 'manifest/missing-identity', at: items, message });
       return;
     }
-    for (const item of items.items) if (!isNull(item)) read(item);
+    // A List that is all of a file is unwrapped as it is read (kyaml `ByteReader`), others by way of JSON
+    // (`inlineAnyEmbeddedLists`).
+    const isWhole = kindOf(list) === 'List' && parsed.documents.length === 1;
+    for (const item of items.items) {
+      if (isNull(item)) continue;
+      const [unfit] = isMap(item) && !isWhole ? unfitForJson(item) : [];
+      if (isMap(item) && unfit) problems.push(notJson(unfit, { root: item }));
+      else read(isMap(item) && !isWhole ? readInJson(item) : item);
+    }
   }
 };
 

@@ -7,7 +7,7 @@ import { currentId, type Resource } from './resource.ts';
 import { idText } from './resource-id.ts';
 
 /** What kustomize says when it prints or patches an object that does not come through JSON, in Go's words. */
-export const notJson = ({ type, at }: Unfit, resource: Resource): StepProblem => {
+export const notJson = ({ type, at }: Unfit, resource: Pick<Resource, 'root'>): StepProblem => {
   const who = idText(currentId(resource));
   switch (type) {
     case 'key':

@@ -1,6 +1,6 @@
 import type { Origin } from '../../model/origin.ts';
-import { scalarNode } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type Node } from '../../yaml/node.ts';
+import { rewritten } from '../field/field-update.ts';
 import { type GoRegexp, goRegexp } from '../field/go-regexp.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { transformerOrigin } from '../resource/transformation.ts';
@@ -41,7 +41,7 @@ export const setImage = (node: Node, image: ImageEntry): Node | Failure => {
   if (node.type === 'map' || node.type === 'list') return wrongType(node, 'ScalarNode');
   if (node.type === 'unknown' || !image.matches.test(node.text)) return node;
   const changed = changedImage(splitImage(node.text), image);
-  return changed === node.text ? node : scalarNode(changed, image.origin);
+  return changed === node.text ? node : rewritten(node, changed, image.origin);
 };
 
 interface ImageParts {

@@ -119,7 +119,7 @@ describe('substituteObject', () => {
 
   it.each([
     '${accent:1:2}',
-    '&${quoted}',
+    '"${nothing}&${quoted}"',
     '${pair}',
     'x ${pair}',
     '${item}',
