@@ -55,6 +55,7 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
     // The package gives a block scalar a newline at its end, also where the text has none; go-yaml does not.
     const isCut = isBlock(style) && end === source.length && !source.endsWith('\n') && read.endsWith('\n');
     const text = isCut ? read.slice(0, -1) : read;
+    if (isOpen(source.slice(start, end), style)) fail('yaml', 'Not valid YAML: the quote is not closed.', start);
     return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
   };
 
@@ -142,6 +143,12 @@ const behindAnchor = (node: Node, rest: string): Node | undefined => {
   if (node.type !== 'scalar' || node.style !== 'plain') return undefined;
   const text = node.text === '' ? rest : `${rest} ${node.text}`;
   return { ...node, value: resolvePlain(text), text };
+};
+
+/** The package ends a quoted text where the next line is not indented, and takes an escaped quote there for the closing one. */
+const isOpen = (raw: string, style: ScalarStyle): boolean => {
+  if (style === 'single') return raw.slice(1, -1).replaceAll("''", '').includes("'");
+  return style === 'double' && /\\"$/.test(raw) && /(?:^|[^\\])\\(?:\\\\)*"$/.test(raw);
 };
 
 const isBlock = (style: ScalarStyle): boolean => style === 'literal' || style === 'folded';

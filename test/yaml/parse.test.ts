@@ -92,6 +92,14 @@ describe('parseYaml', () => {
     for (const text of ['a: &b> c\n', 'a: &"b" c\n', 'a: &b: c\n', 'a: &ä c\n']) expect(valueOf(text)).toContain('the name of an anchor');
   });
 
+  it('knows an escaped quote at the end of a line from a closing one', () => {
+    const problemsOf = (text: string) => parse(text).problems.map(({ message }) => message);
+    expect(problemsOf("a: 'b'''\nc: 'd'\n")).toEqual([]);
+    expect(problemsOf("a: 'b''\nc: 'd'\n")).toEqual(['Not valid YAML: the quote is not closed.']);
+    expect(problemsOf('a: "b\\\\"\nc: d\n')).toEqual([]);
+    expect(problemsOf('a: "b\\"\nc: "d"\n')).toEqual(['Not valid YAML: the quote is not closed.']);
+  });
+
   it('gives a block no newline that the text lacks', () => {
     const last = (text: string) => parseYaml(text, wholeFile('a.yaml')).documents.map(({ root }) => root && toValue(root));
     expect(last('a: |\n  b')).toEqual([{ a: 'b' }]);
