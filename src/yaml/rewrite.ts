@@ -37,6 +37,8 @@ const write = (place: Place, before: Node | undefined, after: Node): void => {
   }
   const changed = toScalar(after);
   written.value = changed.value;
+  // What is not of its type is written with it: `!!int abc`.
+  if (after.tag) written.tag = after.tag.replace('!!', 'tag:yaml.org,2002:');
   // What was quoted stays quoted.
   if (changed.type === 'QUOTE_DOUBLE' && written.type === 'PLAIN') written.type = 'QUOTE_DOUBLE';
 };

@@ -8,7 +8,7 @@ import { settled } from '../resource/lineage.ts';
 import { withMaker } from '../transform/build-metadata.ts';
 import { configure } from './configurations.ts';
 import { type Accumulation, type BuiltDirectory, isRejection, newProgress, note, type Progress } from './directory.ts';
-import { itemsAt, type Level, scalarsAt } from './level.ts';
+import { itemsAt, kustomizationPath, type Level, scalarsAt } from './level.ts';
 import { loadComponents } from './load-components.ts';
 import { loadResources } from './load-resources.ts';
 import { runGeneratorPlugins, runTransformerPlugins, runValidatorPlugins } from './plugins.ts';
@@ -76,7 +76,7 @@ const runGenerators = (level: Level, progress: Progress): void => {
       for (const problem of generated.problems) progress.problems.push(problem);
       const { resource } = generated;
       if (!resource) continue;
-      const maker = { kind: `${kind}Generator`, path: level.kustomization.root.span.path };
+      const maker = { kind: `${kind}Generator`, path: kustomizationPath(level) };
       const root = level.metadata ? withMaker(resource.root, maker, level.metadata) : resource.root;
       note(progress, absorb(progress.accumulation.resources, { ...resource, root }, entry));
     }

@@ -1,3 +1,4 @@
+import { joinPath } from '../../files/files.ts';
 import type { Step } from '../../model/origin.ts';
 import { child, isList, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
 import type { ParseFile } from '../build.ts';
@@ -34,6 +35,10 @@ export interface DirectoryEntry {
   /** Whether kustomize has loaded its own schema by now, so that an `openapi` is added to it. */
   readonly hasBuiltin: () => boolean;
 }
+
+/** The kustomization file; Flux writes one where there is none. */
+export const kustomizationPath = ({ kustomization, loader }: Level): string =>
+  kustomization.file?.path ?? joinPath(loader.directory, 'kustomization.yaml') ?? 'kustomization.yaml';
 
 /** The scalars of a list in the kustomization. */
 export const scalarsAt = ({ kustomization }: Level, field: string): readonly ScalarNode[] => {

@@ -11,14 +11,14 @@ import { setNamespace } from '../transform/namespace.ts';
 import { applyReplacements } from '../transform/replacements.ts';
 import { setReplicas } from '../transform/replicas.ts';
 import { note, type Progress } from './directory.ts';
-import { itemsAt, type Level, scalarAt, scalarsAt } from './level.ts';
+import { itemsAt, kustomizationPath, type Level, scalarAt, scalarsAt } from './level.ts';
 import { patch, patchJson6902, patchStrategicMerge } from './level-patches.ts';
 import { noteTransformation } from './note-transformation.ts';
 import { replacementEntries } from './replacement-entries.ts';
 import { fieldSpecsAt, type TransformerConfig } from './transformer-config.ts';
 
 export const transform = (level: Level, progress: Progress): void => {
-  const done = (kind: string) => noteTransformation(level, progress, { kind, path: level.kustomization.root.span.path });
+  const done = (kind: string) => noteTransformation(level, progress, { kind, path: kustomizationPath(level) });
   const resourcesOf = () => progress.accumulation.resources;
 
   const merges = scalarsAt(level, 'patchesStrategicMerge');
