@@ -31,7 +31,10 @@ interface Making {
 /** @returns the objects that it holds */
 const directory = (making: Making): readonly RandomObject[] => {
   const { files, path, random, inherited } = making;
-  const own = distinct(Array.from({ length: 1 + random.below(3) }, () => object(random)));
+  const own = distinct(
+    Array.from({ length: 1 + random.below(3) }, () => object(random)),
+    inherited,
+  );
   const write = (name: string, text: string): string => {
     files[`${path}/${name}`] = text;
     return name;
@@ -49,10 +52,10 @@ const directory = (making: Making): readonly RandomObject[] => {
     ...optional(random, 0.15, { commonLabels: pairs(random, labelKeys) }),
     ...optional(random, 0.15, { commonAnnotations: pairs(random, ['owner', 'note']) }),
     ...optional(random, 0.2, { images: [imageEntry(random)] }),
-    ...optional(random, 0.1, { replicas: [{ name: random.one(names), count: 3 }] }),
+    ...optional(random, 0.2, { replicas: replicas(known) }),
     ...optional(random, 0.3, { patches: patches(known, random, write) }),
     ...optional(random, 0.25, { replacements: [replacement(known, random)] }),
-    ...optional(random, 0.25, { [random.one(['configMapGenerator', 'secretGenerator'])]: [generator(random)] }),
+    ...optional(random, 0.25, { [random.one(['configMapGenerator', 'secretGenerator'])]: [generator(known, random)] }),
     ...optional(random, 0.1, { transformers: [write('transformer.yaml', yamlOf(transformer(random), random))] }),
     ...optional(random, 0.1, { buildMetadata: random.some(['originAnnotations', 'transformerAnnotations'], 0.7) }),
   };
@@ -64,9 +67,26 @@ const optional = (random: Random, probability: number, fields: { readonly [key: 
   random.chance(probability) ? fields : {};
 
 /** kustomize refuses two of one name, and a tree that is refused tells little. */
-const distinct = (objects: readonly RandomObject[]): readonly RandomObject[] => {
-  const byId = new Map(objects.map((each) => [`${each.kind} ${each.metadata.name}`, each] as const));
-  return [...byId.values()];
+const distinct = (objects: readonly RandomObject[], inherited: readonly RandomObject[]): readonly RandomObject[] => {
+  const idOf = ({ kind, metadata }: RandomObject) => `${kind} ${metadata.name}`;
+  const taken = new Set(inherited.map(idOf));
+  const byId = new Map(objects.map((each) => [idOf(each), each] as const));
+  const own = [...byId.values()].filter((each) => !taken.has(idOf(each)));
+  return own.length > 0 ? own : [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: `n${inherited.length}` } }];
+};
+
+/** The ways to the scalars in an object, as replacements write them. */
+const pathsIn = (content: Content, before: readonly string[] = []): readonly string[] => {
+  if (typeof content !== 'object' || content === null || 'raw' in content) return before.length === 0 ? [] : [before.join('.')];
+  const entries = Array.isArray(content) ? [...content.entries()] : Object.entries(content);
+  return entries.flatMap(([key, item]: readonly [string | number, Content]) =>
+    pathsIn(item, [...before, String(key).replaceAll('.', '\\.')]),
+  );
+};
+
+const pathIn = (of: RandomObject, random: Random): string => {
+  const [first = 'metadata.name', ...others] = pathsIn(of).filter((path) => path !== 'apiVersion' && path !== 'kind');
+  return random.one([first, ...others]);
 };
 
 const labelEntry = (random: Random): Content => ({
@@ -89,11 +109,23 @@ const imageEntry = (random: Random): Content => ({
   ]),
 });
 
-const generator = (random: Random): Content => ({
-  name: random.one(names),
+const replicas = (known: readonly RandomObject[]): Content =>
+  known.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet').map(({ metadata }) => ({ name: metadata.name, count: 3 }));
+
+const generator = (known: readonly RandomObject[], random: Random): Content => ({
+  ...random.one<Content & object>([
+    { name: `made-${random.one(names)}` },
+    ...known
+      .filter(({ kind }) => kind === 'ConfigMap' || kind === 'Secret')
+      .map(({ metadata }) => ({ ...within(metadata), behavior: random.one(['merge', 'replace']) })),
+  ]),
   literals: random.some(['mode=x', 'key=a=b', `key2="q"`, 'mark=<&>'], 0.6),
-  ...optional(random, 0.3, { behavior: random.one(['merge', 'replace', 'create']) }),
   ...optional(random, 0.3, { options: { disableNameSuffixHash: true } }),
+});
+
+const within = ({ name, namespace }: RandomObject['metadata']): { readonly [key: string]: Content; readonly name: string } => ({
+  name,
+  ...(namespace !== undefined && { namespace }),
 });
 
 const pick = (known: readonly RandomObject[], random: Random): RandomObject => {
@@ -106,7 +138,7 @@ const patches = (known: readonly RandomObject[], random: Random, write: (name: s
   return Array.from({ length: number }, (_, index): Content => {
     const target = pick(known, random);
     const isJson = random.chance(0.4);
-    const text = yamlOf(isJson ? operations(random) : merge(target, random), random);
+    const text = yamlOf(isJson ? operations(target, random) : merge(target, random), random);
     const selects = isJson || random.chance(0.3);
     const content = random.chance(0.6) ? { patch: text } : { path: write(`patch-${index}.yaml`, text) };
     return { ...content, ...(selects && { target: selector(target, random) }) };
@@ -146,18 +178,22 @@ const merge = ({ apiVersion, kind, metadata }: RandomObject, random: Random): Co
   ...optional(random, 0.3, { data: { mode: scalar(random), added: 'x' } }),
 });
 
-const operations = (random: Random): Content =>
-  Array.from({ length: 1 + random.below(2) }, () =>
-    random.one<Content>([
+const operations = (target: RandomObject, random: Random): Content =>
+  Array.from({ length: 1 + random.below(2) }, () => {
+    const path = `/${pathIn(target, random)
+      .replaceAll('\\.', '.')
+      .replaceAll('/', '~1')
+      .replaceAll(/(?<!app)\./g, '/')}`;
+    return random.one<Content>([
       { op: 'add', path: '/metadata/labels', value: { app: 'json' } },
       { op: 'replace', path: '/metadata/name', value: 'renamed' },
       { op: 'add', path: '/metadata/annotations/note', value: 'json' },
-      { op: 'add', path: '/spec/nested', value: { value: scalar(random) } },
-      { op: 'replace', path: '/spec/replicas', value: 5 },
-      { op: 'remove', path: '/metadata/labels' },
-      { op: 'test', path: '/kind', value: 'Deployment' },
-    ]),
-  );
+      { op: 'replace', path, value: scalar(random) },
+      { op: 'remove', path },
+      { op: 'add', path: '/spec', value: { value: scalar(random) } },
+      { op: 'copy', from: '/metadata/name', path: '/metadata/generateName' },
+    ]);
+  });
 
 const replacement = (known: readonly RandomObject[], random: Random): Content => {
   const [from, to] = [pick(known, random), pick(known, random)];
@@ -167,27 +203,23 @@ const replacement = (known: readonly RandomObject[], random: Random): Content =>
         source: {
           kind: from.kind,
           name: from.metadata.name,
-          fieldPath: random.one(['metadata.name', 'data.mode', 'spec.size', 'spec.replicas', 'spec.template.spec.containers.0.image']),
+          fieldPath: pathIn(from, random),
           ...optional(random, 0.2, { options: { delimiter: random.one(['/', ':', '-']), index: random.below(2) } }),
         },
       };
-  const target = {
-    select: random.one<Content>([{ kind: to.kind }, { kind: to.kind, name: to.metadata.name }, { name: '.*' }]),
-    fieldPaths: [
-      random.one([
-        'metadata.labels.app',
-        'metadata.annotations.note',
-        'metadata.name',
-        'spec.template.spec.containers.[name=main].image',
-        'spec.replicas',
-        'data.app\\.yaml.port',
-        'data.mode',
-        'spec.list.*.v',
-      ]),
+  const create = { options: { create: true, ...optional(random, 0.3, { delimiter: '-', index: random.below(3) }) } };
+  return {
+    ...source,
+    targets: [
+      random.chance(0.5)
+        ? { select: { kind: to.kind, name: to.metadata.name }, fieldPaths: [pathIn(to, random)] }
+        : {
+            select: random.one<Content>([{ kind: to.kind }, { name: '.*' }]),
+            fieldPaths: [random.one(['metadata.labels.app', 'metadata.annotations.note', 'spec.made.here', 'data.app\\.yaml.port'])],
+            ...create,
+          },
     ],
-    ...optional(random, 0.6, { options: { create: true, ...optional(random, 0.3, { delimiter: '-', index: random.below(3) }) } }),
   };
-  return { ...source, targets: [target] };
 };
 
 const transformer = (random: Random): Content =>

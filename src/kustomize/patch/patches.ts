@@ -14,6 +14,7 @@ import { notJson } from '../resource/not-json.ts';
 import { currentId, type Resource, renamed } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
 import type { Transformed } from '../resource/transformation.ts';
+import { withUniqueIds } from '../resource/unique.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { mergeObject } from './merge.ts';
 import type { PatchEntry } from './patch.ts';
@@ -135,7 +136,10 @@ const mergeIntoSelected = (resources: readonly Resource[], entry: PatchEntry, { 
     else exchanges.set(resource, merged.resource);
   }
   const changed = exchanged(resources, exchanges);
-  return { resources: changed, problems: [...problems, ...clashes(changed, exchanges)], matches: selected.length };
+  // kustomize puts all objects into a new list, those too that the patch is not for.
+  const told = [...problems, ...clashes(changed, exchanges)];
+  const unique = told.length > 0 ? { resources: changed, problems: [] } : withUniqueIds(changed);
+  return { resources: unique.resources, problems: [...told, ...unique.problems], matches: selected.length };
 };
 
 type Merged =

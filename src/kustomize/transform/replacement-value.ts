@@ -2,7 +2,7 @@ import { child, isNull, isScalar, type Node, type ScalarNode } from '../../yaml/
 import { isPlainString, resolvePlain } from '../../yaml/scalar.ts';
 import { tagOf } from '../../yaml/tag.ts';
 import type { ResourceId } from '../build.ts';
-import { lookUp, splitFieldPath } from '../field/field-path.ts';
+import { keysTo, splitFieldPath } from '../field/field-path.ts';
 import { untagged } from '../field/field-update.ts';
 import { idAt, isSelectedBy } from '../field/selectors.ts';
 import { type Failure, failure } from '../resource/failure.ts';
@@ -33,14 +33,23 @@ export const fieldOptions = (node: Node | undefined): FieldOptions => {
   };
 };
 
+export interface ReplacementValue {
+  readonly type: 'value';
+  readonly node: Node;
+  /** Where the very node stands that is copied: who writes into it changes what is copied from then on. */
+  readonly place: { readonly resource: number; readonly keys: readonly (string | number)[] } | undefined;
+}
+
+const literal = (node: Node): ReplacementValue => ({ type: 'value', node, place: undefined });
+
 /** What an entry of `replacements` copies: a literal `sourceValue`, or a field of the one object that `source` selects. */
-export const replacementValue = (resources: readonly Resource[], entry: Node): Node | FailureAt => {
+export const replacementValue = (resources: readonly Resource[], entry: Node): ReplacementValue | FailureAt => {
   const source = child(entry, 'source');
-  const literal = child(entry, 'sourceValue');
-  if (source && isScalar(literal) && !isNull(source) && !isNull(literal)) {
-    return failureAt(literal, 'value and resource selectors are mutually exclusive: give sourceValue or source.');
+  const written = child(entry, 'sourceValue');
+  if (source && isScalar(written) && !isNull(source) && !isNull(written)) {
+    return failureAt(written, 'value and resource selectors are mutually exclusive: give sourceValue or source.');
   }
-  if (isScalar(literal) && !isNull(literal)) return untagged(literal.text, literal);
+  if (isScalar(written) && !isNull(written)) return literal(untagged(written.text, written));
   const missing = 'replacements must specify a source and at least one target';
   return source && !isNull(source) ? sourceValue(resources, source) : failureAt(entry, missing);
 };
@@ -61,7 +70,7 @@ export const retyped = (field: ScalarNode, { text, span, via }: ScalarNode): Sca
   return got === wanted || (got === '!!int' && wanted === '!!float') ? plain : { ...plain, tag: wanted };
 };
 
-const sourceValue = (resources: readonly Resource[], source: Node): Node | FailureAt => {
+const sourceValue = (resources: readonly Resource[], source: Node): ReplacementValue | FailureAt => {
   const selector = idAt(source);
   const pathNode = child(source, 'fieldPath');
   const path = isScalar(pathNode) ? pathNode.text : '';
@@ -76,13 +85,16 @@ const sourceValue = (resources: readonly Resource[], source: Node): Node | Failu
   if (!resource) return failureAt(source, `nothing selected by ${sourceText(selector, path, source)}`);
 
   const effectivePath = path || 'metadata.name';
-  const node = lookUp(resource.root, splitFieldPath(effectivePath));
-  if (node?.type === 'failure') return failureAt(pathNode ?? source, `error looking up replacement source: ${node.message}`);
+  const keys = keysTo(resource.root, splitFieldPath(effectivePath));
+  if (keys && 'type' in keys) return failureAt(pathNode ?? source, `error looking up replacement source: ${keys.message}`);
+  const node = keys && child(resource.root, ...keys);
   const isEmpty = isNull(node) || (node?.type === 'map' && node.entries.length === 0) || (node?.type === 'list' && node.items.length === 0);
   if (!node || isEmpty) {
     return failureAt(pathNode ?? source, `fieldPath \`${effectivePath}\` is missing for replacement source ${idText(selector)}`);
   }
-  return refined(node, source);
+  const part = refined(node, source);
+  if (part.type === 'failure') return part;
+  return { type: 'value', node: part, place: keys && part === node ? { resource: resources.indexOf(resource), keys } : undefined };
 };
 
 const sourceText = (id: ResourceId, path: string, source: Node): string => {
