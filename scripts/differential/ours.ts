@@ -14,8 +14,7 @@ export const buildTree = (tree: Tree, directory: string): Answer => {
     files: memoryFiles(tree),
     directory,
     loadRestrictor: 'LoadRestrictionsNone',
-    // As Flux, whose controller has built others before.
-    withoutKustomization: 'generate',
+    withoutKustomization: 'fail',
   });
   return failed
     ? { objects: [], error: problems.map(({ message }) => message).join('\n') }

@@ -189,7 +189,8 @@ const operations = (target: RandomObject, random: Random): Content =>
       { op: 'replace', path: '/metadata/name', value: 'renamed' },
       { op: 'add', path: '/metadata/annotations/note', value: 'json' },
       { op: 'replace', path, value: scalar(random) },
-      { op: 'remove', path },
+      // Without its name an object breaks kustomize down in many ways.
+      { op: 'remove', path: path === '/metadata/name' ? '/metadata/labels' : path },
       { op: 'add', path: '/spec', value: { value: scalar(random) } },
       { op: 'copy', from: '/metadata/name', path: '/metadata/generateName' },
     ]);

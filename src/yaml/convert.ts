@@ -49,12 +49,16 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
   };
 
   const scalar = (node: Scalar.Parsed): ScalarNode => {
-    const style = styles[node.type ?? 'PLAIN'] ?? 'plain';
+    const written = styles[node.type ?? 'PLAIN'] ?? 'plain';
+    // `!!str 5` is a text as if it stood in quotes.
+    const style = written === 'plain' && node.tag === 'tag:yaml.org,2002:str' ? 'double' : written;
     const [start, end] = node.range;
     const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
     // The package gives a block scalar a newline at its end, also where the text has none; go-yaml does not.
     const isCut = isBlock(style) && end === source.length && !source.endsWith('\n') && read.endsWith('\n');
     const text = isCut ? read.slice(0, -1) : read;
+    if (node.tag?.startsWith('!') === true && !localTag.test(node.tag))
+      fail('yaml', 'Not valid YAML: a tag has a character that none may have.', start);
     if (isOpen(source.slice(start, end), style)) fail('yaml', 'Not valid YAML: the quote is not closed.', start);
     return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
   };
@@ -134,6 +138,9 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
 
 /** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
 const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;
+
+/** What go-yaml takes into a tag of one's own (`yaml_parser_scan_tag_uri`). */
+const localTag = /^![\w\-;/?:@&=+$.%!~*'()[\]]*$/;
 
 /** go-yaml ends a name where the package goes on. */
 const anchorName = /^([0-9A-Za-z_-]+)((?:[?:][^\s].*)?)$/;

@@ -64,8 +64,10 @@ const toYaml = (node: Node): Scalar | YAMLMap | YAMLSeq => {
   }
 };
 
-const toScalar = ({ value, text }: ScalarNode): Scalar => {
+const toScalar = ({ value, text, style, tag }: ScalarNode): Scalar => {
   const scalar = new Scalar(text);
-  scalar.type = typeof value === 'string' && !isPlainString(text) ? 'QUOTE_DOUBLE' : 'PLAIN';
+  // A date has another value than its text, and stands without quotes, as what has a tag of its own does.
+  const isText = typeof value === 'string' && !tag && (style !== 'plain' || value === text);
+  scalar.type = isText && !isPlainString(text) ? 'QUOTE_DOUBLE' : 'PLAIN';
   return scalar;
 };

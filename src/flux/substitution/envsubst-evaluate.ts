@@ -1,5 +1,5 @@
 import { goPattern } from '../source/go-pattern.ts';
-import { fromBytes, toBytes } from './bytes.ts';
+import { fromBytes, isCut, toBytes } from './bytes.ts';
 import { type Expression, isDefaultOperator, type Part } from './envsubst.ts';
 
 /** What is known of a variable. */
@@ -90,12 +90,10 @@ const apply = (operator: string | undefined, value: string, [first, second]: rea
       return substring(value, first ?? '', second);
     case '#':
     case '##':
-      return withoutPrefix([...value], [...(first ?? '')], operator === '##').join('');
+      return withoutPrefix(value, first ?? '', operator === '##');
     case '%':
     case '%%':
-      return withoutPrefix([...value].reverse(), [...(first ?? '')].reverse(), operator === '%%')
-        .reverse()
-        .join('');
+      return reversed(withoutPrefix(reversed(value), reversed(first ?? ''), operator === '%%'));
     case '/':
       return value.replace(first ?? '', () => second ?? '');
     case '//':
@@ -137,11 +135,19 @@ const integer = (text: string): number | undefined => {
   return Number.isSafeInteger(number) ? number : undefined;
 };
 
-/** The longest or shortest start of at least one letter that the pattern matches is cut off. */
-const withoutPrefix = (letters: readonly string[], pattern: readonly string[], longest: boolean): string[] => {
-  const isMatch = goPattern(pattern.join(''));
-  const lengths = letters.map((_, index) => index + 1);
+/** The longest or shortest start of at least one byte that the pattern matches is cut off. */
+const withoutPrefix = (value: string, pattern: string, longest: boolean): string => {
+  const bytes = toBytes(value);
+  const lengths = Array.from(bytes, (_, index) => index + 1);
   if (longest) lengths.reverse();
-  const cut = isMatch && lengths.find((length) => isMatch(letters.slice(0, length).join('')));
-  return letters.slice(cut ?? 0);
+  const isMatch = goPattern(pattern);
+  const cut = isMatch && lengths.find((length) => isMatch(fromBytes(bytes.subarray(0, length))));
+  return cut === undefined ? value : fromBytes(bytes.subarray(cut));
 };
+
+/** Letter by letter; a byte that is left of one is lost. */
+const reversed = (text: string): string =>
+  [...text]
+    .reverse()
+    .map((letter) => (isCut(letter) ? '\ufffd' : letter))
+    .join('');
