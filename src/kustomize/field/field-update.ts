@@ -43,7 +43,7 @@ export const untagged = (text: string, { span, via }: Origin): ScalarNode => ({
 
 /** The text over a scalar as a transformation writes it: with the quotes that are there, else of the type it looks like. */
 export const rewritten = (old: ScalarNode, text: string, origin: Origin): ScalarNode =>
-  old.style === 'plain' ? untagged(text, origin) : scalarNode(text, origin);
+  old.style === 'plain' ? untagged(text, origin) : { ...scalarNode(text, origin), style: old.style };
 
 interface Walk extends FieldUpdate {
   readonly isNew: boolean;

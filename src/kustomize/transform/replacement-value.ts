@@ -1,5 +1,5 @@
 import { child, isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
-import { isPlainString, resolvePlain } from '../../yaml/scalar.ts';
+import { resolvePlain } from '../../yaml/scalar.ts';
 import { tagOf } from '../../yaml/tag.ts';
 import type { ResourceId } from '../build.ts';
 import { keysTo, splitFieldPath } from '../field/field-path.ts';
@@ -62,8 +62,7 @@ export const retyped = (field: ScalarNode, { text, span, via }: ScalarNode): Sca
   if (field.tag === '') return untagged(text, { span, via });
   const wanted = field.tag ?? tagOf(field);
   if (wanted === '!!str') {
-    const style = field.style === 'plain' && !isPlainString(text) ? 'double' : field.style;
-    return { ...field, value: text, text, style, span, via };
+    return { ...field, value: text, text, span, via };
   }
   const plain: ScalarNode = { ...field, tag: undefined, value: resolvePlain(text), text, style: 'plain', span, via };
   const got = tagOf(plain);
