@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/distribution/*.test.ts'],
     setupFiles: ['test/plain-environment.ts'],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // For what hangs. What is slow is the machine's affair.
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
   },
 });

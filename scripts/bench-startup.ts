@@ -40,7 +40,7 @@ const measure = (argv: readonly string[]): Cost => {
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
   const clock = performance.now() - start;
-  const isDone = status === 0 || (status === 1 && /^Judged \d+ files/m.test(stdout));
+  const isDone = status === 0 || (status === 1 && /^Checked \d+ files/m.test(stdout));
   if (!isDone) throw new Error(`${argv.join(' ')} exited ${status}: ${stderr}`);
   return { clock, processor: Number(output[3]) / 1000 };
 };

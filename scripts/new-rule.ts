@@ -1,11 +1,31 @@
-/** `npm run new-rule references/unknown-dependency`: the file of a rule and its empty `bad/` and `good/`. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+/** `npm run new-rule references/unknown-dependency`: the file of a rule and its `bad/` and `good/`, to be filled. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isRuleId } from '../src/model/rule-id.ts';
-import { exportName } from './generate.ts';
+import { didYouMean, nearest } from '../src/model/spelling.ts';
+import { exportName, ruleIds } from './generate.ts';
 
 const root = join(import.meta.dirname, '..');
-const id = process.argv[2];
+
+type Verdict =
+  | { readonly type: 'refused'; readonly why: string }
+  /** `near`: rules that may be meant, or that may have to be told apart. */
+  | { readonly type: 'new'; readonly id: string; readonly near: readonly string[] };
+
+/** Whether an id can be that of a new rule, beside those of the `known` ones. */
+export const judgeId = (id: string | undefined, known: readonly string[]): Verdict => {
+  if (id === undefined || !isRuleId(id)) {
+    return { type: 'refused', why: 'usage: npm run new-rule CATEGORY/PROBLEM, such as references/unknown-dependency' };
+  }
+  if (known.includes(id))
+    return { type: 'refused', why: `rules/${id}.ts is there already: give it another case under fixtures/rules/${id}/` };
+  const [category = '', problem = ''] = id.split('/');
+  const categories = new Set(known.map((other) => other.slice(0, other.indexOf('/'))));
+  const meant = categories.has(category) ? undefined : nearest(category, categories);
+  if (meant !== undefined) return { type: 'refused', why: `there is no category "${category}". ${didYouMean(`${meant}/${problem}`)}` };
+  const near = known.filter((other) => nearest(problem, [other.slice(other.indexOf('/') + 1)]) !== undefined);
+  return { type: 'new', id, near };
+};
 
 const template = (ruleId: string): string => `import { defineRule, yaml } from '../../src/rule.ts';
 
@@ -38,7 +58,6 @@ export const ${exportName(ruleId)} = defineRule({
 
 const create = (ruleId: string) => {
   const file = join(root, 'rules', `${ruleId}.ts`);
-  if (existsSync(file)) throw new Error(`rules/${ruleId}.ts exists already`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, template(ruleId));
   for (const name of ['bad', 'good']) {
@@ -46,10 +65,17 @@ const create = (ruleId: string) => {
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'gotk-sync.yaml'), '# written by flux bootstrap\n');
   }
-  console.log(`rules/${ruleId}.ts and fixtures/rules/${ruleId}/{bad,good} written. Next: npm run generate`);
 };
 
-if (id === undefined || !isRuleId(id)) {
-  console.error('usage: npm run new-rule CATEGORY/PROBLEM, such as references/unknown-dependency');
-  process.exitCode = 2;
-} else create(id);
+if (process.argv[1]?.endsWith('new-rule.ts')) {
+  const verdict = judgeId(process.argv[2], ruleIds());
+  if (verdict.type === 'refused') {
+    console.error(verdict.why);
+    process.exitCode = 2;
+  } else {
+    const { id, near } = verdict;
+    create(id);
+    console.log(`rules/${id}.ts and fixtures/rules/${id}/{bad,good} written. Next: npm run generate, which registers it`);
+    if (near.length > 0) console.log(`Near it: ${near.join(', ')}. Did you mean one of these?`);
+  }
+}

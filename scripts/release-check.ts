@@ -19,6 +19,9 @@ export const disagreements = ({ version, tag, texts }: Release): readonly string
   ...(tag === undefined || tag === `v${version}` ? [] : [`the tag is ${tag}, package.json says ${version}`]),
   ...(lockedVersion(texts.get('package-lock.json')) === version ? [] : ['package-lock.json has another version: npm install']),
   ...(tag === undefined ? [] : missingNotes(texts.get('CHANGELOG.md') ?? '', version)),
+  ...(tag === undefined
+    ? []
+    : [...texts].flatMap(([path, text]) => (isUnreleased(text) ? [`${path} says that it is not released yet`] : []))),
   ...[...texts].flatMap(([path, text]) =>
     snippets(path, text)
       .filter((snippet) => snippet.version !== version)
@@ -27,6 +30,9 @@ export const disagreements = ({ version, tag, texts }: Release): readonly string
 ];
 
 const lockedVersion = (lock: string | undefined): unknown => JSON.parse(lock ?? '{}').version;
+
+/** Before its first release a page says so. */
+const isUnreleased = (text: string): boolean => /not released yet/i.test(text);
 
 const missingNotes = (changelog: string, version: string): readonly string[] => {
   try {

@@ -13,7 +13,7 @@ import type { ChangedFile } from './files/changed-files.ts';
 import { openComparison } from './files/open-comparison.ts';
 import type { Range } from './files/range.ts';
 import { createEvaluationMemory } from './flux/evaluation-memory.ts';
-import { requireClusters } from './graph/select-clusters.ts';
+import { requireClusters } from './graph/clusters/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
 import { type LintResult, lint } from './lint/lint.ts';
@@ -84,7 +84,7 @@ export const openChange = async (request: CheckRequest, range: Range): Promise<O
   const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
   const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
   const change = evaluateChange({ workspaces, revision: base, basePrefix, changes });
-  requireClusters([change.head.graph, change.base.graph], request.clusters);
+  requireClusters([change.head.graph.clusters, change.base.graph.clusters], request.clusters);
   return { root, asked, base, head, changes, change };
 };
 

@@ -9,9 +9,9 @@ import { withFile } from './files/overlay.ts';
 import { evaluate } from './flux/evaluate.ts';
 import { isSameRepository } from './flux/source/source-url.ts';
 import type { EvaluationMemory } from './flux/world.ts';
+import { requireClusters } from './graph/clusters/select-clusters.ts';
 import { createGraph } from './graph/create-graph.ts';
 import type { Graph } from './graph/graph.ts';
-import { requireClusters } from './graph/select-clusters.ts';
 import type { Build, ParseFile } from './kustomize/build.ts';
 import { createBuild } from './kustomize/create-build.ts';
 import { type BaselineEntry, parseBaseline } from './lint/baseline.ts';
@@ -42,7 +42,7 @@ export interface CheckRequest extends Request {
   readonly reportUnusedSuppressions: boolean;
   /** Whether code that a configuration in the root names may run. */
   readonly plugins: boolean;
-  /** The fixes to apply, in memory; none: nothing is mended. */
+  /** The fixes to apply, in memory; none: nothing is fixed. */
   readonly fixes: readonly Safety[];
   /** A file of accepted findings, relative to `cwd`; undefined: none. */
   readonly baseline: { readonly file: string; readonly update: boolean } | undefined;
@@ -119,11 +119,12 @@ export const createEngine = ({ memory, watch }: { readonly memory?: EvaluationMe
 
 /** Files → graph. */
 export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createEngine({ watch: workspace.watch })): Evaluated => {
-  const { files, config, checkouts, missing, repository, watch = unwatched } = workspace;
+  const { files, config, checkouts, missing, folders, repository, watch = unwatched } = workspace;
   const { parse } = engine;
   const checkout = (url: string) => checkouts.find((candidate) => isSameRepository(candidate.url, url))?.files;
   const missingCheckout = (url: string) => missing.find((candidate) => isSameRepository(candidate.url, url))?.why;
-  const world = { ...engine, files, config, checkout, missingCheckout, repository, watch };
+  const ownFolder = (url: string) => folders.find((candidate) => isSameRepository(candidate.url, url))?.folder;
+  const world = { ...engine, files, config, checkout, ownFolder, missingCheckout, repository, watch };
   const evaluation = watch.during('evaluation', () => evaluate(world));
   const views: readonly SourceView[] = [
     // The configuration that judges is the work tree's, whichever revision is judged: findings in it are told by its own lines.
@@ -146,6 +147,6 @@ export const openGraph = async (request: Request): Promise<Evaluated & { readonl
 /** Files → findings; throws a UsageError for a cluster that is not there. */
 export const lintWorkspace = (workspace: Workspace, request: LintRequest): LintResult => {
   const { graph, parse, sources } = evaluateWorkspace(workspace);
-  requireClusters([graph], request.clusters);
+  requireClusters([graph.clusters], request.clusters);
   return lint({ ...request, graph, parse, sources, files: workspace.files, config: workspace.config });
 };

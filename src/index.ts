@@ -42,7 +42,7 @@ export interface CheckOptions {
   readonly newOnly?: boolean;
   /** Whether code that the configuration names may run. Default: true. */
   readonly plugins?: boolean;
-  /** Whether comments that hold nothing back are reported. Default: true. */
+  /** Whether comments that suppress nothing are reported. Default: true. */
   readonly reportUnusedSuppressions?: boolean;
   /** A file of accepted findings, as `--update-baseline` writes it. */
   readonly baseline?: string;
@@ -76,7 +76,7 @@ export const check = async (options: CheckOptions): Promise<CheckResult> => {
     if (newOnly) throw new UsageError('newOnly compares with another revision', 'Name it with since.');
     return (await import('./analyze.ts')).analyze(request);
   }
-  if (fixes.length > 0) throw new UsageError('fixes do not go with since', 'Mend the work tree first, or leave one of them out.');
+  if (fixes.length > 0) throw new UsageError('fixes do not go with since', 'Fix the work tree first, or leave one of them out.');
   const { analyzeSince } = await import('./analyze-change.ts');
   return analyzeSince(request, { range: { type: 'since', revision: since }, newOnly });
 };

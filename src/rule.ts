@@ -1,68 +1,16 @@
 /** What a rule may use; published as `flux-lint/rule`. */
-export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
-export { isEncrypted } from './flux/encrypted.ts';
-export type { Content, ContentOf } from './flux/evaluation.ts';
-export { isSwitched } from './flux/object-switches.ts';
-export { isSameRepository } from './flux/source/source-url.ts';
-export type { ApiVerdict } from './graph/api-verdict.ts';
-export type { SharedBuild } from './graph/builds.ts';
-export { type ClusterView, isProven } from './graph/cluster-view.ts';
-export { definedAt, writtenBy } from './graph/defined-at.ts';
-export { customKind } from './graph/definitions.ts';
-export type { DoubleOwners } from './graph/double-owners.ts';
-export type { FollowedSource } from './graph/followed-source.ts';
-export type { Graph } from './graph/graph.ts';
-export type { ImageMarker } from './graph/image-markers.ts';
-export type { Lockdown } from './graph/lockdown.ts';
-export type { Missing } from './graph/missing.ts';
-export type { Moment } from './graph/order.ts';
-export type { Pull } from './graph/pulls.ts';
-export type { Reference } from './graph/references.ts';
-export type { SchemaVerdict } from './graph/schema-questions.ts';
-export type { SubstitutedObject, SubstitutedText } from './graph/substituted.ts';
-export type { Tenant } from './graph/tenants.ts';
-export type { UnreadManifest } from './graph/unread-manifests.ts';
-export type { Use } from './graph/uses.ts';
-export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/views.ts';
-export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
-export { type DroppedFiles, droppedFiles } from './impact/dropped-files.ts';
-export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact/impact.ts';
-export { knownCredential } from './kube/credential/credential-formats.ts';
-export { credentialLines } from './kube/credential/credential-lines.ts';
-export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
-export { isReadableSecret, type SecretValue, secretValues } from './kube/credential/secret-values.ts';
-export { durationOf } from './kube/duration.ts';
-export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
-export { groupOf, labelOf } from './kube/object-view.ts';
-export { type Container, type PodSpec, podSpec, workloadKinds } from './kube/pod-spec.ts';
-export { fieldName } from './kube/schema/schema-error.ts';
-export { scopeOf } from './kube/schema/scope.ts';
-export { apiVersionOf, newestMinor } from './kube/schema/served-versions.ts';
-export { readable } from './kube/view.ts';
-export { isRemote } from './kustomize/file/loader.ts';
-export { isPinned } from './kustomize/file/pinned.ts';
+
+// A rule, and what it yields.
+
 export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
-export {
-  bodyOf,
-  endOfLines,
-  indentAt,
-  indented,
-  indentOf,
-  insertion,
-  isFlow,
-  movedLines,
-  moveItems,
-  startOfLine,
-} from './lint/fix/field-edits.ts';
-export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
-export { upgradeFix } from './lint/fix/upgrade-fix.ts';
-export { oncePerNode } from './lint/once-per-node.ts';
-export { grouped } from './model/grouped.ts';
-export { memo } from './model/memo.ts';
-export type { Origin } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
-export type { Span } from './model/span.ts';
-export { didYouMean, nearest } from './model/spelling.ts';
+
+// Views: clusters, objects and their fields.
+
+export type { Content, ContentOf } from './flux/evaluation.ts';
+export { type ClusterView, isProven } from './graph/clusters/cluster-view.ts';
+export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/clusters/views.ts';
+export { readable } from './kube/view.ts';
 export {
   child,
   type Entry,
@@ -77,3 +25,78 @@ export {
   textAt,
   toPointer,
 } from './yaml/node.ts';
+
+// Questions to the graph: what it answers with.
+
+export type { DoubleOwners } from './graph/clusters/double-owners.ts';
+export type { Lockdown } from './graph/clusters/lockdown.ts';
+export type { Graph } from './graph/graph.ts';
+export type { ImageMarker } from './graph/images/images.ts';
+export type { Moment } from './graph/order/cluster-order.ts';
+export type { SharedBuild } from './graph/reach/builds.ts';
+export type { Pull } from './graph/reach/pulls.ts';
+export type { UnreadManifest } from './graph/reach/unread-manifests.ts';
+export type { Use } from './graph/reach/uses.ts';
+export type { Missing } from './graph/references/missing.ts';
+export type { Reference } from './graph/references/reference.ts';
+export type { ApiVerdict } from './graph/schemas/api-verdict.ts';
+export { customKind } from './graph/schemas/definitions.ts';
+export type { SchemaVerdict } from './graph/schemas/schema-verdict.ts';
+export type { FollowedSource } from './graph/sources/followed-source.ts';
+export type { SubstitutedObject, SubstitutedText } from './graph/substitution/substitution.ts';
+export type { Tenant } from './graph/tenants/tenant.ts';
+
+// Questions to a change.
+
+export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
+export { type DroppedFiles, droppedFiles } from './impact/dropped-files.ts';
+export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact/impact.ts';
+
+// Questions about a value: what Flux, kustomize and Kubernetes make of it.
+
+export { isEncrypted } from './flux/encrypted.ts';
+export { isSwitched } from './flux/object-switches.ts';
+export { isSameRepository } from './flux/source/source-url.ts';
+export { knownCredential } from './kube/credential/credential-formats.ts';
+export { credentialLines } from './kube/credential/credential-lines.ts';
+export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
+export { isReadableSecret, type SecretValue, secretValues } from './kube/credential/secret-values.ts';
+export { durationOf } from './kube/duration.ts';
+export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
+export { groupOf, labelOf } from './kube/object-view.ts';
+export { type Container, type PodSpec, podSpec, workloadKinds } from './kube/pod-spec.ts';
+export { fieldName } from './kube/schema/schema-error.ts';
+export { scopeOf } from './kube/schema/scope.ts';
+export { apiVersionOf, newestMinor } from './kube/schema/served-versions.ts';
+export { isRemote } from './kustomize/file/loader.ts';
+export { isPinned } from './kustomize/file/pinned.ts';
+
+// Origins: who wrote what, and where.
+
+export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
+export { definedAt, writtenBy } from './graph/clusters/defined-at.ts';
+export { oncePerNode } from './lint/once-per-node.ts';
+export type { Origin } from './model/origin.ts';
+export type { Span } from './model/span.ts';
+
+// Fixes: edits of what is written.
+
+export {
+  bodyOf,
+  endOfLines,
+  indentAt,
+  indented,
+  indentOf,
+  insertion,
+  isFlow,
+  movedLines,
+  moveItems,
+  startOfLine,
+} from './lint/fix/field-edits.ts';
+export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
+export { upgradeFix } from './lint/fix/upgrade-fix.ts';
+export { sharedProblem } from './lint/shared-problem.ts';
+export { addToGroup, grouped } from './model/grouped.ts';
+export { memo } from './model/memo.ts';
+export { didYouMean, nearest } from './model/spelling.ts';
+export { isTrue } from './yaml/node.ts';

@@ -40,10 +40,10 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
   const config = configPath === undefined ? defaultConfig : (await import('./config/read-config.ts')).readConfig(configPath, root);
   const paths = request.paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
   return watch.during('files', () => {
-    const { checkouts, missing } = openCheckouts({ config, given: request.repositories, cwd });
+    const { checkouts, missing, folders } = openCheckouts({ root, config, given: request.repositories, cwd });
     const files = diskFiles(root);
     if (!request.mayBeEmpty) requireManifests(files, root);
-    return { root, paths, config, checkouts, missing, files, repository: openRepository(root), watch };
+    return { root, paths, config, checkouts, missing, folders, files, repository: openRepository(root), watch };
   });
 };
 

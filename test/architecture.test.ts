@@ -3,7 +3,7 @@
  * imports run in a circle, what only the two ends may touch, and that no clock or locale decides.
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fastGlob from 'fast-glob';
 import { describe, expect, it } from 'vitest';
 
@@ -62,7 +62,23 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const rooms: Readonly<Record<string, readonly string[]>> = {
   kube: ['.', 'credential', 'schema'],
   kustomize: ['build.ts', 'resource', 'field', 'file', 'transform', 'generate', 'reference', 'patch', 'directory', '.'],
-  flux: ['clamped-path.ts', 'kinds.ts', 'specs.ts', 'evaluation.ts', 'world.ts', 'source', 'substitution', 'cluster', '.'],
+  flux: ['clamped-path.ts', 'holes.ts', 'kinds.ts', 'specs.ts', 'evaluation.ts', 'world.ts', 'source', 'substitution', 'cluster', '.'],
+  graph: [
+    'environments',
+    'files',
+    'clusters',
+    'rights',
+    'sources',
+    'order',
+    'schemas',
+    'substitution',
+    'existence',
+    'tenants',
+    'references',
+    'reach',
+    'images',
+    '.',
+  ],
   lint: [
     'rule-meta.ts',
     'define-rule.ts',
@@ -81,6 +97,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'completion/completes.ts',
+    'completion/completion-scripts.ts',
     'terminal',
     'context.ts',
     'options.ts',
@@ -88,8 +105,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'command.ts',
     'workspace.ts',
     'command',
-    'completion/completion.ts',
-    'completion/completion-scripts.ts',
     'commands.ts',
     'completion',
     '.',
@@ -112,6 +127,64 @@ const importsOf = (text: string): readonly string[] => {
   return [...statements, ...expressions].flatMap(([, specifier]) => (specifier === undefined ? [] : [specifier]));
 };
 
+/** The room of a file, as its folder's list calls it; undefined where the list has no place for it. */
+const roomOf = (path: string): string | undefined => {
+  const inside = path.split('/').slice(2);
+  const names = rooms[partOf(path)];
+  if (names === undefined || !path.startsWith('src/')) return undefined;
+  const file = inside.join('/');
+  if (names.includes(file)) return file;
+  return names.find((name) => (inside.length === 1 ? name === '.' : name === inside[0]));
+};
+
+/** What goes against the rooms of the file's own folder, in words. */
+const misplaced = (path: string, targets: readonly string[]): readonly string[] => {
+  const part = partOf(path);
+  const names = rooms[part];
+  if (names === undefined || !path.startsWith('src/')) return [];
+  const room = roomOf(path);
+  if (room === undefined) {
+    const folders = names.filter((name) => name !== '.' && !name.endsWith('.ts'));
+    return [`${path} lies in no room of src/${part}: put it into ${folders.join('/, ')}/, or add a room to the list`];
+  }
+  return targets.flatMap((target) => {
+    const other = partOf(target) === part ? roomOf(target) : undefined;
+    return other !== undefined && names.indexOf(other) > names.indexOf(room)
+      ? [`${path} (room ${room}) imports ${target}, which lies above it (room ${other})`]
+      : [];
+  });
+};
+
+/**
+ * Every circle of imports, types included, as one way around it (Tarjan's strongly connected components, walked without
+ * recursion being a concern: chains of imports are short).
+ */
+const circles = (imports: ReadonlyMap<string, readonly string[]>): readonly string[] => {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[] = [];
+  const visit = (file: string): void => {
+    order.set(file, order.size);
+    lowest.set(file, order.size - 1);
+    stack.push(file);
+    for (const target of imports.get(file) ?? []) {
+      if (!order.has(target)) visit(target);
+      if (stack.includes(target)) lowest.set(file, Math.min(lowest.get(file) ?? 0, lowest.get(target) ?? 0));
+    }
+    if (lowest.get(file) !== order.get(file)) return;
+    const members = stack.splice(stack.indexOf(file)).sort();
+    if (members.length > 1 || imports.get(file)?.includes(file)) found.push(`${members.join(', ')} import each other in a circle`);
+  };
+  for (const file of [...imports.keys()].sort()) if (!order.has(file)) visit(file);
+  return found;
+};
+
+const targetsOf = (path: string, text: string): readonly string[] =>
+  importsOf(text)
+    .filter((specifier) => specifier.startsWith('.') && !isData(specifier))
+    .map((specifier) => join(path, '..', specifier));
+
 const isData = (specifier: string): boolean => specifier.endsWith('.json');
 
 /** Everything in a file that goes against the table, in words. */
@@ -122,11 +195,10 @@ const offences = (path: string, text: string): readonly string[] => {
   const imports = importsOf(text);
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   return [
-    ...imports
-      .filter((specifier) => specifier.startsWith('.') && !isData(specifier))
-      .map((specifier) => join(path, '..', specifier))
+    ...targetsOf(path, text)
       .filter((target) => !isAllowed(path, target, allowed))
       .map((target) => `${path} imports ${target}`),
+    ...misplaced(path, targetsOf(path, text)),
     ...imports
       .filter((specifier) => /^(node:)?(fs|child_process)(\/|$)/.test(specifier) && !['files', 'cli'].includes(part))
       .map((specifier) => `${path} imports ${specifier}`),
@@ -156,6 +228,26 @@ it('holds in every file', () => {
   expect(files.flatMap((path) => offences(path, readFileSync(path, 'utf8')))).toEqual([]);
 });
 
+it('finds no circle of imports', () => {
+  expect(circles(new Map(files.map((path) => [path, targetsOf(path, readFileSync(path, 'utf8'))])))).toEqual([]);
+});
+
+it('finds no folder that holds more files than one can see', () => {
+  const counts = new Map<string, number>();
+  for (const path of files) if (path.startsWith('src/')) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > mostFiles)).toEqual([]);
+});
+
+describe('circles', () => {
+  it.each([
+    [{ 'a.ts': ['b.ts'], 'b.ts': ['c.ts'], 'c.ts': ['b.ts'] }, ['b.ts, c.ts import each other in a circle']],
+    [{ 'a.ts': ['a.ts'] }, ['a.ts import each other in a circle']],
+    [{ 'a.ts': ['b.ts', 'c.ts'], 'b.ts': ['c.ts'], 'c.ts': [] }, []],
+  ])('of %j', (imports, expected) => {
+    expect(circles(new Map(Object.entries<readonly string[]>(imports)))).toEqual(expected);
+  });
+});
+
 describe('what it refuses', () => {
   it.each([
     ['src/model/span.ts', "import type { Node } from '../yaml/node.ts';", 'imports src/yaml/node.ts'],
@@ -168,10 +260,21 @@ describe('what it refuses', () => {
     ['src/yaml/parse.ts', "import { readFileSync } from 'node:fs';", 'imports node:fs'],
     ['src/graph/graph.ts', "import { execFile } from 'child_process';", 'imports child_process'],
     ['src/flux/world.ts', 'console.log(1);', 'speaks to the process'],
-    ['src/graph/order.ts', 'names.sort((a, b) => a.localeCompare(b));', 'depends on the moment or the machine'],
+    ['src/graph/order/order.ts', 'names.sort((a, b) => a.localeCompare(b));', 'depends on the moment or the machine'],
     ['src/report/check/junit.ts', 'const timestamp = new Date().toISOString();', 'depends on the moment or the machine'],
     ['src/cli/main.ts', 'process.exit(1);', 'ends the process'],
     ['src/utils/text.ts', '', 'lies in a folder that the table does not know'],
+    [
+      'src/kustomize/resource/resource.ts',
+      "import { merge } from '../patch/merge.ts';",
+      '(room resource) imports src/kustomize/patch/merge.ts, which lies above it (room patch)',
+    ],
+    [
+      'src/flux/cluster/find-roots.ts',
+      "import type { Round } from '../round.ts';",
+      '(room cluster) imports src/flux/round.ts, which lies above it (room .)',
+    ],
+    ['src/kube/misc/text.ts', '', 'lies in no room of src/kube: put it into credential/, schema/, or add a room to the list'],
   ])('%s: %s', (path, text, offence) => {
     expect(offences(path, text)).toEqual([`${path} ${offence}`]);
   });

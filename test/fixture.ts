@@ -124,16 +124,27 @@ export const workspaceOf = (texts: Texts): Workspace => {
   const isOwn = (path: string) =>
     !path.startsWith('repositories/') && path !== 'git-status.txt' && path !== 'git-remotes.txt' && uncommitted.get(path) !== 'ignored';
   const own = Object.fromEntries(Object.entries(texts).filter(([path]) => isOwn(path)));
-  const checkouts = config.repositories.map(({ url, directory }) => {
-    const folder = directory.replace(/^\/fixture\//, '');
-    const inside = Object.entries(texts).filter(([path]) => path.startsWith(`${folder}/`));
-    const files = memoryFiles(Object.fromEntries(inside.map(([path, text]) => [path.slice(folder.length + 1), text])), {
-      prefix: checkoutPrefix(url),
+  const mapped = config.repositories.map(({ url, directory }) => ({ url, directory, folder: directory.replace(/^\/fixture\//, '') }));
+  const folders = mapped.filter(({ folder }) => !folder.startsWith('repositories/'));
+  const checkouts = mapped
+    .filter(({ folder }) => folder.startsWith('repositories/'))
+    .map(({ url, directory }) => {
+      const folder = directory.replace(/^\/fixture\//, '');
+      const inside = Object.entries(texts).filter(([path]) => path.startsWith(`${folder}/`));
+      const files = memoryFiles(Object.fromEntries(inside.map(([path, text]) => [path.slice(folder.length + 1), text])), {
+        prefix: checkoutPrefix(url),
+      });
+      return { url, files, prefix: checkoutPrefix(url) };
     });
-    return { url, files, prefix: checkoutPrefix(url) };
-  });
   const remotes = (texts['git-remotes.txt'] ?? '').split('\n').filter((url) => url !== '');
-  return { files: memoryFiles(own, { uncommitted }), config, checkouts, missing: [], repository: { ...unknownRepository, remotes } };
+  return {
+    files: memoryFiles(own, { uncommitted }),
+    config,
+    checkouts,
+    missing: [],
+    folders,
+    repository: { ...unknownRepository, remotes },
+  };
 };
 
 /** Lines of `git-status.txt`: `ignored PATH`, `untracked PATH`. */

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { directoriesIn, fixtureRepositories, fuzz } from './fuzz.ts';
+import { referenceData } from './reference-data.ts';
 
 it('nothing that files hold crashes the check', () => {
   const repositories = fixtureRepositories();
@@ -8,9 +8,8 @@ it('nothing that files hold crashes the check', () => {
   fuzz({ seed: 1, runs: 400, repositories });
 });
 
-const corpus = directoriesIn(fileURLToPath(new URL('../../shared/corpus/', import.meta.url)));
-if (corpus.length === 0) console.warn('Skipped: the reference repositories are not here (../shared/corpus).');
+const corpus = referenceData('corpus');
 
-it.skipIf(corpus.length === 0)('nor in real repositories', () => {
-  fuzz({ seed: 1, runs: 30, repositories: corpus });
+it.skipIf(corpus === undefined)('nor in real repositories', () => {
+  fuzz({ seed: 1, runs: 30, repositories: directoriesIn(corpus ?? '') });
 });

@@ -149,9 +149,11 @@ const mutate = (texts: Texts, { file, place, other, type, text }: Mutation): Tex
 
 /** It ends soon, every place lies in its file, and every fix can be made. */
 const judge = (texts: Texts): void => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const { findings } = lintTexts(texts);
-  const seconds = (performance.now() - start) / 1000;
+  // Of the processor: what else the machine does is nobody's fault.
+  const { user, system } = process.cpuUsage(start);
+  const seconds = (user + system) / 1e6;
   const files = Object.keys(texts).length;
   if (seconds > files + 5) throw new Error(`${files} files took ${seconds.toFixed(1)} s`);
   for (const { ruleId, location, related, fix } of findings) {

@@ -52,7 +52,7 @@ describe('check', () => {
     await expect(check({ cwd: outage, baseline: 'none.json' })).rejects.toThrow('none.json does not exist');
   });
 
-  it('mends in memory', async () => {
+  it('fixes in memory', async () => {
     const bad = readTexts('fixtures/rules/references/unknown-dependency/bad-other-namespace');
     const { root } = repositoryOf({ ...bad, '.flux-lint.yaml': 'root: true\n' });
     const { fixed } = await check({ cwd: root, only: ['references/unknown-dependency'], fixes: ['safe'] });

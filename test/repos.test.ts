@@ -51,7 +51,14 @@ const tenantUrl = 'ssh://git@github.com/acme/billing-team-apps-repo';
 const lintHub = (platform: Texts, tenant: Texts | undefined) => {
   const prefix = checkoutPrefix(tenantUrl);
   const checkouts = tenant ? [{ url: tenantUrl, prefix, files: memoryFiles(tenant, { prefix }) }] : [];
-  const workspace = { files: memoryFiles(platform), config: defaultConfig, checkouts, missing: [], repository: unknownRepository };
+  const workspace = {
+    files: memoryFiles(platform),
+    config: defaultConfig,
+    checkouts,
+    missing: [],
+    folders: [],
+    repository: unknownRepository,
+  };
   return lintAll(workspace);
 };
 

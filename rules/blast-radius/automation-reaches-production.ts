@@ -44,9 +44,9 @@ export const automationReachesProduction = defineRule({
     const pushed = pushedTo(object, graph);
     if (!pushed) return;
     const directory = (stringAt(object.root, 'spec', 'update', 'path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');
-    const written = graph.clusters.flatMap((cluster) => {
+    const written = graph.clusters.all.flatMap((cluster) => {
       if (!followsIt(cluster, pushed, graph)) return [];
-      return graph.imageMarkersOf(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));
+      return graph.images.markersOf(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));
     });
     const [first] = new Map(written.map((marker) => [`${marker.at.span.path}:${marker.at.span.start}`, marker])).values();
     if (!first) return;
@@ -70,8 +70,8 @@ interface Pushed {
 /** push.branch, else the branch that is checked out, else the source's (image-automation-controller). */
 const pushedTo = (object: ObjectView, graph: Graph): Pushed | undefined => {
   const namespace = stringAt(object.root, 'spec', 'sourceRef', 'namespace') ?? object.namespace;
-  const source = graph
-    .cluster(object.cluster)
+  const source = graph.clusters
+    .get(object.cluster)
     ?.sources.find(
       ({ kind, name, namespace: own }) =>
         kind === 'GitRepository' && name === stringAt(object.root, 'spec', 'sourceRef', 'name') && own === namespace,
@@ -89,6 +89,6 @@ const followsIt = (cluster: ClusterView, { url, branch }: Pushed, graph: Graph):
   const environment = cluster.environment?.environment;
   if (environment === undefined || !graph.environments.isProtected(environment)) return false;
   const root = cluster.kustomizations.find(({ parent }) => parent === undefined);
-  const source = root && graph.sourceOf(root);
+  const source = root && graph.sources.of(root);
   return source?.url !== undefined && isSameRepository(source.url, url) && source.revision === `branch ${branch}`;
 };

@@ -1,4 +1,14 @@
-import { type ClusterView, defineRule, directoryOf, type Graph, isProven, isWithin, type KustomizationView, memo } from '../../src/rule.ts';
+import {
+  addToGroup,
+  type ClusterView,
+  defineRule,
+  directoryOf,
+  type Graph,
+  isProven,
+  isWithin,
+  type KustomizationView,
+  memo,
+} from '../../src/rule.ts';
 
 export const catchAllPath = defineRule({
   id: 'blast-radius/catch-all-path',
@@ -48,17 +58,17 @@ export const catchAllPath = defineRule({
 const clustersTakenIn = (kustomization: KustomizationView, directory: string, graph: Graph): readonly ClusterView[] => {
   const below = provenClusters(graph).get(directory) ?? [];
   if (below.length < 2) return [];
-  const files = [...graph.filesOf(kustomization)];
+  const files = [...graph.reach.filesOf(kustomization)];
   return below.filter(({ cluster }) => files.some((path) => isWithin(path, cluster.root.directory)));
 };
 
 /** Clusters whose roots something proves, by each directory above the root. */
 const provenClusters = memo((graph: Graph): ReadonlyMap<string, readonly ClusterView[]> => {
-  const clusters = new Map<string, ClusterView[]>();
-  for (const view of graph.clusters) {
+  const clusters = new Map<string, [ClusterView, ...ClusterView[]]>();
+  for (const view of graph.clusters.all) {
     const { root, hub } = view.cluster;
     for (const directory of isProven(view) && hub === undefined ? directoriesAbove(root.directory) : []) {
-      clusters.set(directory, [...(clusters.get(directory) ?? []), view]);
+      addToGroup(clusters, directory, view);
     }
   }
   return clusters;
@@ -71,8 +81,8 @@ const directoriesAbove = (directory: string): readonly string[] =>
 const environmentsTakenIn = (kustomization: KustomizationView, directory: string, graph: Graph): readonly string[] => {
   const { content } = kustomization;
   if (content.type !== 'built' || content.build.reads.kustomization) return [];
-  const own = graph.cluster(kustomization.target)?.environment?.environment;
-  const crosses = graph.pullsOf(kustomization).some(({ to }) => {
+  const own = graph.clusters.get(kustomization.target)?.environment?.environment;
+  const crosses = graph.reach.pullsOf(kustomization).some(({ to }) => {
     const theirs = graph.environments.ofPath(to)?.environment;
     return own !== undefined && theirs !== undefined && theirs !== own;
   });
@@ -80,7 +90,9 @@ const environmentsTakenIn = (kustomization: KustomizationView, directory: string
   if (crosses) return [];
   const depth = directory === '' ? 0 : directory.split('/').length;
   const folders = new Set(
-    [...graph.filesOf(kustomization)].flatMap((path) => (isWithin(path, directory) ? path.split('/').slice(depth, -1).slice(0, 1) : [])),
+    [...graph.reach.filesOf(kustomization)].flatMap((path) =>
+      isWithin(path, directory) ? path.split('/').slice(depth, -1).slice(0, 1) : [],
+    ),
   );
   return graph.environments.inPromotionOrder([...folders].flatMap((folder) => graph.environments.ofPath(folder)?.environment ?? []));
 };

@@ -61,7 +61,7 @@ export const changeReachesProduction = defineRule({
 const isProductionsOwn = (file: string, { head, base, readersOf }: Impact): boolean => {
   const readers = readersOf(file);
   const isProtected = (name: string) => {
-    const environment = (head.cluster(name) ?? base.cluster(name))?.environment?.environment;
+    const environment = (head.clusters.get(name) ?? base.clusters.get(name))?.environment?.environment;
     return environment !== undefined && head.environments.isProtected(environment);
   };
   return readers.length > 0 && readers.every(({ target }) => isProtected(target));
@@ -69,7 +69,7 @@ const isProductionsOwn = (file: string, { head, base, readersOf }: Impact): bool
 
 /** The entries by which the file gets there, from the cluster down. */
 const waysTo = (file: string, cluster: string, graph: Graph) =>
-  (graph.ways(file).find(({ kustomization }) => kustomization.target === cluster)?.steps ?? []).map(({ step, reads }) => ({
+  (graph.reach.ways(file).find(({ kustomization }) => kustomization.target === cluster)?.steps ?? []).map(({ step, reads }) => ({
     at: { span: step.at, via: [] },
     message: `${cluster} builds ${reads.directory}`,
     flow: cluster,

@@ -1,4 +1,4 @@
-import { changesByPlace, defineRule, type ObjectChange } from '../../src/rule.ts';
+import { changesByPlace, defineRule, isTrue, type ObjectChange } from '../../src/rule.ts';
 
 export const changeResumes = defineRule({
   id: 'blast-radius/change-resumes',
@@ -47,9 +47,6 @@ export const changeResumes = defineRule({
 });
 
 const resumes = ({ apiVersion, base, head }: ObjectChange): boolean => {
-  const isOn = (view: ObjectChange['base']) => {
-    const node = view?.node('/spec/suspend');
-    return node?.type === 'scalar' && node.value === true;
-  };
+  const isOn = (view: ObjectChange['base']) => isTrue(view?.node('/spec/suspend'));
   return apiVersion.includes('.toolkit.fluxcd.io/') && head !== undefined && isOn(base) && !isOn(head);
 };

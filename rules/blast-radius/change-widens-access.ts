@@ -1,4 +1,4 @@
-import { type AppliedView, changesByPlace, defineRule, itemsOf, type ObjectChange } from '../../src/rule.ts';
+import { type AppliedView, changesByPlace, child, defineRule, itemsOf, type Node, type ObjectChange, textAt } from '../../src/rule.ts';
 
 export const changeWidensAccess = defineRule({
   id: 'blast-radius/change-widens-access',
@@ -45,13 +45,11 @@ export const changeWidensAccess = defineRule({
   },
 });
 
-type TreeNode = NonNullable<ReturnType<AppliedView['node']>>;
-
 interface Grant {
   /** What makes two grants the same. */
   readonly key: string;
   readonly what: string;
-  readonly at: TreeNode;
+  readonly at: Node;
 }
 
 const newGrants = ({ base, head }: ObjectChange): readonly Grant[] => {
@@ -67,26 +65,26 @@ const grantsOf = ({ kind, root }: AppliedView): readonly Grant[] => {
 };
 
 /** A role of one's own namespace is a matter of course for an application; the whole cluster, or an administrator, is not. */
-const bindingGrants = (root: TreeNode, kind: string): readonly Grant[] => {
-  const role = textOf(at(root, 'roleRef', 'name')) ?? '';
+const bindingGrants = (root: Node, kind: string): readonly Grant[] => {
+  const role = textAt(root, 'roleRef', 'name') ?? '';
   if (kind === 'RoleBinding' && !/^(cluster-admin|admin|edit)$/.test(role)) return [];
-  return itemsOf(at(root, 'subjects')).map((subject) => {
-    const name = [textOf(at(subject, 'namespace')), textOf(at(subject, 'name'))].filter((part) => part !== undefined).join('/');
+  return itemsOf(child(root, 'subjects')).map((subject) => {
+    const name = [textAt(subject, 'namespace'), textAt(subject, 'name')].filter((part) => part !== undefined).join('/');
     return {
-      key: `${role} ${textOf(at(subject, 'kind'))} ${name}`,
+      key: `${role} ${textAt(subject, 'kind')} ${name}`,
       what: `the rights of ${role} for ${name}`,
-      at: at(subject, 'name') ?? subject,
+      at: child(subject, 'name') ?? subject,
     };
   });
 };
 
-const wildcards = (root: TreeNode): readonly Grant[] =>
-  itemsOf(at(root, 'rules')).flatMap((rule) =>
+const wildcards = (root: Node): readonly Grant[] =>
+  itemsOf(child(root, 'rules')).flatMap((rule) =>
     ['apiGroups', 'resources', 'verbs'].flatMap((field) =>
-      itemsOf(at(rule, field))
-        .filter((item) => textOf(item) === '*')
+      itemsOf(child(rule, field))
+        .filter((item) => textAt(item) === '*')
         .map((item) => ({
-          key: `${field} ${JSON.stringify(itemsOf(at(rule, 'resources')).map(textOf))}`,
+          key: `${field} ${JSON.stringify(itemsOf(child(rule, 'resources')).map((item) => textAt(item)))}`,
           what: `all ${field} there are`,
           at: item,
         })),
@@ -102,22 +100,14 @@ const risky: Readonly<Record<string, string>> = {
 };
 
 /** Wherever a pod's template lies in an object. */
-const podGrants = (node: TreeNode, path = ''): readonly Grant[] => {
-  if (node.type === 'list') return node.items.flatMap((item) => podGrants(item, `${path}/${textOf(at(item, 'name')) ?? ''}`));
+const podGrants = (node: Node, path = ''): readonly Grant[] => {
+  if (node.type === 'list') return node.items.flatMap((item) => podGrants(item, `${path}/${textAt(item, 'name') ?? ''}`));
   if (node.type !== 'map') return [];
   return node.entries.flatMap(({ key, value }): readonly Grant[] => {
     const here = `${path}/${key.text}`;
     const what = Object.hasOwn(risky, key.text) ? risky[key.text] : undefined;
     if (what !== undefined && value.type === 'scalar' && value.value === true) return [{ key: here, what, at: value }];
-    if (key.text === 'hostPath') return [{ key: `${here} ${textOf(at(value, 'path')) ?? ''}`, what: 'a directory of the node', at: key }];
+    if (key.text === 'hostPath') return [{ key: `${here} ${textAt(value, 'path') ?? ''}`, what: 'a directory of the node', at: key }];
     return podGrants(value, here);
   });
 };
-
-const at = (node: TreeNode | undefined, ...keys: readonly string[]): TreeNode | undefined => {
-  let here = node;
-  for (const key of keys) here = here?.type === 'map' ? here.entries.find((entry) => entry.key.text === key)?.value : undefined;
-  return here;
-};
-
-const textOf = (node: TreeNode | undefined): string | undefined => (node?.type === 'scalar' ? node.text : undefined);

@@ -30,9 +30,9 @@ export const crossesEnvironments = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const own = graph.cluster(kustomization.target)?.environment;
+    const own = graph.clusters.get(kustomization.target)?.environment;
     if (!own || reachedClusters(graph).length < 2) return;
-    for (const pull of graph.pullsOf(kustomization)) {
+    for (const pull of graph.reach.pullsOf(kustomization)) {
       const theirs = graph.environments.ofPath(pull.to);
       // What lies below the crossing belongs to it: one crossing is one finding.
       if (!theirs || !isCrossing(own.environment, theirs.environment, graph) || isBelow(pull, theirs.environment, graph)) continue;
@@ -40,7 +40,7 @@ export const crossesEnvironments = defineRule({
       yield {
         at: pull.at,
         message: message(own.environment, pull.to, theirs),
-        related: graph.wayTo(kustomization, pull),
+        related: graph.reach.wayTo(kustomization, pull),
         clusters: [kustomization.target],
         atMost: isProven ? undefined : 'info',
       };
@@ -48,7 +48,7 @@ export const crossesEnvironments = defineRule({
   },
 
   *helmRelease(release, { graph }) {
-    const own = graph.cluster(release.cluster)?.environment;
+    const own = graph.clusters.get(release.cluster)?.environment;
     if (!own || reachedClusters(graph).length < 2) return;
     for (const [index, file] of (release.spec.chart?.spec?.valuesFiles ?? []).entries()) {
       const theirs = graph.environments.ofPath(file.replace(/^\.\//, ''));
@@ -74,13 +74,13 @@ const isBelow = ({ parent }: Pull, foreign: string, graph: Graph): boolean =>
 const hasCluster = (graph: Graph, environment: string): boolean =>
   reachedClusters(graph).some((cluster) => cluster.environment?.environment === environment);
 
-const reachedClusters = memo((graph: Graph) => graph.clusters.filter(({ cluster }) => cluster.root.evidence !== 'unreached'));
+const reachedClusters = memo((graph: Graph) => graph.clusters.all.filter(({ cluster }) => cluster.root.evidence !== 'unreached'));
 
 /** Its folder stands beside one of the environment's own. */
 const isSibling = ({ to }: Pull, environment: string, graph: Graph): boolean => {
   const folder = /\.ya?ml$/.test(to) ? directoryOf(to) : to;
   const above = directoryOf(folder);
-  return graph
+  return graph.files
     .foldersIn(above)
     .some(
       (name) =>

@@ -31,7 +31,7 @@ export const duplicateOwner = defineRule({
   *cluster(cluster, { graph }) {
     // Nothing shows that what no root reaches is applied to one cluster.
     if (cluster.cluster.root.evidence === 'unreached') return;
-    for (const pair of graph.doubleOwners(cluster)) yield problem(pair);
+    for (const pair of graph.clusters.doubleOwners(cluster)) yield problem(pair);
   },
 });
 

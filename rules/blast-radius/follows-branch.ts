@@ -1,4 +1,12 @@
-import { type ClusterView, defineRule, type FollowedSource, type Graph, type KustomizationView, readable } from '../../src/rule.ts';
+import {
+  addToGroup,
+  type ClusterView,
+  defineRule,
+  type FollowedSource,
+  type Graph,
+  type KustomizationView,
+  readable,
+} from '../../src/rule.ts';
 
 const source = (branch: string) =>
   `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: billing, namespace: flux-system }\nspec:\n  interval: 5m\n  url: https://git.example.com/acme/billing\n  ref:\n    ${branch}\n---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: billing, namespace: flux-system }\nspec: { path: ./deploy, sourceRef: { kind: GitRepository, name: billing } }\n`;
@@ -52,25 +60,23 @@ interface Follower {
 
 /** Kustomizations of one path on one moving branch. Paths of their own per environment are a step between them. */
 const followersByBranch = (graph: Graph): ReadonlyMap<string, readonly Follower[]> => {
-  const branches = new Map<string, Follower[]>();
-  for (const cluster of graph.clusters) {
+  const branches = new Map<string, [Follower, ...Follower[]]>();
+  for (const cluster of graph.clusters.all) {
     for (const kustomization of cluster.kustomizations) {
       const follower = followerOf(kustomization, graph);
       if (!follower) continue;
       const path = readable(() => kustomization.spec.path) ?? '';
       const key = [follower.source.url, follower.source.revision, path].join(' ');
-      const known = branches.get(key);
-      if (known) known.push(follower);
-      else branches.set(key, [follower]);
+      addToGroup(branches, key, follower);
     }
   }
   return branches;
 };
 
 const followerOf = (kustomization: KustomizationView, graph: Graph): Follower | undefined => {
-  const source = graph.sourceOf(kustomization);
+  const source = graph.sources.of(kustomization);
   if (!source || source.isRoot || !source.isMoving || source.url === undefined || source.view?.kind !== 'GitRepository') return undefined;
-  const cluster = graph.cluster(kustomization.target);
+  const cluster = graph.clusters.get(kustomization.target);
   const environment = cluster?.environment?.environment;
   return cluster && environment !== undefined ? { cluster, environment, source } : undefined;
 };

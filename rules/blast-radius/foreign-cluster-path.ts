@@ -49,7 +49,7 @@ export const foreignClusterPath = defineRule({
     if (!written || directory === undefined || isWithin(home, directory) || isKeptInFolder(home, directory)) return;
     const other = rootsOf(graph).get(directory);
     if (!other) return;
-    const own = graph.clusters.find(({ cluster }) => cluster.root.directory === home);
+    const own = graph.clusters.all.find(({ cluster }) => cluster.root.directory === home);
     yield {
       at: written,
       // Whoever applies this is another one of those clusters.
@@ -60,10 +60,14 @@ export const foreignClusterPath = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const own = graph.cluster(kustomization.cluster);
+    const own = graph.clusters.get(kustomization.cluster);
     if (!own || !isProven(own)) return;
+    // A sync that names another cluster's directory is told as such, where it is written.
+    const { sync } = own.cluster.root;
+    const isSync = kustomization.namespace === sync.namespace && kustomization.name === sync.name && sync.written === undefined;
+    if (isSync && normalise(kustomization.spec.path ?? '') !== own.cluster.root.directory) return;
     const foreign = (pull: Pull) => foreignRoot(pull.to, own, graph);
-    for (const pull of graph.pullsOf(kustomization)) {
+    for (const pull of graph.reach.pullsOf(kustomization)) {
       const other = foreign(pull);
       if (!other || (pull.parent && foreign(pull.parent))) continue;
       // Where it also crosses into or out of production, that is what is said of it.
@@ -71,7 +75,7 @@ export const foreignClusterPath = defineRule({
       yield {
         at: pull.at,
         message: `${kustomization.id} builds ${pull.to}, which lies in the directory of another cluster (${other.cluster.root.directory}). Whatever is changed there for that one changes this one, too.`,
-        related: graph.wayTo(kustomization, pull),
+        related: graph.reach.wayTo(kustomization, pull),
       };
     }
   },
@@ -100,7 +104,7 @@ const isKeptInFolder = (home: string, directory: string): boolean => home.endsWi
 /** The proven clusters by their directories. */
 const rootsOf = memo(
   (graph: Graph): ReadonlyMap<string, ClusterView> =>
-    new Map(graph.clusters.filter(isProven).map((cluster) => [cluster.cluster.root.directory, cluster] as const)),
+    new Map(graph.clusters.all.filter(isProven).map((cluster) => [cluster.cluster.root.directory, cluster] as const)),
 );
 
 const crosses = (own: ClusterView, other: ClusterView, graph: Graph): boolean => {

@@ -1,4 +1,4 @@
-import { type ClusterView, defineRule, type Graph, type Origin, readable } from '../../src/rule.ts';
+import { addToGroup, type ClusterView, defineRule, type Graph, type Origin, readable } from '../../src/rule.ts';
 
 const kustomization = (name: string) =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: ${name}\n  namespace: flux-system\nspec: { path: ./apps, sourceRef: { kind: GitRepository, name: flux-system } }\n`;
@@ -32,12 +32,10 @@ export const oddClusterOut = defineRule({
   *graph(graph) {
     for (const siblings of siblingsOf(graph)) {
       const traits = siblings.map((cluster) => ({ cluster, traits: traitsOf(cluster) }));
-      const everyone = new Map<string, Trait[]>();
+      const everyone = new Map<string, [Trait, ...Trait[]]>();
       for (const { traits: own } of traits) {
         for (const [key, trait] of own) {
-          const known = everyone.get(key);
-          if (known) known.push(trait);
-          else everyone.set(key, [trait]);
+          addToGroup(everyone, key, trait);
         }
       }
       for (const [key, having] of everyone) {
@@ -61,12 +59,12 @@ const fewest = 4;
 
 /** Clusters of one environment whose roots something proves. */
 const siblingsOf = (graph: Graph): readonly (readonly ClusterView[])[] => {
-  const groups = new Map<string, ClusterView[]>();
-  for (const cluster of graph.clusters) {
+  const groups = new Map<string, [ClusterView, ...ClusterView[]]>();
+  for (const cluster of graph.clusters.all) {
     const { evidence } = cluster.cluster.root;
     if (cluster.environment === undefined || evidence === 'unreached' || evidence === 'remote') continue;
     const { environment } = cluster.environment;
-    groups.set(environment, [...(groups.get(environment) ?? []), cluster]);
+    addToGroup(groups, environment, cluster);
   }
   return [...groups.values()].filter((group) => group.length >= fewest);
 };

@@ -1,4 +1,4 @@
-import { defineRule, type Graph, isWithin, type KustomizationView } from '../../src/rule.ts';
+import { addToGroup, defineRule, type Graph, isWithin, type KustomizationView } from '../../src/rule.ts';
 
 export const overlappingPaths = defineRule({
   id: 'blast-radius/overlapping-paths',
@@ -33,7 +33,9 @@ export const overlappingPaths = defineRule({
   *cluster(cluster, { graph }) {
     if (cluster.cluster.root.evidence === 'unreached') return;
     // Those that fight for objects already are reported for that.
-    const fighting = new Set(graph.doubleOwners(cluster).flatMap(({ first, second }) => [pairOf(first, second), pairOf(second, first)]));
+    const fighting = new Set(
+      graph.clusters.doubleOwners(cluster).flatMap(({ first, second }) => [pairOf(first, second), pairOf(second, first)]),
+    );
     const byPlace = placesOf(cluster.kustomizations);
     for (const inner of cluster.kustomizations) {
       for (const outer of outerOf(inner, byPlace)) {
@@ -53,13 +55,11 @@ const pairOf = (one: KustomizationView, other: KustomizationView): string => `${
 const directoryIn = ({ content }: KustomizationView): string => (content.type === 'built' ? content.directory : '');
 
 const placesOf = (kustomizations: readonly KustomizationView[]): ReadonlyMap<string, readonly KustomizationView[]> => {
-  const places = new Map<string, KustomizationView[]>();
+  const places = new Map<string, [KustomizationView, ...KustomizationView[]]>();
   for (const kustomization of kustomizations) {
     if (kustomization.content.type !== 'built') continue;
     const { directory } = kustomization.content;
-    const known = places.get(directory);
-    if (known) known.push(kustomization);
-    else places.set(directory, [kustomization]);
+    addToGroup(places, directory, kustomization);
   }
   return places;
 };
@@ -76,8 +76,8 @@ const outerOf = (inner: KustomizationView, places: ReadonlyMap<string, readonly 
 };
 
 const readsSameFile = (outer: KustomizationView, inner: KustomizationView, graph: Graph): boolean => {
-  const taken = graph.filesOf(outer);
+  const taken = graph.reach.filesOf(outer);
   const directory = directoryIn(inner);
-  for (const path of graph.filesOf(inner)) if (taken.has(path) && isWithin(path.slice(path.indexOf('#') + 1), directory)) return true;
+  for (const path of graph.reach.filesOf(inner)) if (taken.has(path) && isWithin(path.slice(path.indexOf('#') + 1), directory)) return true;
   return false;
 };

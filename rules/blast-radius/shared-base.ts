@@ -33,7 +33,7 @@ export const sharedBase = defineRule({
   },
 
   *graph(graph, { options }) {
-    for (const [place, all] of graph.uses) {
+    for (const [place, all] of graph.reach.uses) {
       // A root that nobody wrote down has no line to point at.
       const written = all.filter(({ pull }) => isWritten(pull));
       const first = written.find(({ environment }) => environment !== undefined && graph.environments.isProtected(environment));
@@ -60,7 +60,7 @@ const isSameRevision = (a: string, b: string): boolean => a === b || a === '' ||
 
 const isWithinShared = (pull: Pull, graph: Graph, environments: readonly string[]): boolean => {
   for (let here = pull.parent; here; here = here.parent) {
-    const users = graph.environmentsBuilding(here.to);
+    const users = graph.reach.environmentsOf(here.to);
     if (environments.every((environment) => users.has(environment))) return true;
   }
   return false;
@@ -76,7 +76,7 @@ const waysThrough = (pull: Pull, uses: readonly Use[], graph: Graph) => {
   return uses.flatMap((use) => {
     if (lineOf(use.pull) !== lineOf(pull) || clusters.has(use.kustomization.target) || clusters.size === maxWays) return [];
     clusters.add(use.kustomization.target);
-    return graph.wayTo(use.kustomization, use.pull);
+    return graph.reach.wayTo(use.kustomization, use.pull);
   });
 };
 

@@ -48,7 +48,7 @@ export const singleFileManyTenants = defineRule({
 
   *graph(graph) {
     for (const [path, views] of entriesByFile(graph)) {
-      const tenants = new Map(views.map((view) => [graph.tenantOf(view)?.name ?? '', view] as const));
+      const tenants = new Map(views.map((view) => [graph.tenants.of(view)?.name ?? '', view] as const));
       const [first, ...others] = [...tenants.values()];
       if (!first || others.length === 0) continue;
       yield {
@@ -56,7 +56,7 @@ export const singleFileManyTenants = defineRule({
         message: `${path} brings in ${tenants.size} tenants: ${[...tenants.keys()].sort().join(', ')}. An edit for one of them may stop them all.`,
         related: others
           .slice(0, 5)
-          .map((view) => ({ at: view.origin('/metadata/name'), message: `${graph.tenantOf(view)?.name} comes in here` })),
+          .map((view) => ({ at: view.origin('/metadata/name'), message: `${graph.tenants.of(view)?.name} comes in here` })),
         tenants: [...tenants.keys()],
         clusters: [...new Set(views.map(({ cluster }) => cluster))],
       };
@@ -68,9 +68,9 @@ export const singleFileManyTenants = defineRule({
 const entriesByFile = (graph: Graph): ReadonlyMap<string, readonly KustomizationView[]> => {
   const files = new Map<string, KustomizationView[]>();
   const documents = new Set<string>();
-  for (const { kustomizations } of graph.clusters) {
+  for (const { kustomizations } of graph.clusters.all) {
     for (const view of kustomizations) {
-      const tenant = graph.tenantOf(view);
+      const tenant = graph.tenants.of(view);
       if (!tenant || tenant.entry !== view || tenant.evidence === 'upstream') continue;
       const { path, start } = view.root.span;
       const known = files.get(path) ?? [];

@@ -1,4 +1,4 @@
-import { type AppliedView, defineRule, groupOf, isSwitched, type KustomizationView, yaml } from '../../src/rule.ts';
+import { type AppliedView, defineRule, grouped, groupOf, isSwitched, type KustomizationView, yaml } from '../../src/rule.ts';
 
 export const unguardedData = defineRule({
   id: 'blast-radius/unguarded-data',
@@ -32,19 +32,12 @@ export const unguardedData = defineRule({
 
   *kustomization(kustomization, { graph }) {
     // Nothing shows who applies what no root reaches, nor whether that prunes.
-    if (!kustomization.parent && graph.cluster(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
+    if (!kustomization.parent && graph.clusters.get(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
     const { prune, deletionPolicy } = kustomization.spec;
     if (prune !== true || deletionPolicy === 'Orphan') return;
     // A file of fifty CRDs is one decision.
-    const byFile = new Map<string, AppliedView[]>();
-    for (const object of kustomization.objects) {
-      if (!holdsData(object, kustomization) || isGuarded(object)) continue;
-      const known = byFile.get(object.root.span.path);
-      if (known) known.push(object);
-      else byFile.set(object.root.span.path, [object]);
-    }
-    for (const [first, ...others] of byFile.values()) {
-      if (!first) continue;
+    const unguarded = kustomization.objects.filter((object) => holdsData(object, kustomization) && !isGuarded(object));
+    for (const [first, ...others] of grouped(unguarded, ({ root }) => root.span.path).values()) {
       const more = others.length === 0 ? '' : `, and ${others.length} more in this file`;
       yield {
         at: first.origin('/metadata/name'),

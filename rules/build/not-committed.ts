@@ -52,4 +52,5 @@ export const notCommitted = defineRule({
 });
 
 /** Only what a build reads is worth asking for. */
-const isUntracked = (graph: Graph, path: string): boolean => graph.readers(path).length > 0 && graph.uncommitted(path) === 'untracked';
+const isUntracked = (graph: Graph, path: string): boolean =>
+  graph.reach.readers(path).length > 0 && graph.files.uncommitted(path) === 'untracked';

@@ -46,7 +46,7 @@ interface Lost {
 /** One patch is written once and may be carried by many builds: it is lost only if none of them has an object for it. */
 const lostTargets = (graph: Graph): readonly Lost[] => {
   const written = new Map<string, { readonly target: Node; readonly builds: SharedBuild[]; isUsed: boolean }>();
-  for (const shared of graph.builds) {
+  for (const shared of graph.reach.builds) {
     const isOpen = shared.build.failed || shared.build.leaves.length > 0;
     for (const { target, matches } of shared.build.patchTargets) {
       const key = `${target.span.path}:${target.span.start}`;

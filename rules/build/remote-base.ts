@@ -26,7 +26,7 @@ export const remoteBase = defineRule({
       yield {
         at: node,
         message: pinned
-          ? `${path} is fetched at every build: nothing here shows what comes from it, and it is not judged.`
+          ? `${path} is fetched at every build: nothing here shows what comes from it, and it is not checked.`
           : `${path} is fetched at every build and follows whatever is there: what your clusters run changes without a commit here.`,
         hint: pinned
           ? undefined

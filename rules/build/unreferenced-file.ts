@@ -34,7 +34,7 @@ export const unreferencedFile = defineRule({
   },
 
   *graph(graph) {
-    for (const manifest of graph.unreadManifests) {
+    for (const manifest of graph.reach.unreadManifests) {
       if (isForOthers(manifest) || isSwitchedOff(manifest)) continue;
       if (isBroken(manifest, graph) || isPatch(manifest, graph) || isOfDirectory(manifest, graph)) continue;
       const { path, root, kustomization } = manifest;
@@ -44,7 +44,7 @@ export const unreferencedFile = defineRule({
         hint: `Add ${relativePath(directoryOf(kustomization.path), path)} to its resources, or delete the file.`,
         related: [{ at: { span: { path: kustomization.path, start: 0, end: 0 }, via: [] }, message: 'This is what is built.' }],
         // Nobody builds the file, but whoever builds the directory is concerned.
-        clusters: [...new Set(graph.readers(kustomization.path).map(({ target }) => target))],
+        clusters: [...new Set(graph.reach.readers(kustomization.path).map(({ target }) => target))],
       };
     }
   },
@@ -78,14 +78,14 @@ const names = (text: string, name: string): boolean => {
 
 /** What a build that fails would have read is not known. */
 const isBroken = ({ kustomization }: UnreadManifest, graph: Graph): boolean =>
-  graph.readers(kustomization.path).some(({ content }) => content.type === 'built' && content.build.failed);
+  graph.reach.readers(kustomization.path).some(({ content }) => content.type === 'built' && content.build.failed);
 
 /** It has the kind and name of an object that is built: a part of it, or another variant. */
 const isPatch = ({ root, kustomization }: UnreadManifest, graph: Graph): boolean => {
   const [kind, name] = [stringAt(root, 'kind') ?? '', stringAt(root, 'metadata', 'name') ?? ''];
-  return graph
+  return graph.reach
     .readers(kustomization.path)
-    .some(({ content, target }) => graph.namesakes(target, kind, name).length > 0 || originalsOf(content).has(`${kind}/${name}`));
+    .some(({ content, target }) => graph.clusters.namesakes(target, kind, name).length > 0 || originalsOf(content).has(`${kind}/${name}`));
 };
 
 const originals = new WeakMap<Content, ReadonlySet<string>>();
@@ -102,5 +102,5 @@ const originalsOf = (content: Content): ReadonlySet<string> => {
 const isOfDirectory = ({ path, kustomization }: UnreadManifest, graph: Graph): boolean => {
   if (directoryOf(path) === directoryOf(kustomization.path)) return false;
   const anyone = { kind: 'Kustomization', namespace: undefined, name: '' };
-  return graph.mayBeBuiltUnseen(path) || graph.clusters.some(({ name }) => graph.couldExist(name, anyone).answer === 'unknown');
+  return graph.reach.mayBeBuiltUnseen(path) || graph.clusters.all.some(({ name }) => graph.existence.of(name, anyone).answer === 'unknown');
 };

@@ -34,8 +34,8 @@ export const unusedComponent = defineRule({
     const isComponent = stringAt(root, 'kind') === 'Component' && stringAt(root, 'apiVersion')?.startsWith('kustomize.config.k8s.io/');
     if (!isComponent || isReached) return;
     // A repository without clusters is there for others, who may use what it has.
-    if (graph.clusters.every(({ cluster }) => cluster.root.evidence === 'unreached')) return;
-    if (graph.clusters.some(({ cluster }) => cluster.kustomizations.some(({ content }) => content.type === 'unknown'))) return;
+    if (graph.clusters.all.every(({ cluster }) => cluster.root.evidence === 'unreached')) return;
+    if (graph.clusters.all.some(({ cluster }) => cluster.kustomizations.some(({ content }) => content.type === 'unknown'))) return;
     yield { at: root, message: `No build of any cluster uses the Component in ${directoryOf(path)}: what it says is in force nowhere.` };
   },
 });

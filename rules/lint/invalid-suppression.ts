@@ -5,7 +5,7 @@ export const invalidSuppression = defineRule({
   id: 'lint/invalid-suppression',
   severity: 'warning',
   summary: 'A suppression comment names no rule, one that does not exist, or lacks its reason',
-  why: `Such a comment looks as if somebody had judged the finding and accepted it, yet it does nothing: the finding is still
+  why: `Such a comment looks as if somebody had looked at the finding and accepted it, yet it does nothing: the finding is still
     reported, or comes back under the name that the rule really has. With \`requireReason: true\` a suppression without
     \`-- reason\` is reported too; it still holds.`,
   reference: 'https://eslint.org/docs/latest/use/configure/rules#disabling-rules',

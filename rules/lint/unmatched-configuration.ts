@@ -12,7 +12,7 @@ export const unmatchedConfiguration = defineRule({
   severity: 'warning',
   summary: 'An entry of the configuration matches nothing in the repository',
   why: `An environment whose globs match no cluster, a tenant without Kustomizations, an expression for an environment that is
-    not there: what they were to have judged is judged without them, and the report looks clean. It is a warning where that is so, and where a
+    not there: what they were to have checked is checked without them, and the report looks clean. It is a warning where that is so, and where a
     name that is there is one slip of the keyboard away. What is at most left over is an info: an ignored directory that is gone, a glob
     beside others that do match, a checkout for a URL that no source has. The usual names of environments need no cluster, and
     nothing is said where none was found, of a configuration outside of the root, and of paths while a mapped checkout is missing.

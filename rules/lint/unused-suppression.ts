@@ -5,8 +5,8 @@ export const unusedSuppression = defineRule({
   id: 'lint/unused-suppression',
   severity: 'info',
   fixable: 'safe',
-  summary: 'A suppression comment holds back nothing',
-  why: `What the comment excused has been mended, has moved, or was never found here. It stays behind as a blind spot: the next
+  summary: 'A suppression comment suppresses nothing',
+  why: `What the comment excused has been fixed, has moved, or was never found here. It stays behind as a blind spot: the next
     problem of that rule on that line, perhaps a real one, is silent. Suppressions of rules that did not run are left alone;
     so are all of them in pre-commit runs, unless \`--report-unused-suppressions\` asks for it.`,
   reference: 'https://eslint.org/docs/latest/use/configure/rules#disabling-rules',

@@ -42,7 +42,7 @@ export const nonStringLabel = defineRule({
   *object(object, { graph }) {
     yield* remembered(child(object.root, 'metadata', 'labels'), () => labelProblems(object));
     // kustomize makes texts of all annotations; in what it has built, only substitution makes anything else of one.
-    if (graph.cluster(object.cluster)?.cluster.root.evidence === 'unreached') return;
+    if (graph.clusters.get(object.cluster)?.cluster.root.evidence === 'unreached') return;
     for (const { name, value } of scalarsOf(object, 'annotations')) {
       if (typeof value.value === 'string') continue;
       yield {

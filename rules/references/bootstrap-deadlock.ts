@@ -64,7 +64,7 @@ export const bootstrapDeadlock = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const circle of graph.order(cluster).deadlocks) yield* circleProblem(circle);
+    for (const circle of graph.order.of(cluster).deadlocks) yield* circleProblem(circle);
     for (const kustomization of cluster.kustomizations) {
       // A root is applied by hand, with what it needs.
       if (kustomization.parent === undefined) continue;
@@ -107,12 +107,12 @@ const sourceProblem = function* (kustomization: KustomizationView, cluster: Clus
     return { kind: sourceRef?.kind ?? '', name: sourceRef?.name ?? '', namespace: sourceRef?.namespace ?? kustomization.namespace };
   });
   if (!reference) return;
-  const sources = graph
+  const sources = graph.clusters
     .namesakes(cluster.name, reference.kind, reference.name)
     .filter(({ namespace }) => namespace === reference.namespace);
   const [source] = sources;
   if (!source || !sources.every(({ owner }) => comesLater(owner, kustomization, cluster, graph))) return;
-  if (graph.mayAlsoCome(cluster.name, reference) !== undefined) return;
+  if (graph.existence.mayAlsoCome(cluster.name, reference) !== undefined) return;
   const { owner } = source;
   yield {
     at: kustomization.origin('/spec/sourceRef/name'),
@@ -128,10 +128,10 @@ const namespaceProblems = function* (kustomization: KustomizationView, cluster: 
     const { namespace } = object;
     if (namespace === undefined || object.cluster !== cluster.name || seen.has(namespace)) continue;
     seen.add(namespace);
-    const providers = graph.namesakes(cluster.name, 'Namespace', namespace);
+    const providers = graph.clusters.namesakes(cluster.name, 'Namespace', namespace);
     const [provider] = providers;
     if (!provider || !providers.every(({ owner }) => owner !== kustomization && comesLater(owner, kustomization, cluster, graph))) continue;
-    if (graph.mayAlsoCome(cluster.name, { kind: 'Namespace', namespace: undefined, name: namespace }) !== undefined) continue;
+    if (graph.existence.mayAlsoCome(cluster.name, { kind: 'Namespace', namespace: undefined, name: namespace }) !== undefined) continue;
     yield {
       at: object.origin('/metadata/namespace'),
       message: `${kustomization.id} applies to namespace ${namespace}, which only ${provider.owner.id} creates, and that one waits for ${kustomization.id}. Flux fails with: namespaces "${namespace}" not found.`,
@@ -142,4 +142,4 @@ const namespaceProblems = function* (kustomization: KustomizationView, cluster: 
 };
 
 const comesLater = (owner: KustomizationView, kustomization: KustomizationView, cluster: ClusterView, graph: Graph): boolean =>
-  owner === kustomization || graph.order(cluster).before(owner).has(kustomization);
+  owner === kustomization || graph.order.of(cluster).before(owner).has(kustomization);

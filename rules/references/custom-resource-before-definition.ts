@@ -93,10 +93,10 @@ interface Subject {
 }
 
 const judge = ({ object, kind, group, kustomization }: Subject, cluster: ClusterView, graph: Graph): Problem | undefined => {
-  const { written, charts } = graph.definitions(cluster);
+  const { written, charts } = graph.schemas.definitions(cluster);
   const definitions = written.get(kind) ?? [];
   const releases = charts.get(group) ?? [];
-  const before = graph.order(cluster).before(kustomization);
+  const before = graph.order.of(cluster).before(kustomization);
   if (definitions.some(({ owner }) => owner === kustomization || before.has(owner))) return undefined;
   if (releases.some(({ owner }) => before.has(owner))) return undefined;
 
@@ -110,7 +110,7 @@ const judge = ({ object, kind, group, kustomization }: Subject, cluster: Cluster
       message: `${kustomization.id} applies ${what} together with HelmRelease ${release.id}, whose chart defines its kind. Flux fails with: no matches for kind "${object.kind}" in version "${object.apiVersion}", before it installs the chart.`,
       hint: 'Put it into a Kustomization of its own that depends on this one, and let this one wait.',
       related: [{ at: release.origin('/metadata/name'), message: 'the chart that defines it' }],
-      atMost: graph.isClosed(cluster) ? undefined : 'info',
+      atMost: graph.existence.isClosed(cluster) ? undefined : 'info',
     };
   }
   return {

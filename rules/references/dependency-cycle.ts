@@ -47,13 +47,13 @@ export const dependencyCycle = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const cycle = graph.cycleFrom(kustomization);
+    const cycle = graph.order.cycleFrom(kustomization);
     if (cycle) yield problem(cycle);
   },
 
   *cluster(cluster, { graph }) {
     for (const release of cluster.ownReleases) {
-      const cycle = graph.releaseCycleFrom(release);
+      const cycle = graph.order.releaseCycleFrom(release);
       if (cycle) yield problem(cycle);
     }
   },

@@ -1,4 +1,4 @@
-import { addField, defineRule, type KustomizationView, type Problem, readable, replaceScalar, yaml } from '../../src/rule.ts';
+import { addField, addToGroup, defineRule, type KustomizationView, type Problem, readable, replaceScalar, yaml } from '../../src/rule.ts';
 
 /** Kinds that are applied long before they do their work. */
 const workloads = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'Pod', 'HelmRelease', 'Kustomization']);
@@ -61,11 +61,12 @@ export const dependencyNotAwaited = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    const dependents = new Map<KustomizationView, KustomizationView[]>();
+    const dependents = new Map<KustomizationView, [KustomizationView, ...KustomizationView[]]>();
     for (const view of cluster.kustomizations) {
       for (const { name, namespace, readyExpr } of readable(() => view.spec.dependsOn) ?? []) {
-        const dependency = readyExpr === undefined ? graph.kustomization(cluster.name, namespace ?? view.namespace, name ?? '') : undefined;
-        if (dependency && dependency !== view) dependents.set(dependency, [...(dependents.get(dependency) ?? []), view]);
+        const dependency =
+          readyExpr === undefined ? graph.clusters.kustomization(cluster.name, namespace ?? view.namespace, name ?? '') : undefined;
+        if (dependency && dependency !== view) addToGroup(dependents, dependency, view);
       }
     }
     for (const [dependency, waiting] of dependents) {

@@ -47,7 +47,7 @@ export const generatedName = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const { wanted, first, renamed, others } of roles.flatMap((role) => graph.missing(cluster, role))) {
+    for (const { wanted, first, renamed, others } of roles.flatMap((role) => graph.references.missing(cluster, role))) {
       if (!renamed) continue;
       const isHashed = renamed.name.startsWith(`${wanted.name}-`) && (wanted.kind === 'ConfigMap' || wanted.kind === 'Secret');
       yield {

@@ -33,7 +33,7 @@ export const missingNamespace = defineRule({
       const isWhole = content.type === 'built' && !content.failed && kustomization.state('/spec/targetNamespace') === 'absent';
       if (!isWhole) continue;
       const homeless = kustomization.objects.filter(
-        (object) => isAbsent(object) && isApplied(object) && graph.scope(object) === 'Namespaced',
+        (object) => isAbsent(object) && isApplied(object) && graph.schemas.scope(object) === 'Namespaced',
       );
       const [first, ...others] = homeless;
       if (!first) continue;

@@ -41,8 +41,8 @@ export const unknownDependency = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const missing of graph.missing(cluster, 'dependency')) {
-      if (missing.renamed || graph.otherKindOf(missing)) continue;
+    for (const missing of graph.references.missing(cluster, 'dependency')) {
+      if (missing.renamed || graph.references.otherKindOf(missing)) continue;
       yield problem(missing);
     }
   },

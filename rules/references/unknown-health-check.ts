@@ -61,8 +61,8 @@ export const unknownHealthCheck = defineRule({
         continue;
       }
       const wanted = { group: groupOf(apiVersion), kind, namespace, name };
-      if (graph.couldExist(kustomization.target, wanted).answer !== 'no') continue;
-      const namesakes = graph.namesakes(kustomization.target, kind, name);
+      if (graph.existence.of(kustomization.target, wanted).answer !== 'no') continue;
+      const namesakes = graph.clusters.namesakes(kustomization.target, kind, name);
       yield {
         at,
         message: `${kustomization.id} checks ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}, which nothing on its cluster creates. Flux reports a timeout, and the Kustomization never becomes ready.`,

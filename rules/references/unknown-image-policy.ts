@@ -66,9 +66,9 @@ export const unknownImagePolicy = defineRule({
   },
 
   *graph(graph) {
-    const markers = graph.imageMarkers();
+    const markers = graph.images.markers();
     if (markers.length === 0) return;
-    const objects = graph.clusters.flatMap((cluster) => cluster.objects);
+    const objects = graph.clusters.all.flatMap((cluster) => cluster.objects);
     const automations = objects.filter(({ kind }) => kind === 'ImageUpdateAutomation');
     const policies = objects.filter(({ kind }) => kind === 'ImagePolicy');
     // Where nothing here automates, whatever does is not here.
@@ -90,8 +90,8 @@ const judge = ({ marker, automations, policies }: Subject, graph: Graph): Proble
   const { at, namespace, name, path } = marker;
   const clusters = [...new Set(automations.map(({ cluster }) => cluster))];
   const mayCome = (kind: string) =>
-    graph.clusters.some(
-      (cluster) => graph.couldExist(cluster.name, { kind, namespace, name: kind === 'ImagePolicy' ? name : '*' }).answer === 'unknown',
+    graph.clusters.all.some(
+      (cluster) => graph.existence.of(cluster.name, { kind, namespace, name: kind === 'ImagePolicy' ? name : '*' }).answer === 'unknown',
     );
   const neighbours = policies.filter((policy) => policy.namespace === namespace);
   if (!neighbours.some((policy) => policy.name === name)) {

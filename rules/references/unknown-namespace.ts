@@ -33,7 +33,8 @@ export const unknownNamespace = defineRule({
 
   *cluster(cluster, { graph }) {
     for (const [namespace, { at, what }] of placesOf(cluster, graph)) {
-      if (graph.couldExist(cluster.name, { group: '', kind: 'Namespace', namespace: undefined, name: namespace }).answer !== 'no') continue;
+      if (graph.existence.of(cluster.name, { group: '', kind: 'Namespace', namespace: undefined, name: namespace }).answer !== 'no')
+        continue;
       yield {
         at,
         message: `${what} goes to namespace ${namespace}, which nothing on its cluster creates. Where it does not exist already, Flux fails with: namespaces "${namespace}" not found.`,
@@ -52,7 +53,7 @@ const placesOf = (cluster: ClusterView, graph: Graph): ReadonlyMap<string, Place
   const places = new Map<string, Place>();
   for (const object of cluster.objects) {
     const { namespace } = object;
-    if (namespace === undefined || namespace === '' || places.has(namespace) || graph.scope(object) === 'Cluster') continue;
+    if (namespace === undefined || namespace === '' || places.has(namespace) || graph.schemas.scope(object) === 'Cluster') continue;
     places.set(namespace, { at: object.origin('/metadata/namespace'), what: `${object.kind} ${object.name}` });
   }
   for (const release of cluster.releases) {

@@ -48,7 +48,7 @@ export const unknownPath = defineRule({
 const isLeftOut = ({ artifact, directory }: ContentOf<'missing-path'>, graph: Graph): boolean =>
   artifact.repository === undefined &&
   artifact.revision === undefined &&
-  graph.foldersIn(directoryOf(directory)).includes(baseName(directory));
+  graph.files.foldersIn(directoryOf(directory)).includes(baseName(directory));
 
 /** The directory that is spelt almost the same, level by level from the last one that exists. */
 const nearestDirectory = ({ directory }: ContentOf<'missing-path'>, files: Files): string | undefined => {

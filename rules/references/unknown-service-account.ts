@@ -34,7 +34,8 @@ export const unknownServiceAccount = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of graph.missing(cluster, 'service-account')) {
+    const missing = graph.references.missing(cluster, 'service-account');
+    for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of missing) {
       if (renamed) continue;
       const count = others.length === 0 ? '' : ` So do ${others.length} more.`;
       yield {

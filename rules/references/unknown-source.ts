@@ -42,7 +42,7 @@ export const unknownSource = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const missing of graph.missing(cluster, 'source')) if (!missing.renamed) yield problem(missing);
+    for (const missing of graph.references.missing(cluster, 'source')) if (!missing.renamed) yield problem(missing);
   },
 });
 

@@ -42,7 +42,8 @@ export const unknownSubstituteSource = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of graph.missing(cluster, 'substitute')) {
+    const missing = graph.references.missing(cluster, 'substitute');
+    for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of missing) {
       if (renamed) continue;
       const id = `${wanted.kind} ${wanted.namespace}/${wanted.name}`;
       const count = others.length === 0 ? '' : ` So do ${others.length} more.`;

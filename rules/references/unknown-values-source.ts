@@ -42,7 +42,8 @@ export const unknownValuesSource = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of graph.missing(cluster, 'values')) {
+    const missing = graph.references.missing(cluster, 'values');
+    for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of missing) {
       if (renamed) continue;
       const id = `${wanted.kind} ${wanted.namespace}/${wanted.name}`;
       const count = others.length === 0 ? '' : ` So do ${others.length} more.`;
@@ -56,7 +57,7 @@ export const unknownValuesSource = defineRule({
         atMost: isProven ? undefined : 'info',
       };
     }
-    for (const reference of graph.references(cluster)) yield* keyProblem(reference, graph);
+    for (const reference of graph.references.of(cluster)) yield* keyProblem(reference, graph);
   },
 });
 
@@ -65,7 +66,7 @@ const keyProblem = function* (
   graph: Graph,
 ): Iterable<Problem> {
   if (key === undefined || isOptional) return;
-  const objects = graph.namesakes(cluster, wanted.kind, wanted.name).filter(({ namespace }) => namespace === wanted.namespace);
+  const objects = graph.clusters.namesakes(cluster, wanted.kind, wanted.name).filter(({ namespace }) => namespace === wanted.namespace);
   const [object] = objects;
   const fields = ['data', 'stringData', 'binaryData'].map((field) => `/${field}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
   // One without any data is filled by a controller.

@@ -34,13 +34,13 @@ export const unusedSource = defineRule({
   *cluster(cluster, { graph }) {
     const { sync } = cluster.cluster.root;
     const used = new Set(
-      graph
-        .references(cluster)
+      graph.references
+        .of(cluster)
         .flatMap(({ role, wanted }) => (role === 'source' ? [`${wanted.kind}/${wanted.namespace}/${wanted.name}`] : [])),
     );
     // What is not known here may use it.
     const mayBeUsed = ['Kustomization', 'HelmRelease', 'ImageUpdateAutomation'].some(
-      (kind) => graph.mayAlsoCome(cluster.name, { kind, namespace: undefined, name: '*' }) !== undefined,
+      (kind) => graph.existence.mayAlsoCome(cluster.name, { kind, namespace: undefined, name: '*' }) !== undefined,
     );
     for (const source of mayBeUsed ? [] : cluster.sources) {
       const isRoot = source.namespace === sync.namespace && source.name === sync.name;

@@ -53,10 +53,10 @@ export const unwatchedConfig = defineRule({
   *cluster(cluster, { graph }) {
     const minor = cluster.cluster.fluxVersion?.minor;
     if (minor !== undefined && minor < firstMinor) return;
-    const readings = graph.references(cluster).flatMap((reference) => {
+    const readings = graph.references.of(cluster).flatMap((reference) => {
       if (reference.role !== 'values' && reference.role !== 'substitute') return [];
       const { kind, name, namespace } = reference.wanted;
-      const object = graph.namesakes(cluster.name, kind, name).find((candidate) => candidate.namespace === namespace);
+      const object = graph.clusters.namesakes(cluster.name, kind, name).find((candidate) => candidate.namespace === namespace);
       return object ? [{ object, reference }] : [];
     });
     for (const [object, readers] of grouped(readings, (reading) => reading.object)) {

@@ -1,4 +1,4 @@
-import { type ClusterView, defineRule, isSameRepository, readable, type SourceView, yaml } from '../../src/rule.ts';
+import { addToGroup, type ClusterView, defineRule, isSameRepository, readable, type SourceView, yaml } from '../../src/rule.ts';
 
 export const versionConflict = defineRule({
   id: 'references/version-conflict',
@@ -48,19 +48,19 @@ export const versionConflict = defineRule({
 
   *cluster(cluster, { graph }) {
     const built = new Set(
-      graph
-        .references(cluster)
+      graph.references
+        .of(cluster)
         .flatMap(({ referrer, role, wanted }) =>
           role === 'source' && referrer.kind === 'Kustomization' ? [`${wanted.kind}/${wanted.namespace}/${wanted.name}`] : [],
         ),
     );
-    const byName = new Map<string, Followed[]>();
+    const byName = new Map<string, [Followed, ...Followed[]]>();
     for (const source of cluster.sources) {
       const followed = built.has(source.label) && !isRoot(source, cluster) ? follow(source) : undefined;
       if (!followed) continue;
       const key = followed.url.toLowerCase().replace(/(\.git)?\/*$/, '');
       const name = key.slice(key.lastIndexOf('/') + 1);
-      byName.set(name, [...(byName.get(name) ?? []), followed]);
+      addToGroup(byName, name, followed);
     }
     for (const group of byName.values()) {
       for (const [index, later] of group.entries()) {

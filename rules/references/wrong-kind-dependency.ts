@@ -45,8 +45,8 @@ export const wrongKindDependency = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const missing of graph.missing(cluster, 'dependency')) {
-      const other = graph.otherKindOf(missing);
+    for (const missing of graph.references.missing(cluster, 'dependency')) {
+      const other = graph.references.otherKindOf(missing);
       if (missing.renamed || !other) continue;
       const { first, others, wanted } = missing;
       const applier = 'owner' in other && wanted.kind === 'Kustomization' ? other.owner : undefined;

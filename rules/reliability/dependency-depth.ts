@@ -98,7 +98,7 @@ export const dependencyDepth = defineRule({
   },
 
   *cluster(cluster, { graph, options }) {
-    const chain = longestChain(cluster.kustomizations, graph.dependenciesOf);
+    const chain = longestChain(cluster.kustomizations, graph.order.dependenciesOf);
     const [first] = chain;
     const last = chain.at(-1);
     if (!first || !last || chain.length <= options.length) return;
@@ -112,7 +112,7 @@ export const dependencyDepth = defineRule({
   },
 });
 
-type DependenciesOf = Graph['dependenciesOf'];
+type DependenciesOf = Graph['order']['dependenciesOf'];
 
 /** From what waits for nothing to what waits longest; a cycle is cut where it closes. */
 const longestChain = (kustomizations: readonly KustomizationView[], dependenciesOf: DependenciesOf): readonly KustomizationView[] => {
@@ -131,11 +131,11 @@ const longestChain = (kustomizations: readonly KustomizationView[], dependencies
 const longest = (chains: readonly (readonly KustomizationView[])[]): readonly KustomizationView[] =>
   chains.reduce((best, chain) => (chain.length > best.length ? chain : best), []);
 
-const waitsFor = (kustomization: KustomizationView, wanted: KustomizationView, { dependenciesOf }: Graph): boolean => {
+const waitsFor = (kustomization: KustomizationView, wanted: KustomizationView, { order }: Graph): boolean => {
   const seen = new Set<KustomizationView>([kustomization]);
   for (const here of seen) {
     if (here === wanted) return true;
-    for (const next of dependenciesOf(here)) seen.add(next);
+    for (const next of order.dependenciesOf(here)) seen.add(next);
   }
   return false;
 };

@@ -52,9 +52,9 @@ export const missingAlert = defineRule({
 
   *cluster(cluster, { graph }) {
     const first = cluster.kustomizations.find((kustomization) => kustomization.isWritten);
-    if (!first || !graph.isProtected(cluster.name) || cluster.objects.some((object) => watchers.has(object.kind))) return;
+    if (!first || !graph.clusters.isProtected(cluster.name) || cluster.objects.some((object) => watchers.has(object.kind))) return;
     // An Alert may come with content that is not at hand.
-    if (graph.couldExist(cluster.name, { kind: 'Alert', namespace: first.namespace, name: '*' }).answer !== 'no') return;
+    if (graph.existence.of(cluster.name, { kind: 'Alert', namespace: first.namespace, name: '*' }).answer !== 'no') return;
     yield {
       at: first.origin('/metadata/name'),
       message: `When ${first.id} or any other Kustomization of this cluster fails, nothing reports it: there is no Alert.`,

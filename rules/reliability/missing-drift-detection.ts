@@ -39,7 +39,7 @@ export const missingDriftDetection = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    if (!graph.isProtected(cluster.name)) return;
+    if (!graph.clusters.isProtected(cluster.name)) return;
     for (const release of cluster.releases) {
       const isWatched = readable(() => ['enabled', 'warn'].includes(release.spec.driftDetection?.mode ?? 'disabled'));
       if (isWatched !== false) continue;

@@ -5,7 +5,7 @@ export const missingTimeout = defineRule({
   severity: 'info',
   summary: 'A Kustomization that waits for health has no timeout',
   why: `Without \`timeout\`, Flux waits for health almost as long as the interval: with an interval of an hour, a rollout that is
-    stuck is reported after an hour, what depends on it is held back for that long, and one of the few workers of the
+    stuck is reported after an hour, what depends on it is blocked for that long, and one of the few workers of the
     controller is taken.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#timeout',
   examples: {

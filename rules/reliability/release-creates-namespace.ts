@@ -39,7 +39,7 @@ export const releaseCreatesNamespace = defineRule({
   *cluster(cluster, { graph }) {
     for (const release of cluster.releases) {
       const created = readable(() => (release.spec.install?.createNamespace === true ? release.spec.targetNamespace : undefined));
-      if (created === undefined || graph.namesakes(cluster.name, 'Namespace', created).length > 0) continue;
+      if (created === undefined || graph.clusters.namesakes(cluster.name, 'Namespace', created).length > 0) continue;
       yield {
         at: release.origin('/spec/install/createNamespace'),
         message: `The first install of ${release.id} creates namespace ${created}; nothing labels it, and nothing deletes it with the release.`,

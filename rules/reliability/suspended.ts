@@ -5,7 +5,7 @@ export const suspended = defineRule({
   severity: 'warning',
   summary: 'A Flux object that is committed as suspended',
   why: `A suspended object is not reconciled: what is merged for it does not arrive, drift is not corrected, and when it is deleted,
-    what it applied stays behind. Suspended for an hour by someone who then went on holiday, it holds back every fix, and
+    what it applied stays behind. Suspended for an hour by someone who then went on holiday, it blocks every fix, and
     says Ready.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#suspend',
   examples: {
@@ -44,9 +44,9 @@ export const suspended = defineRule({
     if (!object.apiVersion.includes('.fluxcd.io/')) return;
     const suspend = object.node('/spec/suspend');
     if (suspend?.type !== 'scalar' || suspend.value !== true) return;
-    // A hub's Kustomization for another cluster holds back that one.
-    const target = graph.kustomization(object.cluster, object.namespace ?? '', object.name)?.target;
-    const isProtected = graph.isProtected((object.kind === 'Kustomization' ? target : undefined) ?? object.cluster);
+    // A hub's Kustomization for another cluster blocks that one.
+    const target = graph.clusters.kustomization(object.cluster, object.namespace ?? '', object.name)?.target;
+    const isProtected = graph.clusters.isProtected((object.kind === 'Kustomization' ? target : undefined) ?? object.cluster);
     yield {
       at: object.origin('/spec/suspend'),
       message: `${object.label} is suspended: nothing that is merged for it reaches the cluster, and its status stays as it was.`,

@@ -36,7 +36,7 @@ export const conflictingFields = defineRule({
   },
 
   *object(object, { graph }) {
-    for (const { pointer, message, atMost } of graph.fieldConflicts(object)) {
+    for (const { pointer, message, atMost } of graph.schemas.conflicts(object)) {
       yield { at: object.keyOrigin(pointer), message, atMost };
     }
   },

@@ -37,7 +37,7 @@ export const deprecatedApi = defineRule({
   },
 
   *object(object, { graph }) {
-    const verdict = graph.apiVerdict(object);
+    const verdict = graph.schemas.apiVerdict(object);
     if (verdict?.type !== 'deprecated') return;
     const { kind, written, newest } = verdict;
     yield {

@@ -30,7 +30,7 @@ export const invalidValue = defineRule({
   },
 
   *object(object, { graph }) {
-    for (const { type, pointer, message, nearest, since, refusedBy, dependsOnVersion } of graph.schemaErrors(object)) {
+    for (const { type, pointer, message, nearest, since, refusedBy, dependsOnVersion } of graph.schemas.errors(object)) {
       if (type !== 'invalid-value' || isWaitingForVariables(object, pointer, graph)) continue;
       const doubt = dependsOnVersion ? `, unless its Flux is newer than ${newestMinor}` : '';
       const consequence =
@@ -51,6 +51,6 @@ export const invalidValue = defineRule({
 /** A variable that whoever applies the object fills in, where nothing here shows who does. */
 const isWaitingForVariables = ({ cluster, owner, node }: AppliedView, pointer: string, graph: Graph): boolean => {
   const value = node(pointer);
-  const isFilledElsewhere = !owner.isWritten || graph.cluster(cluster)?.cluster.root.evidence === 'unreached';
+  const isFilledElsewhere = !owner.isWritten || graph.clusters.get(cluster)?.cluster.root.evidence === 'unreached';
   return isFilledElsewhere && value?.type === 'scalar' && value.text.includes('${');
 };

@@ -30,8 +30,8 @@ export const missingField = defineRule({
 
   *object(object, { graph }) {
     // Where nothing shows who applies an object, whoever does may bring what it lacks.
-    if (graph.cluster(object.cluster)?.cluster.root.evidence === 'unreached') return;
-    for (const { type, pointer, message } of graph.schemaErrors(object)) {
+    if (graph.clusters.get(object.cluster)?.cluster.root.evidence === 'unreached') return;
+    for (const { type, pointer, message } of graph.schemas.errors(object)) {
       if (type !== 'missing-field') continue;
       yield {
         at: object.origin(pointer),

@@ -37,7 +37,7 @@ export const removedApi = defineRule({
   },
 
   *object(object, { graph }) {
-    const verdict = graph.apiVerdict(object);
+    const verdict = graph.schemas.apiVerdict(object);
     if (verdict?.type !== 'removed') return;
     const { kind, newest, isProven } = verdict;
     yield {

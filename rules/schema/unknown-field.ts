@@ -34,7 +34,7 @@ export const unknownField = defineRule({
   },
 
   *object(object, { graph }) {
-    for (const error of graph.schemaErrors(object)) {
+    for (const error of graph.schemas.errors(object)) {
       if (error.type !== 'unknown-field') continue;
       const doubt = error.dependsOnVersion ? `, unless its Flux is newer than ${newestMinor}` : '';
       yield {

@@ -48,7 +48,7 @@ export const unservedVersion = defineRule({
   },
 
   *object(object, { graph }) {
-    const verdict = graph.apiVerdict(object);
+    const verdict = graph.schemas.apiVerdict(object);
     if (verdict?.type !== 'unserved') return;
     const { served, meant, isKnownKind, isProven, definition } = verdict;
     const known = isKnownKind

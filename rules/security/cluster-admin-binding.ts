@@ -48,7 +48,7 @@ export const clusterAdminBinding = defineRule({
   *object(binding, { graph }) {
     if (stringAt(binding.root, 'roleRef', 'name') !== 'cluster-admin') return;
     const subjects = subjectsOf(binding);
-    const cluster = graph.cluster(binding.cluster);
+    const cluster = graph.clusters.get(binding.cluster);
     const others = subjects.filter((subject) => !isOfFlux(subject, cluster) && subject.name !== 'system:masters');
     if (others.length === 0) return;
     const at = binding.origin('/roleRef/name');

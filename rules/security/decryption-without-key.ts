@@ -61,7 +61,7 @@ export const decryptionWithoutKey = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const cluster = graph.cluster(kustomization.cluster);
+    const cluster = graph.clusters.get(kustomization.cluster);
     if (!cluster || !kustomization.isWritten || cluster.cluster.root.evidence === 'unreached') return;
     if (kustomization.state('/spec/decryption/provider') !== 'present') return;
     const name = readable(() => kustomization.spec.decryption?.secretRef?.name);
@@ -72,7 +72,7 @@ export const decryptionWithoutKey = defineRule({
 
 /** A Secret of that name is made, but where Flux does not look. */
 const inOtherNamespace = function* (kustomization: KustomizationView, name: string, graph: Graph) {
-  const namesakes = makers.flatMap((kind) => graph.namesakes(kustomization.cluster, kind, name));
+  const namesakes = makers.flatMap((kind) => graph.clusters.namesakes(kustomization.cluster, kind, name));
   const [first] = namesakes;
   if (!first || namesakes.some(({ namespace }) => namespace === kustomization.namespace)) return;
   yield {

@@ -51,7 +51,7 @@ export const encryptedWithoutDecryption = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    if (graph.cluster(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
+    if (graph.clusters.get(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
     if (kustomization.state('/spec/decryption/provider') !== 'absent') return;
     const encrypted = kustomization.objects.filter(isCiphertext);
     const [first] = encrypted;

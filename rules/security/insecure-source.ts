@@ -1,4 +1,4 @@
-import { type AppliedView, type ClusterView, definedAt, defineRule, type Graph, textAt, writtenBy, yaml } from '../../src/rule.ts';
+import { type AppliedView, type ClusterView, definedAt, defineRule, type Graph, isTrue, textAt, writtenBy, yaml } from '../../src/rule.ts';
 
 export const insecureSource = defineRule({
   id: 'security/insecure-source',
@@ -30,13 +30,13 @@ export const insecureSource = defineRule({
   *object(object, { graph }) {
     const fields = fieldsOf(object);
     if (!fields) return;
-    const cluster = graph.cluster(object.cluster);
+    const cluster = graph.clusters.get(object.cluster);
     if (!cluster || (cluster.environment && graph.environments.isDevelopment(cluster.environment.environment))) return;
     const address = textAt(object.node(fields.address));
     if (address !== undefined && isInside(hostOf(address), cluster, graph)) return;
 
     const scheme = /^(http|git):\/\//i.exec(address ?? '')?.[1]?.toLowerCase();
-    const isInsecure = fields.insecure !== undefined && isTrue(object, fields.insecure);
+    const isInsecure = fields.insecure !== undefined && isTrue(object.node(fields.insecure));
     const pointer = isInsecure ? fields.insecure : scheme === undefined ? undefined : fields.address;
     if (pointer === undefined) return;
     const at = object.origin(pointer);
@@ -67,11 +67,6 @@ const kinds: Readonly<Record<string, Fields>> = {
 const fieldsOf = ({ apiVersion, kind }: AppliedView): Fields | undefined =>
   kinds[`${apiVersion.slice(0, apiVersion.indexOf('/'))}/${kind}`];
 
-const isTrue = (object: AppliedView, pointer: string): boolean => {
-  const node = object.node(pointer);
-  return node?.type === 'scalar' && node.value === true;
-};
-
 const hostOf = (address: string): string =>
   address
     .replace(/^[a-z+]+:\/\//i, '')
@@ -84,5 +79,5 @@ const isInside = (host: string, { name }: ClusterView, graph: Graph): boolean =>
   if (host === 'localhost' || host === '127.0.0.1' || /\.svc$|\.svc\.|\.cluster\.local$|\.localhost$/.test(host)) return true;
   const [service, namespace, ...more] = host.split('.');
   if (service === undefined || service === '' || more.length > 0) return false;
-  return namespace === undefined || graph.namesakes(name, 'Namespace', namespace).length > 0;
+  return namespace === undefined || graph.clusters.namesakes(name, 'Namespace', namespace).length > 0;
 };

@@ -45,7 +45,7 @@ export const mutableImage = defineRule({
   *object(workload, { graph }) {
     const moving = movingImages(workload.root);
     if (moving.length === 0) return;
-    const environment = graph.cluster(workload.cluster)?.environment?.environment;
+    const environment = graph.clusters.get(workload.cluster)?.environment?.environment;
     if (environment === undefined || !graph.environments.isProtected(environment)) return;
     for (const { container, image, tag } of moving) {
       const at = workload.origin(`${container.pointer}/image`);

@@ -1,4 +1,4 @@
-import { defineRule, isReadableSecret, type SecretValue, type Span, secretValues, yaml } from '../../src/rule.ts';
+import { defineRule, grouped, isReadableSecret, type SecretValue, type Span, secretValues, yaml } from '../../src/rule.ts';
 
 export const plaintextGenerator = defineRule({
   id: 'security/plaintext-generator',
@@ -43,15 +43,11 @@ export const plaintextGenerator = defineRule({
   kinds: ['Secret'],
   *object(secret) {
     if (secret.apiVersion !== 'v1') return;
-    const byFile = new Map<string, Made[]>();
-    for (const value of secretValues(secret.root)) {
+    const plain = secretValues(secret.root).flatMap((value): readonly Made[] => {
       const generator = value.node.via.find(({ type }) => type === 'generator');
-      if (!generator || isSubstituted(value) || !isReadableSecret(value)) continue;
-      const made = byFile.get(generator.at.path) ?? [];
-      byFile.set(generator.at.path, [...made, { value, asked: generator.at }]);
-    }
-    for (const [, [first, ...others]] of byFile) {
-      if (!first) continue;
+      return generator && !isSubstituted(value) && isReadableSecret(value) ? [{ value, asked: generator.at }] : [];
+    });
+    for (const [first, ...others] of grouped(plain, ({ asked }) => asked.path).values()) {
       const all = [first, ...others];
       yield {
         at: { span: first.asked, via: [] },

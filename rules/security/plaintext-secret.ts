@@ -1,4 +1,4 @@
-import { definedAt, defineRule, isReadableSecret, type SecretValue, secretValues, yaml } from '../../src/rule.ts';
+import { definedAt, defineRule, grouped, isReadableSecret, type SecretValue, secretValues, yaml } from '../../src/rule.ts';
 
 export const plaintextSecret = defineRule({
   id: 'security/plaintext-secret',
@@ -35,14 +35,8 @@ export const plaintextSecret = defineRule({
   *object(secret) {
     if (secret.apiVersion !== 'v1') return;
     // What a patch adds is another cause than what the file itself gives away.
-    const byFile = new Map<string, SecretValue[]>();
-    for (const value of secretValues(secret.root)) {
-      if (isMadeElsewhere(value) || !isReadableSecret(value)) continue;
-      const { path } = value.node.span;
-      byFile.set(path, [...(byFile.get(path) ?? []), value]);
-    }
-    for (const [, [first, ...others]] of byFile) {
-      if (!first) continue;
+    const plain = secretValues(secret.root).filter((value) => !isMadeElsewhere(value) && isReadableSecret(value));
+    for (const [first, ...others] of grouped(plain, ({ node }) => node.span.path).values()) {
       const at = secret.origin(first.pointer);
       const keys = [first, ...others].map(({ key }) => key).join(', ');
       yield {

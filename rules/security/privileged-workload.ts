@@ -4,6 +4,7 @@ import {
   definedAt,
   defineRule,
   type Graph,
+  isTrue,
   itemsOf,
   labelOf,
   type MapNode,
@@ -160,7 +161,7 @@ const baseline: ReadonlySet<string> = new Set(
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' '),
 );
 
-const isTrue = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === true;
-
 const isLabelledPrivileged = (cluster: string, namespace: string, graph: Graph): boolean =>
-  graph.namesakes(cluster, 'Namespace', namespace).some(({ root }) => labelOf(root, 'pod-security.kubernetes.io/enforce') === 'privileged');
+  graph.clusters
+    .namesakes(cluster, 'Namespace', namespace)
+    .some(({ root }) => labelOf(root, 'pod-security.kubernetes.io/enforce') === 'privileged');

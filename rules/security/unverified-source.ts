@@ -39,7 +39,7 @@ export const unverifiedSource = defineRule({
 
   *source(source, { graph }) {
     if (source.kind !== 'OCIRepository' && source.kind !== 'GitRepository') return;
-    const environment = graph.cluster(source.cluster)?.environment?.environment;
+    const environment = graph.clusters.get(source.cluster)?.environment?.environment;
     if (environment === undefined || !graph.environments.isProtected(environment)) return;
     if (source.state('/spec/verify') === 'absent') {
       yield {

@@ -7,7 +7,7 @@ export const undefinedVariable = defineRule({
   summary: 'A variable has neither a value nor a default',
   why: `Since Flux 2.9 substitution is strict: one variable without a value, and the whole Kustomization fails with
     \`variable not set (strict mode): "name"\`. Before, Flux put an empty text in its place and applied what came out: a host
-    name without its domain, an image without its tag. It is judged only where everything that could give a value is known.`,
+    name without its domain, an image without its tag. It is reported only where everything that could give a value is known.`,
   hint: 'Give it a value in postBuild.substitute or in what substituteFrom names, or a default: ${name:=value}.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   examples: {

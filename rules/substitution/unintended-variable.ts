@@ -74,7 +74,7 @@ export const unintendedVariable = defineRule({
 
   *kustomization(kustomization, { graph }) {
     const reported = reportedPlaces(kustomization);
-    for (const { object, texts } of graph.substitutedObjects(kustomization)) {
+    for (const { object, texts } of graph.substitution.objectsOf(kustomization)) {
       if (object.kind !== 'ConfigMap') continue;
       for (const text of texts) {
         const what = text.pointer.startsWith('/data/') && !reported.has(place(text)) ? unintended(text, kustomization) : undefined;

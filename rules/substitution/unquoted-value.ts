@@ -72,7 +72,7 @@ export const unquotedValue = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    for (const { object, texts } of graph.substitutedObjects(kustomization)) {
+    for (const { object, texts } of graph.substitution.objectsOf(kustomization)) {
       const isString = strings.get(object.kind);
       for (const text of isString ? texts : []) {
         const { pointer, keys, node } = text;

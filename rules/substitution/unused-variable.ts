@@ -56,9 +56,9 @@ export const unusedVariable = defineRule({
   *graph(graph) {
     // A line that several clusters share is unused only where none of them asks for it.
     const lines = new Map<string, Given & { clusters: string[]; isUsed: boolean }>();
-    for (const { kustomizations, cluster } of graph.clusters) {
+    for (const { kustomizations, cluster } of graph.clusters.all) {
       for (const kustomization of kustomizations) {
-        const used = namesIn(graph.substitutedObjects(kustomization));
+        const used = namesIn(graph.substitution.objectsOf(kustomization));
         const mayBeUsed = cluster.root.evidence === 'unreached' || !isWhole(kustomization);
         for (const given of givenBy(kustomization)) {
           const key = `${given.at.span.path}:${given.at.span.start}`;

@@ -29,11 +29,11 @@ export const clusterScopedObject = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const tenant = graph.tenantOf(kustomization);
+    const tenant = graph.tenants.of(kustomization);
     // What a vendor ships is cluster-scoped for the most part; that is what one installs it for.
     if (!tenant || tenant.evidence === 'upstream') return;
     for (const object of kustomization.objects) {
-      if (graph.scope(object) !== 'Cluster') continue;
+      if (graph.schemas.scope(object) !== 'Cluster') continue;
       yield {
         at: object.origin('/kind'),
         message: `Tenant ${tenant.name} brings ${object.kind} ${object.name}, which belongs to the whole cluster. Flux fails for want of rights, or lets the tenant decide for everybody.`,

@@ -72,9 +72,9 @@ interface Reference {
 
 const judge = function* ({ object, owner, field, namespace, name }: Reference, graph: Graph) {
   if (namespace === undefined || name === undefined || namespace === object.namespace) return;
-  const cluster = graph.cluster(owner.cluster);
-  const isRefused = cluster && graph.lockdown(cluster).noCrossNamespaceRefs === 'set';
-  const tenant = graph.tenantOf(owner);
+  const cluster = graph.clusters.get(owner.cluster);
+  const isRefused = cluster && graph.clusters.lockdown(cluster).noCrossNamespaceRefs === 'set';
+  const tenant = graph.tenants.of(owner);
   if (!isRefused && (!tenant || tenant.evidence === 'upstream')) return;
   yield {
     at: object.origin(`${field}/namespace`),

@@ -30,7 +30,7 @@ export const leavesNamespace = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const tenant = graph.tenantOf(kustomization);
+    const tenant = graph.tenants.of(kustomization);
     // What a vendor ships has namespaces of its own.
     if (!tenant || tenant.evidence === 'upstream' || tenant.namespaces.length === 0) return;
     const isOwn = picomatch([...tenant.namespaces]);

@@ -27,11 +27,11 @@ export const lockdownMissing = defineRule({
   *cluster(cluster, { graph }) {
     const tenants = new Set<string>();
     for (const kustomization of cluster.kustomizations) {
-      const tenant = graph.tenantOf(kustomization);
+      const tenant = graph.tenants.of(kustomization);
       if (tenant && tenant.evidence !== 'upstream') tenants.add(tenant.name);
     }
     if (tenants.size === 0) return;
-    const lockdown = graph.lockdown(cluster);
+    const lockdown = graph.clusters.lockdown(cluster);
     const missing = missingFlags(lockdown);
     if (missing.length === 0 || !lockdown.place) return;
     yield {

@@ -86,7 +86,7 @@ interface TenantNamespace {
 const tenantNamespaces = (cluster: ClusterView, graph: Graph): ReadonlyMap<string, TenantNamespace> => {
   const owners = new Map<string, string>();
   for (const kustomization of cluster.kustomizations) {
-    const tenant = graph.tenantOf(kustomization);
+    const tenant = graph.tenants.of(kustomization);
     if (!tenant || tenant.evidence === 'upstream') continue;
     for (const namespace of tenant.namespaces) owners.set(namespace, tenant.name);
   }

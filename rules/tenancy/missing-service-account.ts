@@ -41,13 +41,13 @@ export const missingServiceAccount = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const tenant = graph.tenantOf(kustomization);
+    const tenant = graph.tenants.of(kustomization);
     if (!tenant || tenant.entry !== kustomization) return;
     const { serviceAccountName, kubeConfig, targetNamespace } = kustomization.spec;
     // With a kubeConfig, the rights are those of the account that the kubeconfig names.
     if (serviceAccountName !== undefined || kubeConfig !== undefined) return;
-    const cluster = graph.cluster(kustomization.cluster);
-    const defaultAccount = cluster ? graph.lockdown(cluster).defaultServiceAccount : 'unknown';
+    const cluster = graph.clusters.get(kustomization.cluster);
+    const defaultAccount = cluster ? graph.clusters.lockdown(cluster).defaultServiceAccount : 'unknown';
     if (defaultAccount === 'set') return;
     const namespace = targetNamespace ?? tenant.namespaces[0];
     yield {

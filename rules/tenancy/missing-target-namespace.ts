@@ -46,11 +46,11 @@ export const missingTargetNamespace = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const tenant = graph.tenantOf(kustomization);
+    const tenant = graph.tenants.of(kustomization);
     if (!tenant || tenant.entry !== kustomization || kustomization.spec.targetNamespace !== undefined) return;
     if (isConfined(kustomization, tenant)) return;
-    const cluster = graph.cluster(kustomization.cluster);
-    const defaultAccount = cluster ? graph.lockdown(cluster).defaultServiceAccount : 'unknown';
+    const cluster = graph.clusters.get(kustomization.cluster);
+    const defaultAccount = cluster ? graph.clusters.lockdown(cluster).defaultServiceAccount : 'unknown';
     const fence = accountThatFences(kustomization, defaultAccount, graph);
     const [namespace] = tenant.namespaces;
     yield {
@@ -76,7 +76,7 @@ const isConfined = ({ content, objects }: KustomizationView, tenant: Tenant): bo
 const accountThatFences = (kustomization: KustomizationView, defaultAccount: string, graph: Graph): string | undefined => {
   const name = kustomization.spec.serviceAccountName;
   if (name === undefined) return defaultAccount === 'set' ? "the controllers' default account" : undefined;
-  const cluster = graph.cluster(kustomization.target);
-  const isAdministrator = cluster && graph.clusterWideRights(cluster, { namespace: kustomization.namespace, name }) !== undefined;
+  const cluster = graph.clusters.get(kustomization.target);
+  const isAdministrator = cluster && graph.rights.clusterWide(cluster, { namespace: kustomization.namespace, name }) !== undefined;
   return isAdministrator ? undefined : name;
 };

@@ -29,12 +29,12 @@ export const nestedFluxObject = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const tenant = graph.tenantOf(kustomization);
+    const tenant = graph.tenants.of(kustomization);
     if (tenant && tenant.entry !== kustomization) yield* judge(kustomization, tenant, graph);
   },
 
   *helmRelease(release, { graph }) {
-    const tenant = graph.tenantOf(release.owner);
+    const tenant = graph.tenants.of(release.owner);
     if (tenant) yield* judge(release, tenant, graph);
   },
 });
@@ -43,8 +43,8 @@ const judge = function* (object: KustomizationView | HelmReleaseView, tenant: Te
   const { serviceAccountName, kubeConfig, targetNamespace } = object.spec;
   // What a vendor's own objects do is the vendor's design; a kubeConfig brings an account of its own.
   if (tenant.evidence === 'upstream' || kubeConfig !== undefined) return;
-  const cluster = graph.cluster(tenant.entry.cluster);
-  const defaultAccount = cluster ? graph.lockdown(cluster).defaultServiceAccount : 'unknown';
+  const cluster = graph.clusters.get(tenant.entry.cluster);
+  const defaultAccount = cluster ? graph.clusters.lockdown(cluster).defaultServiceAccount : 'unknown';
   if (serviceAccountName === undefined && defaultAccount !== 'set') {
     yield {
       at: object.origin('/spec/serviceAccountName'),

@@ -29,8 +29,8 @@ export const platformSource = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const tenant = graph.tenantOf(kustomization);
-    if (!tenant || tenant.entry === kustomization || !graph.sourceOf(kustomization)?.isRoot) return;
+    const tenant = graph.tenants.of(kustomization);
+    if (!tenant || tenant.entry === kustomization || !graph.sources.of(kustomization)?.isRoot) return;
     yield {
       at: kustomization.origin('/spec/sourceRef/name'),
       message: `${kustomization.id} comes from tenant ${tenant.name} and builds from the platform's own source. The tenant chooses what of it is applied.`,

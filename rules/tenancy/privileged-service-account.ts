@@ -53,11 +53,11 @@ export const privilegedServiceAccount = defineRule({
   },
 
   *kustomization(kustomization, { graph }) {
-    const tenant = graph.tenantOf(kustomization);
+    const tenant = graph.tenants.of(kustomization);
     const name = tenant && kustomization.spec.serviceAccountName;
-    const cluster = graph.cluster(kustomization.target);
+    const cluster = graph.clusters.get(kustomization.target);
     if (!tenant || name === undefined || !cluster) return;
-    const binding = graph.clusterWideRights(cluster, { namespace: kustomization.namespace, name });
+    const binding = graph.rights.clusterWide(cluster, { namespace: kustomization.namespace, name });
     if (!binding) return;
     const role = binding.node('/roleRef/name');
     yield {

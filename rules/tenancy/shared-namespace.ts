@@ -1,4 +1,4 @@
-import { defineRule, type KustomizationView, readable, yaml } from '../../src/rule.ts';
+import { defineRule, type KustomizationView, readable, sharedProblem, yaml } from '../../src/rule.ts';
 
 export const sharedNamespace = defineRule({
   id: 'tenancy/shared-namespace',
@@ -73,13 +73,13 @@ export const sharedNamespace = defineRule({
   *cluster(cluster, { graph }) {
     const platform = cluster.cluster.root.sync.namespace;
     const namespacesOf = (kustomization: KustomizationView) => namespacesUsed(kustomization, platform).map((name) => ({ key: name, name }));
-    for (const { name, first, second } of graph.sharedByTenants(cluster, namespacesOf)) {
-      yield {
-        at: second.kustomization.origin('/spec/targetNamespace'),
-        message: `${second.kustomization.id} of tenant ${second.tenant.name} deploys to ${name}, and so does ${first.kustomization.id} of tenant ${first.tenant.name}. Neither is kept from the other's secrets and objects.`,
-        related: [{ at: first.kustomization.origin('/spec/targetNamespace'), message: `${first.kustomization.id} deploys there, too` }],
-        tenants: [second.tenant.name, first.tenant.name],
-      };
+    for (const shared of graph.tenants.shared(cluster, namespacesOf)) {
+      yield sharedProblem(shared, {
+        field: '/spec/targetNamespace',
+        does: `deploys to ${shared.name}`,
+        alsoDoes: 'deploys there, too',
+        consequence: "Neither is kept from the other's secrets and objects.",
+      });
     }
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, type KustomizationView, readable, yaml } from '../../src/rule.ts';
+import { defineRule, type KustomizationView, readable, sharedProblem, yaml } from '../../src/rule.ts';
 
 export const sharedServiceAccount = defineRule({
   id: 'tenancy/shared-service-account',
@@ -70,15 +70,13 @@ export const sharedServiceAccount = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const { name, first, second } of graph.sharedByTenants(cluster, accountOf)) {
-      yield {
-        at: second.kustomization.origin('/spec/serviceAccountName'),
-        message: `${second.kustomization.id} of tenant ${second.tenant.name} runs as ${name}, and so does ${first.kustomization.id} of tenant ${first.tenant.name}. Each may write wherever the other may.`,
-        related: [
-          { at: first.kustomization.origin('/spec/serviceAccountName'), message: `${first.kustomization.id} runs as the same account` },
-        ],
-        tenants: [second.tenant.name, first.tenant.name],
-      };
+    for (const shared of graph.tenants.shared(cluster, accountOf)) {
+      yield sharedProblem(shared, {
+        field: '/spec/serviceAccountName',
+        does: `runs as ${shared.name}`,
+        alsoDoes: 'runs as the same account',
+        consequence: 'Each may write wherever the other may.',
+      });
     }
   },
 });

@@ -16,7 +16,7 @@ export const configOption = {
 } as const;
 
 export const clusterOption = {
-  cluster: { type: 'string', array: true, requiresArg: true, describe: 'Judge only clusters of this name; repeatable, globs' },
+  cluster: { type: 'string', array: true, requiresArg: true, describe: 'Check only clusters of this name; repeatable, globs' },
 } as const;
 
 export const repositoryOption = {

@@ -1,5 +1,5 @@
 /** Which checkouts stand for which sources: those that the configuration maps, and those that were named for this run. */
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { diskEntry, diskFiles } from '../files/disk.ts';
 import { baseName, type Files } from '../files/files.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -21,13 +21,23 @@ export interface MissingCheckout {
   readonly why: string;
 }
 
+/** A folder of the root itself that configuration says to be a source's content: what `flux push artifact --path` pushes. */
+export interface OwnFolder {
+  readonly url: string;
+  /** Relative to the root; empty for the root itself. */
+  readonly folder: string;
+}
+
 export interface Checkouts {
   /** Those named for this run come first: of several for one source, the first stands for it. */
   readonly checkouts: readonly Checkout[];
   readonly missing: readonly MissingCheckout[];
+  readonly folders: readonly OwnFolder[];
 }
 
 export interface CheckoutsInput {
+  /** Absolute. */
+  readonly root: string;
   readonly config: Config;
   /** Directories by URL, as given for this run, relative to `cwd`. */
   readonly given: Readonly<Record<string, string>>;
@@ -41,18 +51,32 @@ export interface CheckoutsInput {
  *
  * @throws UsageError where a directory that was given for this run is none, and for a file where the configuration wants one
  */
-export const openCheckouts = ({ config, given, cwd }: CheckoutsInput): Checkouts => {
+export const openCheckouts = ({ root, config, given, cwd }: CheckoutsInput): Checkouts => {
   const checkouts: Checkout[] = Object.entries(given).map(([url, directory]) => openGiven(url, directory, cwd));
   const missing: MissingCheckout[] = [];
+  const folders: OwnFolder[] = [];
   for (const mapped of config.repositories) {
     const checkout = openMapped(mapped, config);
     if (checkout === undefined || checkout.files.paths.length === 0) {
       const what = checkout === undefined ? 'is not there' : 'holds no file';
       missing.push({ url: mapped.url, why: `${mapped.written}, to which ${placeOf(mapped, config)} maps it, ${what}` });
-    } else checkouts.push(checkout);
+      continue;
+    }
+    const folder = folderIn(root, mapped.directory);
+    if (folder === '' || (folder !== undefined && !isRepository(mapped.directory))) folders.push({ url: mapped.url, folder });
+    else checkouts.push(checkout);
   }
-  return { checkouts, missing };
+  return { checkouts, missing, folders };
 };
+
+/** A directory as a path below the root; undefined where it lies elsewhere. */
+const folderIn = (root: string, directory: string): string | undefined => {
+  const path = relative(root, directory).split(sep).join('/');
+  return path === '..' || path.startsWith('../') || isAbsolute(path) ? undefined : path;
+};
+
+/** A submodule, or a checkout that is kept in the root: its content is not the root's. */
+const isRepository = (directory: string): boolean => diskEntry(join(directory, '.git')) !== undefined;
 
 const openGiven = (url: string, directory: string, cwd: string): Checkout => {
   const absolute = resolve(cwd, directory);

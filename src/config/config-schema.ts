@@ -58,7 +58,7 @@ export const configSchema = {
     repositories: {
       type: 'object',
       description:
-        'Which checkout stands for which source URL: a directory, relative to this file. One that is not there is no mistake: its source counts as not mapped, and reports say so. Default: none; what other repositories bring is not judged.',
+        'Which checkout stands for which source URL: a directory, relative to this file. One that is not there is no mistake: its source counts as not mapped, and reports say so. Default: none; what other repositories bring is not checked.',
       additionalProperties: text,
       examples: [{ 'ssh://git@github.com/your-org/billing-team-apps': '../billing-team-apps' }],
     },

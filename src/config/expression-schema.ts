@@ -38,7 +38,7 @@ export const expressionSchema = {
           description: 'Labels and their values, all of which the object has. Default: any.',
           examples: [{ tier: 'frontend' }],
         },
-        environment: { ...text, description: 'Of the clusters it is judged in. Default: any.', examples: ['production'] },
+        environment: { ...text, description: 'Of the clusters it is checked in. Default: any.', examples: ['production'] },
       },
       examples: [{ kind: 'Deployment', environment: 'production' }],
     },

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { diskEntry, diskFile } from '../files/disk.ts';
 import { gitTopLevel } from '../files/git.ts';
 import { UsageError } from '../model/usage-error.ts';
-import { child, isScalar } from '../yaml/node.ts';
+import { child, isTrue } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { wholeFile } from '../yaml/place.ts';
 import { configIn, isInside, upwards } from './find-config.ts';
@@ -79,5 +79,5 @@ const saysRoot = (directory: string): boolean => {
   const file = path === undefined ? undefined : diskFile(path, path);
   if (file === undefined) return false;
   const root = child(parseYaml(file.text, wholeFile(file.path)).documents[0]?.root, 'root');
-  return isScalar(root) && root.value === true;
+  return isTrue(root);
 };

@@ -43,7 +43,7 @@ export const fleetDefinitions = {
       match: { $ref: '#/definitions/globs', description: 'Globs of cluster names.', examples: [['prod-*']] },
       protected: {
         type: 'boolean',
-        description: 'Whether rules judge it as production. Default: true for the environment called production.',
+        description: 'Whether rules check it as production. Default: true for the environment called production.',
         examples: [true],
       },
     },

@@ -1,3 +1,4 @@
+import { addToGroup } from '../model/grouped.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
 import type { FixedPoint } from './fixed-point.ts';
@@ -6,9 +7,9 @@ import { isHelmRelease } from './kinds.ts';
 /** The units of a fixed point as clusters: keys become names, objects get their owners. */
 export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, string>): readonly Cluster[] => {
   const nameOf = (key: string) => names.get(key) ?? key;
-  const kustomizations = new Map<string, AppliedKustomization[]>();
-  const objects = new Map<string, AppliedObject[]>();
-  const releases = new Map<string, AppliedObject[]>();
+  const kustomizations = new Map<string, [AppliedKustomization, ...AppliedKustomization[]]>();
+  const objects = new Map<string, [AppliedObject, ...AppliedObject[]]>();
+  const releases = new Map<string, [AppliedObject, ...AppliedObject[]]>();
   const applied = new Map<string, AppliedKustomization>();
 
   for (const unit of point.units) {
@@ -27,18 +28,18 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
     for (const object of unit.content.type === 'built' ? unit.content.objects : []) {
       const arrived: AppliedObject = { ...object, owner: kustomization, cluster: kustomization.target };
       owned.push(arrived);
-      append(objects, unit.target, arrived);
-      if (isHelmRelease(object.root)) append(releases, targetOf(object.root, unit.target), arrived);
+      addToGroup(objects, unit.target, arrived);
+      if (isHelmRelease(object.root)) addToGroup(releases, targetOf(object.root, unit.target), arrived);
     }
     applied.set(unit.key, kustomization);
-    append(kustomizations, unit.cluster, kustomization);
+    addToGroup(kustomizations, unit.cluster, kustomization);
   }
 
   const name = nameOf(ownCluster);
   const variables = point.root.variables ?? new Map();
   return [ownCluster, ...point.remotes.map((remote) => remote.key)].map((key) => ({
     name: nameOf(key),
-    root: { ...point.root, name, variables, evidence: key === ownCluster ? point.root.evidence : 'remote' },
+    root: key === ownCluster ? { ...point.root, name, variables } : { ...point.root, ...remoteRoot(key, point), name, variables },
     fluxVersion: key === ownCluster ? point.fluxVersion : undefined,
     hub: key === ownCluster ? undefined : name,
     kustomizations: kustomizations.get(key) ?? [],
@@ -47,8 +48,9 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
   }));
 };
 
-const append = <T>(map: Map<string, T[]>, key: string, item: T): void => {
-  const list = map.get(key);
-  if (list) list.push(item);
-  else map.set(key, [item]);
+/** A remote cluster starts where the first Kustomization for it builds from. */
+const remoteRoot = (key: string, { root, units }: FixedPoint): Pick<Cluster['root'], 'directory' | 'evidence' | 'shownBy'> => {
+  const first = units.find(({ cluster, target }) => target === key && cluster !== key);
+  const directory = first?.content.type === 'built' ? [root.folder, first.content.directory].filter(Boolean).join('/') : root.directory;
+  return { directory, evidence: 'remote', shownBy: first?.document.span.path };
 };

@@ -7,56 +7,59 @@
  */
 
 import { externalObject } from '../config/external.ts';
-import { byText } from '../files/files.ts';
-import type { EffectiveObject, Reads } from '../kustomize/build.ts';
-import { currentId } from '../kustomize/resource/resource.ts';
+import { byText, type Files } from '../files/files.ts';
+import type { Reads } from '../kustomize/build.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { unwatched } from '../model/watch.ts';
-import { isMap } from '../yaml/node.ts';
+import { child, stringAt } from '../yaml/node.ts';
 import { assembleClusters } from './assemble.ts';
-import { findRoots, unappliedRoots } from './cluster/find-roots.ts';
-import { implicitRoots, layoutRoots } from './cluster/find-unreached.ts';
+import { clampedPath } from './clamped-path.ts';
+import { declaredRoots } from './cluster/declared-roots.ts';
+import { defaultSync, findRoots } from './cluster/find-roots.ts';
 import { fluxVersion } from './cluster/flux-version.ts';
+import { joinClusters, rootsOfRemotes, withoutRemoteRoots } from './cluster/join-clusters.ts';
+import { layoutRoots, rootsAsDeclared, siblingRoots } from './cluster/layout-roots.ts';
+import { createListings } from './cluster/listings.ts';
 import { nameClusters } from './cluster/name-clusters.ts';
+import { ownCluster } from './cluster/remote-clusters.ts';
 import { rootKustomization } from './cluster/root-kustomization.ts';
+import { unreachedDirectories } from './cluster/unreached-builds.ts';
 import { writtenFluxObjects } from './cluster/written-objects.ts';
-import type { Content, Evaluation, FoundRoot } from './evaluation.ts';
+import type { AppliedKustomization, AppliedObject, Cluster, Evaluation, FoundRoot, WrittenObject } from './evaluation.ts';
 import { createEvaluationMemory } from './evaluation-memory.ts';
 import { evaluateRoot, type FixedPoint } from './fixed-point.ts';
+import { isSource } from './kinds.ts';
 import { createReconcile } from './reconcile.ts';
 import type { Steps } from './round.ts';
 import { createArtifacts } from './source/artifacts.ts';
-import { gitArtifact } from './source/source-ignore.ts';
-import { noVariables } from './substitution/variables.ts';
+import { type ObjectLookup, variablesOf } from './substitution/variables.ts';
 import type { World } from './world.ts';
 
 export const evaluate = (world: World): Evaluation => {
-  const { watch = unwatched } = world;
+  const { watch = unwatched, config } = world;
   const written = writtenFluxObjects(world.files, world.parse);
-  const resolveSource = createArtifacts(world);
-  const reconcile = createReconcile(world);
+  const resolveSource = createArtifacts({ world, written, rootUrls: () => rootUrls });
+  const artifact = resolveSource.own('');
+  const listings = createListings(artifact, world.parse);
+  const found = findRoots({ world, artifact, listings, written });
+  const rootUrls = urlsOf(found, written);
   const steps: Steps = {
-    resolveSource,
-    reconcile: (input) => gathered.get(input.kustomization) ?? reconcile(input),
-    rootKustomization: (root) => {
-      const document = rootKustomization(root);
-      if (root.files) gathered.set(document, gatheredContent(root, root.files, world));
-      return document;
-    },
-    external: (kind, namespace, name) => externalObject(world.config, { kind, namespace, name }),
+    resolveSource: resolveSource.resolve,
+    reconcile: createReconcile(world),
+    rootKustomization,
+    external: (kind, namespace, name) => externalObject(config, { kind, namespace, name }),
     versionOf: ({ name, directory, sync, instanceVersion }) =>
-      fluxVersion({ name, directory, namespace: sync.namespace, instanceVersion }, world.config, world.files),
+      fluxVersion({ name, directory, namespace: sync.namespace, instanceVersion }, config, world.files),
     memory: world.memory ?? createEvaluationMemory(),
   };
-  const gathered = new WeakMap<object, Content>();
 
-  const points: FixedPoint[] = [];
+  const evaluated: FixedPoint[] = [];
   const reached = new Set<string>();
   const start = (roots: readonly FoundRoot[]) => {
     watch.expect('cluster', roots.length);
     for (const root of roots) {
       const point = evaluateRoot(root, steps);
-      points.push(point);
+      evaluated.push(point);
       watch.count('cluster', 1);
       for (const { content } of point.units) {
         if (content.type !== 'built') continue;
@@ -65,19 +68,110 @@ export const evaluate = (world: World): Evaluation => {
       }
     }
   };
-  start(findRoots(world, written));
-  if (world.config.clusters.length === 0) {
-    const artifact = gitArtifact(world.files, undefined);
-    start(unappliedRoots(world.files, written, reached));
-    start(layoutRoots({ artifact, build: world.build, written, reached }));
-    start(implicitRoots({ artifact, build: world.build, written, reached }));
+  start(found);
+  if (config.clusters.length === 0) {
+    const layout = { artifact, build: world.build, listings, written, reached };
+    if (found.length === 0) start(rootsAsDeclared(declaredRoots(world.files), layout));
+    start(
+      evaluated.length === 0
+        ? layoutRoots(layout)
+        : siblingRoots(
+            evaluated.map(({ root }) => root),
+            layout,
+          ),
+    );
   }
 
-  const names = nameClusters(points);
-  const clusters = points.flatMap((point) => assembleClusters(point, names.get(point) ?? new Map()));
+  const points = evaluated.filter((point) => !isAppliedByAnother(point, evaluated));
+  const remoteRoots = rootsOfRemotes(points);
+  const names = nameClusters(points, remoteRoots);
+  const assemble = (point: FixedPoint) => assembleClusters(withoutRemoteRoots(point, remoteRoots), names.get(point) ?? new Map());
+  const clusters = joinClusters(points.flatMap(assemble));
   const problems: readonly StepProblem[] = points.flatMap((point) => point.problems);
-  return { clusters: clusters.sort((a, b) => byText(a.name, b.name)), problems, written };
+  const directories = unreachedDirectories({ world, artifact, listings, reached });
+  const unreached = directories.length === 0 ? undefined : unreachedCluster(directories, { world, artifact, steps });
+  return { clusters: clusters.toSorted((a, b) => byText(a.name, b.name)), unreached, problems, written };
 };
+
+/** What no cluster applies, in the shape of one: variables are unknown, and so is what else a consumer does with it. */
+const unreachedCluster = (
+  directories: readonly string[],
+  { world, artifact, steps }: { readonly world: World; readonly artifact: Files; readonly steps: Steps },
+): Cluster => {
+  const kustomizations: AppliedKustomization[] = [];
+  const objects: AppliedObject[] = [];
+  for (const directory of directories) {
+    const root: FoundRoot = { directory, folder: '', evidence: 'unreached', shownBy: undefined, sync: { ...defaultSync, name: directory } };
+    const document = rootKustomization(root);
+    const variables = variablesOf(document, '', noObjects);
+    const source = { type: 'mapped' as const, files: artifact, repository: undefined, revision: undefined, assumed: undefined };
+    const content = steps.reconcile({ kustomization: document, artifact: source, variables, strict: undefined });
+    const owned: AppliedObject[] = [];
+    const owner: AppliedKustomization = {
+      namespace: '',
+      name: directory,
+      cluster: '',
+      target: '',
+      object: undefined,
+      document,
+      parent: undefined,
+      // What is wrong with variables depends on who substitutes them.
+      content: content.type === 'built' ? { ...content, problems: content.build.problems } : content,
+      objects: owned,
+    };
+    kustomizations.push(owner);
+    for (const object of content.type === 'built' ? content.objects : []) owned.push({ ...object, owner, cluster: '' });
+    objects.push(...owned);
+  }
+  const root = {
+    name: '',
+    directory: '',
+    folder: '',
+    evidence: 'unreached' as const,
+    shownBy: undefined,
+    sync: defaultSync,
+    variables: new Map(),
+  };
+  world.watch?.count('object', objects.length);
+  return { name: '', root, fluxVersion: undefined, hub: undefined, kustomizations, objects, releases: [] };
+};
+
+const noObjects: ObjectLookup = { find: () => undefined, configured: new Map(), external: () => undefined };
+
+/** A Kustomization that renders itself, but that a cluster applies besides: it is of that cluster, and starts none. */
+const isAppliedByAnother = ({ root }: FixedPoint, all: readonly FixedPoint[]): boolean =>
+  root.evidence === 'self-applied' &&
+  all.some(
+    (other) =>
+      other.root !== root &&
+      other.units.some(
+        ({ cluster, namespace, name, parent, document }) =>
+          cluster === ownCluster &&
+          parent !== undefined &&
+          namespace === root.sync.namespace &&
+          name === root.sync.name &&
+          [root.folder, clampedPath(stringAt(document, 'spec', 'path') ?? '')].filter(Boolean).join('/') === root.directory,
+      ),
+  );
+
+/** Where the sources are that sync the roots: with each of these this repository is meant. */
+const urlsOf = (roots: readonly FoundRoot[], written: readonly WrittenObject[]): readonly string[] => [
+  ...new Set(
+    roots.flatMap(({ sync }) => {
+      const reference = sync.written && child(sync.written, 'spec', 'sourceRef');
+      const source =
+        sync.source ??
+        written.find(
+          ({ root }) =>
+            isSource(root) &&
+            stringAt(root, 'kind') === stringAt(reference, 'kind') &&
+            stringAt(root, 'metadata', 'name') === stringAt(reference, 'name') &&
+            stringAt(root, 'metadata', 'namespace') === (stringAt(reference, 'namespace') ?? sync.namespace),
+        )?.root;
+      return (source && stringAt(source, 'spec', 'url')) ?? [];
+    }),
+  ),
+];
 
 const addReads = (reads: Reads, reached: Set<string>, seen = new Set<Reads>()): void => {
   if (seen.has(reads)) return;
@@ -85,27 +179,4 @@ const addReads = (reads: Reads, reached: Set<string>, seen = new Set<Reads>()): 
   if (reads.kustomization) reached.add(reads.kustomization.path);
   for (const file of reads.files) reached.add(file.path);
   for (const part of reads.children) addReads(part.reads, reached, seen);
-};
-
-/** The content of a cluster that no root applies: the documents of its files as they are written. */
-const gatheredContent = (root: FoundRoot, paths: readonly string[], world: World): Content => {
-  const files = paths.flatMap((path) => world.files.file(path) ?? []);
-  const objects: EffectiveObject[] = files.flatMap((file) =>
-    world.parse(file).documents.flatMap((document) => {
-      if (!isMap(document.root)) return [];
-      const original = currentId({ root: document.root });
-      return original.kind === '' || original.name === '' ? [] : [{ root: document.root, original, via: [] }];
-    }),
-  );
-  const reads: Reads = { directory: root.directory, kustomization: undefined, files, listed: [], missing: [], children: [] };
-  return {
-    type: 'built',
-    artifact: { type: 'mapped', files: world.files, repository: undefined, revision: undefined },
-    directory: root.directory,
-    build: { objects, problems: [], failed: false, reads, leaves: [], patchTargets: [] },
-    objects,
-    problems: [],
-    variables: noVariables,
-    failed: false,
-  };
 };

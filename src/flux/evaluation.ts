@@ -5,8 +5,13 @@ import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
 
-/** Why a directory is taken for the root of a cluster. */
-export type RootEvidence = 'config' | 'bootstrap' | 'flux-instance' | 'layout' | 'unreached' | 'remote';
+/**
+ * Why a directory is taken for the root of a cluster: the configuration says so; `flux bootstrap` left its files there; a
+ * Kustomization applies the directory that its own build renders it from; a FluxInstance syncs it; Terraform, a script or
+ * a cloud's Flux configuration names it; it lies and looks as roots do; another cluster deploys to it. `unreached`: it is
+ * none, and stands for the builds that no cluster here applies.
+ */
+export type RootEvidence = 'config' | 'bootstrap' | 'self-applied' | 'flux-instance' | 'declared' | 'layout' | 'remote' | 'unreached';
 
 /** The Flux of a cluster, as far as the repository shows it. */
 export interface FluxVersion {
@@ -23,7 +28,11 @@ export interface ClusterRoot {
   readonly name: string;
   /** Relative to the repository's root; empty for the root itself. */
   readonly directory: string;
+  /** The folder of the repository that is the root of the artifact, which `spec.path` is relative to; empty for all of it. */
+  readonly folder: string;
   readonly evidence: RootEvidence;
+  /** The file that shows it; undefined where no single one does. */
+  readonly shownBy: string | undefined;
   /** The Kustomization that applies the directory: as written, or as Flux would make it; its source in the same namespace. */
   readonly sync: {
     readonly namespace: string;
@@ -34,8 +43,6 @@ export interface ClusterRoot {
   };
   /** `distribution.version` of its FluxInstance. */
   readonly instanceVersion?: string | undefined;
-  /** For a cluster of what no root reaches: the files it consists of. */
-  readonly files?: readonly string[];
   /** Known values that live outside git. */
   readonly variables: ReadonlyMap<string, VariableConfig>;
 }
@@ -59,7 +66,14 @@ export interface NotAtHand {
 
 /** A source's content: a tree, or the reason why it is not at hand. */
 export type Artifact =
-  | { readonly type: 'mapped'; readonly files: Files; readonly repository: string | undefined; readonly revision: string | undefined }
+  | {
+      readonly type: 'mapped';
+      readonly files: Files;
+      readonly repository: string | undefined;
+      readonly revision: string | undefined;
+      /** Where nothing says that this is the source's content: what it is taken for and why, as a sentence without its period. */
+      readonly assumed: string | undefined;
+    }
   | ({ readonly type: 'unmapped' } & NotAtHand);
 
 /** What a Kustomization applies. */
@@ -140,6 +154,8 @@ export interface Cluster {
 
 export interface Evaluation {
   readonly clusters: readonly Cluster[];
+  /** What no cluster applies, as builds of their own: a cluster that is none, each build under a Kustomization that is none. */
+  readonly unreached: Cluster | undefined;
   /** Of no Kustomization: of the evaluation as a whole. */
   readonly problems: readonly StepProblem[];
   /** Every Flux object as written, reached or not. */

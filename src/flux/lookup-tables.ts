@@ -1,3 +1,4 @@
+import { addToGroup } from '../model/grouped.ts';
 import { type MapNode, stringAt } from '../yaml/node.ts';
 import { isArtifactGenerator, isSource } from './kinds.ts';
 import { mayGenerate } from './source/artifact-generator.ts';
@@ -9,7 +10,7 @@ export interface LookupTables {
   /** By `Kind/namespace/name`. */
   readonly objects: Map<string, MapNode>;
   /** ArtifactGenerators, by namespace. */
-  readonly generators: Map<string, MapNode[]>;
+  readonly generators: Map<string, [MapNode, ...MapNode[]]>;
 }
 
 export const emptyTables = (): LookupTables => ({ objects: new Map(), generators: new Map() });
@@ -25,9 +26,7 @@ export const register = (tables: LookupTables, root: MapNode) => {
     if (!tables.objects.has(key)) tables.objects.set(key, root);
     return;
   }
-  const generators = tables.generators.get(namespace);
-  if (generators) generators.push(root);
-  else tables.generators.set(namespace, [root]);
+  addToGroup(tables.generators, namespace, root);
 };
 
 /** What this round has, else what the one before had. */

@@ -1,5 +1,5 @@
 import type { RootOverrides } from '../kustomize/build.ts';
-import { child, type ListNode, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
+import { child, isTrue, type ListNode, type MapNode, type Node, type ScalarNode } from '../yaml/node.ts';
 
 /** The fields that kustomize-controller writes into the root kustomization before it builds (fluxcd/pkg: kustomize_generator.go). */
 const fields = ['targetNamespace', 'namePrefix', 'nameSuffix', 'patches', 'components', 'images', 'buildMetadata'] as const;
@@ -17,7 +17,7 @@ export const createOverrides = (): ((kustomization: MapNode) => RootOverrides | 
     const nodes = fields.map((field) => child(spec, field));
     if (nodes.every((node) => node === undefined)) return undefined;
     const ignoreMissing = child(spec, 'ignoreMissingComponents');
-    const ignoreMissingComponents = ignoreMissing?.type === 'scalar' && ignoreMissing.value === true;
+    const ignoreMissingComponents = isTrue(ignoreMissing);
     const key = `${ignoreMissingComponents}${nodes.map((node) => (node ? fingerprint(node) : '')).join('\u0000')}`;
     const known = interned.get(key);
     if (known) return known;

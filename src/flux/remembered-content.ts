@@ -56,6 +56,19 @@ export const rememberedVariables =
     if (known && known.sources.length === sources.length && known.sources.every((source, index) => source === sources[index])) {
       return known.variables;
     }
-    memo.set(kustomization, { sources, variables });
-    return variables;
+    // A Kustomization that applies what it reads makes it anew each time, and mostly the same.
+    const settled = known && isSameVariables(known.variables, variables) ? known.variables : variables;
+    memo.set(kustomization, { sources, variables: settled });
+    return settled;
   };
+
+const isSameVariables = (a: Variables, b: Variables): boolean =>
+  a.runs === b.runs &&
+  a.open === b.open &&
+  a.known.size === b.known.size &&
+  a.withoutValue.size === b.withoutValue.size &&
+  [...a.withoutValue].every(([name, why]) => b.withoutValue.get(name) === why) &&
+  [...a.known].every(([name, { value, origin }]) => {
+    const other = b.known.get(name);
+    return other?.value === value && other.origin.span.path === origin.span.path && other.origin.span.start === origin.span.start;
+  });

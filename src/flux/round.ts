@@ -5,7 +5,9 @@
 
 import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
-import { child, type MapNode, stringAt } from '../yaml/node.ts';
+import { withEntry } from '../yaml/edit.ts';
+import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
+import { isSameTree } from '../yaml/same-tree.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { Artifact, Content, FluxVersion, FoundRoot } from './evaluation.ts';
 import { isKustomization } from './kinds.ts';
@@ -97,8 +99,10 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
     };
 
     if (root.sync.source) register(tablesOf(ownCluster), root.sync.source);
-    const effectiveRoot = before.units.get(rootKey)?.object;
-    const rootTarget = targetOf(effectiveRoot?.root ?? rootDocument, ownCluster);
+    const earlier = before.units.get(rootKey);
+    const effectiveRoot = earlier?.object;
+    const document = effectiveRoot ? settled(effectiveRoot.root, earlier.document, rootDocument) : rootDocument;
+    const rootTarget = targetOf(document, ownCluster);
     enter({
       key: rootKey,
       namespace: root.sync.namespace,
@@ -106,7 +110,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       cluster: ownCluster,
       target: rootTarget,
       object: effectiveRoot,
-      document: effectiveRoot?.root ?? rootDocument,
+      document,
       parent: undefined,
       depth: 0,
     });
@@ -136,22 +140,47 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
 
 /** One that is not written is made once, so that what stands on it stays the same. */
 const rootDocumentOf = (root: FoundRoot, steps: Steps, memory: RootMemory): MapNode => {
-  if (root.sync.written || root.files) return steps.rootKustomization(root);
+  if (root.sync.written) return steps.rootKustomization(root);
   memory.rootDocument ??= steps.rootKustomization(root);
   return memory.rootDocument;
 };
 
-const rootSourceOf = (root: FoundRoot) => {
+/**
+ * The root as its own build renders it now. One that comes to the same as before is the same, so that a root which applies
+ * itself with its own variables settles; a path that only whoever made the root can fill in is the one it was found by.
+ */
+const settled = (now: MapNode, before: MapNode, found: MapNode): MapNode => {
+  const path = stringAt(now, 'spec', 'path');
+  const spec = child(now, 'spec');
+  const known = child(found, 'spec', 'path');
+  const filled = path?.includes('${') && isMap(spec) && known ? withEntry(now, 'spec', withEntry(spec, 'path', known)) : now;
+  return isSameTree(filled, before) ? before : filled;
+};
+
+const rootSourceOf = (root: FoundRoot): SourceLookup['rootSource'] => {
+  const { folder } = root;
   const written = root.sync.written && readable(() => optional(child(root.sync.written, 'spec'), specs.kustomization)?.sourceRef);
-  const read = written && readable(() => ({ namespace: written.namespace ?? root.sync.namespace, name: written.name ?? root.sync.name }));
-  return read ?? { namespace: root.sync.namespace, name: root.sync.name };
+  const read =
+    written && readable(() => ({ namespace: written.namespace ?? root.sync.namespace, name: written.name ?? root.sync.name, folder }));
+  return read ?? { namespace: root.sync.namespace, name: root.sync.name, folder };
 };
 
 const sourceOf = (document: MapNode, unit: Pick<Unit, 'namespace'>, lookup: SourceLookup, steps: Steps): Artifact | undefined => {
   const reference = readable(() => {
     const source = optional(child(document, 'spec'), specs.kustomization)?.sourceRef;
-    return { kind: source?.kind ?? '', namespace: source?.namespace ?? unit.namespace, name: source?.name ?? '' };
+    return {
+      kind: source?.kind ?? '',
+      namespace: source?.namespace ?? unit.namespace,
+      name: source?.name ?? '',
+      path: literalPath(document),
+    };
   });
   if (!reference) return { type: 'unmapped', why: 'its source cannot be read', howTo: undefined };
   return steps.resolveSource(reference, lookup);
+};
+
+/** What a Kustomization asks of its source; undefined where that cannot be told. */
+const literalPath = (document: MapNode): string | undefined => {
+  const path = stringAt(document, 'spec', 'path');
+  return path === undefined || path.includes('${') ? undefined : path;
 };

@@ -14,6 +14,8 @@ export interface World {
   readonly config: Config;
   /** The checkout that stands for a source's URL; undefined where none is mapped. */
   readonly checkout: (url: string) => Files | undefined;
+  /** The folder of this repository that configuration says to be a source's content; undefined where it says none. */
+  readonly ownFolder: (url: string) => string | undefined;
   /** Why the checkout is not there that the configuration maps a source's URL to. */
   readonly missingCheckout: (url: string) => string | undefined;
   readonly repository: Repository;

@@ -2,38 +2,21 @@ import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Evaluation } from '../flux/evaluation.ts';
-import { readable } from '../kube/view.ts';
 import type { ParseFile } from '../kustomize/build.ts';
-import { memo, memoByText } from '../model/memo.ts';
-import { apiVerdict } from './api-verdict.ts';
-import { sharedBuilds } from './builds.ts';
-import { namesakesIn } from './by-kind.ts';
-import { type ClusterView, createClusterView } from './cluster-view.ts';
-import { createExistenceIndex } from './could-exist.ts';
-import { definitionsOf } from './definitions.ts';
-import { createDependencies, createReleaseDependencies, cycleFrom } from './dependencies.ts';
-import { doubleOwners } from './double-owners.ts';
-import { createEnvironments } from './environments.ts';
-import { followedSource } from './followed-source.ts';
+import { createClusters } from './clusters/clusters.ts';
+import { createEnvironments } from './environments/environments.ts';
+import { createExistence } from './existence/existence.ts';
+import { createRootFiles } from './files/root-files.ts';
 import type { Graph } from './graph.ts';
-import { type ImageMarker, imageMarkersIn } from './image-markers.ts';
-import { lockdownOf } from './lockdown.ts';
-import { missingOf, otherKindOf } from './missing.ts';
-import { createOrder } from './order.ts';
-import { createPulls } from './pulls.ts';
-import { createReachIndex } from './reach.ts';
-import { referencesOf } from './references.ts';
-import { createClusterWideRights } from './rights.ts';
-import { createSchemaQuestions, exactMinor } from './schema-questions.ts';
-import { scopeIn } from './scope.ts';
-import { sharedByTenants } from './shared-by-tenants.ts';
-import { substitutedObjects } from './substituted.ts';
-import { tenantsOf } from './tenants.ts';
-import { unreadManifests } from './unread-manifests.ts';
-import { createUnseenReaders } from './unseen-readers.ts';
-import { usesByPlace } from './uses.ts';
-import { createViews, type KustomizationView } from './views.ts';
-import { wayTo } from './way-to.ts';
+import { createImages } from './images/images.ts';
+import { createOrder } from './order/order.ts';
+import { createReach } from './reach/reach.ts';
+import { createReferences } from './references/references.ts';
+import { createRights } from './rights/rights.ts';
+import { createSchemas } from './schemas/schemas.ts';
+import { createSources } from './sources/sources.ts';
+import { createSubstitution } from './substitution/substitution.ts';
+import { createTenants } from './tenants/tenants.ts';
 
 export interface GraphInput {
   readonly evaluation: Evaluation;
@@ -44,156 +27,31 @@ export interface GraphInput {
   readonly repository: Pick<Repository, 'remotes'>;
 }
 
-const noFiles: ReadonlySet<string> = new Set();
-
-/** The answers to the questions of `graph.ts`. */
+/** The subjects of `graph.ts`, each made of those before it. */
 export const createGraph = ({ evaluation, config, files, parse, repository }: GraphInput): Graph => {
-  const views = createViews();
   const environments = createEnvironments(evaluation.clusters, config);
-  const clusters = new Map<string, ClusterView>();
-  for (const cluster of evaluation.clusters) clusters.set(cluster.name, createClusterView(cluster, environments, views));
-  const existence = createExistenceIndex(config, files);
-  const reach = createReachIndex(evaluation.clusters);
-
-  const kustomizationsById = memoByText(
-    (cluster) => new Map(clusters.get(cluster)?.kustomizations.map((view) => [view.id, view] as const)),
-  );
-  const kustomization: Graph['kustomization'] = (cluster, namespace, name) => kustomizationsById(cluster).get(`${namespace}/${name}`);
-
-  const dependenciesOf = createDependencies(kustomization);
-  const releaseDependenciesOf = createReleaseDependencies((name) => clusters.get(name));
-
-  const couldExist: Graph['couldExist'] = (name, wanted, waiting) => {
-    const cluster = clusters.get(name)?.cluster;
-    return cluster
-      ? existence.couldExist(cluster, wanted, waiting)
-      : { answer: 'unknown', why: `${name} is no cluster here`, isTold: true };
-  };
-  const references = memo(referencesOf);
-  const missing = memo((cluster: ClusterView) => missingOf(references(cluster), { couldExist, cluster: (name) => clusters.get(name) }));
-
-  const pullsOf = createPulls(parse);
-  let markers: readonly ImageMarker[] | undefined;
-  const allMarkers = (): readonly ImageMarker[] => {
-    markers ??= imageMarkersIn(files);
-    return markers;
-  };
-  let builds: Graph['builds'] | undefined;
-  let unread: Graph['unreadManifests'] | undefined;
-  let uses: Graph['uses'] | undefined;
-  const usesOnce = () => {
-    const environmentOf = (name: string) => clusters.get(name)?.environment?.environment;
-    uses ??= usesByPlace({
-      clusters: [...clusters.values()],
-      environmentOf,
-      pullsOf,
-      revisionOf: (view) => sourceOf(view)?.revision ?? '',
-    });
-    return uses;
-  };
-
-  const sourceOf = memo((view: KustomizationView) => {
-    const cluster = clusters.get(view.cluster);
-    return cluster && followedSource(view, cluster);
-  });
-  const clusterWideRights = createClusterWideRights();
-  const isAdministrator = (view: KustomizationView): boolean => {
-    const name = readable(() => view.spec.serviceAccountName);
-    const target = clusters.get(view.target);
-    return name !== undefined && target !== undefined && clusterWideRights(target, { namespace: view.namespace, name }) !== undefined;
-  };
-  const tenantsIn = memo((cluster: ClusterView) =>
-    tenantsOf({ cluster, config, sourceOf, isAdministrator, remotes: () => repository.remotes }),
-  );
-  const tenantOf: Graph['tenantOf'] = (view) => {
-    const cluster = clusters.get(view.cluster);
-    return cluster && tenantsIn(cluster).get(view);
-  };
-  const schemas = createSchemaQuestions();
-  const fluxMinor: Graph['fluxMinor'] = (name) => {
-    const cluster = clusters.get(name)?.cluster;
-    return cluster && exactMinor(cluster);
-  };
-  const apiVerdicts = memoByText((name) => {
-    const cluster = clusters.get(name);
-    const definition = (apiVersion: string, kind: string) => cluster && schemas.definition({ cluster, apiVersion, kind });
-    const minor = fluxMinor(name);
-    return memoByText((apiVersion) =>
-      memoByText((kind) => apiVerdict({ apiVersion, kind, minor, definition: definition(apiVersion, kind) })),
-    );
-  });
-
+  const clusters = createClusters({ clusters: evaluation.clusters, unreached: evaluation.unreached, environments, files, parse });
+  const rights = createRights();
+  const sources = createSources(clusters);
+  const tenants = createTenants({ config, repository, clusters, sources, rights });
+  const existence = createExistence({ config, files, clusters });
+  const references = createReferences({ clusters, existence });
+  const reach = createReach({ files, parse, clusters, sources });
   return {
     config,
     evaluation,
-    clusters: [...clusters.values()],
-    cluster: (name) => clusters.get(name),
-    kustomization,
-    kustomizationsNamed: (cluster, name) => (clusters.get(cluster)?.kustomizations ?? []).filter((view) => view.name === name),
-    namesakes: (name, kind, wanted) => {
-      const cluster = clusters.get(name);
-      return cluster ? namesakesIn(cluster, kind, wanted) : [];
-    },
-    couldExist,
-    mayAlsoCome: (name, wanted) => {
-      const cluster = clusters.get(name)?.cluster;
-      return cluster ? existence.mayAlsoCome(cluster, wanted) : `${name} is no cluster here`;
-    },
-    isClosed: ({ cluster }) => existence.isClosed(cluster),
-    order: memo((cluster) => createOrder({ cluster, find: (namespace, name) => kustomization(cluster.name, namespace, name) })),
-    definitions: definitionsOf,
-    imageMarkers: allMarkers,
-    substitutedObjects,
-    scope: (object) => scopeIn(object, clusters.get(object.cluster)),
-    references,
-    missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),
-    otherKindOf: (candidate) => otherKindOf(candidate, (name) => clusters.get(name)),
-    ways: reach.ways,
-    readers: reach.readers,
-    dependenciesOf,
-    cycleFrom: (view) => cycleFrom(view, dependenciesOf),
-    releaseCycleFrom: (view) => cycleFrom(view, releaseDependenciesOf),
+    files: createRootFiles(files),
     environments,
-    isProtected: (name) => {
-      const environment = clusters.get(name)?.environment?.environment;
-      return environment !== undefined && environments.isProtected(environment);
-    },
-    tenantOf,
-    tenantNameOf: (applied) => {
-      const tenant = tenantOf(views.kustomization(applied));
-      return tenant?.evidence === 'upstream' ? undefined : tenant?.name;
-    },
-    sharedByTenants: (cluster, usedBy) => sharedByTenants(cluster, tenantOf, usedBy),
-    sourceOf,
-    clusterWideRights,
-    doubleOwners: memo(doubleOwners),
-    filesOf: ({ content }) => (content.type === 'built' ? reach.filesOf(content.build.reads) : noFiles),
-    imageMarkersOf: ({ name }) => allMarkers().filter(({ at }) => reach.readers(at.span.path).some(({ cluster }) => cluster === name)),
-    lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
-    pullsOf,
-    get uses() {
-      return usesOnce();
-    },
-    environmentsBuilding: memoByText((place) => new Set((usesOnce().get(place) ?? []).flatMap(({ environment }) => environment ?? []))),
-    wayTo: (view, pull) => wayTo(view, pull, clusters.get(view.target)),
-    fluxMinor,
-    schemaErrors: ({ cluster: name, apiVersion, kind, root }) => {
-      const cluster = clusters.get(name);
-      return cluster ? schemas.errors({ cluster, apiVersion, kind, root }) : [];
-    },
-    fieldConflicts: ({ root }) => schemas.conflicts(root),
-    apiVerdict: ({ cluster, apiVersion, kind }) => apiVerdicts(cluster)(apiVersion)(kind),
-    get builds() {
-      builds ??= sharedBuilds([...clusters.values()].flatMap((cluster) => cluster.kustomizations));
-      return builds;
-    },
-    get unreadManifests() {
-      unread ??= unreadManifests({ files, parse, readers: reach.readers });
-      return unread;
-    },
-    mayBeBuiltUnseen: createUnseenReaders(evaluation.clusters),
-    uncommitted: files.uncommitted,
-    foldersIn: (directory) =>
-      (files.list(directory) ?? []).filter((name) => files.entry(directory === '' ? name : `${directory}/${name}`) === 'directory'),
+    clusters,
+    rights,
+    sources,
+    tenants,
+    existence,
+    references,
+    order: createOrder(clusters),
+    reach,
+    schemas: createSchemas(clusters),
+    substitution: createSubstitution(),
+    images: createImages(files, reach),
   };
 };

@@ -1,17 +1,21 @@
 /** What a repository tells by itself: what whoever writes its configuration need not say. */
 import { byText, type Files } from '../files/files.ts';
 import type { ClusterRoot } from '../flux/evaluation.ts';
+import { isKustomization } from '../flux/kinds.ts';
 import { withoutCredentials } from '../flux/source/source-url.ts';
-import { evidenceFile } from './cluster-evidence.ts';
-import type { ClusterView } from './cluster-view.ts';
-import type { EnvironmentVerdict } from './environments.ts';
+import { child } from '../yaml/node.ts';
+import { evidenceFile } from './clusters/cluster-evidence.ts';
+import type { ClusterView } from './clusters/cluster-view.ts';
+import type { EnvironmentVerdict } from './environments/environments.ts';
 import type { Graph } from './graph.ts';
-import { rootReaders } from './root-readers.ts';
-import { type UnmappedRepository, unmappedRepositories } from './unmapped-repositories.ts';
+import { rootReaders } from './reach/root-readers.ts';
+import type { UnmappedRepository } from './sources/unmapped-repositories.ts';
 
 export interface Detected {
   /** In the order of their names. */
   readonly clusters: readonly DetectedCluster[];
+  /** Files with whole Kustomizations that no cluster reads. */
+  readonly unapplied: readonly string[];
   /** In the order of promotion. */
   readonly environments: readonly DetectedEnvironment[];
   readonly tenants: readonly DetectedTenant[];
@@ -50,21 +54,27 @@ export interface DetectedTenant {
 
 /** @param files the root's own view, for the files that flux bootstrap leaves without objects in them */
 export const detect = (graph: Graph, files: Files): Detected => {
-  const clusters = graph.clusters.map((view) => detectedCluster(view, graph, files));
+  const clusters = graph.clusters.all.map((view) => detectedCluster(view, graph, files));
   return {
     clusters,
+    unapplied: unappliedIn(graph),
     environments: environmentsOf(clusters, graph),
     tenants: tenantsOf(graph),
-    unmapped: unmappedRepositories(graph),
-    readers: rootReaders(graph, files),
+    unmapped: graph.sources.unmapped(),
+    readers: rootReaders(graph.clusters.all, files),
   };
+};
+
+const unappliedIn = ({ evaluation, reach }: Graph): readonly string[] => {
+  const whole = evaluation.written.filter(({ root }) => isKustomization(root) && child(root, 'spec', 'sourceRef') !== undefined);
+  return [...new Set(whole.map(({ path }) => path))].filter((path) => reach.readers(path).length === 0);
 };
 
 const detectedCluster = (view: ClusterView, graph: Graph, files: Files): DetectedCluster => {
   const { name, cluster, environment } = view;
   const { directory, evidence } = cluster.root;
-  const file = evidenceFile(view, graph, files);
-  return { name, directory, evidence, file, environment, isProtected: graph.isProtected(name), hub: cluster.hub };
+  const file = evidenceFile(view, graph.clusters, files);
+  return { name, directory, evidence, file, environment, isProtected: graph.clusters.isProtected(name), hub: cluster.hub };
 };
 
 const environmentsOf = (clusters: readonly DetectedCluster[], graph: Graph): readonly DetectedEnvironment[] => {
@@ -78,8 +88,8 @@ const environmentsOf = (clusters: readonly DetectedCluster[], graph: Graph): rea
 
 const tenantsOf = (graph: Graph): readonly DetectedTenant[] => {
   const found = new Map<string, { readonly because: string; readonly kustomizations: Set<string>; readonly namespaces: Set<string> }>();
-  for (const view of graph.clusters.flatMap(({ kustomizations }) => kustomizations)) {
-    const tenant = graph.tenantOf(view);
+  for (const view of graph.clusters.all.flatMap(({ kustomizations }) => kustomizations)) {
+    const tenant = graph.tenants.of(view);
     // A foreign repository is usually a vendor's.
     if (tenant?.entry !== view || tenant.evidence === 'upstream') continue;
     const known = found.get(tenant.name) ?? {

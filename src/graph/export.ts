@@ -1,9 +1,9 @@
 import { byText, directoryOf } from '../files/files.ts';
 import { readable } from '../kube/view.ts';
 import type { Reads } from '../kustomize/build.ts';
-import type { ClusterView } from './cluster-view.ts';
+import type { ClusterView } from './clusters/cluster-view.ts';
+import type { KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
-import type { KustomizationView } from './views.ts';
 
 export type NodeType = 'cluster' | 'kustomization' | 'overlay' | 'file' | 'source' | 'helmrelease' | 'object';
 export type EdgeType = 'applies' | 'builds' | 'reads' | 'sourceRef' | 'dependsOn' | 'substituteFrom' | 'patches';
@@ -51,7 +51,7 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
     return id;
   };
 
-  for (const cluster of graph.clusters) {
+  for (const cluster of graph.clusters.all) {
     if (!includes(cluster.name)) continue;
     const clusterId = node(clusterNode(cluster));
     // What is known of a Kustomization is more than what is known of it as an object that another one applies.
@@ -69,7 +69,7 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
       if (view.target !== view.cluster) edge(id, `cluster/${view.target}`, 'applies');
     }
   }
-  for (const cluster of graph.clusters) {
+  for (const cluster of graph.clusters.all) {
     // What a hub's Helm installs lands on the remote cluster.
     for (const release of cluster.cluster.hub === undefined ? [] : cluster.releases) {
       const from = objectNode(release).id;
@@ -93,7 +93,7 @@ const clusterNode = ({ name, cluster, environment }: ClusterView): GraphNode => 
 const kustomizationId = (cluster: string, id: string): string => `kustomization/${cluster}/${id}`;
 
 const kustomizationNode = (view: KustomizationView, graph: Graph): GraphNode => {
-  const tenant = graph.tenantOf(view)?.name;
+  const tenant = graph.tenants.of(view)?.name;
   return {
     id: kustomizationId(view.cluster, view.id),
     type: 'kustomization',
@@ -137,7 +137,7 @@ const references = (view: KustomizationView, graph: Graph): readonly { readonly 
       });
     }
     for (const { name, namespace } of dependsOn ?? []) {
-      if (graph.kustomization(view.cluster, namespace ?? view.namespace, name ?? '')) {
+      if (graph.clusters.kustomization(view.cluster, namespace ?? view.namespace, name ?? '')) {
         found.push({ to: kustomizationId(view.cluster, `${namespace ?? view.namespace}/${name}`), type: 'dependsOn' });
       }
     }

@@ -3,7 +3,7 @@ import type { AppliedKustomization, AppliedObject } from '../flux/evaluation.ts'
 import type { Span } from '../model/span.ts';
 import { type Node, textAt } from '../yaml/node.ts';
 import type { Graph } from './graph.ts';
-import type { Way } from './reach.ts';
+import type { Way } from './reach/reach-index.ts';
 
 /** One station on the way of a file into a cluster; `at` is the line that leads on from there. */
 export interface WhyStep {
@@ -33,7 +33,7 @@ export interface WhyQuestion {
 
 /** Every way by which a file, or what stands on one of its lines, reaches a cluster. */
 export const why = (graph: Graph, question: WhyQuestion): Why => {
-  const readers = graph.ways(question.path);
+  const readers = graph.reach.ways(question.path);
   if (readers.length === 0)
     return { ways: [], notReached: { reason: 'no build of any cluster reads it', nearest: nearestBuild(graph, question.path) } };
   const ways = readers.flatMap((way) => {
@@ -52,7 +52,7 @@ const wayOf = (
   { kustomization, steps }: Way,
   { graph, path, objects }: { readonly graph: Graph; readonly path: string; readonly objects: readonly AppliedObject[] },
 ): WhyWay => {
-  const verdict = graph.cluster(kustomization.target)?.environment;
+  const verdict = graph.clusters.get(kustomization.target)?.environment;
   const chain: AppliedKustomization[] = [];
   for (let here: AppliedKustomization | undefined = kustomization; here; here = here.parent) chain.unshift(here);
   return {
@@ -74,7 +74,7 @@ const wayOf = (
 };
 
 const pathLine = (graph: Graph, { cluster, namespace, name, document }: AppliedKustomization): Span =>
-  graph.kustomization(cluster, namespace, name)?.origin('/spec/path').span ?? document.span;
+  graph.clusters.kustomization(cluster, namespace, name)?.origin('/spec/path').span ?? document.span;
 
 const labelOf = (root: Node): string => {
   const namespace = textAt(root, 'metadata', 'namespace');
@@ -108,7 +108,7 @@ const objectsOnLine = (
 /** The kustomization file of some build that lies nearest above the path. */
 const nearestBuild = (graph: Graph, path: string): string | undefined => {
   for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
-    const users = graph.uses.get(directory);
+    const users = graph.reach.uses.get(directory);
     const file = users?.map(({ pull }) => pull.reads?.kustomization?.path).find((found) => found !== undefined);
     if (file !== undefined) return file;
     if (users && users.length > 0) return directory;

@@ -1,3 +1,4 @@
+import { addToGroup } from '../model/grouped.ts';
 import type { Origin } from '../model/origin.ts';
 import { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact.ts';
 
@@ -18,19 +19,19 @@ export interface Caused {
 
 /** The changes that happen, by the line behind them; what waits for a suspended Kustomization is left out. */
 export const changesByPlace = (impact: Impact, isWanted: (change: CausedChange) => boolean): readonly Caused[] =>
-  grouped(impact, isWanted, ({ change: { at } }) => [`${at.span.path}:${at.span.start}:${at.span.end}`]).map(([, caused]) => caused);
+  changesBy(impact, isWanted, ({ change: { at } }) => [`${at.span.path}:${at.span.start}:${at.span.end}`]).map(([, caused]) => caused);
 
 /** The changes that happen, by each changed file behind them; `at` is a line of that file where one is known. */
 export const changesByFile = (
   impact: Impact,
   isWanted: (change: CausedChange) => boolean,
 ): readonly (Caused & { readonly file: string })[] =>
-  grouped(impact, isWanted, ({ change }) => change.causedBy).map(([file, caused]) => {
+  changesBy(impact, isWanted, ({ change }) => change.causedBy).map(([file, caused]) => {
     const own = caused.changes.find(({ change }) => change.at.span.path === file)?.change.at;
     return { ...caused, file, at: own ?? { span: { path: file, start: 0, end: 0 }, via: [] } };
   });
 
-const grouped = (
+const changesBy = (
   { clusters }: Impact,
   isWanted: (change: CausedChange) => boolean,
   keysOf: (change: CausedChange) => readonly string[],
@@ -40,12 +41,7 @@ const grouped = (
     for (const kustomization of cluster.kustomizations.filter(({ isHeld }) => !isHeld)) {
       for (const change of objectChanges(kustomization)) {
         const caused = { cluster, kustomization, change };
-        if (!isWanted(caused)) continue;
-        for (const key of keysOf(caused)) {
-          const group = groups.get(key);
-          if (group) group.push(caused);
-          else groups.set(key, [caused]);
-        }
+        for (const key of isWanted(caused) ? keysOf(caused) : []) addToGroup(groups, key, caused);
       }
     }
   }

@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../files/changed-files.ts';
 import { baseName, byText } from '../files/files.ts';
-import { createFilesOf } from '../graph/reach.ts';
-import type { AppliedView, KustomizationView } from '../graph/views.ts';
+import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
+import { createFilesOf } from '../graph/reach/reach-index.ts';
 import { plain, readable } from '../kube/view.ts';
 import type { Origin, Step } from '../model/origin.ts';
 import type { Span } from '../model/span.ts';

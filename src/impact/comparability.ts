@@ -1,5 +1,5 @@
+import type { KustomizationView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { KustomizationView } from '../graph/views.ts';
 import { plain, readable } from '../kube/view.ts';
 import type { Causes, KustomizationPair } from './causes.ts';
 import { changedFields } from './changed-fields.ts';
@@ -54,7 +54,7 @@ const partnerIsBroken = ({ base, head }: KustomizationPair, sides: Sides): Compa
   if (base && head) return { type: 'comparable' };
   const other = base ? sides.head : sides.base;
   for (let parent = (base ?? head)?.parent; parent; parent = parent.parent) {
-    const counterpart = other.kustomization(parent.cluster, parent.namespace, parent.name);
+    const counterpart = other.clusters.kustomization(parent.cluster, parent.namespace, parent.name);
     if (counterpart && obstacle(counterpart) !== undefined) {
       return { type: 'unknown', why: `${parent.id} applies it, and cannot be had ${base ? 'after' : 'before'} the change` };
     }
@@ -79,7 +79,7 @@ const isTouched = (pair: KustomizationPair, { base, head, causes }: Sides): bool
 const sourceRoot = (kustomization: KustomizationView, graph: Graph) => {
   const reference = readable(() => kustomization.spec.sourceRef && plain(kustomization.spec.sourceRef));
   const namespace = reference?.namespace ?? kustomization.namespace;
-  return graph
-    .cluster(kustomization.cluster)
+  return graph.clusters
+    .get(kustomization.cluster)
     ?.sources.find((source) => source.kind === reference?.kind && source.name === reference.name && source.namespace === namespace)?.root;
 };

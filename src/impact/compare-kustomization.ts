@@ -1,4 +1,4 @@
-import type { AppliedView, KustomizationView } from '../graph/views.ts';
+import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
 import type { Causes } from './causes.ts';
 import { changedFields, type TextOf } from './changed-fields.ts';
 import type { ObjectChange } from './impact.ts';

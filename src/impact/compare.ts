@@ -8,8 +8,8 @@
 import type { ChangedFile } from '../files/changed-files.ts';
 import { byText } from '../files/files.ts';
 import { isFluxObject } from '../flux/kinds.ts';
+import type { KustomizationView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { KustomizationView } from '../graph/views.ts';
 import { type Causes, createCauses } from './causes.ts';
 import type { TextOf } from './changed-fields.ts';
 import { comparability } from './comparability.ts';
@@ -39,7 +39,7 @@ export interface CompareInput {
 export const compare = (input: CompareInput): Impact => {
   const { base, head, changes } = input;
   const causes = createCauses(input);
-  const pruning = createPruning(head, (cluster) => head.cluster(cluster) !== undefined);
+  const pruning = createPruning(head, (cluster) => head.clusters.get(cluster) !== undefined);
   const isHeld = holdsBack(head);
   const unknown: Incomparable[] = [];
   const drafts: Draft[] = [];
@@ -66,7 +66,7 @@ export const compare = (input: CompareInput): Impact => {
     changedFiles: changes.map(({ isLink: _, ...file }) => ({ ...file, reaches: reaching.has(file.path) })),
     clusters,
     unknown,
-    readersOf: (file) => [...head.readers(file), ...base.readers(`${input.basePrefix}${formerNames.get(file) ?? file}`)],
+    readersOf: (file) => [...head.reach.readers(file), ...base.reach.readers(`${input.basePrefix}${formerNames.get(file) ?? file}`)],
   };
 };
 
@@ -80,10 +80,10 @@ interface NamedPair {
 const pairKustomizations = (base: Graph, head: Graph): readonly NamedPair[] => {
   const pairs = new Map<string, NamedPair>();
   const keyOf = ({ cluster, id, target }: KustomizationView) => JSON.stringify([cluster, id, target]);
-  for (const { kustomizations } of head.clusters) {
+  for (const { kustomizations } of head.clusters.all) {
     for (const view of kustomizations) pairs.set(keyOf(view), { id: view.id, base: undefined, head: view });
   }
-  for (const { kustomizations } of base.clusters) {
+  for (const { kustomizations } of base.clusters.all) {
     for (const view of kustomizations) {
       const key = keyOf(view);
       pairs.set(key, { id: view.id, base: view, head: pairs.get(key)?.head });
@@ -107,7 +107,7 @@ const environmentOf = (
   cluster: string,
   { base, head }: Pick<CompareInput, 'base' | 'head'>,
 ): Pick<ClusterImpact, 'environment' | 'isProtected'> => {
-  const environment = head.cluster(cluster)?.environment ?? base.cluster(cluster)?.environment;
+  const environment = head.clusters.get(cluster)?.environment ?? base.clusters.get(cluster)?.environment;
   return { environment, isProtected: environment !== undefined && head.environments.isProtected(environment.environment) };
 };
 
@@ -119,7 +119,7 @@ const clustersOf = (drafts: readonly Draft[], { base, head }: CompareInput): rea
     const of = (type: Draft['changes'][number]['type']) => draft.changes.filter((change) => change.type === type).sort(byIdentity);
     const impact: KustomizationImpact = {
       ...draft.pair,
-      tenant: (draft.pair.head && head.tenantOf(draft.pair.head)?.name) ?? (draft.pair.base && base.tenantOf(draft.pair.base)?.name),
+      tenant: (draft.pair.head && head.tenants.of(draft.pair.head)?.name) ?? (draft.pair.base && base.tenants.of(draft.pair.base)?.name),
       isHeld: draft.isHeld,
       added: of('added'),
       changed: of('changed'),
@@ -131,8 +131,8 @@ const clustersOf = (drafts: readonly Draft[], { base, head }: CompareInput): rea
     ([name, kustomizations]): ClusterImpact => ({
       name,
       ...environmentOf(name, { base, head }),
-      base: base.cluster(name),
-      head: head.cluster(name),
+      base: base.clusters.get(name),
+      head: head.clusters.get(name),
       kustomizations: kustomizations.sort((a, b) => byText(a.id, b.id)),
     }),
   );

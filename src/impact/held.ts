@@ -14,7 +14,7 @@ export const holdsBack = (head: Graph): ((pair: KustomizationPair) => boolean) =
     const { parent } = current;
     // Unchanged itself, it goes on by itself.
     if (!parent || (base && now && base.root === now.root)) return false;
-    return isHeld({ base: undefined, head: head.kustomization(parent.cluster, parent.namespace, parent.name) });
+    return isHeld({ base: undefined, head: head.clusters.kustomization(parent.cluster, parent.namespace, parent.name) });
   };
   return isHeld;
 };

@@ -1,9 +1,9 @@
 /** What a change comes to: the words that reports and rules share. Where a list is sorted, it is by names. */
 import type { AppliedKustomization } from '../flux/evaluation.ts';
-import type { ClusterView } from '../graph/cluster-view.ts';
-import type { EnvironmentVerdict } from '../graph/environments.ts';
+import type { ClusterView } from '../graph/clusters/cluster-view.ts';
+import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
+import type { EnvironmentVerdict } from '../graph/environments/environments.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { AppliedView, KustomizationView } from '../graph/views.ts';
 import type { Origin } from '../model/origin.ts';
 import type { FieldChange } from './changed-fields.ts';
 

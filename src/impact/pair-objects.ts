@@ -1,4 +1,4 @@
-import type { AppliedView } from '../graph/views.ts';
+import type { AppliedView } from '../graph/clusters/views.ts';
 import { groupOf } from '../kube/object-view.ts';
 
 /** An object on both sides, or on one. */

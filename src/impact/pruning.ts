@@ -3,8 +3,8 @@
  * opt-outs count there: one that comes with the removal comes too late.
  */
 import { isSwitched } from '../flux/object-switches.ts';
+import type { AppliedView, KustomizationView, ObjectView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
 import { readable } from '../kube/view.ts';
 
 export interface Pruning {
@@ -29,7 +29,7 @@ export const createPruning = (head: Graph, hasRoot: (cluster: string) => boolean
 
   const losesObject = (owner: KustomizationView, object: ObjectView): boolean => {
     if (isOptedOut(object)) return false;
-    const now = head.kustomization(owner.cluster, owner.namespace, owner.name);
+    const now = head.clusters.kustomization(owner.cluster, owner.namespace, owner.name);
     // Garbage is collected when it reconciles: not while it is suspended, which a resumption in the same change ends.
     if (now) return prunes(owner) && !(isSuspended(owner) && isSuspended(now));
     return isDeleted(owner) && !isSuspended(owner) && deletesItsObjects(owner);

@@ -12,7 +12,7 @@ export interface BaselineEntry {
 /** What a baseline makes of the findings of a run. */
 export interface Baselined {
   readonly kept: readonly Finding[];
-  /** How many findings the baseline holds back. */
+  /** How many findings the baseline suppresses. */
   readonly count: number;
   /** How many of its entries nothing matches any more. */
   readonly stale: number;
@@ -31,7 +31,7 @@ export interface BaselineInput {
   readonly isJudged: (ruleId: string) => boolean;
 }
 
-/** Holds back the findings that a baseline knows by their fingerprints. */
+/** Suppresses the findings that a baseline knows by their fingerprints. */
 export const applyBaseline = ({ entries, update, findings, isAsked, isJudged }: BaselineInput): Baselined => {
   const known = new Set(entries.map(({ fingerprint }) => fingerprint));
   const found = new Set(findings.map(({ fingerprint }) => fingerprint));

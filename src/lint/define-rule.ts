@@ -2,9 +2,9 @@
  * The rule contract. A rule is metadata and one hook or more; the runner walks and calls, a rule only yields problems.
  * Built-in rules, plugins and the expressions of a configuration are the same kind of value.
  */
-import type { ClusterView } from '../graph/cluster-view.ts';
+import type { ClusterView } from '../graph/clusters/cluster-view.ts';
+import type { AppliedView, HelmReleaseView, KustomizationView, SourceView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { AppliedView, HelmReleaseView, KustomizationView, SourceView } from '../graph/views.ts';
 import type { Impact } from '../impact/impact.ts';
 import type { NamedPath } from '../kustomize/file/named-paths.ts';
 import type { Origin } from '../model/origin.ts';

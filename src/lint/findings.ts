@@ -4,6 +4,7 @@ import { byText } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding, FindingFix, Reach } from '../model/finding.ts';
+import { grouped } from '../model/grouped.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Fix, Related } from '../model/problem.ts';
 import { atMost, type Severity, severityRank } from '../model/severity.ts';
@@ -23,21 +24,14 @@ export interface FindingsInput {
 
 export const toFindings = (input: FindingsInput): readonly Finding[] => {
   const { hits, sources } = input;
-  const groups = groupByCause(hits.filter(({ isFor, problem }) => isFor?.(sources.location(problem.at.span).path) ?? true));
-  const drafts = [...groups.values()].flatMap((hits) => draft(hits, input) ?? []);
+  const wanted = hits.filter(({ isFor, problem }) => isFor?.(sources.location(problem.at.span).path) ?? true);
+  const drafts = [...grouped(wanted, causeOf).values()].flatMap((hits) => draft(hits, input) ?? []);
   return withFingerprints(drafts).sort(byPlace);
 };
 
-const groupByCause = (hits: readonly Hit[]): ReadonlyMap<string, readonly [Hit, ...Hit[]]> => {
-  const groups = new Map<string, [Hit, ...Hit[]]>();
-  for (const hit of hits) {
-    const { path, start, end } = hit.problem.at.span;
-    const key = `${hit.rule.id}\u0000${path}\u0000${start}\u0000${end}`;
-    const group = groups.get(key);
-    if (group) group.push(hit);
-    else groups.set(key, [hit]);
-  }
-  return groups;
+const causeOf = ({ rule, problem }: Hit): string => {
+  const { path, start, end } = problem.at.span;
+  return `${rule.id}\u0000${path}\u0000${start}\u0000${end}`;
 };
 
 /** A finding that lacks its fingerprint, and what that is made of. */
@@ -54,7 +48,9 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
   const location = sources.location(span);
   const configured = severityOf(rule.id, location.path);
   if (configured === 'off') return undefined;
-  const limit = isReached(reach, graph) ? undefined : 'warning';
+  // Where no cluster is here at all, others apply what is.
+  const isForOthers = graph.clusters.all.length === 0 && hits.some(({ isUnreached }) => isUnreached);
+  const limit = isForOthers || isReached(reach, graph) ? undefined : 'warning';
   const severity = hits
     .map((hit) => atMost(atMost(configured, hit.problem.atMost), limit))
     .sort((a, b) => severityRank(a) - severityRank(b))[0];
@@ -110,10 +106,10 @@ const stopsText = (hits: readonly Hit[]): readonly string[] => {
   const stopped = new Map(hits.flatMap(({ stops }) => (stops ? [[`${stops.cluster} ${stops.id}`, stops] as const] : [])));
   const [only, ...others] = stopped.values();
   if (!only) return [];
-  if (others.length === 0) return [`${only.id} is not deployed until this is mended.`];
+  if (others.length === 0) return [`${only.id} is not deployed until this is fixed.`];
   const clusters = new Set([...stopped.values()].map(({ cluster }) => cluster)).size;
   return [
-    `${stopped.size} Kustomizations on ${clusters === 1 ? '1 cluster' : `${clusters} clusters`} are not deployed until this is mended.`,
+    `${stopped.size} Kustomizations on ${clusters === 1 ? '1 cluster' : `${clusters} clusters`} are not deployed until this is fixed.`,
   ];
 };
 
@@ -127,16 +123,16 @@ const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
     if (problem.clusters) for (const name of problem.clusters) clusters.add(name);
     else if (cluster !== undefined) clusters.add(cluster);
     else {
-      for (const reader of graph.readers(problem.at.span.path)) {
+      for (const reader of graph.reach.readers(problem.at.span.path)) {
         clusters.add(reader.target);
-        const name = graph.tenantNameOf(reader);
+        const name = graph.tenants.nameOf(reader);
         if (name !== undefined) tenants.add(name);
       }
     }
   }
   const environments = new Set<string>();
   for (const name of clusters) {
-    const environment = graph.cluster(name)?.environment?.environment;
+    const environment = graph.clusters.get(name)?.environment?.environment;
     if (environment !== undefined) environments.add(environment);
   }
   return { clusters: [...clusters].sort(byText), environments: [...environments].sort(byText), tenants: [...tenants].sort(byText) };
@@ -144,7 +140,7 @@ const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {
 
 /** Whether any cluster gets it that something here shows to be one. */
 const isReached = (reach: Reach, graph: Graph): boolean =>
-  reach.clusters.some((name) => graph.cluster(name)?.cluster.root.evidence !== 'unreached');
+  reach.clusters.some((name) => graph.clusters.get(name)?.cluster.root.evidence !== 'unreached');
 
 const objectOf = ({ object }: Hit, written: ObjectRef | undefined): ObjectRef | undefined => {
   if (!object) return written;

@@ -1,4 +1,4 @@
-import type { ObjectView } from '../graph/views.ts';
+import type { ObjectView } from '../graph/clusters/views.ts';
 import type { ResourceId } from '../kustomize/build.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Rule } from './define-rule.ts';
@@ -10,6 +10,8 @@ export interface Hit {
   /** The cluster it was found in; undefined where it was found in a file. */
   readonly cluster: string | undefined;
   readonly object: HitObject | undefined;
+  /** It is of a build that no cluster here applies. */
+  readonly isUnreached?: true | undefined;
   /** The Kustomization that Flux does not apply because of it. */
   readonly stops?: { readonly cluster: string; readonly id: string } | undefined;
   /** The files in which the options hold that it was found with; undefined: in all. */

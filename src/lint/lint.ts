@@ -1,7 +1,7 @@
 /**
  * A graph → findings. In: an evaluated repository, rules and their settings. Out: everything a report prints. The rules
  * are called by `walk.ts`; what the steps before them found joins here under the rules that document it. Then comments
- * and the baseline hold back what is accepted, and what nobody asked for is left out.
+ * and the baseline suppress what is accepted, and what nobody asked for is left out.
  */
 import type { Files } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -59,7 +59,7 @@ export const lint = (input: LintInput): LintResult => {
 
 const judge = ({ graph, files, parse, impact, watch }: LintInput, rules: readonly ActiveRule[]): Walked => {
   const needsDocuments = rules.some(({ rule }) => rule.document);
-  const documents = needsDocuments ? documentsOf(files, parse, (path) => graph.readers(path).length > 0) : [];
+  const documents = needsDocuments ? documentsOf(files, parse, (path) => graph.reach.readers(path).length > 0) : [];
   return walk({ rules, graph, documents, overlays: overlaysOf(graph.evaluation, parse), impact, watch });
 };
 
@@ -105,7 +105,7 @@ const unmatchedOf = ({ graph, files, parse, sources }: LintInput, { usualSeverit
 
 /** Files of objects, where there is no cluster: the rules about what one applies had nothing to judge. */
 const withoutCluster = ({ graph, files, parse }: LintInput): readonly string[] => {
-  if (graph.clusters.length > 0) return [];
+  if (graph.clusters.all.length > 0) return [];
   const objects = documentsOf(files, parse, () => false).filter(({ root }) => stringAt(root, 'apiVersion') && stringAt(root, 'kind'));
   return [...new Set(objects.map(({ path }) => path))];
 };
@@ -132,7 +132,7 @@ const summaryOf = (findings: readonly Finding[], { suppressed, baselined, graph:
   suppressed,
   baselined,
   files: files.paths.filter((path) => /\.ya?ml$/.test(path)).length,
-  objects: clusters.reduce((sum, { cluster }) => sum + cluster.objects.length, 0),
-  kustomizations: clusters.reduce((sum, { cluster }) => sum + cluster.kustomizations.length, 0),
-  clusters: clusters.length,
+  objects: clusters.all.reduce((sum, { cluster }) => sum + cluster.objects.length, 0),
+  kustomizations: clusters.all.reduce((sum, { cluster }) => sum + cluster.kustomizations.length, 0),
+  clusters: clusters.all.length,
 });

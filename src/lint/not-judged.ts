@@ -13,7 +13,7 @@ export interface NotJudgedInput {
 
 const maxExamples = 3;
 
-/** What could not be judged, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
+/** What could not be checked, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
 export const notJudgedOf = ({ evaluation, ended, skippedPlugins, withoutCluster }: NotJudgedInput): readonly NotJudged[] => {
   const reasons = new Map<string, { readonly subjects: Set<string>; readonly howTo: string | undefined }>();
   const add = (reason: string, subject: string, howTo: string | undefined) => {
@@ -23,7 +23,7 @@ export const notJudgedOf = ({ evaluation, ended, skippedPlugins, withoutCluster 
   };
   for (const cluster of evaluation.clusters) {
     for (const { namespace, name, content } of cluster.kustomizations) {
-      const { why, howTo } = unjudged(content) ?? {};
+      const { why, howTo } = unchecked(content) ?? {};
       if (why !== undefined) add(why, `${namespace}/${name} on ${cluster.name}`, howTo);
       for (const url of fetched(content)) add('what a kustomization fetches from a URL', url, 'Commit what it holds, or make it a source.');
     }
@@ -44,8 +44,8 @@ export const notJudgedOf = ({ evaluation, ended, skippedPlugins, withoutCluster 
     }));
 };
 
-/** Why what a Kustomization applies was not judged, or not all of it: it is not at hand, or something reported stands before it. */
-const unjudged = (content: Content): { readonly why: string; readonly howTo: string | undefined } | undefined => {
+/** Why what a Kustomization applies was not checked, or not all of it: it is not at hand, or something reported stands before it. */
+const unchecked = (content: Content): { readonly why: string; readonly howTo: string | undefined } | undefined => {
   switch (content.type) {
     case 'unknown':
       return content;
@@ -64,4 +64,4 @@ const unjudged = (content: Content): { readonly why: string; readonly howTo: str
 const fetched = (content: Content): readonly string[] =>
   content.type === 'built' && !content.failed ? content.build.leaves.flatMap(({ type, what }) => (type === 'remote' ? [what] : [])) : [];
 
-const afterwards = 'Mend that first; what lies behind it is judged then.';
+const afterwards = 'Fix that first; what lies behind it is checked then.';

@@ -32,7 +32,7 @@ export const reportScope = (scope: Scope): ((finding: Finding) => boolean) => {
 const inPaths = ({ paths, files, graph }: Scope): ((finding: Finding) => boolean) => {
   if (paths.length === 0 || paths.includes('')) return () => true;
   const clusters = new Set(
-    graph.clusters.filter(({ cluster }) => paths.some((path) => isWithin(cluster.root.directory, path))).map(({ name }) => name),
+    graph.clusters.all.filter(({ cluster }) => paths.some((path) => isWithin(cluster.root.directory, path))).map(({ name }) => name),
   );
   const givenFiles = new Set(paths.filter((path) => files.entry(path) === 'file'));
   const isUnder = (path: string) => paths.some((given) => isWithin(path, given));

@@ -1,23 +1,36 @@
 import type { Graph } from '../graph/graph.ts';
 import type { StepProblem } from '../model/problem.ts';
 import type { Hit } from './hit.ts';
+import { ofUnreached } from './unreached.ts';
 import type { ActiveRule } from './walk.ts';
 
 /** What builds and substitution reported, in each cluster that runs into it, under the rules that document it. */
 export const stepHits = (graph: Graph, rules: readonly ActiveRule[]): readonly Hit[] => {
-  const built = graph.clusters.flatMap(({ cluster }) =>
+  const built = graph.clusters.all.flatMap(({ cluster }) =>
     cluster.kustomizations.flatMap(({ content, namespace, name, target }) => {
       if (content.type !== 'built') return [];
       const stops = content.failed && cluster.root.evidence !== 'unreached' ? { cluster: target, id: `${namespace}/${name}` } : undefined;
       return content.problems.flatMap((problem) => hitsOf(problem, rules, { cluster: target, stops }));
     }),
   );
-  return [...built, ...fileHits(graph.evaluation.problems, rules)];
+  const unreached = (graph.evaluation.unreached?.kustomizations ?? []).flatMap(({ content }) =>
+    content.type !== 'built' ? [] : content.problems.flatMap((problem) => unreachedHits(problem, rules, graph)),
+  );
+  return [...built, ...unreached, ...fileHits(graph.evaluation.problems, rules)];
 };
 
 /** Problems that were found in files, whichever clusters read them. */
 export const fileHits = (problems: readonly StepProblem[], rules: readonly ActiveRule[]): readonly Hit[] =>
   problems.flatMap((problem) => hitsOf(problem, rules, { cluster: undefined, stops: undefined }));
+
+/** Of a build that no cluster applies; what clusters run into as well is theirs. */
+const unreachedHits = (problem: StepProblem, rules: readonly ActiveRule[], graph: Graph): readonly Hit[] =>
+  graph.reach.readers(problem.at.span.path).length > 0
+    ? []
+    : hitsOf({ ...ofUnreached(problem, graph), ruleId: problem.ruleId }, rules, { cluster: undefined, stops: undefined }).map((hit) => ({
+        ...hit,
+        isUnreached: true,
+      }));
 
 /** A build fails for its errors alone; what is milder stands beside them. */
 const hitsOf = (problem: StepProblem, rules: readonly ActiveRule[], { cluster, stops }: Pick<Hit, 'cluster' | 'stops'>): readonly Hit[] => {

@@ -1,14 +1,15 @@
 /** Calls every hook of every rule: the one place that walks. */
-import { ofKind } from '../graph/by-kind.ts';
-import type { ClusterView } from '../graph/cluster-view.ts';
+import { ofKind } from '../graph/clusters/by-kind.ts';
+import type { ClusterView } from '../graph/clusters/cluster-view.ts';
+import type { AppliedView, KustomizationView, ObjectView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
-import type { AppliedView, KustomizationView, ObjectView } from '../graph/views.ts';
 import type { Impact } from '../impact/impact.ts';
 import { attempt } from '../kube/view.ts';
 import type { Problem } from '../model/problem.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
 import { type Hit, hitObject } from './hit.ts';
+import { judgesAnyBuild, ofUnreached } from './unreached.ts';
 
 export interface ActiveRule {
   readonly rule: Rule;
@@ -65,11 +66,12 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
   // The rule's own schema validated these options; only the rule knows their type.
   const context = { graph, options: options as never };
 
-  const hitOf = (problem: Problem, { cluster, object, owner }: Place): Hit => {
-    const tenant = owner && graph.tenantOf(owner);
+  const hitOf = (problem: Problem, { cluster, object, owner, isUnreached }: Place): Hit => {
+    const tenant = owner && graph.tenants.of(owner);
     return {
       rule,
-      problem,
+      problem: isUnreached ? ofUnreached(problem, graph) : problem,
+      isUnreached,
       cluster,
       object: object && hitObject(object),
       tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
@@ -100,7 +102,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
   const objectsOf = (cluster: ClusterView) => rule.kinds?.flatMap((kind) => ofKind(cluster, kind)) ?? cluster.objects;
   judge(rule.document, documents, ofFile);
   judge(rule.overlay, overlays, ofFile);
-  for (const cluster of graph.clusters) {
+  for (const cluster of graph.clusters.all) {
     const ofObject = (object: ObjectView, owner: KustomizationView): Place => ({
       cluster: cluster.name,
       object,
@@ -115,6 +117,10 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
     judge(rule.helmRelease, cluster.releases, ofApplied);
     if (rule.object) judge(rule.object, objectsOf(cluster), ofApplied);
   }
+  const { unreached } = graph.clusters;
+  if (unreached && rule.object && judgesAnyBuild(rule)) {
+    judge(rule.object, objectsOf(unreached), (object: AppliedView) => ({ object, label: object.label, isUnreached: true }));
+  }
   judge(rule.graph, [graph], () => ({ label: 'the graph' }));
   if (impact) judge(rule.change, [impact], () => ({ label: 'the change' }));
 };
@@ -125,6 +131,8 @@ interface Place {
   /** The Kustomization that it is about, or that applies the object. */
   readonly owner?: KustomizationView;
   readonly label: string;
+  /** No cluster here applies it. */
+  readonly isUnreached?: true;
 }
 
 const ofFile = ({ path }: { readonly path: string }): Place => ({ label: path });

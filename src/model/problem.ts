@@ -40,7 +40,7 @@ interface FieldMap {
   readonly entries: readonly { readonly key: { readonly span: Span }; readonly value: { readonly span: Span } }[];
 }
 
-/** One right answer as text edits. `unsafe`: it may change what is deployed beyond mending the problem. */
+/** One right answer as text edits. `unsafe`: it may change what is deployed beyond fixing the problem. */
 export interface Fix {
   readonly description: string;
   readonly safety: 'safe' | 'unsafe';

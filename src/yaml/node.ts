@@ -51,6 +51,7 @@ export const isMap = (node: Node | undefined): node is MapNode => node?.type ===
 export const isList = (node: Node | undefined): node is ListNode => node?.type === 'list';
 export const isScalar = (node: Node | undefined): node is ScalarNode => node?.type === 'scalar';
 export const isNull = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === null;
+export const isTrue = (node: Node | undefined): boolean => node?.type === 'scalar' && node.value === true;
 
 /** The items of a list; none of anything else. */
 export const itemsOf = (node: Node | undefined): readonly Node[] => (node?.type === 'list' ? node.items : []);
@@ -82,6 +83,9 @@ export const textAt = (node: Node | undefined, ...keys: readonly (string | numbe
   const found = child(node, ...keys);
   return found?.type === 'scalar' && found.value !== null ? found.text : undefined;
 };
+
+/** What kyaml's nodes have as their value: the characters of any scalar, those of null too; nothing for anything else. */
+export const scalarText = (node: Node | undefined): string => (node?.type === 'scalar' ? node.text : '');
 
 export type Value = string | number | bigint | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 

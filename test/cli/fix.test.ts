@@ -12,11 +12,11 @@ const case_ = (name: string): Texts => toFixture(readTexts(join(rulesOf, name)))
 const apps = 'clusters/production/apps.yaml';
 const dependency = case_('references/unknown-dependency/bad-other-namespace');
 
-it('mends what has a safe fix, and leaves nothing behind', async () => {
+it('fixes what has a safe fix, and leaves nothing behind', async () => {
   const { root, run } = repositoryOf(dependency);
   chmodSync(join(root, apps), 0o640);
   const { stdout, stderr } = await run(['--fix', '--only', 'references/*']);
-  expect(stderr).toMatch(/^flux-lint: \d+ problems? mended, 1 file written\n$/);
+  expect(stderr).toMatch(/^flux-lint: \d+ problems? fixed, 1 file written\n$/);
   expect(stdout).toContain('No problems found');
   expect(readTexts(root)[apps]).toBe(readTexts(join(rulesOf, 'references/unknown-dependency/fixed-other-namespace'))[apps]);
   expect(statSync(join(root, apps)).mode & 0o777).toBe(0o640);
@@ -34,15 +34,15 @@ it('prints what it would change as a diff that git applies, and writes nothing',
   expect(readTexts(root)).toEqual(before);
   expect(stdout).toMatch(/^--- a\/clusters\/production\/apps\.yaml\n\+\+\+ b\/clusters\/production\/apps\.yaml\n@@ /);
   execFileSync('git', ['apply', '-'], { cwd: root, input: stdout });
-  const mended = readTexts(root);
-  expect(mended).not.toEqual(before);
+  const fixed = readTexts(root);
+  expect(fixed).not.toEqual(before);
   await run(['--fix']);
-  expect(readTexts(root)).toEqual(mended);
+  expect(readTexts(root)).toEqual(fixed);
 });
 
 it('says what a dry run would do, also where that is nothing', async () => {
   const { run } = repositoryOf(dependency);
-  expect((await run(['--fix-dry-run'])).stderr).toBe('flux-lint: 1 problem would be mended, 1 file written\n');
+  expect((await run(['--fix-dry-run'])).stderr).toBe('flux-lint: 1 problem would be fixed, 1 file written\n');
   await run(['--fix']);
   const { stdout, stderr } = await run(['--fix-dry-run']);
   expect(stdout).toBe('');
@@ -58,7 +58,7 @@ it('counts unsafe fixes beside the safe ones, not among them', async () => {
   const { run } = repositoryOf({ ...case_('references/dependency-not-awaited/bad'), 'apps/team.yaml': label });
   const only = ['--only', 'references/dependency-not-awaited', '--only', 'manifest/non-string-label'];
   const { stderr } = await run(['--fix-dry-run', ...only]);
-  expect(stderr).toBe('flux-lint: 1 problem would be mended, 1 file written; 1 more with --unsafe-fixes\n');
+  expect(stderr).toBe('flux-lint: 1 problem would be fixed, 1 file written; 1 more with --unsafe-fixes\n');
 });
 
 it('leaves a file alone that changes while it is linted', async () => {
@@ -110,7 +110,7 @@ const cases = readdirSync(rulesOf).flatMap((category) =>
   ),
 );
 
-it.each(cases)('%s is mended once and for all', async (name) => {
+it.each(cases)('%s is fixed once and for all', async (name) => {
   const { root, run } = repositoryOf(case_(name));
   await run(['--unsafe-fixes']);
   const once = readTexts(root);

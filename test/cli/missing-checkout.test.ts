@@ -32,7 +32,7 @@ spec:
 const reason =
   'no checkout stands for ssh://git@github.com/acme/shop.git: ../no-such-shop, to which .flux-lint.yaml:3 maps it, is not there';
 const howTo = 'Clone it there, or name another for this run: --repository ssh://git@github.com/acme/shop.git=DIR';
-const said = `Not judged: ${reason} (1: flux-system/shop on prod). ${howTo}`;
+const said = `Not checked: ${reason} (1: flux-system/shop on prod). ${howTo}`;
 
 const only = ['--only', 'references/*'];
 
@@ -65,7 +65,7 @@ describe('a mapped checkout that is not there', () => {
     expect(stdout).toContain('./shop, to which ci/lint.yaml:2 maps it, is not there');
 
     write('ci/shop/deploy/settings.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n');
-    expect((await run([...only, '--config', 'ci/lint.yaml'])).stdout).not.toContain('Not judged');
+    expect((await run([...only, '--config', 'ci/lint.yaml'])).stdout).not.toContain('Not checked');
 
     const elsewhere = repositoryOf({ 'lint.yaml': texts['.flux-lint.yaml'] ?? '' });
     const outside = await run([...only, '--config', join(elsewhere.root, 'lint.yaml')]);
@@ -78,7 +78,7 @@ describe('a mapped checkout that is not there', () => {
     write('shop/deploy/settings.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings }\n');
     const { code, stdout } = await run([...only, '--repository', 'https://github.com/acme/shop=shop']);
     expect(code).toBe(0);
-    expect(stdout).not.toContain('Not judged');
+    expect(stdout).not.toContain('Not checked');
   });
 
   it('is one without a file, too: a submodule that was not fetched', async () => {

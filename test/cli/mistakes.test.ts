@@ -42,7 +42,7 @@ it('a repository in which Flux starts nowhere', async () => {
   const { code, stdout } = await run([]);
   expect(code).toBe(0);
   expect(stdout).toContain(
-    'Not judged: no cluster was found that applies it (1: deploy/settings.yaml). Say under clusters in .flux-lint.yaml where Flux starts.\n',
+    'Not checked: no cluster was found that applies it (1: deploy/settings.yaml). Say under clusters in .flux-lint.yaml where Flux starts.\n',
   );
   const graph = await runMain(['graph', '--root', root], { cwd: root });
   expect(graph.stderr).toBe('flux-lint: no cluster was found here. Say under clusters in .flux-lint.yaml where Flux starts.\n');

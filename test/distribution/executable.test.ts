@@ -87,7 +87,7 @@ describe('the executable', () => {
     cpSync(outage, copy, { recursive: true });
     write(copy, { '.flux-lint.yaml': 'root: true\n' });
     const { status, stdout } = spawnSync(executable, [], { cwd: copy, encoding: 'utf8', env: { PATH: '' } });
-    expect(stdout).toContain('Judged 51 files');
+    expect(stdout).toContain('Checked 51 files');
     expect(status).toBe(1);
   });
 

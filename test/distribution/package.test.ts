@@ -26,6 +26,13 @@ describe('the package', () => {
     expect(packed.unpackedSize).toBeLessThan(1.5 * 2_620_000);
   });
 
+  it('is as large as docs/install.md says', () => {
+    const [, megabytes, count] =
+      /([\d.]+) MB, [\d.]+ MB installed.*?one package and (\d+) files/s.exec(readFileSync('docs/install.md', 'utf8')) ?? [];
+    expect(Math.abs(packed.size / 1e6 - Number(megabytes))).toBeLessThan(0.1);
+    expect(Math.abs(packed.files.length - Number(count))).toBeLessThan(15);
+  });
+
   it('has what belongs into it and nothing else', () => {
     const kinds = packed.files.filter((path) => !/^(dist\/[\w.-]+\.(js|cjs)|dist\/types\/.+\.d\.ts|schemas\/.+\.json)$/.test(path));
     expect(kinds.sort()).toEqual([

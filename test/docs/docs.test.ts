@@ -71,7 +71,8 @@ const workflows = yamlSnippets.filter(({ text }) => /^jobs:/m.test(text) && /^on
 
 describe('workflows', () => {
   const isMissing = spawnSync('actionlint', ['--version']).error !== undefined;
-  if (isMissing) console.warn('actionlint does not run here: the workflows of the documentation are not judged');
+  if (isMissing)
+    console.warn('actionlint does not run here (.ci/tools DIR installs it there): the workflows of the documentation are not judged');
 
   it('name the version that this is', () => {
     expect(workflows.length).toBeGreaterThan(3);
@@ -105,7 +106,8 @@ describe('workflows', () => {
 /** The schemas that editors check such files with (schemastore.org, which the program carries along). */
 describe('pipelines', () => {
   const isMissing = spawnSync('check-jsonschema', ['--version']).error !== undefined;
-  if (isMissing) console.warn('check-jsonschema does not run here: the pipelines of the documentation are not held against their schemas');
+  if (isMissing)
+    console.warn('check-jsonschema does not run here (.ci/tools DIR installs it there): the pipelines of the documentation are not judged');
 
   const schemas = {
     'gitlab-ci': ['--data-transform', 'gitlab-ci'],

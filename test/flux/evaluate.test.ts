@@ -42,7 +42,7 @@ describe('evaluate', () => {
       'stage-eu flux-system/apps: Kustomization/billing',
       'stage-eu flux-system/billing: ConfigMap/billing',
     ]);
-    const path = graph.kustomization('prod-eu', 'flux-system', 'billing');
+    const path = graph.clusters.kustomization('prod-eu', 'flux-system', 'billing');
     expect(path?.spec.path).toBe('./billing/production/prod-eu');
     const origin = path?.origin('/spec/path');
     expect(origin?.span.path).toBe('apps/billing.yaml');
@@ -50,20 +50,20 @@ describe('evaluate', () => {
       ['ENVIRONMENT', 'clusters/prod-eu/apps.yaml'],
       ['CLUSTER', 'clusters/prod-eu/apps.yaml'],
     ]);
-    expect(graph.readers('billing/production/prod-eu/settings.yaml').map(({ cluster }) => cluster)).toEqual(['prod-eu']);
+    expect(graph.reach.readers('billing/production/prod-eu/settings.yaml').map(({ cluster }) => cluster)).toEqual(['prod-eu']);
   });
 
   it('builds through the copies of an ArtifactGenerator', () => {
     const { graph } = evaluateRepo('artifact-generator');
     expect(outline(graph.evaluation)).toContain('production flux-system/billing: ConfigMap/billing');
-    const [object] = graph.kustomization('production', 'flux-system', 'billing')?.objects ?? [];
+    const [object] = graph.clusters.kustomization('production', 'flux-system', 'billing')?.objects ?? [];
     expect(object?.origin('/data/currency').span.path).toBe('apps/base/settings.yaml');
     expect(object?.origin('/data/tier').span.path).toBe('apps/production/settings.yaml');
   });
 
   it('takes a path that only an overlay writes', () => {
     const { graph } = evaluateRepo('patched-tenant');
-    const billing = graph.kustomization('staging', 'billing', 'billing');
+    const billing = graph.clusters.kustomization('staging', 'billing', 'billing');
     expect(billing?.origin('/spec/path').span.path).toBe('tenants/staging/billing.yaml');
     expect(billing?.objects.map(({ label }) => label)).toEqual(['ConfigMap/billing/settings']);
   });
@@ -84,12 +84,12 @@ describe('evaluate', () => {
 
   it('puts what has a kubeConfig on the remote cluster', () => {
     const { graph } = evaluateRepo('kubeconfig-hub');
-    expect(graph.clusters.map(({ name, environment }) => [name, environment?.environment])).toEqual([
+    expect(graph.clusters.all.map(({ name, environment }) => [name, environment?.environment])).toEqual([
       ['hub', undefined],
       ['production', 'production'],
       ['staging', 'staging'],
     ]);
-    const staging = graph.cluster('staging');
+    const staging = graph.clusters.get('staging');
     expect(staging?.cluster.hub).toBe('hub');
     expect(staging?.objects.map(({ label, root }) => [label, stringAt(root, 'data', 'environment')])).toEqual([
       ['ConfigMap/billing/settings', 'staging'],
@@ -99,7 +99,7 @@ describe('evaluate', () => {
 
   it('starts from a FluxInstance, with its patches on what the operator makes', () => {
     const { graph } = evaluateRepo('flux-instance');
-    expect(graph.clusters.map(({ name, cluster }) => [name, cluster.root.evidence, cluster.fluxVersion?.minor])).toEqual([
+    expect(graph.clusters.all.map(({ name, cluster }) => [name, cluster.root.evidence, cluster.fluxVersion?.minor])).toEqual([
       ['production', 'flux-instance', 7],
     ]);
     expect(outline(graph.evaluation)).toContain('production flux-system/billing: ConfigMap/billing');
@@ -119,7 +119,7 @@ describe('evaluate', () => {
   ])('starts from a FluxInstance that the chart makes of %s values', (_, spec, more) => {
     const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: flux-instance, namespace: flux-system }\nspec:\n  chart: { spec: { chart: flux-instance } }\n  ${spec}\n`;
     const { graph } = evaluateTexts({ 'fleet/flux/release.yaml': release, 'fleet/dev/x.yaml': cm('x'), ...more });
-    expect(graph.clusters.map(({ name, cluster }) => [name, cluster.root.evidence])).toEqual([['dev', 'flux-instance']]);
+    expect(graph.clusters.all.map(({ name, cluster }) => [name, cluster.root.evidence])).toEqual([['dev', 'flux-instance']]);
   });
 });
 
@@ -133,7 +133,7 @@ describe('what cannot be evaluated', () => {
       'a/b.yaml': kustomization('b', './b'),
       'b/a.yaml': kustomization('a', './a'),
     });
-    expect(graph.clusters[0]?.kustomizations.map(({ name }) => name)).toEqual(['flux-system', 'a', 'b']);
+    expect(graph.clusters.all[0]?.kustomizations.map(({ name }) => name)).toEqual(['flux-system', 'a', 'b']);
   });
 
   it('ends where a Kustomization makes ever new ones, and says so', () => {
@@ -151,7 +151,7 @@ describe('what cannot be evaluated', () => {
       'clusters/one/a.yaml': kustomization('a', './a', '  postBuild:\n    substitute:\n      A: "x${A}y"\n'),
       'a/cm.yaml': `${cm('cm')}data:\n  a: \${A}\n`,
     });
-    const [object] = graph.kustomization('one', 'flux-system', 'a')?.objects ?? [];
+    const [object] = graph.clusters.kustomization('one', 'flux-system', 'a')?.objects ?? [];
     expect(object && at(object.root, '/data/a')).toMatchObject({ value: 'x${A}y' });
   });
 
@@ -169,7 +169,7 @@ describe('what cannot be evaluated', () => {
       ].join('---\n'),
     };
     const { graph } = evaluateTexts(texts);
-    expect(graph.kustomization('one', 'flux-system', 'a')?.content).toMatchObject({
+    expect(graph.clusters.kustomization('one', 'flux-system', 'a')?.content).toMatchObject({
       type: 'unknown',
       why: expect.stringContaining('made from itself'),
     });

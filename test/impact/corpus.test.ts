@@ -1,16 +1,16 @@
 /** Edits of a real repository, each with exactly what it reaches. */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { analyzeImpact } from '../../src/analyze-change.ts';
 import { git, removeDirectory, repositoryFrom } from '../git-repository.ts';
+import { referenceData } from '../reference-data.ts';
 import { linesOf } from './lines.ts';
 
-const source = join(import.meta.dirname, '../../../shared/corpus/flux2-kustomize-helm-example');
-const isHere = existsSync(source);
-if (!isHere) console.log('test/impact/corpus: the repository is not beside this checkout, its edits are not tested');
+const corpus = referenceData('corpus');
+const isHere = corpus !== undefined;
 
-const directory = isHere ? repositoryFrom(source) : '';
+const directory = corpus === undefined ? '' : repositoryFrom(join(corpus, 'flux2-kustomize-helm-example'));
 afterAll(() => {
   if (isHere) removeDirectory(directory);
 });

@@ -1,13 +1,14 @@
 /**
- * Cases taken from kustomize's own tests, where they are at hand: a folder of cases beside this repository, or the one
- * that KUSTOMIZE_CONFORMANCE names.
+ * Cases made of kustomize's own tests, where they are at hand: each a folder with `files/`, the input, and `case.json`, which says
+ * what to build and what kustomize made of it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { buildDirectory } from '../../src/cli/command/build.ts';
+import { referenceData } from '../reference-data.ts';
 
 interface Case {
   readonly root: string;
@@ -30,12 +31,10 @@ interface Verdict {
   readonly why: string;
 }
 
-const folder = resolve(process.env.KUSTOMIZE_CONFORMANCE ?? '../shared/conformance/kustomize');
-const isHere = existsSync(folder);
-if (!isHere) console.log(`conformance: skipped, there are no cases in ${folder}`);
+const folder = referenceData('conformance/kustomize') ?? '';
 
-describe.skipIf(!isHere)('kustomize conformance', () => {
-  const verdicts = isHere ? readdirSync(folder).flatMap((name) => judge(name) ?? []) : [];
+describe.skipIf(folder === '')('kustomize conformance', () => {
+  const verdicts = folder === '' ? [] : readdirSync(folder).flatMap((name) => judge(name) ?? []);
   const share = (list: readonly Verdict[]) => list.filter(({ passes }) => passes).length / list.length;
   const whole = verdicts.filter(({ isWhole }) => isWhole);
   const rejected = verdicts.filter(({ isRejected }) => isRejected);

@@ -33,18 +33,18 @@ describe('a build that fails', () => {
     const errors = findings.filter(({ severity }) => severity === 'error');
     expect(errors.map(({ ruleId }) => ruleId)).toEqual(['build/missing-resource']);
     expect(errors[0]?.reach).toMatchObject({ clusters: ['production', 'staging'], environments: ['production', 'staging'] });
-    expect(errors[0]?.message).toMatch(/ 4 Kustomizations on 2 clusters are not deployed until this is mended\.$/);
+    expect(errors[0]?.message).toMatch(/ 4 Kustomizations on 2 clusters are not deployed until this is fixed\.$/);
     expect(notJudged).toContainEqual(expect.objectContaining({ reason: 'the Kustomization does not build', count: 4 }));
   });
 
   it('names the one Kustomization that it stops', () => {
     const { findings } = lintTexts({ ...fleet(['production'], kustomization('billing', './billing')), ...shared('none.yaml') });
-    expect(findings[0]?.message).toMatch(/ flux-system\/billing is not deployed until this is mended\.$/);
+    expect(findings[0]?.message).toMatch(/ flux-system\/billing is not deployed until this is fixed\.$/);
   });
 });
 
 it('what lies behind a missing path or source is counted, not reported', () => {
-  const apps = `${kustomization('billing', './biling')}---\n${kustomization('orders', './billing').replace('name: flux-system }\n  target', 'name: elsewhere }\n  target')}`;
+  const apps = `${kustomization('billing', './biling')}---\n${kustomization('orders', './orders').replace('name: flux-system }\n  target', 'name: elsewhere }\n  target')}`;
   const { findings, notJudged } = lintTexts({ ...fleet(['production'], apps), ...shared('none.yaml') });
   const errors = findings.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId);
   expect(errors).toEqual(['references/unknown-path', 'references/unknown-source']);

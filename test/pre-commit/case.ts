@@ -13,7 +13,7 @@ export interface Case {
 }
 
 /** What the hook says of a commit that it judged, and of one that it had no reason to. */
-export const judged = /Judged \d+ files/;
+export const judged = /Checked \d+ files/;
 export const endedAtOnce = 'what has changed has nothing to do with Flux';
 
 /** A repository with one commit that no hook has seen. */

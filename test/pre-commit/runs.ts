@@ -21,7 +21,7 @@ export const runs: readonly Case[] = [
   {
     name: 'run --all-files with more names than a command line holds',
     code: 1,
-    shows: ['references/unknown-dependency', /Judged[\s\S]*Judged/],
+    shows: ['references/unknown-dependency', /Checked[\s\S]*Checked/],
     run: (world) => {
       const many = Array.from({ length: 1500 }, (_, index) => `settings/${'long-'.repeat(18)}${index}.yaml`);
       const texts = Object.fromEntries(many.map((path, index) => [path, configMap(`colours-${index}`)] as const));

@@ -24,7 +24,7 @@ describe('text', () => {
     await expect(textReport(sampleResult, options)).toMatchFileSnapshot(fixture(name));
   });
 
-  it('says what was judged when nothing is wrong', async () => {
+  it('says what was checked when nothing is wrong', async () => {
     await expect(textReport(cleanResult, plain)).toMatchFileSnapshot(fixture('text-clean.txt'));
   });
 

@@ -10,7 +10,7 @@ import { fc } from '../properties.ts';
 import { uncommented } from './uncommented.ts';
 
 const project = join(import.meta.dirname, '../..');
-const nothing: Detected = { clusters: [], environments: [], tenants: [], unmapped: [], readers: [] };
+const nothing: Detected = { clusters: [], unapplied: [], environments: [], tenants: [], unmapped: [], readers: [] };
 const undecided: Decisions = { isRoot: false, environments: new Map(), promotion: undefined, isStrict: false };
 
 describe('configFile', () => {

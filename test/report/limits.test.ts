@@ -292,7 +292,7 @@ describe('impact markdown, as GitHub takes it', () => {
       expect(text).toContain(part);
     expect(text).toContain('<details><summary>development</summary>');
     expect(text).not.toContain('<details><summary>production</summary>');
-    expect(text).toContain('Not judged: the source is not mapped (5000)');
+    expect(text).toContain('Not checked: the source is not mapped (5000)');
     expect(text.match(/Not all details fit here/g)).toHaveLength(1);
   });
 

@@ -65,6 +65,7 @@ describe('a release', () => {
     [{}, '0.2.0', 'the tag is 0.2.0, package.json says 0.2.0'],
     [{ 'package-lock.json': '{ "version": "0.1.0" }' }, undefined, 'package-lock.json has another version: npm install'],
     [{ 'CHANGELOG.md': '# Changelog' }, 'v0.2.0', 'CHANGELOG.md has no section 0.2.0'],
+    [{ 'a.md': '_Not released yet: wait._' }, 'v0.2.0', 'a.md says that it is not released yet'],
     [{ 'docs/ci.md': '\n- uses: flux-lint/flux-lint@v0.1.0' }, undefined, 'docs/ci.md:2 says flux-lint@v0.1.0'],
     [{ 'a.md': 'npx flux-lint@0.1.0' }, undefined, 'a.md:1 says flux-lint@0.1.0'],
     [{ 'a.md': 'ghcr.io/flux-lint/flux-lint:0.1.0' }, undefined, 'a.md:1 says flux-lint/flux-lint:0.1.0'],

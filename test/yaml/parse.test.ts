@@ -82,14 +82,14 @@ describe('parseYaml', () => {
   });
 
   it('ends the name of an anchor where go-yaml ends it', () => {
-    const valueOf = (text: string) => {
+    const readAs = (text: string) => {
       const { documents, problems } = parseYaml(text, wholeFile('a.yaml'));
       const root = documents[0]?.root;
       return problems[0]?.message ?? (root && toValue(root));
     };
-    expect(valueOf('a: &b-1 c\n')).toEqual({ a: 'c' });
-    expect(valueOf('a: &http://b c\n')).toEqual({ a: '://b c' });
-    for (const text of ['a: &b> c\n', 'a: &"b" c\n', 'a: &b: c\n', 'a: &ä c\n']) expect(valueOf(text)).toContain('the name of an anchor');
+    expect(readAs('a: &b-1 c\n')).toEqual({ a: 'c' });
+    expect(readAs('a: &http://b c\n')).toEqual({ a: '://b c' });
+    for (const text of ['a: &b> c\n', 'a: &"b" c\n', 'a: &b: c\n', 'a: &ä c\n']) expect(readAs(text)).toContain('the name of an anchor');
   });
 
   it('knows an escaped quote at the end of a line from a closing one', () => {

@@ -1,5 +1,5 @@
 import type { Evaluated } from '../../analyze.ts';
-import type { AppliedView, KustomizationView } from '../../graph/views.ts';
+import type { AppliedView, KustomizationView } from '../../graph/clusters/views.ts';
 import { nodeOrigin } from '../../kustomize/resource/origin.ts';
 import { didYouMean, nearest } from '../../model/spelling.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -41,10 +41,10 @@ export const buildCluster = ({ graph, sources }: Evaluated, options: BuildCluste
 };
 
 const clusterOf = (graph: Evaluated['graph'], name: string | undefined) => {
-  const names = graph.clusters.map((cluster) => cluster.name);
-  const [only, ...others] = graph.clusters;
+  const names = graph.clusters.all.map((cluster) => cluster.name);
+  const [only, ...others] = graph.clusters.all;
   if (name === undefined && only && others.length === 0) return only;
-  const found = name === undefined ? undefined : graph.cluster(name);
+  const found = name === undefined ? undefined : graph.clusters.get(name);
   if (found) return found;
   if (names.length === 0) throw new UsageError('no cluster was found here', 'Of a plain directory: flux-lint build --kustomize DIR');
   const list = names.join(', ');

@@ -28,7 +28,7 @@ const options = {
   ...comparisonOptions,
   'report-unused-suppressions': {
     type: 'boolean',
-    describe: 'Report comments that hold back nothing [default: yes, but not in hooks]',
+    describe: 'Report comments that suppress nothing [default: yes, but not in hooks]',
     completes: 'negation',
   },
   ...baselineOptions,
@@ -49,7 +49,7 @@ export const checkCommand = defineCommand({
   positional: {
     name: 'paths',
     repeatable: true,
-    summary: 'What to report on: files, directories, clusters; the root is always judged whole',
+    summary: 'What to report on: files, directories, clusters; the root is always checked whole',
     completes: 'files',
   },
   options,
@@ -62,7 +62,7 @@ export const checkCommand = defineCommand({
     ['flux-lint --fix-dry-run', 'what the fixes would change'],
     ['flux-lint --since origin/main --new-only', 'what a branch adds, and what its change reaches'],
     ['flux-lint --staged', 'before a commit: what it would be to blame for'],
-    ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "judge another repository's content too"],
+    ['flux-lint --repository ssh://git@github.com/your-org/apps=../apps', "check another repository's content too"],
   ],
   run: async (given, paths, context) => {
     const { io, parts, enter } = context;

@@ -39,7 +39,7 @@ export const comparisonOf = (given: ComparisonArguments): Comparison => {
   }
   const fixing = (['fix', 'unsafe-fixes', 'fix-dry-run'] as const).find((option) => given[option]);
   if (fixing !== undefined) {
-    throw new UsageError(`--${fixing} does not go with ${staged ? '--staged' : '--since'}`, 'Mend the work tree first, or leave it out.');
+    throw new UsageError(`--${fixing} does not go with ${staged ? '--staged' : '--since'}`, 'Fix the work tree first, or leave it out.');
   }
   if (since !== undefined) return { type: 'since', range: parseRange(since), newOnly };
   if (given['update-baseline']) throw new UsageError('--update-baseline takes every finding', 'Leave out --staged.');

@@ -22,7 +22,7 @@ export interface Conclusion {
 }
 
 /**
- * What `check` does with the result for one root: writes the baseline, the mended files and the reports.
+ * What `check` does with the result for one root: writes the baseline, the fixed files and the reports.
  *
  * @returns the exit code
  */

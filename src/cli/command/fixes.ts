@@ -9,8 +9,8 @@ import type { Io } from '../terminal/io.ts';
 import { say } from '../terminal/say.ts';
 
 export const fixOptions = {
-  fix: { type: 'boolean', describe: 'Mend what has a safe fix' },
-  'unsafe-fixes': { type: 'boolean', describe: 'Mend also what may change more than the problem' },
+  fix: { type: 'boolean', describe: 'Fix what has a safe fix' },
+  'unsafe-fixes': { type: 'boolean', describe: 'Fix also what may change more than the problem' },
   'fix-dry-run': { type: 'boolean', describe: 'Print what the fixes would change as a diff, and write nothing' },
 } as const;
 
@@ -20,14 +20,14 @@ export interface FixArguments {
   readonly 'fix-dry-run'?: boolean | undefined;
 }
 
-/** Which fixes are asked for; none: nothing is mended. */
+/** Which fixes are asked for; none: nothing is fixed. */
 export const safetiesOf = (given: FixArguments): readonly Safety[] => {
   if (given['unsafe-fixes']) return ['safe', 'unsafe'];
   return given.fix || given['fix-dry-run'] ? ['safe'] : [];
 };
 
 /**
- * Writes what was mended, or says what a dry run would have written: the diff alone goes to standard output.
+ * Writes what was fixed, or says what a dry run would have written: the diff alone goes to standard output.
  *
  * @returns whether nothing is left that should have been written
  */
@@ -38,14 +38,14 @@ export const settleFixes = (result: CheckResult, { io, isDryRun }: { readonly io
   const isAny = fixed !== undefined && fixed.files.length > 0;
   const more = unsafe === 0 ? '' : `; ${unsafe}${isAny ? ' more' : ''} with --unsafe-fixes`;
   const done = isAny
-    ? `${counted(fixed.count, 'problem')} would be mended, ${counted(fixed.files.length, 'file')} written`
+    ? `${counted(fixed.count, 'problem')} would be fixed, ${counted(fixed.files.length, 'file')} written`
     : 'nothing to fix';
   say(io, `${done}${more}`);
   return true;
 };
 
 /**
- * Writes mended files. One that is not what was linted any more, or is no UTF-8, is left alone with a message.
+ * Writes fixed files. One that is not what was linted any more, or is no UTF-8, is left alone with a message.
  *
  * @returns whether every file was written
  */
@@ -54,7 +54,7 @@ const writeFixes = ({ fixed, root }: CheckResult, io: Io): boolean => {
   const refused = fixed.files.filter((file) => !writeFix(resolve(io.cwd, root, file.path), file));
   for (const { path } of refused) say(io, `${path} has changed or gone meanwhile, or is not UTF-8: left alone`);
   const written = fixed.files.length - refused.length;
-  say(io, `${counted(fixed.count, 'problem')} mended, ${counted(written, 'file')} written`);
+  say(io, `${counted(fixed.count, 'problem')} fixed, ${counted(written, 'file')} written`);
   return refused.length === 0;
 };
 

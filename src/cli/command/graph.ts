@@ -30,9 +30,9 @@ export const graphCommand = defineCommand({
     const { openGraph } = await import('../../analyze.ts');
     const { graph, paths: places } = await openGraph(workspaceRequest(given, paths, context));
     const { exportGraph } = await import('../../graph/export.ts');
-    const { selectClusters } = await import('../../graph/select-clusters.ts');
-    if (graph.clusters.length === 0) say(io, 'no cluster was found here. Say under clusters in .flux-lint.yaml where Flux starts.');
-    const data = exportGraph(graph, selectClusters(graph, { globs: given.cluster ?? [], paths: places }));
+    const { selectClusters } = await import('../../graph/clusters/select-clusters.ts');
+    if (graph.clusters.all.length === 0) say(io, 'no cluster was found here. Say under clusters in .flux-lint.yaml where Flux starts.');
+    const data = exportGraph(graph, selectClusters(graph.clusters, { globs: given.cluster ?? [], paths: places }));
 
     enter('the report');
     const text = async (): Promise<string> => {

@@ -1,5 +1,4 @@
-/** `check --staged`: the roots that a commit touches, each judged for what the commit is to blame for. */
-
+/** `check --staged`: the roots that a commit touches, each checked for what the commit is to blame for. */
 import { join, relative, resolve, sep } from 'node:path';
 import type { CheckRequest } from '../../analyze.ts';
 import { analyzeStaged } from '../../analyze-staged.ts';
@@ -26,7 +25,7 @@ export interface StagedRun {
 }
 
 /**
- * Judges what is staged, and the paths of the request; where pre-commit was given two refs, what lies between them. One
+ * Checks what is staged, and the paths of the request; where pre-commit was given two refs, what lies between them. One
  * result for each root that this touches; none where nothing of it has to do with Flux.
  *
  * @throws UsageError where it cannot be done as asked
@@ -56,7 +55,7 @@ export const analyzeStagedRoots = async ({ request, analyze, env, newOnly, isFor
   return results;
 };
 
-/** What a report says where there is nothing to judge. */
+/** What a report says where there is nothing to check. */
 export const emptyResult: CheckResult = {
   tool,
   root: '.',
@@ -93,7 +92,7 @@ const askedBelow = (directory: string, { cwd, paths }: CheckRequest, changes: re
   paths.flatMap((given) => {
     const absolute = resolve(cwd, given);
     if (!isInside(absolute, directory)) {
-      throw new UsageError(`${given} lies outside ${directory}`, 'Judge one repository after the other.');
+      throw new UsageError(`${given} lies outside ${directory}`, 'Check one repository after the other.');
     }
     const path = relative(directory, absolute).split(sep).join('/');
     const type = diskEntry(absolute);

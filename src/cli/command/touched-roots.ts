@@ -6,11 +6,12 @@ import { gitTopLevel } from '../../files/git.ts';
 import { gitIndexFiles, gitRevisionFiles } from '../../files/git-revision.ts';
 import { memoryFiles } from '../../files/memory.ts';
 import { concernsFlux, mentionsFiles } from '../../impact/concerns-flux.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Request } from '../../workspace.ts';
 
 /**
- * The directory that a hook judges: the root that was asked for, else the top of the work tree. Absolute.
+ * The directory that a hook checks: the root that was asked for, else the top of the work tree. Absolute.
  *
  * @throws UsageError outside git, which alone knows what changes
  */
@@ -49,12 +50,10 @@ export interface Touching {
 
 /** The roots in which a change may matter to what clusters apply; told without reading manifests. Absolute. */
 export const touchedRoots = ({ directory, changes, head, rootOf: rootOfPath }: Touching): readonly string[] => {
-  const roots = new Map<string, ChangedFile[]>();
+  const roots = new Map<string, [ChangedFile, ...ChangedFile[]]>();
   for (const change of changes) {
     for (const root of new Set(namesOf(change).map(rootOfPath))) {
-      const touched = roots.get(root);
-      if (touched) touched.push(change);
-      else roots.set(root, [change]);
+      addToGroup(roots, root, change);
     }
   }
   let files: Files | undefined;
@@ -70,7 +69,7 @@ export const refuseSeveral = (roots: readonly string[], isForPeople: boolean): v
   if (roots.length <= 1 || isForPeople) return;
   throw new UsageError(
     `what has changed lies in ${roots.length} roots: ${roots.join(', ')}`,
-    'Judge them one after the other with --root.',
+    'Check them one after the other with --root.',
   );
 };
 

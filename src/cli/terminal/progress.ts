@@ -4,7 +4,7 @@
  * it is drawn when the run tells of something.
  */
 import { type Counted, type Step, unwatched, type Watch } from '../../model/watch.ts';
-import { amount, grouped } from '../../report/words.ts';
+import { amount, withCommas } from '../../report/words.ts';
 import type { Io } from './io.ts';
 import { isPreCommit } from './pre-commit.ts';
 
@@ -121,6 +121,6 @@ const none: Counts = { file: nothing, cluster: nothing, object: nothing, rule: n
 const lineOf = (counts: Counts): string => {
   const parts = Object.entries(counts)
     .filter(([, { done, expected }]) => done > 0 || expected > 0)
-    .map(([what, { done, expected }]) => (expected > 0 ? `${grouped(done)}/${amount(expected, what)}` : amount(done, what)));
+    .map(([what, { done, expected }]) => (expected > 0 ? `${withCommas(done)}/${amount(expected, what)}` : amount(done, what)));
   return parts.join(' · ') || 'reading files';
 };

@@ -1,95 +1,167 @@
 /**
- * Where the clusters of a repository start, in the order of evidence: configuration; a Kustomization that applies the
- * directory it lies in (`flux bootstrap`), or a `flux-system/` folder with gotk files; a FluxInstance's sync. What is
- * left, directories that look like clusters, is tried by `find-unreached.ts` once these are evaluated.
+ * Where the clusters of a repository start, in the order of evidence: configuration; a `flux-system/` folder with the files
+ * of `flux bootstrap`; a FluxInstance's sync; a Kustomization that its own build renders. Only where none of these is in
+ * git: what Terraform, scripts and cloud configurations name, and then layout. What no root reaches is no cluster.
  */
-
 import { baseName, byText, directoryOf, type Files, isWithin } from '../../files/files.ts';
-import { optional, readable } from '../../kube/view.ts';
+import { readable } from '../../kube/view.ts';
 import { child, stringAt } from '../../yaml/node.ts';
 import { clampedPath } from '../clamped-path.ts';
 import type { FoundRoot, WrittenObject } from '../evaluation.ts';
+import { hasHole, mayMean } from '../holes.ts';
 import { isKustomization, isSource } from '../kinds.ts';
+import { folderHolding } from '../source/folder-holding.ts';
+import { type PushedArtifact, pushedArtifacts } from '../source/pushed-artifacts.ts';
+import { isSameRepository } from '../source/source-url.ts';
 import { specs } from '../specs.ts';
 import type { World } from '../world.ts';
-import { syncedInstances, syncObjects } from './flux-instances.ts';
+import { isSharedName, liesAside } from './aside.ts';
+import { type SyncedInstance, syncedInstances, syncObjects } from './flux-instances.ts';
+import type { Listings } from './listings.ts';
+import { isBootstrapFile, selfAppliedRoots } from './self-applied.ts';
+
+export interface FindRootsInput {
+  readonly world: World;
+  /** The tree of this repository as a source without rules of its own gives it. */
+  readonly artifact: Files;
+  readonly listings: Listings;
+  readonly written: readonly WrittenObject[];
+}
 
 export const defaultSync = { namespace: 'flux-system', name: 'flux-system', written: undefined } as const;
 
-export const findRoots = (world: World, written: readonly WrittenObject[]): readonly FoundRoot[] => {
-  const synced = [...bootstrapRoots(world.files, written), ...instanceRoots(world, written)];
-  if (world.config.clusters.length > 0) {
-    return world.config.clusters.map(({ name, path: directory, variables }) => {
-      const { sync = defaultSync, instanceVersion } = synced.find((root) => root.directory === directory) ?? {};
-      return { name, directory, evidence: 'config' as const, sync, instanceVersion, variables };
-    });
-  }
-  const roots: FoundRoot[] = [];
-  for (const root of [...synced, ...gotkFolders(world.files)]) {
-    if (!roots.some((other) => other.directory === root.directory)) roots.push(root);
-  }
-  return roots.sort((a, b) => byText(a.directory, b.directory));
+/** Roots that something in git shows, or that are configured: then these alone. */
+export const findRoots = (input: FindRootsInput): readonly FoundRoot[] => {
+  const shown = shownRoots(input);
+  const { config } = input.world;
+  if (config.clusters.length === 0) return shown;
+  return config.clusters.map(({ name, path: directory, variables }) => {
+    const known = shown.find((root) => root.directory === directory);
+    const { sync = defaultSync, folder = '', instanceVersion } = known ?? {};
+    return { name, directory, folder, evidence: 'config' as const, shownBy: config.file?.path, sync, instanceVersion, variables };
+  });
+};
+
+const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
+  const { world, artifact, listings, written } = input;
+  const named = [...gotkFolders(world.files, written), ...instanceRoots(world, written)];
+  const selfApplied = selfAppliedRoots({
+    artifact,
+    build: world.build,
+    listings,
+    written,
+    isBesideOthers: named.length > 0,
+    isOwnSource: (root) => isOwnSource(root, input),
+  });
+  const roots = new Map<string, FoundRoot>();
+  for (const root of [...named, ...selfApplied]) if (!roots.has(root.directory)) roots.set(root.directory, root);
+  return [...roots.values()].sort((a, b) => byText(a.directory, b.directory));
+};
+
+/** Whether the source of a Kustomization is a remote of this repository, or the only one that is written here. */
+const isOwnSource = (kustomization: WrittenObject['root'], { world, written }: FindRootsInput): boolean => {
+  const reference = child(kustomization, 'spec', 'sourceRef');
+  const [kind, name] = [stringAt(reference, 'kind'), stringAt(reference, 'name')];
+  const source = written.find(
+    ({ root }) => isSource(root) && stringAt(root, 'kind') === kind && stringAt(root, 'metadata', 'name') === name,
+  );
+  const url = source && stringAt(source.root, 'spec', 'url');
+  return url !== undefined && world.repository.remotes.some((remote) => isSameRepository(remote, url));
 };
 
 /**
- * A Kustomization whose path holds its own file, beside a source of its name (flux bootstrap writes both into
- * gotk-sync.yaml). A tenant's Kustomization for the root of another repository looks just so: in other files it counts
- * only where nothing else applies it (`unappliedRoots`).
+ * `P/flux-system/gotk-*.yaml`, whatever is in them: the official examples commit them with comments only. Where the sync
+ * names another directory that is here, that one is another cluster's and this one has no sync of its own.
  */
-const bootstrapRoots = (files: Files, written: readonly WrittenObject[]): readonly FoundRoot[] =>
-  selfApplied(
-    files,
-    written.filter(({ path }) => isBootstrapFile(path)),
-  );
-
-/** Kustomizations that apply themselves, in files that no cluster reaches. */
-export const unappliedRoots = (files: Files, written: readonly WrittenObject[], reached: ReadonlySet<string>): readonly FoundRoot[] =>
-  selfApplied(
-    files,
-    written.filter(({ path, root }) => !isBootstrapFile(path) && !reached.has(root.span.path)),
-  );
-
-const isBootstrapFile = (path: string): boolean => /^gotk-/.test(baseName(path)) || baseName(directoryOf(path)) === 'flux-system';
-
-const selfApplied = (files: Files, written: readonly WrittenObject[]): readonly FoundRoot[] => {
-  const roots: FoundRoot[] = [];
-  for (const { path, root } of written) {
-    if (!isKustomization(root)) continue;
-    const name = stringAt(root, 'metadata', 'name');
-    const namespace = stringAt(root, 'metadata', 'namespace');
-    const target = readable(() => optional(child(root, 'spec'), specs.kustomization)?.path);
-    if (name === undefined || namespace === undefined || target === undefined) continue;
-    const directory = clampedPath(target);
-    if (!isWithin(directoryOf(path), directory) || files.entry(directory) !== 'directory') continue;
-    const hasSource = written.some(
-      (other) =>
-        isSource(other.root) &&
-        directoryOf(other.path) === directoryOf(path) &&
-        stringAt(other.root, 'metadata', 'name') === name &&
-        stringAt(other.root, 'metadata', 'namespace') === namespace,
-    );
-    if (!hasSource || roots.some((other) => other.directory === directory)) continue;
-    roots.push({ directory, evidence: 'bootstrap', sync: { namespace, name, written: root } });
-  }
-  return roots;
-};
-
-/** `P/flux-system/gotk-*.yaml`, whatever is in them: the official examples commit them with comments only. */
-const gotkFolders = (files: Files): readonly FoundRoot[] => {
+const gotkFolders = (files: Files, written: readonly WrittenObject[]): readonly FoundRoot[] => {
   const folders = new Set(files.paths.filter((path) => /^gotk-(components|sync)\.ya?ml$/.test(baseName(path))).map(directoryOf));
   return [...folders]
-    .filter((folder) => baseName(folder) === 'flux-system')
-    .map((folder) => ({ directory: directoryOf(folder), evidence: 'bootstrap' as const, sync: defaultSync }));
+    .filter((folder) => baseName(folder) === 'flux-system' && !liesAside(folder) && !isSharedName(baseName(directoryOf(folder))))
+    .flatMap((folder) => gotkRoot(folder, files, written) ?? []);
+};
+
+const gotkRoot = (folder: string, files: Files, written: readonly WrittenObject[]): FoundRoot | undefined => {
+  const home = directoryOf(folder);
+  const syncs = written.filter(({ path, root }) => directoryOf(path) === folder && isBootstrapFile(path) && isKustomization(root));
+  const shownBy = ['gotk-sync.yaml', 'gotk-sync.yml', 'gotk-components.yaml', 'gotk-components.yml']
+    .map((name) => `${folder}/${name}`)
+    .find((path) => files.entry(path) === 'file');
+  for (const { path, root } of syncs) {
+    const name = stringAt(root, 'metadata', 'name');
+    const namespace = stringAt(root, 'metadata', 'namespace');
+    const target = readable(() => child(root, 'spec') && specs.kustomization(child(root, 'spec') ?? root).path);
+    if (name === undefined || namespace === undefined || target === undefined || !/^gotk-/.test(baseName(path))) continue;
+    const sync = { namespace, name, written: root };
+    const place = placeOf(target, home, files);
+    if (place !== undefined) return { ...place, evidence: 'bootstrap', shownBy: path, sync };
+    if (files.entry(clampedPath(target)) !== 'directory')
+      return { directory: home, folder: '', evidence: 'bootstrap', shownBy: path, sync };
+  }
+  return { directory: home, folder: '', evidence: 'bootstrap', shownBy, sync: defaultSync };
+};
+
+/** The directory that a path means for somebody whose files lie in `home`: in the repository, or in a folder of it. */
+const placeOf = (path: string, home: string, files: Files): Pick<FoundRoot, 'directory' | 'folder'> | undefined => {
+  const wanted = clampedPath(path);
+  if (isWithin(home, wanted) && files.entry(wanted) === 'directory') return { directory: wanted, folder: '' };
+  if (wanted === '') return isWithin(home, wanted) ? { directory: '', folder: '' } : undefined;
+  for (let directory = home; directory !== ''; directory = directoryOf(directory)) {
+    if (directory.endsWith(`/${wanted}`)) return { directory, folder: directory.slice(0, -wanted.length - 1) };
+  }
+  return undefined;
 };
 
 /** FluxInstance.spec.sync: the operator makes a source and a Kustomization of that name. */
-const instanceRoots = (world: World, written: readonly WrittenObject[]): readonly FoundRoot[] =>
-  syncedInstances(world, written).map((instance) => {
-    const made = syncObjects(world, instance);
-    return {
-      directory: clampedPath(instance.path),
-      evidence: 'flux-instance' as const,
-      sync: { namespace: instance.namespace, name: instance.name, written: made.find(isKustomization), source: made.find(isSource) },
-      instanceVersion: instance.version,
-    };
-  });
+const instanceRoots = (world: World, written: readonly WrittenObject[]): readonly FoundRoot[] => {
+  const pushed = pushedArtifacts(world.files);
+  return syncedInstances(
+    world,
+    written.filter(({ path }) => !liesAside(path)),
+  ).flatMap((instance) => placesOf(instance, world.files, pushed).map((place) => rootOf(instance, place, world)));
+};
+
+const rootOf = (instance: SyncedInstance, place: Pick<FoundRoot, 'directory' | 'folder'>, world: World): FoundRoot => {
+  const path = `./${place.folder === '' ? place.directory : place.directory.slice(place.folder.length + 1)}`;
+  const made = syncObjects(world, hasHole(instance.path) ? { ...instance, path } : instance);
+  return {
+    ...place,
+    evidence: 'flux-instance',
+    shownBy: instance.spec.span.path,
+    sync: { namespace: instance.namespace, name: instance.name, written: made.find(isKustomization), source: made.find(isSource) },
+    instanceVersion: instance.version,
+  };
+};
+
+/** The directories that an instance syncs: several where a variable stands for the cluster's own. */
+const placesOf = (
+  { path, spec, url }: SyncedInstance,
+  files: Files,
+  pushed: readonly PushedArtifact[],
+): readonly Pick<FoundRoot, 'directory' | 'folder'>[] => {
+  if (hasHole(path)) return directoriesLike(path, files).map((directory) => ({ directory, folder: '' }));
+  const wanted = clampedPath(path);
+  const inFolder = (folder: string) => ({ directory: [folder, wanted].filter(Boolean).join('/'), folder });
+  const folders = pushed
+    .filter((push) => push.url === undefined || url === undefined || isPushOf(push.url, url))
+    .map(({ folder }) => folder);
+  const own = placeOf(path, directoryOf(spec.span.path), files)?.folder;
+  const folder = [...folders, '', ...(own === undefined ? [] : [own])].find(
+    (candidate) => files.entry(inFolder(candidate).directory) === 'directory' || inFolder(candidate).directory === '',
+  );
+  return [inFolder(folder ?? folderHolding(files, [wanted]) ?? '')];
+};
+
+const isPushOf = (pushed: string, url: string): boolean => {
+  const plain = pushed.replace(/[:@][^/:@}]*$/, '');
+  return hasHole(plain) || isSameRepository(plain, url);
+};
+
+const directoriesLike = (path: string, files: Files): readonly string[] => {
+  const found = new Set<string>();
+  for (const file of files.paths) {
+    const depth = clampedPath(path.replace(/\$\{[^}]*\}/g, 'x')).split('/').length;
+    const directory = file.split('/').slice(0, depth).join('/');
+    if (directory !== file && mayMean(path, directory) && !isSharedName(baseName(directory))) found.add(directory);
+  }
+  return [...found].sort();
+};

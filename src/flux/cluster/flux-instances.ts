@@ -23,6 +23,7 @@ export interface SyncedInstance {
   readonly name: string;
   readonly path: string;
   readonly version: string | undefined;
+  readonly url: string | undefined;
 }
 
 /** Every instance that syncs a path. */
@@ -36,7 +37,7 @@ const synced = (spec: MapNode, namespace: string): SyncedInstance | undefined =>
   readable(() => {
     const { sync, distribution } = specs.fluxInstance(spec);
     if (sync?.path === undefined) return undefined;
-    return { spec, namespace, name: sync.name ?? namespace, path: sync.path, version: distribution?.version };
+    return { spec, namespace, name: sync.name ?? namespace, path: sync.path, version: distribution?.version, url: sync.url };
   });
 
 const specsOf = (world: World, { path, root }: WrittenObject): readonly MapNode[] => {

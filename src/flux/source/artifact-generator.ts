@@ -41,7 +41,7 @@ export const generateArtifact = ({ generator, name, sources }: GeneratorInput): 
   const copied = copyAll(copies.operations, used);
   switch (copied.type) {
     case 'copied':
-      return { type: 'mapped', files: generatedArtifact(copied.files), repository: undefined, revision: undefined };
+      return { type: 'mapped', files: generatedArtifact(copied.files), repository: undefined, revision: undefined, assumed: undefined };
     case 'unknown':
       return unmapped(copied.why);
     case 'failed':

@@ -1,11 +1,17 @@
+import { subtree } from '../../files/composed.ts';
 import type { Files } from '../../files/files.ts';
 import { attempt, readable } from '../../kube/view.ts';
+import { isSlip } from '../../model/spelling.ts';
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
-import type { Artifact } from '../evaluation.ts';
+import type { Artifact, WrittenObject } from '../evaluation.ts';
+import { isSource, kustomizationSources } from '../kinds.ts';
 import { type SourceSpec, specs } from '../specs.ts';
 import type { World } from '../world.ts';
 import { generateArtifact } from './artifact-generator.ts';
 import { includeSources } from './include.ts';
+import { createOwnContent } from './own-content.ts';
+import { ownRevision } from './own-revision.ts';
+import { pushedArtifacts } from './pushed-artifacts.ts';
 import { bucketArtifact, gitArtifact, ociArtifact } from './source-ignore.ts';
 import { isSameRepository } from './source-url.ts';
 
@@ -14,33 +20,84 @@ export interface SourceLookup {
   readonly find: (kind: string, namespace: string, name: string) => MapNode | undefined;
   /** The ArtifactGenerator that makes an ExternalArtifact. */
   readonly generatorOf: (namespace: string, name: string) => MapNode | undefined;
-  /** The source that syncs the cluster's own root, written down or not. */
-  readonly rootSource: { readonly namespace: string; readonly name: string };
+  /** The source that syncs the cluster's own root, written down or not, and the folder that is its artifact's root. */
+  readonly rootSource: { readonly namespace: string; readonly name: string; readonly folder: string };
 }
 
 export interface SourceReference {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+  /** What is asked of it, as the Kustomization has it; undefined where that is not known or does not matter. */
+  readonly path?: string | undefined;
 }
 
 interface FetchInput {
   readonly source: MapNode;
   readonly reference: SourceReference;
-  readonly isRoot: boolean;
-  readonly rootSource: MapNode | undefined;
+  readonly lookup: SourceLookup;
+}
+
+export interface ArtifactsInput {
+  readonly world: World;
+  readonly written: readonly WrittenObject[];
+  /** URLs of the sources that sync the roots. */
+  readonly rootUrls: () => readonly string[];
 }
 
 const unmapped = (why: string, howTo?: string, url?: string): Artifact => ({ type: 'unmapped', why, howTo, url });
 
-const mapped = (files: Files, repository?: string, revision?: string): Artifact & { type: 'mapped' } => ({
+type Mapped = Artifact & { readonly type: 'mapped' };
+
+const mapped = (files: Files, more: Partial<Pick<Mapped, 'repository' | 'revision' | 'assumed'>> = {}): Mapped => ({
   type: 'mapped',
   files,
-  repository,
-  revision,
+  repository: undefined,
+  revision: undefined,
+  assumed: undefined,
+  ...more,
 });
 
+/** How what is fetched becomes the artifact. */
+interface Prepared {
+  readonly kind: string;
+  readonly ignore: string | undefined;
+  readonly include: NonNullable<SourceSpec['include']>;
+  readonly sparseCheckout: readonly string[] | undefined;
+}
+
+/** A source of this repository: the folder that is its artifact's root, and why it is taken for that where nothing says so. */
+interface Own {
+  readonly folder: string;
+  readonly assumed?: string;
+}
+
 const maxSourceDepth = 10;
+
+const isRootSource = ({ namespace, name }: SourceReference, { rootSource }: SourceLookup): boolean =>
+  namespace === rootSource.namespace && name === rootSource.name;
+
+const rootSourceIn = ({ find, rootSource: { namespace, name } }: SourceLookup): MapNode | undefined =>
+  kustomizationSources.map((kind) => find(kind, namespace, name)).find((source) => source !== undefined);
+
+/** What a source follows; undefined where there is none, or it cannot be read. */
+const readRef = (source: MapNode | undefined): Pick<SourceSpec, 'url' | 'ref'> | undefined =>
+  source &&
+  readable(() => {
+    const { url, ref } = specs.source(child(source, 'spec') ?? source);
+    return { url, ref };
+  });
+
+/** A source of that name is there in another namespace or of another kind, or one that differs by a slip. */
+const mayBeMeant = (name: string, other: string): boolean => name === other || isSlip(name, other);
+
+const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
 
 /**
  * A source → the tree its consumers see, or why that is not at hand. Trees are the same objects for the same source,
@@ -48,7 +105,7 @@ const maxSourceDepth = 10;
  *
  * @returns undefined where the cluster has no such source
  */
-export const createArtifacts = (world: World) => {
+export const createArtifacts = ({ world, written, rootUrls }: ArtifactsInput) => {
   const trees = new Map<string, Map<Files, Files>>();
   const remember = (key: string, files: Files, make: () => Files): Files => {
     const made = trees.get(key) ?? new Map<Files, Files>();
@@ -59,37 +116,65 @@ export const createArtifacts = (world: World) => {
     made.set(files, tree);
     return tree;
   };
+  const folderOf = (folder: string): Files =>
+    folder === '' ? world.files : remember(folder, world.files, () => subtree(world.files, folder));
   const generated = new WeakMap<MapNode, Map<string, { readonly inputs: readonly (Files | undefined)[]; readonly artifact: Artifact }>>();
+  const ownContent = createOwnContent({
+    files: world.files,
+    written,
+    urls: () => (rootUrls().length > 0 ? rootUrls() : world.repository.remotes),
+    pushed: lazily(() => pushedArtifacts(world.files)),
+  });
 
   const resolve = (reference: SourceReference, lookup: SourceLookup, depth = 0): Artifact | undefined => {
     if (depth > maxSourceDepth) return unmapped(`${reference.kind} ${reference.namespace}/${reference.name} is made from itself`);
-    if (reference.kind === 'ExternalArtifact') return external(reference, lookup, depth);
-    const isRoot = reference.namespace === lookup.rootSource.namespace && reference.name === lookup.rootSource.name;
-    const source = lookup.find(reference.kind, reference.namespace, reference.name);
-    if (!source) return isRoot ? mapped(remember('git', world.files, () => gitArtifact(world.files, undefined))) : undefined;
-    const read = attempt(() =>
-      fetched({ source, reference, isRoot, rootSource: lookup.find('GitRepository', lookup.rootSource.namespace, lookup.rootSource.name) }),
-    );
+    if (reference.kind === 'ExternalArtifact') return external(reference, lookup, depth) ?? notHere(reference);
+    const isRoot = isRootSource(reference, lookup);
+    const source = lookup.find(reference.kind, reference.namespace, reference.name) ?? (isRoot ? undefined : writtenElsewhere(reference));
+    if (!source) return isRoot ? mapped(own(lookup.rootSource.folder)) : notHere(reference);
+    const read = attempt(() => fetched({ source, reference, lookup }));
     if ('unreadable' in read) return unmapped(read.unreadable.why);
     const { base, spec } = read.value;
     if (base.type === 'unmapped') return base;
     return withIncludes({ base, spec, reference, lookup, depth });
   };
 
+  /** A source that no object here makes: this repository, where what is asked of it is here. */
+  const notHere = ({ kind, namespace, name, path }: SourceReference): Artifact | undefined => {
+    const isMisspelt = written.some(({ root }) => isSource(root) && mayBeMeant(name, stringAt(root, 'metadata', 'name') ?? ''));
+    const content = path === undefined || isMisspelt ? undefined : ownContent({ kind, name, url: undefined, path });
+    if (content === undefined) return undefined;
+    return mapped(own(content.folder), {
+      assumed: `${kind} ${namespace}/${name} is not in git, and taken for this repository: ${content.because}`,
+    });
+  };
+
+  /** The one object of that identity that is written somewhere, though nothing applies it to this cluster. */
+  const writtenElsewhere = ({ kind, namespace, name }: SourceReference): MapNode | undefined => {
+    const found = written.filter(
+      ({ root }) =>
+        isSource(root) &&
+        stringAt(root, 'kind') === kind &&
+        stringAt(root, 'metadata', 'name') === name &&
+        (stringAt(root, 'metadata', 'namespace') ?? namespace) === namespace,
+    );
+    return found.length === 1 ? found[0]?.root : undefined;
+  };
+
   /** The content as it is fetched, before ignore rules. */
-  const fetched = ({ source, reference, isRoot, rootSource }: FetchInput) => {
+  const fetched = ({ source, reference, lookup }: FetchInput): { readonly base: Artifact; readonly spec: Prepared } => {
     const spec = specs.source(child(source, 'spec') ?? source);
     // Reading the fields here makes an unknown one end the attempt.
     const { url, ref, ignore } = spec;
     const plain = { ignore, include: spec.include ?? [], sparseCheckout: spec.sparseCheckout, kind: reference.kind };
-    if (isRoot) return { base: mapped(world.files), spec: plain };
-    if (url === undefined)
-      return { base: unmapped(`${reference.kind} ${reference.namespace}/${reference.name} names no URL to map`), spec: plain };
-    const checkout = world.checkout(url);
-    if (checkout) return { base: mapped(checkout, url), spec: plain };
-    const root = rootSource && readable(() => specs.source(child(rootSource, 'spec') ?? rootSource));
-    const ownContent = reference.kind === 'GitRepository' ? ownRevision(url, ref, root) : undefined;
-    return { base: ownContent ?? withoutCheckout(url), spec: plain };
+    if (isRootSource(reference, lookup)) return { base: mapped(folderOf(lookup.rootSource.folder)), spec: plain };
+    const checkout = url === undefined ? undefined : world.checkout(url);
+    if (checkout) return { base: mapped(checkout, { repository: url }), spec: plain };
+    const isOwn = ownSource(reference, url, lookup);
+    if (isOwn) return { base: ownRevisionOf(isOwn, { reference, url: url ?? '', ref, lookup }), spec: plain };
+    const unknown =
+      url === undefined ? unmapped(`${reference.kind} ${reference.namespace}/${reference.name} names no URL to map`) : withoutCheckout(url);
+    return { base: unknown, spec: plain };
   };
 
   const withoutCheckout = (url: string): Artifact => {
@@ -99,27 +184,45 @@ export const createArtifacts = (world: World) => {
       : unmapped(`no checkout stands for ${url}: ${missing}`, `Clone it there, or name another for this run: --repository ${url}=DIR`, url);
   };
 
-  /** This very repository: the work tree where it is the root's ref, else another one from git. */
-  const ownRevision = (url: string, ref: SourceSpec['ref'], root: SourceSpec | undefined): Artifact | undefined => {
-    const own = root?.url === undefined ? world.repository.remotes : [...world.repository.remotes, root.url];
-    if (!own.some((remote) => isSameRepository(remote, url))) return undefined;
-    const wanted = ref?.commit ?? ref?.name ?? ref?.tag ?? (ref?.semver === undefined ? (ref?.branch ?? 'master') : undefined);
-    if (wanted === undefined) return unmapped(`${url} is followed by the version range ${ref?.semver}`);
-    if (wanted === (root?.ref?.branch ?? world.repository.branch)) return mapped(world.files);
-    const files = world.repository.at(wanted);
-    if (files) return mapped(files, undefined, wanted);
-    const what = ref?.commit !== undefined ? 'commit' : ref?.tag !== undefined ? 'tag' : 'branch';
-    return unmapped(`the ${what} ${wanted} of this repository is not here`, `git fetch origin ${wanted}`);
+  /** Whether a source with an object is this repository: as configured, as the root's, by what is asked of it, by a remote. */
+  const ownSource = ({ kind, name, namespace, path }: SourceReference, url: string | undefined, lookup: SourceLookup): Own | undefined => {
+    const configured = url === undefined ? undefined : world.ownFolder(url);
+    if (configured !== undefined) return { folder: configured };
+    // Configuration says that it is another repository, though its checkout is not there.
+    if (url !== undefined && world.missingCheckout(url) !== undefined) return undefined;
+    const { folder } = lookup.rootSource;
+    if (
+      url !== undefined &&
+      [readRef(rootSourceIn(lookup))?.url, ...rootUrls()].some((known) => known !== undefined && isSameRepository(known, url))
+    ) {
+      return { folder };
+    }
+    const assumed = ownContent({ kind, name, url, path });
+    if (assumed)
+      return { folder: assumed.folder, assumed: `${kind} ${namespace}/${name} is taken for this repository: ${assumed.because}` };
+    return url !== undefined && world.repository.remotes.some((remote) => isSameRepository(remote, url)) ? { folder } : undefined;
+  };
+
+  /** This very repository: the work tree where it is what the root follows, else another ref from git. */
+  const ownRevisionOf = (
+    { folder, assumed }: Own,
+    asked: { reference: SourceReference; url: string; ref: SourceSpec['ref']; lookup: SourceLookup },
+  ): Artifact => {
+    const { reference, url, ref, lookup } = asked;
+    const here = mapped(folderOf(folder), { assumed });
+    if (reference.kind !== 'GitRepository') return here;
+    const root = lookup.find('GitRepository', lookup.rootSource.namespace, lookup.rootSource.name);
+    const revision = ownRevision(ref, readRef(root));
+    if (revision.type === 'work tree') return here;
+    if (revision.type === 'range') return unmapped(`${url} is followed by the version range ${revision.range}`);
+    const files = world.repository.at(revision.reference);
+    if (files) return mapped(subtree(files, folder), { revision: revision.reference });
+    return unmapped(`the ${revision.what} ${revision.reference} of this repository is not here`, `git fetch origin ${revision.reference}`);
   };
 
   const withIncludes = (input: {
-    readonly base: Artifact & { type: 'mapped' };
-    readonly spec: {
-      readonly kind: string;
-      readonly ignore: string | undefined;
-      readonly include: NonNullable<SourceSpec['include']>;
-      readonly sparseCheckout: readonly string[] | undefined;
-    };
+    readonly base: Mapped;
+    readonly spec: Prepared;
     readonly reference: SourceReference;
     readonly lookup: SourceLookup;
     readonly depth: number;
@@ -135,7 +238,8 @@ export const createArtifacts = (world: World) => {
       }
       includes.push({ files: included.files, fromPath: include.fromPath, toPath: include.toPath ?? name });
     }
-    const key = JSON.stringify([spec, reference.kind]);
+    const isPlain = spec.kind !== 'Bucket' && !spec.ignore && spec.sparseCheckout === undefined && includes.length === 0;
+    const key = isPlain ? 'git' : JSON.stringify([spec, reference.kind]);
     const make = () => {
       const tree = includeSources({ files: base.files, includes, sparseCheckout: spec.sparseCheckout });
       const filter = spec.kind === 'Bucket' ? bucketArtifact : spec.kind === 'OCIRepository' ? ociArtifact : gitArtifact;
@@ -189,5 +293,8 @@ export const createArtifacts = (world: World) => {
     return artifact;
   };
 
-  return resolve;
+  /** @param folder of this repository, as an artifact without rules of its own */
+  const own = (folder: string): Files => remember('git', folderOf(folder), () => gitArtifact(folderOf(folder), undefined));
+
+  return { resolve, own };
 };

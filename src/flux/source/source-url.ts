@@ -30,6 +30,12 @@ export const hostAndOwner = (url: string): { readonly host: string; readonly own
   return { host, owner: path.includes('/') ? path.slice(0, path.indexOf('/')) : '' };
 };
 
+/** The last part of a repository's path, in lower case; what mirrors and forks keep. */
+export const repositoryName = (url: string): string => {
+  const path = addressOf(url)?.path ?? trimmed(url);
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+};
+
 /** A text with its URLs, but not who fetches from them; with ssh a name alone is no secret. */
 export const withoutCredentials = (text: string): string =>
   text.replace(/(https?:\/\/)[^@/\s]*@/gi, '$1').replace(/([a-z+]+:\/\/)[^@/\s]*:[^@/\s]*@/gi, '$1');

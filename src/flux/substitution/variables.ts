@@ -1,6 +1,6 @@
 import type { ExternalObject, VariableConfig } from '../../config/config.ts';
 import type { Origin } from '../../model/origin.ts';
-import { child, isMap, type MapNode, stringAt } from '../../yaml/node.ts';
+import { child, isMap, type MapNode, stringAt, textAt } from '../../yaml/node.ts';
 import type { Variables } from '../evaluation.ts';
 
 /** Finds an object of the Kustomization's own cluster; `open` says why one that is not found may exist all the same. */
@@ -12,7 +12,15 @@ export interface ObjectLookup {
   readonly external: (kind: string, namespace: string, name: string) => ExternalObject | undefined;
 }
 
-export const noVariables: Variables = { runs: false, known: new Map(), withoutValue: new Map(), open: undefined };
+const noVariables: Variables = { runs: false, known: new Map(), withoutValue: new Map(), open: undefined };
+
+/** Nobody sees which variables there are, but for those that configuration gives. */
+const unknownVariables = (why: string, { configured }: ObjectLookup): Variables => ({
+  runs: true,
+  known: new Map([...configured].map(([name, { value, origin }]) => [name, { value, origin }] as const)),
+  withoutValue: new Map(),
+  open: why,
+});
 
 /**
  * The variables of `spec.postBuild` as kustomize-controller collects them (fluxcd/pkg: kustomize_varsub.go):
@@ -20,6 +28,7 @@ export const noVariables: Variables = { runs: false, known: new Map(), withoutVa
  */
 export const variablesOf = (kustomization: MapNode, namespace: string, lookup: ObjectLookup): Variables => {
   const postBuild = child(kustomization, 'spec', 'postBuild');
+  if (postBuild?.type === 'unknown') return unknownVariables(postBuild.why, lookup);
   if (!isMap(postBuild)) return noVariables;
   const known = new Map<string, { value: string; origin: Origin }>();
   const withoutValue = new Map<string, string>();
@@ -55,7 +64,7 @@ export const variablesOf = (kustomization: MapNode, namespace: string, lookup: O
       const data = child(found, field);
       if (data?.type === 'unknown') open ??= data.why;
       for (const { key, value } of isMap(data) ? data.entries : []) {
-        const text = value.type === 'scalar' && value.value !== null ? value.text : undefined;
+        const text = textAt(value);
         if (text === undefined) giveUnknown(key.text, value.type === 'unknown' ? value.why : 'it is no text');
         else if (text.startsWith('ENC[')) giveUnknown(key.text, `it is encrypted in ${kind} ${namespace}/${name}`);
         else if (field === 'data' && kind === 'Secret') giveDecoded(key.text, text, value);

@@ -2,7 +2,7 @@
  * CustomResourceDefinitions of a repository → what the API server will say of their objects. A CRD that is here wins over
  * our own description of the kind: it is the exact one of what is installed. Schemas are read when an object first asks.
  */
-import { child, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { child, isMap, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { holdsUnknown } from '../../yaml/unknown.ts';
 import { matchesGoPattern } from '../go-pattern.ts';
 import { metadataSchema } from './object-schema.ts';
@@ -73,7 +73,7 @@ const readVersion = (version: Node, definition: MapNode | undefined): CustomVers
 
 const readObjectSchema = (node: Node | undefined, definition: MapNode): Schema | undefined => {
   const preserves = child(definition, 'spec', 'preserveUnknownFields');
-  if (!isMap(node) || holdsUnknown(node) || (preserves?.type === 'scalar' && preserves.value === true)) return undefined;
+  if (!isMap(node) || holdsUnknown(node) || isTrue(preserves)) return undefined;
   const schema = readSchema(node);
   if (!schema.properties) return undefined;
   const { status, ...properties } = schema.properties;

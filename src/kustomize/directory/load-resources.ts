@@ -3,10 +3,11 @@ import { baseName, type File } from '../../files/files.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
+import { duplicateKeys, rejected } from '../file/duplicate-keys.ts';
 import { find } from '../file/loader.ts';
 import { hasUnknown } from '../file/merge-schema.ts';
 import { notLoaded } from '../file/not-loaded.ts';
-import { duplicateKeys, invalidSeparator, objectsIn } from '../file/resource-file.ts';
+import { invalidSeparator, objectsIn } from '../file/resource-file.ts';
 import { append, type Brought } from '../resource/append.ts';
 import type { Resource } from '../resource/resource.ts';
 import { stepAt } from '../resource/steps.ts';
@@ -98,7 +99,7 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
   }
   const { roots, problems } = objectsIn(parse(file), baseName(file.path));
   const separator = problems.length === 0 ? invalidSeparator(file) : undefined;
-  const read = { roots, problems: [...problems, ...(separator ? [separator] : []), ...roots.flatMap(duplicateKeys)] };
+  const read = { roots, problems: [...problems, ...(separator ? [separator] : []), ...roots.flatMap(duplicateKeys).map(rejected)] };
   manifests.set(file, read);
   return read;
 };

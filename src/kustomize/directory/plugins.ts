@@ -3,7 +3,7 @@
 import { baseName } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode } from '../../yaml/edit.ts';
-import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode, textAt, toValue } from '../../yaml/node.ts';
+import { child, isMap, isScalar, isTrue, itemsOf, type MapNode, type Node, type ScalarNode, textAt, toValue } from '../../yaml/node.ts';
 import type { FieldSpec } from '../field/field-spec.ts';
 import { decode } from '../file/decode.ts';
 import { pluginShapes } from '../file/kustomization-fields.ts';
@@ -205,7 +205,7 @@ const transformed = ({ kind, root }: PluginConfig, resources: readonly Resource[
 const namespaced = (resources: readonly Resource[], root: MapNode, specs: readonly FieldSpec[]): Transformed => {
   const namespace = filled(root, 'metadata', 'namespace');
   const unsetOnly = child(root, 'unsetOnly');
-  const isUnsetOnly = isScalar(unsetOnly) && unsetOnly.value === true;
+  const isUnsetOnly = isTrue(unsetOnly);
   if (!namespace) return { resources, problems: [] };
   return setNamespace(resources, namespace, { specs, subjects: filled(root, 'setRoleBindingSubjects')?.text, isUnsetOnly });
 };

@@ -1,6 +1,5 @@
 /** The transformations that a kustomization asks for by its fields, in the order in which kustomize runs them. */
-
-import { child, isMap, isScalar, type Node } from '../../yaml/node.ts';
+import { child, isMap, isTrue, type Node } from '../../yaml/node.ts';
 import { type FieldSpec, mergeFieldSpecs } from '../field/field-spec.ts';
 import type { Failure } from '../resource/failure.ts';
 import { failedTransformation } from '../resource/transformation.ts';
@@ -97,12 +96,7 @@ const ownLabels: FieldSpec = { group: '', version: '', kind: '', path: 'metadata
 const labelFieldSpecs = (entry: Node, config: TransformerConfig): readonly FieldSpec[] | Failure => {
   const own = mergeFieldSpecs(fieldSpecsAt(entry, 'fields'), config.labels);
   if ('type' in own) return own;
-  if (isTrue(entry, 'includeSelectors')) return mergeFieldSpecs(own, config.commonLabels);
-  const withTemplates = isTrue(entry, 'includeTemplates') ? mergeFieldSpecs(own, config.templateLabels) : own;
+  if (isTrue(child(entry, 'includeSelectors'))) return mergeFieldSpecs(own, config.commonLabels);
+  const withTemplates = isTrue(child(entry, 'includeTemplates')) ? mergeFieldSpecs(own, config.templateLabels) : own;
   return 'type' in withTemplates ? withTemplates : mergeFieldSpecs(withTemplates, [ownLabels]);
-};
-
-const isTrue = (entry: Node, key: string): boolean => {
-  const node = child(entry, key);
-  return isScalar(node) && node.value === true;
 };

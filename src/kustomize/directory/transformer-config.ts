@@ -2,7 +2,7 @@
 
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
-import { child, isList, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
+import { child, isList, isTrue, type MapNode, type Node, textAt } from '../../yaml/node.ts';
 import { type FieldSpec, type Gvk, mergeFieldSpecs } from '../field/field-spec.ts';
 import { annotationFieldSpecs, commonLabelFieldSpecs, templateLabelFieldSpecs } from '../field/label-field-specs.ts';
 import { builtinNameReferences, mergeNameReferences, type NameReference } from '../field/name-reference-specs.ts';
@@ -140,5 +140,3 @@ const gvkOf = (node: Node): Gvk => ({
   version: textAt(node, 'version') ?? '',
   kind: textAt(node, 'kind') ?? '',
 });
-
-const isTrue = (node: Node | undefined): boolean => isScalar(node) && node.value === true;

@@ -1,5 +1,5 @@
 import { matchesLabels, parseLabelSelector } from '../../kube/label-selector.ts';
-import { child, isMap, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
+import { child, isMap, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
 import type { ResourceId } from '../build.ts';
 import type { Failure } from '../resource/failure.ts';
 import { currentId, originalId, type Resource } from '../resource/resource.ts';
@@ -105,5 +105,5 @@ const text = (node: Node | undefined, key: string): string => textAt(node, key) 
 const textsAt = (root: MapNode, field: 'labels' | 'annotations'): ReadonlyMap<string, string> => {
   const map = child(root, 'metadata', field);
   if (!isMap(map)) return new Map();
-  return new Map(map.entries.map(({ key, value }) => [key.text, isScalar(value) ? value.text : ''] as const));
+  return new Map(map.entries.map(({ key, value }) => [key.text, scalarText(value)] as const));
 };

@@ -4,7 +4,7 @@
  */
 import type { File } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
-import { child, isMap, isNull, type MapNode, type Node } from '../../yaml/node.ts';
+import { child, isMap, isNull, type MapNode, type Node, textAt } from '../../yaml/node.ts';
 import type { ParsedText } from '../../yaml/parse.ts';
 import { readInJson, unfitForJson } from '../../yaml/through-json.ts';
 import { notJson } from '../resource/not-json.ts';
@@ -70,28 +70,6 @@ export const invalidSeparator = ({ path, text }: File): StepProblem | undefined 
   return undefined;
 };
 
-/** A key that stands twice in one map: kustomize rejects the object as soon as it looks inside. */
-export const duplicateKeys = (node: Node): readonly StepProblem[] => {
-  const problems: StepProblem[] = [];
-  const walk = (here: Node): void => {
-    if (here.type === 'list') for (const item of here.items) walk(item);
-    if (here.type !== 'map') return;
-    for (const { key } of here.shadowed ?? []) {
-      const message = `mapping key "${key.text}" already defined: kustomize rejects a map that holds a key twice.`;
-      const last = here.entries.find((entry) => entry.key.text === key.text);
-      problems.push({
-        ruleId: 'manifest/duplicate-key',
-        at: last?.key ?? key,
-        message,
-        related: [{ at: key, message: 'It stands here, too.' }],
-      });
-    }
-    for (const { value } of here.entries) walk(value);
-  };
-  walk(node);
-  return problems;
-};
-
 const malformed = (problem: StepProblem, name: string | undefined): StepProblem => {
   if (problem.ruleId !== 'manifest/invalid-yaml') return problem;
   const where = name === undefined ? '' : ` in File: ${name}`;
@@ -110,12 +88,8 @@ const identityProblem = (node: Node): StepProblem | undefined => {
   if (metadata === undefined && kind === '' && child(node, 'apiVersion') === undefined) return missing('missing Resource metadata', node);
   if (kind === '') return missing('missing kind in object', child(node, 'kind') ?? node);
   const name = child(metadata, 'name');
-  const isNamed = name?.type === 'scalar' && name.value !== null && name.text !== '';
-  if (isNamed || kind.endsWith('List')) return undefined;
+  if (textAt(name) || kind.endsWith('List')) return undefined;
   return missing('missing metadata.name in object', name ?? metadata ?? child(node, 'kind') ?? node);
 };
 
-const kindOf = (node: Node): string => {
-  const kind = child(node, 'kind');
-  return kind?.type === 'scalar' && kind.value !== null ? kind.text : '';
-};
+const kindOf = (node: Node): string => textAt(node, 'kind') ?? '';

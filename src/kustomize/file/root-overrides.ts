@@ -1,7 +1,7 @@
 /** What a Flux Kustomization writes over the root kustomization before it is built (fluxcd/pkg/kustomize). */
 import type { StepProblem } from '../../model/problem.ts';
 import { withEntry } from '../../yaml/edit.ts';
-import { child, isList, isScalar, type ListNode, type MapNode, type Node } from '../../yaml/node.ts';
+import { child, isList, isScalar, type ListNode, type MapNode, type Node, scalarText } from '../../yaml/node.ts';
 import type { RootOverrides } from '../build.ts';
 import type { Kustomization } from './kustomization.ts';
 import { isRemote } from './loader.ts';
@@ -32,7 +32,7 @@ const isLocal = (path: string): boolean => !path.startsWith('/') && !isRemote(pa
 const notLocal = (item: Node): StepProblem => ({
   ruleId: 'build/invalid-kustomization',
   at: item,
-  message: `component path '${isScalar(item) ? item.text : ''}' must be local and relative: Flux does not build this Kustomization.`,
+  message: `component path '${scalarText(item)}' must be local and relative: Flux does not build this Kustomization.`,
 });
 
 const appended = (root: MapNode, field: string, added: ListNode): MapNode => {

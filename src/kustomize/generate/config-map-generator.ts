@@ -1,7 +1,7 @@
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode } from '../../yaml/edit.ts';
-import { child, type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { child, type Entry, isMap, isScalar, isTrue, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import type { Resource } from '../resource/resource.ts';
 import { type KeyValue, type LoadFile, loadKeyValues } from './generator-sources.ts';
 
@@ -77,8 +77,6 @@ export const generate = ({ kind, entry, generatorOptions, load }: GeneratorInput
 const pair = (key: string, value: Node): Entry => ({ key: scalarNode(key, value), value });
 
 /** A local false cannot undo a global true: kustomize cannot tell it from "not given". */
-const isTrue = (node: Node | undefined): boolean => isScalar(node) && node.value === true;
-
 const withDefaults = (own: Node | undefined, defaults: Node | undefined): ReadonlyMap<string, Entry> =>
   new Map([defaults, own].flatMap((map) => (isMap(map) ? map.entries.map((entry) => [entry.key.text, entry] as const) : [])));
 

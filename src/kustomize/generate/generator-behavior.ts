@@ -1,7 +1,7 @@
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
-import { child, type Entry, entryOf, isMap, isNull, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
+import { child, type Entry, entryOf, isMap, isNull, isScalar, type MapNode, type Node, scalarText } from '../../yaml/node.ts';
 import { rewritten } from '../field/field-update.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { idText, sameId } from '../resource/resource-id.ts';
@@ -52,7 +52,7 @@ export const absorb = (resources: readonly Resource[], generated: Resource, aske
 
 const behaviorOf = (asked: MapNode): 'create' | 'merge' | 'replace' => {
   const behavior = child(asked, 'behavior');
-  const text = isScalar(behavior) ? behavior.text : '';
+  const text = scalarText(behavior);
   return text === 'merge' || text === 'replace' ? text : 'create';
 };
 

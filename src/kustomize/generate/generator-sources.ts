@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { baseName, type File } from '../../files/files.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
-import { child, isList, isScalar, type MapNode, type ScalarNode } from '../../yaml/node.ts';
+import { child, isList, isScalar, type MapNode, type ScalarNode, scalarText } from '../../yaml/node.ts';
 
 /** Reads a file that a kustomization names, seen from its directory, or says why it cannot be read. */
 export type LoadFile = (path: string, asked: ScalarNode) => File | StepProblem;
@@ -33,7 +33,7 @@ export const loadKeyValues = (entry: MapNode, field: string, load: LoadFile): Ke
 
   const add = (source: ScalarNode, pair: KeyValue) => {
     if (keys.has(pair.key)) {
-      const owner = isScalar(name) ? name.text : '';
+      const owner = scalarText(name);
       problems.push(invalid(source, `configmap ${owner} illegally repeats the key \`${pair.key}\`: kustomize takes each key once.`));
       return;
     }

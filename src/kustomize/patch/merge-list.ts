@@ -6,7 +6,7 @@
  */
 
 import { scalarNode, withEntry } from '../../yaml/edit.ts';
-import { entryOf, isNull, type ListNode, type MapNode, type Node } from '../../yaml/node.ts';
+import { entryOf, isNull, type ListNode, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
 import type { MergeList } from '../file/merge-schema.ts';
 import type { Failure } from '../resource/failure.ts';
 import type { MergePlace } from './merge-place.ts';
@@ -25,7 +25,7 @@ const mergeScalarItems = (target: ListNode, patch: ListNode | undefined): ListNo
   const seen = new Set<string>();
   const items: Node[] = [];
   for (const item of [...(patch?.items ?? []), ...target.items]) {
-    const text = item.type === 'scalar' ? item.text : '';
+    const text = scalarText(item);
     if (seen.has(text) || isNull(item)) continue;
     seen.add(text);
     items.push(item);
@@ -130,16 +130,13 @@ const validKeys = (keys: readonly string[], values: KeyValues, all: readonly Key
   return { keys: keys.filter((_, index) => isUsed[index]), values: values.filter((_, index) => isUsed[index]) };
 };
 
-const fieldText = (item: Node, key: string): string => {
-  const value = item.type === 'map' ? entryOf(item, key)?.value : undefined;
-  return value?.type === 'scalar' && value.value !== null ? value.text : '';
-};
+const fieldText = (item: Node, key: string): string => (item.type === 'map' ? (textAt(item, key) ?? '') : '');
 
 const hasValues = (item: Node, keys: readonly string[], values: KeyValues): boolean =>
   item.type === 'map' &&
   keys.every((key, index) => {
     const value = entryOf(item, key)?.value;
-    return value !== undefined && (value.type === 'scalar' ? value.text : '') === values[index];
+    return value !== undefined && scalarText(value) === values[index];
   });
 
 /** The keys are the target's own: the patch repeats them only to say which element it is for. */
@@ -210,7 +207,7 @@ const appendRest = (merged: readonly Node[], rest: readonly Node[], keys: readon
     for (const key of keys) {
       const value = item.type === 'map' ? entryOf(item, key)?.value : undefined;
       if (value === undefined) result = [...result, item];
-      else values.push(value.type === 'scalar' ? value.text : '');
+      else values.push(scalarText(value));
     }
     if (keys.length > 1) result = setElement(result, undefined, { keys, values });
     result = setElement(result, item, { keys, values });

@@ -6,7 +6,17 @@
  */
 
 import { mapNode } from '../../yaml/edit.ts';
-import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
+import {
+  type Entry,
+  entryOf,
+  isNull,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  scalarText,
+  textAt,
+} from '../../yaml/node.ts';
 import { isPlainString } from '../../yaml/scalar.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
 import { type Failure, failure } from '../resource/failure.ts';
@@ -188,7 +198,7 @@ const listDirective = (patch: ListNode): Asked => {
 };
 
 const asked = (value: Node, patch: Node): Asked => {
-  const word = value.type === 'scalar' ? value.text : '';
+  const word = scalarText(value);
   if (word === 'delete' || word === 'replace' || word === 'merge') return { directive: word, patch };
   return { directive: 'merge', patch, failure: failure(`unknown patch strategy '${word}'`) };
 };

@@ -1,6 +1,6 @@
 /** What kustomize does to identity, labels and annotations of what it patches, besides patching it. */
 import { scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
-import { child, type Entry, isMap, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
+import { child, type Entry, isMap, isScalar, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
 
 /** A patch changes neither the namespace nor, unless its options say so, the name and kind of what it is merged into. */
 export const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: boolean; readonly kind: boolean }): MapNode => {
@@ -62,5 +62,5 @@ const asText = (entry: Entry): Entry => {
   const { value } = entry;
   if (isScalar(value) && value.value === value.text && value.style !== 'folded') return entry;
   if (value.type === 'unknown') return entry;
-  return { key: entry.key, value: { ...scalarNode(isScalar(value) ? value.text : '', value), style: 'double' } };
+  return { key: entry.key, value: { ...scalarNode(scalarText(value), value), style: 'double' } };
 };

@@ -2,7 +2,7 @@
 
 import type { StepProblem } from '../../model/problem.ts';
 import { withEntry } from '../../yaml/edit.ts';
-import { child, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
+import { child, isTrue, type MapNode, type Node } from '../../yaml/node.ts';
 import { readFromJson, unfitForJson } from '../../yaml/through-json.ts';
 import { idAt, selectResources } from '../field/selectors.ts';
 import type { MergeSchemas } from '../file/merge-schema.ts';
@@ -162,5 +162,3 @@ const mergeInto = (resource: Resource, patch: MapNode, { options, asked }: Patch
   if (kept === resource.root) return { type: 'merged', resource };
   return { type: 'merged', resource: allowsName || allowsKind ? renamed(resource, kept) : { ...resource, root: kept } };
 };
-
-const isTrue = (node: Node | undefined): boolean => isScalar(node) && node.value === true;

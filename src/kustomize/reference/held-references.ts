@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/grouped.ts';
 import { child, isNull, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
 import { type FieldSpec, matchesGvk, pathParts, setAt } from '../field/field-spec.ts';
 import type { NameReference } from '../field/name-reference-specs.ts';
@@ -78,14 +79,12 @@ const sectionsOf = (resource: Resource, { table, sections }: Memory): readonly S
   const key = `${id.group}/${id.version}/${id.kind}`;
   const known = sections.get(key);
   if (known) return known;
-  const byKey = new Map<string, ReferenceField[]>();
+  const byKey = new Map<string, [ReferenceField, ...ReferenceField[]]>();
   for (const target of table) {
     for (const spec of target.referrers) {
       if (!matchesGvk(spec, id)) continue;
       const first = (pathParts(spec)[0] ?? '').replace(/\[\]$/, '');
-      const own = byKey.get(first);
-      if (own) own.push({ target, spec });
-      else byKey.set(first, [{ target, spec }]);
+      addToGroup(byKey, first, { target, spec });
     }
   }
   const made = [...byKey].map(([first, fields]) => ({ key: first, fields, held: new WeakMap<Node, HeldReferences>() }));

@@ -1,3 +1,4 @@
+import { addToGroup } from '../../model/grouped.ts';
 import { currentId, originalId, type Resource } from '../resource/resource.ts';
 import { effectiveNamespace } from '../resource/resource-id.ts';
 import { isClusterScoped } from '../resource/scope.ts';
@@ -13,16 +14,14 @@ export interface NameTable {
 }
 
 export const nameTable = (resources: readonly Resource[]): NameTable => {
-  const byPreviousName = new Map<string, Resource[]>();
+  const byPreviousName = new Map<string, [Resource, ...Resource[]]>();
   const renamed = new Set<string>();
   for (const resource of resources) {
     // Nearly all objects of a build, in most builds.
     if (resource.previous.length === 0) continue;
     const { name: present } = currentId(resource);
     for (const name of new Set(resource.previous.map((id) => id.name))) {
-      const namesakes = byPreviousName.get(name);
-      if (namesakes) namesakes.push(resource);
-      else byPreviousName.set(name, [resource]);
+      addToGroup(byPreviousName, name, resource);
       if (name !== present) renamed.add(name);
     }
   }

@@ -1,4 +1,4 @@
-import { child, isScalar, type MapNode } from '../../yaml/node.ts';
+import { child, isScalar, type MapNode, scalarText } from '../../yaml/node.ts';
 import type { ResourceId } from '../build.ts';
 import { type Gvk, matchesGvk } from '../field/field-spec.ts';
 import { type Failure, failure } from '../resource/failure.ts';
@@ -65,7 +65,7 @@ export const selectReferral = (referrer: Referrer, { field, name, map }: Referen
 const namespaceFilter = ({ id, table, accountNamespaces }: Referrer, map: MapNode | undefined): ((candidate: Resource) => boolean) => {
   const node = child(map, 'namespace');
   if (!node) return () => true;
-  const namespace = isScalar(node) ? node.text : '';
+  const namespace = scalarText(node);
   const present = table.movedTo().get(namespace) ?? new Set();
   const isOriginal = isClusterScoped(id)
     ? present.size > 0

@@ -1,5 +1,5 @@
 import type { Origin } from '../../model/origin.ts';
-import { child, isNull, isScalar, type Node } from '../../yaml/node.ts';
+import { child, type Node, textAt } from '../../yaml/node.ts';
 import { rewritten } from '../field/field-update.ts';
 import { type GoRegexp, goRegexp } from '../field/go-regexp.ts';
 import { type Failure, failure } from '../resource/failure.ts';
@@ -18,10 +18,7 @@ export interface ImageEntry {
 
 /** A failure where the name is no regular expression. */
 export const imageEntry = (entry: Node): ImageEntry | Failure => {
-  const text = (key: string): string => {
-    const node = child(entry, key);
-    return isScalar(node) && !isNull(node) ? node.text : '';
-  };
+  const text = (key: string): string => textAt(entry, key) ?? '';
   const matches = imagePattern(text('name'));
   if (matches.type === 'failure') return matches;
   const asked = ['newTag', 'digest', 'tagSuffix', 'newName'].filter((key) => text(key) !== '').map((key) => child(entry, key))[0];

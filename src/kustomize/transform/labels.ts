@@ -1,7 +1,7 @@
 /** `labels`, `commonLabels` and `commonAnnotations` (kustomize: `LabelTransformer`, `AnnotationsTransformer`). */
 
 import { scalarNode, withEntry } from '../../yaml/edit.ts';
-import { type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode, scalarText } from '../../yaml/node.ts';
 import { applyFieldSpecs, type FieldSpec } from '../field/field-spec.ts';
 import { failure } from '../resource/failure.ts';
 import { isLinked, link, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
@@ -36,7 +36,7 @@ const pairFor = ({ key, value }: Entry, field: string): Pair => {
   return {
     key: key.text,
     keyNode: scalarNode(key.text, { span: key.span, via: from.via }),
-    value: link(scalarNode(isScalar(value) ? value.text : '', from)),
+    value: link(scalarNode(scalarText(value), from)),
   };
 };
 

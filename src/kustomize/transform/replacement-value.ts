@@ -1,4 +1,4 @@
-import { child, isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { child, isNull, isScalar, isTrue, type Node, type ScalarNode, scalarText, textAt } from '../../yaml/node.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import { tagOf } from '../../yaml/tag.ts';
 import type { ResourceId } from '../build.ts';
@@ -25,11 +25,11 @@ export interface FieldOptions {
 
 export const fieldOptions = (node: Node | undefined): FieldOptions => {
   const options = child(node, 'options');
-  const [delimiter, index, create] = ['delimiter', 'index', 'create'].map((key) => child(options, key));
+  const index = child(options, 'index');
   return {
-    delimiter: isScalar(delimiter) && !isNull(delimiter) ? delimiter.text : '',
+    delimiter: textAt(options, 'delimiter') ?? '',
     index: isScalar(index) ? Number(index.value) : 0,
-    create: isScalar(create) && create.value === true,
+    create: isTrue(child(options, 'create')),
   };
 };
 
@@ -72,7 +72,7 @@ export const retyped = (field: ScalarNode, { text, span, via }: ScalarNode): Sca
 const sourceValue = (resources: readonly Resource[], source: Node): ReplacementValue | FailureAt => {
   const selector = idAt(source);
   const pathNode = child(source, 'fieldPath');
-  const path = isScalar(pathNode) ? pathNode.text : '';
+  const path = scalarText(pathNode);
   // It remembers the namespaces of earlier ids as it compares them.
   const idsOf = (resource: Resource) => [
     currentId(resource),

@@ -1,6 +1,6 @@
 import type { StepProblem } from '../../model/problem.ts';
 import { scalarNode } from '../../yaml/edit.ts';
-import { child, isList, isNull, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { child, isList, isNull, isScalar, type MapNode, type Node, type ScalarNode, scalarText } from '../../yaml/node.ts';
 import type { ResourceId } from '../build.ts';
 import { splitFieldPath } from '../field/field-path.ts';
 import { type FieldUpdate, untagged, updateAt } from '../field/field-update.ts';
@@ -162,7 +162,7 @@ const joined = (
 ): Node | Failure => {
   if (node.type !== 'scalar') return failure('delimiter option can only be used with scalar nodes');
   const parts = node.text.split(delimiter);
-  const text = isScalar(value) ? value.text : '';
+  const text = scalarText(value);
   const combined = index < 0 ? [text, ...parts] : index >= parts.length ? [...parts, text] : parts.with(index, text);
   return copied(node, untagged(combined.join(delimiter), value), isNew);
 };

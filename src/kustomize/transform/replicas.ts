@@ -1,5 +1,5 @@
 import { scalarNode } from '../../yaml/edit.ts';
-import { child, isNull, isScalar, type Node } from '../../yaml/node.ts';
+import { child, isNull, isScalar, type Node, scalarText } from '../../yaml/node.ts';
 import { applyFieldSpec, type FieldSpec, matchesGvk } from '../field/field-spec.ts';
 import { failure } from '../resource/failure.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
@@ -11,7 +11,7 @@ import { failedTransformation, type Transformed, transformEach, transformerOrigi
  */
 export const setReplicas = (resources: readonly Resource[], entry: Node, specs: readonly FieldSpec[]): Transformed => {
   const nameNode = child(entry, 'name');
-  const name = isScalar(nameNode) ? nameNode.text : '';
+  const name = scalarText(nameNode);
   const count = child(entry, 'count');
   const asked = count ?? entry;
   const origin = transformerOrigin(asked, 'replicas');

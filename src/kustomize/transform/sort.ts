@@ -1,7 +1,7 @@
 /** `sortOptions` (kustomize: `SortOrderTransformer`). Flux does not sort where there are none. */
 
 import type { StepProblem } from '../../model/problem.ts';
-import { child, isList, isScalar, type Node } from '../../yaml/node.ts';
+import { child, isList, isScalar, type Node, scalarText } from '../../yaml/node.ts';
 import type { ResourceId } from '../build.ts';
 import type { Gvk } from '../field/field-spec.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
@@ -11,7 +11,7 @@ import { failedTransformation, type Transformed } from '../resource/transformati
 export const sortResources = (resources: readonly Resource[], options: Node | undefined): Transformed => {
   if (!options) return { resources, problems: [] };
   const order = child(options, 'order');
-  const orderText = isScalar(order) ? order.text : '';
+  const orderText = scalarText(order);
   const legacy = child(options, 'legacySortOptions');
   const failed = (at: Node, message: string): readonly StepProblem[] => [failedTransformation(at, message)];
   if (orderText !== 'fifo' && orderText !== 'legacy') {

@@ -5,7 +5,7 @@ export type Safety = FindingFix['safety'];
 export interface AppliedFixes {
   /** Texts of the files that change. */
   readonly texts: Readonly<Record<string, string>>;
-  /** How many findings were mended. */
+  /** How many findings were fixed. */
   readonly count: number;
 }
 

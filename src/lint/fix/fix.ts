@@ -11,10 +11,10 @@ export interface FixedFile {
 }
 
 export interface Fixed<Result> {
-  /** What is found when nothing is left to mend. */
+  /** What is found when nothing is left to fix. */
   readonly result: Result;
   readonly files: readonly FixedFile[];
-  /** How many findings were mended. */
+  /** How many findings were fixed. */
   readonly count: number;
 }
 

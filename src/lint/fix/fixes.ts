@@ -1,4 +1,4 @@
-import type { ObjectView } from '../../graph/views.ts';
+import type { ObjectView } from '../../graph/clusters/views.ts';
 import type { Edit, FieldEdit, Fix } from '../../model/problem.ts';
 import { isMap, isScalar, pointerKeys, type ScalarNode, toPointer } from '../../yaml/node.ts';
 

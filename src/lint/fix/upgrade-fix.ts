@@ -1,6 +1,6 @@
-import type { ApiVerdict } from '../../graph/api-verdict.ts';
+import type { ObjectView } from '../../graph/clusters/views.ts';
 import type { Graph } from '../../graph/graph.ts';
-import type { ObjectView } from '../../graph/views.ts';
+import type { ApiVerdict } from '../../graph/schemas/api-verdict.ts';
 import { validateObject } from '../../kube/schema/schemas.ts';
 import { apiVersionOf, isServed, type LostField } from '../../kube/schema/served-versions.ts';
 import type { Fix } from '../../model/problem.ts';
@@ -26,11 +26,11 @@ export const upgradeFix = (object: ObjectView, { kind, newest }: Outdated, graph
     if (!next) return undefined;
     moved = next;
   }
-  const minor = graph.fluxMinor(object.cluster);
+  const minor = graph.clusters.fluxMinor(object.cluster);
   const before = new Set(validateObject(object.root, minor).map(({ pointer }) => pointer));
   if (validateObject(moved.root, minor).some(({ pointer }) => !before.has(pointer))) return undefined;
-  const isServedWhereRead = graph.readers(written.span.path).every(({ target }) => {
-    const there = graph.fluxMinor(target);
+  const isServedWhereRead = graph.reach.readers(written.span.path).every(({ target }) => {
+    const there = graph.clusters.fluxMinor(target);
     return there !== undefined && isServed(newest, there);
   });
   return {

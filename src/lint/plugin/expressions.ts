@@ -2,8 +2,8 @@ import { TypeError as CelTypeError, Environment, EvaluationError, ParseError } f
 import picomatch from 'picomatch';
 import type { Config, ExpressionConfig } from '../../config/config.ts';
 import { configError } from '../../config/config-error.ts';
-import type { ClusterView } from '../../graph/cluster-view.ts';
-import type { AppliedView } from '../../graph/views.ts';
+import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
+import type { AppliedView } from '../../graph/clusters/views.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { endReading, readable, string } from '../../kube/view.ts';
 import { defineRule, type Rule } from '../define-rule.ts';
@@ -29,7 +29,7 @@ export const expressionRule = (expression: ExpressionConfig, config: Config): Ru
 
     ...(expression.match.kind === undefined ? {} : { kinds: [expression.match.kind] }),
     *object(object, { graph }) {
-      if (!matches(object, graph.cluster(object.cluster)) || holds(object)) return;
+      if (!matches(object, graph.clusters.get(object.cluster)) || holds(object)) return;
       yield { at: object.origin('/metadata/name'), message };
     },
   });

@@ -1,21 +1,18 @@
 import type { Finding, Location } from '../../model/finding.ts';
+import { grouped } from '../../model/grouped.ts';
 import type { SuppressedFinding } from '../result.ts';
 import type { Suppression } from './suppressions.ts';
 
 export interface Suppressed {
   readonly kept: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
-  /** Those that held back nothing. */
+  /** Those that suppressed nothing. */
   readonly unused: readonly Suppression[];
 }
 
 /** A suppression at a finding's place, or at any of its related places, holds. */
 export const applySuppressions = (findings: readonly Finding[], suppressions: readonly Suppression[]): Suppressed => {
-  const byPath = new Map<string, Suppression[]>();
-  for (const suppression of suppressions) {
-    const { path } = suppression.directive;
-    byPath.set(path, [...(byPath.get(path) ?? []), suppression]);
-  }
+  const byPath = grouped(suppressions, ({ directive }) => directive.path);
   const used = new Set<Suppression>();
   const kept: Finding[] = [];
   const suppressed: SuppressedFinding[] = [];

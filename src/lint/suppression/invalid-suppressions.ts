@@ -13,7 +13,7 @@ export interface InvalidSuppressionsInput {
   readonly mayNameAnyRule: boolean;
 }
 
-/** Directives that hold back nothing because of how they are written: `lint/invalid-suppression`. */
+/** Directives that suppress nothing because of how they are written: `lint/invalid-suppression`. */
 export const invalidSuppressions = ({
   directives,
   rules,
@@ -35,11 +35,11 @@ export const invalidSuppressions = ({
     const unknown = mayNameAnyRule ? undefined : directive.rules.find((rule) => !known.has(rule));
     if (unknown !== undefined) {
       const hint = didYouMean(nearestRule(unknown, rules)) ?? '"flux-lint rules" lists them.';
-      return problem(`There is no rule "${unknown}". Nothing is held back under that name.`, hint);
+      return problem(`There is no rule "${unknown}". Nothing is suppressed under that name.`, hint);
     }
     if (word === 'enable') return [];
     if (directive.rules.length === 0) {
-      return problem(`flux-lint-${word} names no rule and holds nothing back.`, `Name the rules: # flux-lint-${word} RULE -- reason`);
+      return problem(`flux-lint-${word} names no rule and suppresses nothing.`, `Name the rules: # flux-lint-${word} RULE -- reason`);
     }
     if (directive.reason === undefined && needsReason(path)) {
       return problem(

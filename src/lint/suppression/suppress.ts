@@ -1,6 +1,6 @@
 /**
- * Suppression comments: findings → those that stay, and those that a comment holds back. What is wrong with the comments
- * themselves comes out as problems of `lint/…`; nothing holds those back but the configuration.
+ * Suppression comments: findings → those that stay, and those that a comment suppresses. What is wrong with the comments
+ * themselves comes out as problems of `lint/…`; nothing suppresses those but the configuration.
  */
 import type { Files } from '../../files/files.ts';
 import type { Finding } from '../../model/finding.ts';

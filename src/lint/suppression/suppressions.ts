@@ -18,7 +18,7 @@ export interface Directive {
   readonly list: { readonly start: number; readonly end: number };
 }
 
-/** One rule that a directive holds back, from which line to which. */
+/** One rule that a directive suppresses, from which line to which. */
 export interface Suppression {
   readonly directive: Directive;
   readonly rule: string;
@@ -55,7 +55,7 @@ export const directivesOf = (path: string, text: string): readonly Directive[] =
   });
 };
 
-/** What directives hold back. `disable` holds until an `enable` of the same rule, or of none: that is all of them. */
+/** What directives suppress. `disable` holds until an `enable` of the same rule, or of none: that is all of them. */
 export const suppressionsOf = (directives: readonly Directive[]): readonly Suppression[] => {
   const found: Suppression[] = [];
   let open: Suppression[] = [];

@@ -2,7 +2,7 @@ import type { Edit, Fix, StepProblem } from '../../model/problem.ts';
 import type { Sources } from '../sources.ts';
 import type { Directive, Suppression } from './suppressions.ts';
 
-/** Suppressions of rules that ran and found nothing to hold back: `lint/unused-suppression`, one for each comment. */
+/** Suppressions of rules that ran and found nothing to suppress: `lint/unused-suppression`, one for each comment. */
 export const unusedSuppressions = (
   unused: readonly Suppression[],
   all: readonly Suppression[],
@@ -15,7 +15,7 @@ export const unusedSuppressions = (
     return {
       ruleId: 'lint/unused-suppression',
       at: { span: { path, start, end }, via: [] },
-      message: `The comment holds back no finding of ${rules.join(', ')}. The next one that comes here would be silent.`,
+      message: `The comment suppresses no finding of ${rules.join(', ')}. The next one that comes here would be silent.`,
       hint: 'Remove it.',
       fix: fixOf({ directive, rules: new Set(rules), all }, sources.file(path)?.text ?? ''),
     };

@@ -8,7 +8,7 @@ export interface UnmatchedEntry {
   readonly hint: string;
   /**
    * Something goes unjudged because of it, or a name that is there shows it to be a slip. False for what is at most left
-   * over: whatever it held back or added is reported, or missed, all the same.
+   * over: whatever it suppressed or added is reported, or missed, all the same.
    */
   readonly weighs: boolean;
   /** The clusters that are judged without what it was to say. */

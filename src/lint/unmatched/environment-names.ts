@@ -10,7 +10,8 @@ import { hintOf } from './meant.ts';
  * called `production`, nothing hears `prod`.
  */
 export const unmatchedEnvironmentNames = (graph: Graph): readonly UnmatchedEntry[] => {
-  const { config, clusters } = graph;
+  const { config } = graph;
+  const clusters = graph.clusters.all;
   const used = clusters.flatMap(({ environment }) => environment?.environment ?? []);
   const configured = config.environments.map(({ name }) => name);
   const here = graph.environments.inPromotionOrder([...configured, ...used]);
@@ -41,7 +42,7 @@ const ofTheirOwn = ({ config }: Graph, configured: readonly string[]): readonly 
     if (meant === undefined) return [];
     return {
       keys: ['clusters', index, 'environment'],
-      message: `"${environment}" is an environment of its own: cluster ${name} is not judged as ${meant}.`,
+      message: `"${environment}" is an environment of its own: cluster ${name} is not checked as ${meant}.`,
       hint: hintOf(meant, '', []),
       weighs: true,
       clusters: [name],

@@ -1,6 +1,7 @@
 import picomatch from 'picomatch';
 import type { EnvironmentConfig } from '../../config/config.ts';
 import { groups } from '../../flux/kinds.ts';
+import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';
@@ -12,12 +13,12 @@ import { hintOf, meantGlob } from './meant.ts';
  */
 export const unmatchedEnvironments = (graph: Graph): readonly UnmatchedEntry[] =>
   graph.config.environments.flatMap((environment) => {
-    const isEmpty = !graph.clusters.some((cluster) => cluster.environment?.environment === environment.name);
+    const isEmpty = !graph.clusters.all.some((cluster) => cluster.environment?.environment === environment.name);
     return isEmpty ? [emptyEnvironment(environment, graph)] : idleGlobs(environment, graph);
   });
 
 const emptyEnvironment = ({ name, match }: EnvironmentConfig, graph: Graph): UnmatchedEntry => {
-  const { clusters } = graph;
+  const clusters = graph.clusters.all;
   const names = clusters.map((cluster) => cluster.name);
   const others = clusters.filter((cluster) => match.some((glob) => picomatch.isMatch(cluster.name, glob)));
   const meant = match.map((glob) => meantGlob(glob, names)).find((glob) => glob !== undefined);
@@ -27,7 +28,7 @@ const emptyEnvironment = ({ name, match }: EnvironmentConfig, graph: Graph): Unm
   const why = match.length === 0 || others.length > 0 ? '' : `: ${matching(match, 'none')}`;
   return {
     keys: listKeys(['environments', name, 'match'], match),
-    message: `No cluster is in the environment ${name}${why}. Nothing is judged as ${name}.`,
+    message: `No cluster is in the environment ${name}${why}. Nothing is checked as ${name}.`,
     hint: othersHint(others) ?? hintOf(meant, 'Clusters here', names),
     weighs,
     clusters: weighs ? (lost.length > 0 ? lost : names) : undefined,
@@ -35,13 +36,13 @@ const emptyEnvironment = ({ name, match }: EnvironmentConfig, graph: Graph): Unm
 };
 
 /** Who matches it, and belongs to another that says so first. */
-const othersHint = ([first]: Graph['clusters']): string | undefined =>
+const othersHint = ([first]: readonly ClusterView[]): string | undefined =>
   first?.environment && `${first.name} matches, but is ${first.environment.environment}, because ${first.environment.because}.`;
 
-const idleGlobs = ({ name, match }: EnvironmentConfig, { clusters }: Graph): readonly UnmatchedEntry[] =>
+const idleGlobs = ({ name, match }: EnvironmentConfig, { clusters: { all } }: Graph): readonly UnmatchedEntry[] =>
   match.flatMap((glob, index) => {
-    if (clusters.some((cluster) => picomatch.isMatch(cluster.name, glob))) return [];
-    const others = clusters.filter(({ environment }) => environment?.environment !== name).map((cluster) => cluster.name);
+    if (all.some((cluster) => picomatch.isMatch(cluster.name, glob))) return [];
+    const others = all.filter(({ environment }) => environment?.environment !== name).map((cluster) => cluster.name);
     const meant = meantGlob(glob, others);
     return {
       keys: ['environments', name, 'match', index],
@@ -53,9 +54,9 @@ const idleGlobs = ({ name, match }: EnvironmentConfig, { clusters }: Graph): rea
   });
 
 /** A hub may deploy to clusters that only content knows which is not here. */
-const hasUnseenClusters = ({ clusters, mayAlsoCome }: Graph): boolean =>
-  clusters.some(
+const hasUnseenClusters = ({ clusters, existence }: Graph): boolean =>
+  clusters.all.some(
     ({ cluster: { hub } }) =>
       hub !== undefined &&
-      mayAlsoCome(hub, { group: groups.kustomize, kind: 'Kustomization', namespace: undefined, name: '*' }) !== undefined,
+      existence.mayAlsoCome(hub, { group: groups.kustomize, kind: 'Kustomization', namespace: undefined, name: '*' }) !== undefined,
   );

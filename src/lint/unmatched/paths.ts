@@ -3,7 +3,6 @@ import { directoriesIn } from '../../files/composed.ts';
 import type { Files } from '../../files/files.ts';
 import { isSameRepository } from '../../flux/source/source-url.ts';
 import type { Graph } from '../../graph/graph.ts';
-import { unmappedRepositories } from '../../graph/unmapped-repositories.ts';
 import { type Severity, severityRank } from '../../model/severity.ts';
 import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';
@@ -19,14 +18,14 @@ export interface PathsInput {
 }
 
 /**
- * Globs of `ignore` and `overrides` that match no file. What they were to hold back is reported all the same, so they are
+ * Globs of `ignore` and `overrides` that match no file. What they were to ignore is reported all the same, so they are
  * mostly left over; an override that makes a rule stricter, and holds nowhere, weighs.
  */
 export const unmatchedPaths = ({ graph, files, elsewhere, usualSeverity }: PathsInput): readonly UnmatchedEntry[] => {
   const { ignore, overrides, repositories } = graph.config;
   if (ignore.length + overrides.length === 0) return [];
   // A checkout that is mapped and not here may have what is meant.
-  if (unmappedRepositories(graph).some(({ url }) => repositories.some((mapped) => isSameRepository(mapped.url, url)))) return [];
+  if (graph.sources.unmapped().some(({ url }) => repositories.some((mapped) => isSameRepository(mapped.url, url)))) return [];
   const paths = [...files.paths, ...elsewhere()];
   const isIdle = (glob: string) => !paths.some(pathGlobs([glob])) && files.uncommitted(glob.replace(/\/+$/, '')) !== 'ignored';
   const idle = (keys: UnmatchedEntry['keys'], globs: readonly string[]): readonly UnmatchedEntry[] =>

@@ -9,7 +9,8 @@ import { hintOf, meantGlob } from './meant.ts';
 
 /** Tenants that no Kustomization belongs to, and globs of theirs that add none. */
 export const unmatchedTenants = (graph: Graph): readonly UnmatchedEntry[] => {
-  const { config, clusters } = graph;
+  const { config } = graph;
+  const clusters = graph.clusters.all;
   const ids = [...new Set(clusters.flatMap(({ kustomizations }) => kustomizations.map(({ id }) => id)))].sort(byText);
   const ownerOf = (id: string) => config.tenants.find(({ kustomizations }) => matchesAny(id, kustomizations));
   const owners = new Set(ids.map(ownerOf));
@@ -47,7 +48,7 @@ const emptyTenant = ({ name, kustomizations }: TenantConfig, { index, ids, names
   const why = taken ? '' : `: ${matching(kustomizations, 'none')}`;
   return {
     keys: listKeys(['tenants', index, 'kustomizations'], kustomizations),
-    message: `No Kustomization belongs to the tenant ${name}${why}. Nothing is judged as its own by this entry.`,
+    message: `No Kustomization belongs to the tenant ${name}${why}. Nothing is checked as its own by this entry.`,
     hint: taken ? `${taken[0]} matches, but is ${taken[1]}'s, which stands before it.` : hintOf(meant, 'Kustomizations here', ids),
     weighs,
     clusters: weighs ? names : undefined,
@@ -55,10 +56,10 @@ const emptyTenant = ({ name, kustomizations }: TenantConfig, { index, ids, names
 };
 
 /** Content that is not here may bring the objects that are meant. */
-const mayBeUnseen = ({ clusters, mayAlsoCome }: Graph, kind: string): boolean =>
-  clusters.some(
+const mayBeUnseen = ({ clusters, existence }: Graph, kind: string): boolean =>
+  clusters.all.some(
     ({ name, cluster }) =>
-      cluster.root.evidence !== 'unreached' && mayAlsoCome(name, { kind, namespace: undefined, name: '*' }) !== undefined,
+      cluster.root.evidence !== 'unreached' && existence.mayAlsoCome(name, { kind, namespace: undefined, name: '*' }) !== undefined,
   );
 
 const idleGlobs = ({ name, kustomizations }: TenantConfig, index: number, ids: readonly string[]): readonly UnmatchedEntry[] =>
@@ -92,7 +93,7 @@ const idleNamespaces = ({ name, namespaces }: TenantConfig, index: number, graph
 };
 
 const namespacesOf = ({ clusters }: Graph): readonly string[] => {
-  const found = clusters.flatMap(({ cluster, kustomizations }) => [
+  const found = clusters.all.flatMap(({ cluster, kustomizations }) => [
     ...cluster.objects.flatMap(
       ({ root }) => stringAt(root, 'metadata', stringAt(root, 'kind') === 'Namespace' ? 'name' : 'namespace') ?? [],
     ),

@@ -32,7 +32,7 @@ export const unmatchedConfiguration = ({ parse, ...input }: UnmatchedConfigurati
   const { file } = graph.config;
   const root = file === undefined || isAbsolute(file.path) ? undefined : parse(file).documents[0]?.root;
   if (root === undefined) return [];
-  const hasClusters = graph.clusters.some(({ cluster }) => cluster.root.evidence !== 'unreached');
+  const hasClusters = graph.clusters.all.some(({ cluster }) => cluster.root.evidence !== 'unreached');
   const ofClusters = [unmatchedEnvironments, unmatchedEnvironmentNames, unmatchedTenants, unmatchedRepositories, unmatchedKinds];
   const entries = [...(hasClusters ? ofClusters.flatMap((unmatched) => unmatched(graph)) : []), ...unmatchedPaths(input)];
   return entries.map((entry) => problemOf(entry, root));

@@ -1,7 +1,7 @@
 /** Where the time of a run went, for who wants it back: steps in their order, the dearest rules, memory. */
 import type { Finding } from '../../model/finding.ts';
 import type { Counted, Step } from '../../model/watch.ts';
-import { amount, grouped } from '../words.ts';
+import { amount, withCommas } from '../words.ts';
 
 /** In milliseconds. What a step does within another counts for itself alone. */
 export interface Timings {
@@ -24,7 +24,7 @@ export interface StatsInput {
 
 export const statsText = (input: StatsInput): string => {
   const parts = [stepRows(input), ruleRows(input)].filter((rows) => rows.length > 1).map(table);
-  return `\n${parts.join('\n')}\nPeak memory: ${grouped(input.peakMemory / 2 ** 20)} MB\n`;
+  return `\n${parts.join('\n')}\nPeak memory: ${withCommas(input.peakMemory / 2 ** 20)} MB\n`;
 };
 
 type Row = readonly [name: string, time: string, share: string, count: string];
@@ -44,7 +44,7 @@ const stepRows = ({ timings: { steps, rules, counts }, findings, startUp, total 
   ] as const;
   const other = total - known.reduce((sum, [, time]) => sum + time, 0);
   const rows = [...known, ['other', other, ''], ['total', total, '']] as const;
-  return [['step', 'ms', 'share', ''], ...rows.map(([name, time, what]): Row => [name, grouped(time), share(time, total), what])];
+  return [['step', 'ms', 'share', ''], ...rows.map(([name, time, what]): Row => [name, withCommas(time), share(time, total), what])];
 };
 
 const dearest = 10;
@@ -54,7 +54,7 @@ const ruleRows = ({ timings: { rules }, findings, total }: StatsInput): readonly
   const byTime = [...rules].sort(([, a], [, b]) => b - a).slice(0, dearest);
   return [
     ['rule', 'ms', 'share', 'findings'],
-    ...byTime.map(([id, time]): Row => [id, grouped(time), share(time, total), grouped(found(id))]),
+    ...byTime.map(([id, time]): Row => [id, withCommas(time), share(time, total), withCommas(found(id))]),
   ];
 };
 

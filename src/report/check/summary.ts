@@ -13,12 +13,12 @@ export const foundText = ({ errors, warnings, infos }: Summary): string => {
 
 /** How much was looked at. */
 export const judgedText = ({ files, objects, kustomizations, clusters }: Summary): string =>
-  `Judged ${counted(files, 'file')}, ${counted(objects, 'object')}, ${counted(kustomizations, 'Kustomization')}, ${counted(clusters, 'cluster')}.`;
+  `Checked ${counted(files, 'file')}, ${counted(objects, 'object')}, ${counted(kustomizations, 'Kustomization')}, ${counted(clusters, 'cluster')}.`;
 
-/** What was not judged, some examples or all that are known, and how to have it judged. */
+/** What was not checked, some examples or all that are known, and how to have it checked. */
 export const notJudgedText = ({ reason, count, examples, howTo }: NotJudged, all: boolean): string => {
   const known = all ? examples : examples.slice(0, 2);
   const unnamed = count - known.length;
   const named = known.length === 0 ? `${count}` : `${count}: ${known.join(', ')}${unnamed > 0 ? ` and ${unnamed} more` : ''}`;
-  return `Not judged: ${reason} (${named}).${howTo === undefined ? '' : ` ${howTo}`}`;
+  return `Not checked: ${reason} (${named}).${howTo === undefined ? '' : ` ${howTo}`}`;
 };

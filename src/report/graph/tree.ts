@@ -1,19 +1,18 @@
 import type { ChalkInstance } from 'chalk';
 import type { GraphData, GraphNode } from '../../graph/export.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import { printable } from '../printable.ts';
 import { counted } from '../words.ts';
 
 /** Clusters, what they apply and what that builds, as a tree; what stands there already is not spelt out again. */
 export const graphTree = (data: GraphData, { colour }: { readonly colour: ChalkInstance }): string => {
   const byId = new Map(data.nodes.map((node) => [node.id, node]));
-  const children = new Map<string, GraphNode[]>();
+  const children = new Map<string, [GraphNode, ...GraphNode[]]>();
   for (const { from, to, type } of data.edges) {
     const child = byId.get(to);
     const isShown = child && (type === 'applies' || type === 'builds') && child.type !== 'object' && child.type !== 'file';
     if (!isShown) continue;
-    const list = children.get(from);
-    if (list) list.push(child);
-    else children.set(from, [child]);
+    addToGroup(children, from, child);
   }
   const applied = new Map<string, number>();
   for (const { from, to, type } of data.edges)

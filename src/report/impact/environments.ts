@@ -1,4 +1,5 @@
 import type { ClusterImpact, KustomizationImpact } from '../../impact/impact.ts';
+import { grouped } from '../../model/grouped.ts';
 import { objectName } from './impact-report.ts';
 
 export interface EnvironmentSection {
@@ -23,14 +24,8 @@ export const byEnvironment = (clusters: readonly ClusterImpact[]): readonly Envi
 };
 
 const groupsOf = (clusters: readonly ClusterImpact[]): EnvironmentSection['groups'] => {
-  const groups = new Map<string, { readonly clusters: string[]; readonly kustomizations: readonly KustomizationImpact[] }>();
-  for (const { name, kustomizations } of clusters) {
-    const key = JSON.stringify(kustomizations.map(tale));
-    const group = groups.get(key);
-    if (group) group.clusters.push(name);
-    else groups.set(key, { clusters: [name], kustomizations });
-  }
-  return [...groups.values()];
+  const alike = grouped(clusters, ({ kustomizations }) => JSON.stringify(kustomizations.map(tale)));
+  return [...alike.values()].map((group) => ({ clusters: group.map(({ name }) => name), kustomizations: group[0].kustomizations }));
 };
 
 /** All that a report says of it. */

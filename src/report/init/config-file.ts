@@ -48,15 +48,9 @@ const header = (
 # away only where something else shall hold.`;
 
 const clusters = (all: readonly DetectedCluster[]): readonly string[] => {
-  const unapplied = all.filter(({ evidence }) => evidence === 'unreached');
   // Another cluster's Flux deploys to a remote one: none starts there.
-  const starts = all.filter(({ evidence }) => evidence !== 'remote' && evidence !== 'unreached');
-  return [
-    ...(starts.length > 0 ? [section('Where Flux starts. Who lists some clusters lists all.', clusterList(starts))] : []),
-    ...(unapplied.length > 0
-      ? [section('Kustomizations that no cluster applies. Say where their Flux starts:', clusterList(unapplied))]
-      : []),
-  ];
+  const starts = all.filter(({ evidence }) => evidence !== 'remote');
+  return starts.length > 0 ? [section('Where Flux starts. Who lists some clusters lists all.', clusterList(starts))] : [];
 };
 
 const clusterList = (clusters: readonly DetectedCluster[]): readonly string[] =>
@@ -84,7 +78,7 @@ const environments = (found: readonly DetectedEnvironment[], { environments: dec
   const map = ['environments:', ...all.map(entry)];
   const order = promotion ? [`promotion: ${flow(promotion)}`] : commented([`promotion: ${flow(found.map(({ name }) => name))}`]);
   return [
-    section('Clusters by environment. Rules on production judge what is protected.', decided.size === 0 ? commented(map) : map),
+    section('Clusters by environment. Rules on production check what is protected.', decided.size === 0 ? commented(map) : map),
     ...(all.length > 1 && (promotion || decided.size === 0) ? [section('A change passes through them in this order.', order)] : []),
   ];
 };
@@ -102,7 +96,7 @@ const tenants = ({ tenants: found }: Detected): readonly string[] => {
 const repositories = ({ unmapped }: Detected): readonly string[] => {
   if (unmapped.length === 0) return [];
   const lines = unmapped.map(({ url }) => `  ${flow(url)}: ${flow(`../${repositoryName(url)}`)}`);
-  const why = 'Repositories that are not here: what comes from them is judged where a checkout stands for them. Fill in its directory.';
+  const why = 'Repositories that are not here: what comes from them is checked where a checkout stands for them. Fill in its directory.';
   return [section(why, commented(['repositories:', ...lines]))];
 };
 

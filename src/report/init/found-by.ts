@@ -14,6 +14,10 @@ const words = ({ evidence, hub }: DetectedCluster): string => {
       return 'FluxInstance';
     case 'layout':
       return 'folder with Kustomizations';
+    case 'self-applied':
+      return 'a Kustomization applies the directory that holds it';
+    case 'declared':
+      return 'a script or Terraform names it';
     case 'unreached':
       return 'nothing applies it';
     case 'remote':

@@ -17,9 +17,7 @@ export const foundText = (detected: Detected, colour: ChalkInstance): string => 
   return `${paragraphs.join('\n\n')}\n`;
 };
 
-const clusters = ({ clusters: all }: Detected, colour: ChalkInstance): string => {
-  const unapplied = all.filter(({ evidence }) => evidence === 'unreached');
-  const found = all.filter(({ evidence }) => evidence !== 'unreached');
+const clusters = ({ clusters: found, unapplied }: Detected, colour: ChalkInstance): string => {
   const nameless = found.filter(({ environment: verdict }) => verdict === undefined).map(({ name }) => name);
   return [
     colour.bold(`Clusters: ${found.length || 'none'}`),
@@ -27,7 +25,7 @@ const clusters = ({ clusters: all }: Detected, colour: ChalkInstance): string =>
     ...(found.length === 0 ? ['No flux bootstrap, no FluxInstance and no folder of clusters: say under clusters where Flux starts.'] : []),
     ...(nameless.length > 0 ? [`Nothing tells the environment of ${printable(folded(nameless, false))}: say it under environments.`] : []),
     ...(found.length > 0 && !found.some(({ isProtected }) => isProtected) ? [unprotected] : []),
-    ...(unapplied.length > 0 ? ['Kustomizations that none of these applies:', ...table(unapplied.map(({ file }) => [file ?? '']))] : []),
+    ...(unapplied.length > 0 ? ['Kustomizations that none of these applies:', ...table(unapplied.map((file) => [file]))] : []),
   ].join('\n');
 };
 
@@ -53,7 +51,7 @@ const others = ({ unmapped }: Detected, colour: ChalkInstance): readonly string[
     const where = [...new Set(kustomizations.map(({ cluster }) => cluster))];
     return [url, `${counted(kustomizations.length, 'Kustomization')} on ${folded(where, false)}`];
   });
-  const what = 'What they bring is not judged until a checkout stands for them: fill in its directory under repositories.';
+  const what = 'What they bring is not checked until a checkout stands for them: fill in its directory under repositories.';
   return [[colour.bold(`Other repositories: ${unmapped.length}`), ...table(rows), what].join('\n')];
 };
 

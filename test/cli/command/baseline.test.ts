@@ -53,7 +53,7 @@ it('keeps what is known when lines move, and reports what is new', async () => {
   expect(stdout).toContain('flux-system/caches');
 });
 
-it('counts what is mended and drops it when it is updated', async () => {
+it('counts what is fixed and drops it when it is updated', async () => {
   const { root, run, write } = repositoryOf(texts(waiting(1, ['databases', 'queues'])));
   await run(['--baseline', 'known.txt', '--update-baseline']);
   write('clusters/staging/apps.yaml', waiting(1, ['databases']));

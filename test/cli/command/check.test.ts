@@ -120,7 +120,7 @@ describe('the format', () => {
   it('of GitLab has no place for what was not judged, so the log says it', async () => {
     const { stdout, stderr } = await runMain(['--format', 'gitlab']);
     expect(JSON.parse(stdout)).toHaveLength(6);
-    expect(stderr).toMatch(/^flux-lint: Not judged: the source is not mapped/);
+    expect(stderr).toMatch(/^flux-lint: Not checked: the source is not mapped/);
   });
 
   it('is not written when the run could not be done', async () => {

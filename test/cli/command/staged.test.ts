@@ -104,7 +104,7 @@ describe('what a commit is to blame for', () => {
     expect(await findings(cwd)).toEqual([]);
   });
 
-  it('counts what is held back in its files alone', async () => {
+  it('counts what is suppressed in its files alone', async () => {
     const text = broken['clusters/production/shop.yaml'].replace(
       /\n$/,
       ' # flux-lint-disable-line references/unknown-dependency -- later\n',
@@ -202,7 +202,7 @@ describe('what a commit is to blame for', () => {
     expect(await findings(cwd)).toEqual([`${unknown} new`]);
   });
 
-  it('holds back what a baseline knows', async () => {
+  it('suppresses what a baseline knows', async () => {
     const cwd = keep(repositoryOf({ ...fleet, ...broken }));
     await runMain(['check', '--baseline', 'known', '--update-baseline', ...only], { cwd }, { analyze: async () => analyze });
     stage(cwd, { 'clusters/production/shop.yaml': `${broken['clusters/production/shop.yaml']}  wait: true\n` });
@@ -251,7 +251,7 @@ describe('roots', () => {
     expect([code, stderr]).toEqual([1, 'flux-lint: in .\nflux-lint: in blue\nflux-lint: in green\n']);
     expect(stdout.match(/references\/unknown-dependency/g)).toHaveLength(1);
     const refused = await check(cwd, ['--format', 'json']);
-    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/lies in 3 roots: .*\. Judge them one after the other/)]);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/lies in 3 roots: .*\. Check them one after the other/)]);
     expect(await findings(cwd, ['--root', 'blue'])).toEqual([`${unknown} new`]);
     expect(await findings(cwd, ['--root', 'green'])).toEqual([]);
   });

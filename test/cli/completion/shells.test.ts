@@ -34,7 +34,7 @@ const runShell = (shell: string, argv: readonly string[], input?: string): strin
 
 const hasShell = (shell: string): boolean => {
   const isHere = spawnSync(shell, ['-c', 'exit 0']).status === 0;
-  if (!isHere) console.log(`shells.test.ts: there is no ${shell} here, its completion was not tried`);
+  if (!isHere) console.log(`shells.test.ts: there is no ${shell} here (a package of most systems), its completion was not tried`);
   return isHere;
 };
 
@@ -70,7 +70,7 @@ const zsh: Press = (line) => {
     zpty -w shell 'echo re""ady'
     zpty -r shell reply '*ready*'
     zpty -n -w shell '${line}'$'\\t'
-    for ((turn = 0; turn < 600; turn++)); do [[ "$(<$HOME/offers)" == *END* ]] && break; sleep 0.1; done 2>/dev/null
+    for ((turn = 0; turn < 6000; turn++)); do [[ "$(<$HOME/offers)" == *END* ]] && break; sleep 0.1; done 2>/dev/null
     zpty -d shell
     cat $HOME/offers`;
   return linesOf(runShell('zsh', ['-f', '-c', script])).flatMap((offer) => (offer.startsWith('OFFER:') ? [offer.slice(6)] : []));

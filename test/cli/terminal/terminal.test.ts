@@ -7,7 +7,7 @@ import { repositoryOf } from '../repository.ts';
 import { eraseToEnd, screen } from './screen.ts';
 
 const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true;
-if (!hasScript) console.log('terminal.test.ts: no script of util-linux here, nothing was tried on a terminal');
+if (!hasScript) console.log('terminal.test.ts: no script of util-linux here (Linux has it), nothing was tried on a terminal');
 
 const bin = join(import.meta.dirname, '../../../src/cli/bin.ts');
 /** A run shows its line from half a second on, which even a fast machine has to wait for. */
@@ -70,13 +70,12 @@ it.skipIf(!hasScript)('ends at once on Ctrl-C, as killed by it, and leaves no tr
     'slow.mjs': `export default [{
       id: 'acme/slow', severity: 'info', summary: 'Takes its time', why: 'It waits.', reference: 'https://example.com',
       examples: { bad: '', good: '' },
-      *graph() { for (const end = Date.now() + 60_000; Date.now() < end; ); },
+      *graph() { for (const end = Date.now() + 600_000; Date.now() < end; ); },
     }];`,
   });
-  const started = Date.now();
   const terminal = onTerminal(`${command} check --no-color; echo code $?`, root);
   await pressWhenShown(terminal, '\u0003');
   await once(terminal.child, 'close');
-  expect(Date.now() - started).toBeLessThan(30_000);
+  // Neither the report nor a code: what asked for it is gone, too.
   expect(screen(terminal.output())).toBe('');
 });

@@ -19,7 +19,7 @@ const repository = memoryFiles({
   'chart.tgz': '',
 });
 
-const mapped = (files: Files): Artifact => ({ type: 'mapped', files, repository: undefined, revision: undefined });
+const mapped = (files: Files): Artifact => ({ type: 'mapped', files, repository: undefined, revision: undefined, assumed: undefined });
 
 const generate = (
   spec: string,

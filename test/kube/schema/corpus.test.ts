@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diskFiles } from '../../../src/files/disk.ts';
 import { directoryOf, type Files, joinPath } from '../../../src/files/files.ts';
@@ -8,12 +8,11 @@ import { isDescribed, validateObject } from '../../../src/kube/schema/schemas.ts
 import { child, isMap, type MapNode, stringAt } from '../../../src/yaml/node.ts';
 import { parseYaml } from '../../../src/yaml/parse.ts';
 import { wholeFile } from '../../../src/yaml/place.ts';
+import { referenceData } from '../../reference-data.ts';
 
 /** The objects of real repositories: nothing in them may be called wrong. */
 
-const corpus = new URL('../../../../shared/corpus/', import.meta.url);
-const present = existsSync(corpus);
-if (!present) console.warn('Skipped: the reference repositories are not here (../shared/corpus).');
+const corpus = referenceData('corpus') ?? '';
 
 interface Found {
   readonly path: string;
@@ -43,9 +42,9 @@ const judged = (objects: readonly Found[]): readonly Found[] => {
   );
 };
 
-describe.skipIf(!present)('objects of the reference repositories', () => {
-  const repositories = present ? readdirSync(corpus) : [];
-  const found = repositories.flatMap((name) => judged(objectsOf(diskFiles(fileURLToPath(new URL(name, corpus)), { include: 'all' }))));
+describe.skipIf(corpus === '')('objects of the reference repositories', () => {
+  const repositories = corpus === '' ? [] : readdirSync(corpus);
+  const found = repositories.flatMap((name) => judged(objectsOf(diskFiles(join(corpus, name), { include: 'all' }))));
 
   it('are many', () => {
     const kinds = new Set(found.map(({ root }) => stringAt(root, 'kind')));

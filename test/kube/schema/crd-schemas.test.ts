@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readDefinition, validateCustomObject } from '../../../src/kube/schema/crd-schemas.ts';
 import { withEntry } from '../../../src/yaml/edit.ts';
 import { child, isMap } from '../../../src/yaml/node.ts';
 import { parseYaml } from '../../../src/yaml/parse.ts';
 import { wholeFile } from '../../../src/yaml/place.ts';
+import { referenceData } from '../../reference-data.ts';
 import { parseObject } from './parse-object.ts';
 
 const crd = (spec: string) =>
@@ -128,12 +130,10 @@ describe('validateCustomObject', () => {
   });
 
   it('takes no time for a pattern that would hold up JavaScript', () => {
-    const started = performance.now();
+    // There it would be days, and no test would end.
     expect(
       errorsOf('{ type: object, properties: { a: { type: string, pattern: "^(a+)+$" } } }', `{ a: "${'a'.repeat(50)}!" }`),
     ).toHaveLength(1);
-    // There it would be days.
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('judges no version that is not served, and by nothing that is unknown', () => {
@@ -166,10 +166,9 @@ describe('readDefinition', () => {
     expect(readDefinition(parseObject('{ apiVersion: v1, kind: ConfigMap }'))).toBeUndefined();
   });
 
-  const file = new URL('../../../../shared/crds/flux-2.9.yaml', import.meta.url);
-  if (!existsSync(file)) console.warn('Skipped: the official CRDs to read are not here (../shared/crds).');
-  it.skipIf(!existsSync(file))('reads the CRDs of Flux', () => {
-    const { documents } = parseYaml(readFileSync(file, 'utf8'), wholeFile('crds.yaml'));
+  const crds = referenceData('crds');
+  it.skipIf(crds === undefined)('reads the CRDs of Flux', () => {
+    const { documents } = parseYaml(readFileSync(join(crds ?? '', 'flux-2.9.yaml'), 'utf8'), wholeFile('crds.yaml'));
     const kinds = documents.flatMap(({ root }) => (isMap(root) ? [readDefinition(root)] : []));
     expect(kinds.length).toBeGreaterThanOrEqual(15);
     const kustomization = kinds.find((kind) => kind?.kind === 'Kustomization');

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { FluxMinor } from '../../../src/kube/schema/flux-minor.ts';
 import type { Schema } from '../../../src/kube/schema/schema.ts';
+import { referenceData } from '../../reference-data.ts';
 
 /** The official CRDs of three Flux minors and of the Flux Operator, where they are. */
 
-const directory = new URL('../../../../shared/crds/', import.meta.url);
 export const minors: readonly FluxMinor[] = ['2.2', '2.6', '2.9'];
 export const newest: FluxMinor = '2.9';
 export const operatorGroup = 'fluxcd.controlplane.io';
@@ -20,12 +21,13 @@ export interface Official {
 }
 
 export const official = (): readonly Official[] => {
-  if (!existsSync(directory)) return [];
+  const directory = referenceData('crds');
+  if (directory === undefined) return [];
   return [
     ...minors.flatMap((minor) =>
-      parseAllDocuments(readFileSync(new URL(`flux-${minor}.yaml`, directory), 'utf8')).flatMap((document) => {
+      parseAllDocuments(readFileSync(join(directory, `flux-${minor}.yaml`), 'utf8')).flatMap((document) => {
         const crd = document.toJS();
-        if (!crd) return [];
+        if (crd?.kind !== 'CustomResourceDefinition') return [];
         return crd.spec.versions.map((version: { name: string; schema: { openAPIV3Schema: Schema } }) => ({
           minor,
           group: crd.spec.group,
@@ -35,7 +37,7 @@ export const official = (): readonly Official[] => {
         }));
       }),
     ),
-    ...readdirSync(new URL('flux-operator/', directory)).map((file) => {
+    ...readdirSync(join(directory, 'flux-operator')).map((file) => {
       const kinds = ['FluxInstance', 'FluxReport', 'ResourceSet', 'ResourceSetInputProvider'];
       const kind = kinds.find((name) => file === `${name.toLowerCase()}_v1.json`) ?? file;
       return {
@@ -43,7 +45,7 @@ export const official = (): readonly Official[] => {
         group: operatorGroup,
         kind,
         version: 'v1',
-        schema: JSON.parse(readFileSync(new URL(`flux-operator/${file}`, directory), 'utf8')),
+        schema: JSON.parse(readFileSync(join(directory, 'flux-operator', file), 'utf8')),
       };
     }),
   ];

@@ -6,7 +6,7 @@ import type { Finding, FindingEdit } from '../../../src/model/finding.ts';
 
 const edit = (path: string, start: number, end: number, text: string): FindingEdit => ({ path, range: [start, end], text });
 const fix = (edits: readonly FindingEdit[], safety: 'safe' | 'unsafe' = 'safe'): Pick<Finding, 'fix'> => ({
-  fix: { description: 'mend', safety, edits },
+  fix: { description: 'fix', safety, edits },
 });
 const texts: Readonly<Record<string, string>> = { a: '0123456789', b: 'bbb' };
 const apply = (fixes: readonly Pick<Finding, 'fix'>[], safeties: readonly ('safe' | 'unsafe')[] = ['safe']) =>

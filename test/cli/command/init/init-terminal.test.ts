@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 const project = join(import.meta.dirname, '../../../..');
 const hasScript = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true;
-if (!hasScript) console.log('init: no script of util-linux here; the tests at a terminal are skipped');
+if (!hasScript) console.log('init: no script of util-linux here (Linux has it); the tests at a terminal are skipped');
 
 /** Types one answer at each question; a question ends in a blank. */
 const atTerminal = async (
@@ -40,7 +40,7 @@ const repository = (): string => {
   return directory;
 };
 
-describe.runIf(hasScript)('init at a terminal', { timeout: 60_000 }, () => {
+describe.runIf(hasScript)('init at a terminal', () => {
   it('asks, and writes what was answered', async () => {
     const directory = repository();
     const { code, shown } = await atTerminal(directory, ['lab\r', '\r', 'y\r']);

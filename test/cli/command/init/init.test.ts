@@ -9,6 +9,7 @@ import type { Io } from '../../../../src/cli/terminal/io.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 import { tool } from '../../../../src/model/tool.ts';
 import { refusalOf } from '../../../config/accepted.ts';
+import { referenceData } from '../../../reference-data.ts';
 import { uncommented } from '../../../report/uncommented.ts';
 import { silentIo } from '../../terminal/silent-io.ts';
 
@@ -64,14 +65,13 @@ const findingsIn = async (directory: string): Promise<readonly object[]> => {
   return findings.map(({ ruleId, severity, location, reach, fingerprint }) => ({ ruleId, severity, location, reach, fingerprint }));
 };
 
-const corpus = join(project, '../shared/corpus');
+const corpus = referenceData('corpus');
 const repositories = [
   ...readdirSync(join(project, 'fixtures/repos'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.flux-lint.yaml'))
     .map((path) => join(project, 'fixtures/repos', dirname(path))),
-  ...(existsSync(corpus) ? readdirSync(corpus).map((name) => join(corpus, name)) : []),
+  ...(corpus === undefined ? [] : readdirSync(corpus).map((name) => join(corpus, name))),
 ];
-if (!existsSync(corpus)) console.log('init: no corpus beside the project; its repositories are skipped');
 
 describe('what init writes', () => {
   it.each(repositories)('changes nothing in %s', async (source) => {

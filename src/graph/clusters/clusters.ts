@@ -1,0 +1,71 @@
+/** Which clusters there are, what ends up in them, and what is known of their controllers. */
+import type { Files } from '../../files/files.ts';
+import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
+import type { FluxMinor } from '../../kube/schema/flux-minor.ts';
+import type { ParseFile } from '../../kustomize/build.ts';
+import { memo, memoByText } from '../../model/memo.ts';
+import type { Environments } from '../environments/environments.ts';
+import { namesakesIn } from './by-kind.ts';
+import { type ClusterView, createClusterView } from './cluster-view.ts';
+import { type DoubleOwners, doubleOwners } from './double-owners.ts';
+import { type Lockdown, lockdownOf } from './lockdown.ts';
+import { type AppliedView, createViews, type KustomizationView } from './views.ts';
+
+export interface Clusters {
+  readonly all: readonly ClusterView[];
+  readonly get: (name: string) => ClusterView | undefined;
+  /** What no cluster applies, each build by itself; in no other answer. */
+  readonly unreached: ClusterView | undefined;
+  readonly kustomization: (cluster: string, namespace: string, name: string) => KustomizationView | undefined;
+  readonly kustomizationsNamed: (cluster: string, name: string) => readonly KustomizationView[];
+  /** An applied Kustomization as rules see it: always the same view. */
+  readonly viewOf: (kustomization: AppliedKustomization) => KustomizationView;
+  /** Objects of a kind and name in a cluster, in whatever namespace. */
+  readonly namesakes: (cluster: string, kind: string, name: string) => readonly AppliedView[];
+  /** Pairs of Kustomizations that apply the same objects to a cluster. */
+  readonly doubleOwners: (cluster: ClusterView) => readonly DoubleOwners[];
+  /** Whether a cluster is production, or what the configuration protects. */
+  readonly isProtected: (cluster: string) => boolean;
+  /** The Flux minor on a cluster; undefined where the repository does not show which it is. */
+  readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
+  /** What a cluster's controllers are told about tenants. */
+  readonly lockdown: (cluster: ClusterView) => Lockdown;
+}
+
+export interface ClustersInput {
+  readonly clusters: readonly Cluster[];
+  readonly unreached: Cluster | undefined;
+  readonly environments: Environments;
+  readonly files: Files;
+  readonly parse: ParseFile;
+}
+
+export const createClusters = ({ clusters, unreached, environments, files, parse }: ClustersInput): Clusters => {
+  const views = createViews();
+  const byName = new Map(clusters.map((cluster) => [cluster.name, createClusterView(cluster, environments, views)] as const));
+  const unreachedView = unreached && createClusterView(unreached, environments, views);
+  const kustomizationsOf = (cluster: string) => byName.get(cluster)?.kustomizations ?? [];
+  const kustomizationsById = memoByText((cluster) => new Map(kustomizationsOf(cluster).map((view) => [view.id, view] as const)));
+  return {
+    all: [...byName.values()],
+    get: (name) => byName.get(name) ?? (name === '' ? unreachedView : undefined),
+    unreached: unreachedView,
+    kustomization: (cluster, namespace, name) => kustomizationsById(cluster).get(`${namespace}/${name}`),
+    kustomizationsNamed: (cluster, name) => kustomizationsOf(cluster).filter((view) => view.name === name),
+    viewOf: views.kustomization,
+    namesakes: (name, kind, wanted) => {
+      const cluster = byName.get(name);
+      return cluster ? namesakesIn(cluster, kind, wanted) : [];
+    },
+    doubleOwners: memo(doubleOwners),
+    isProtected: (name) => {
+      const environment = byName.get(name)?.environment?.environment;
+      return environment !== undefined && environments.isProtected(environment);
+    },
+    fluxMinor: (name) => {
+      const version = byName.get(name)?.cluster.fluxVersion;
+      return version?.isExact ? `2.${version.minor}` : undefined;
+    },
+    lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
+  };
+};

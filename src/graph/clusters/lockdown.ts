@@ -1,0 +1,98 @@
+import type { Files } from '../../files/files.ts';
+import { isFluxInstance } from '../../flux/kinds.ts';
+import { specs } from '../../flux/specs.ts';
+import { optional, readable } from '../../kube/view.ts';
+import type { ParseFile } from '../../kustomize/build.ts';
+import type { Origin } from '../../model/origin.ts';
+import { child, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import type { ClusterView } from './cluster-view.ts';
+
+/** What a cluster's controllers are told about tenants; unknown where their installation is not in the repository. */
+export type FlagState = 'set' | 'missing' | 'unknown';
+
+export interface Lockdown {
+  /** `--no-cross-namespace-refs=true` */
+  readonly noCrossNamespaceRefs: FlagState;
+  /** `--no-remote-bases=true` */
+  readonly noRemoteBases: FlagState;
+  /** `--default-service-account=…` */
+  readonly defaultServiceAccount: FlagState;
+  /** Where the flags belong: the FluxInstance's spec, or the kustomization beside gotk-components. */
+  readonly place: Origin | undefined;
+  /** It is a FluxInstance that installs them. */
+  readonly isInstance: boolean;
+}
+
+const unknown: Lockdown = {
+  noCrossNamespaceRefs: 'unknown',
+  noRemoteBases: 'unknown',
+  defaultServiceAccount: 'unknown',
+  place: undefined,
+  isInstance: false,
+};
+
+/** A directory that looks like a cluster's, and nothing in sight that locks it down: Flux as it is installed by itself. */
+const unpatched: Lockdown = { ...unknown, defaultServiceAccount: 'missing' };
+
+/**
+ * The multi-tenancy lockdown of a cluster: by its FluxInstance (`multitenant`, or patches that set the flags), by the
+ * arguments of kustomize-controller, or by the patches that `flux bootstrap` leaves to people in flux-system/kustomization.yaml.
+ */
+export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile): Lockdown => {
+  const objects = cluster.cluster.objects;
+  const instance = objects.find(({ root }) => isFluxInstance(root))?.root;
+  if (instance) return ofInstance(instance);
+  const kustomization = kustomizationOfFlux(cluster, files, parse);
+  const controller = objects.find(({ root }) => isController(root))?.root;
+  const flags = [...textsOf(kustomization), ...(controller ? textsOf(child(controller, 'spec', 'template', 'spec')) : [])];
+  if (!controller && !kustomization) return cluster.cluster.root.evidence === 'layout' ? unpatched : unknown;
+  return { ...fromTexts(flags), place: placeOf(kustomization ?? controller), isInstance: false };
+};
+
+/** The first line of a map says enough of where it is. */
+const placeOf = (node: Node | undefined): Origin | undefined => (node?.type === 'map' ? (node.entries[0]?.key ?? node) : node);
+
+const ofInstance = (instance: MapNode): Lockdown => {
+  const spec = readable(() => optional(child(instance, 'spec'), specs.fluxInstance));
+  const isMultitenant = spec && readable(() => spec.cluster?.multitenant);
+  const place = placeOf(child(instance, 'spec', 'cluster') ?? child(instance, 'spec') ?? instance) ?? instance;
+  if (isMultitenant) return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', place, isInstance: true };
+  return { ...fromTexts(textsOf(child(instance, 'spec', 'kustomize', 'patches'))), place, isInstance: true };
+};
+
+const isController = (root: MapNode): boolean =>
+  stringAt(root, 'kind') === 'Deployment' && stringAt(root, 'metadata', 'name') === 'kustomize-controller';
+
+/** The file that lists gotk-components; where Flux's own manifests are a comment only, its patches still say what is wanted. */
+const kustomizationOfFlux = (cluster: ClusterView, files: Files, parse: ParseFile): Node | undefined => {
+  const { directory, sync } = cluster.cluster.root;
+  if (cluster.cluster.hub !== undefined) return undefined;
+  const folder = [directory, sync.namespace].filter(Boolean).join('/');
+  const file = files.file(`${folder}/kustomization.yaml`);
+  if (file) return parse(file).documents[0]?.root;
+  const written = files.list(folder)?.find((name) => /^gotk-(components|sync)\.ya?ml$/.test(name));
+  // Installed as `flux bootstrap` does it, without a patch: an empty list of them.
+  return written === undefined ? undefined : { type: 'list', items: [], span: { path: `${folder}/${written}`, start: 0, end: 0 }, via: [] };
+};
+
+const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place' | 'isInstance'> => {
+  const stateOf = (flag: RegExp): FlagState => (texts.some((text) => flag.test(text)) ? 'set' : 'missing');
+  return {
+    noCrossNamespaceRefs: stateOf(/--no-cross-namespace-refs(?!=false)/),
+    noRemoteBases: stateOf(/--no-remote-bases(?!=false)/),
+    defaultServiceAccount: stateOf(/--default-service-account=\S/),
+  };
+};
+
+const textsOf = (node: Node | undefined): readonly string[] => {
+  switch (node?.type) {
+    case 'scalar':
+      return [node.text];
+    case 'list':
+      return node.items.flatMap(textsOf);
+    case 'map':
+      return node.entries.flatMap(({ value }) => textsOf(value));
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,54 @@
+import type { Files } from '../../files/files.ts';
+import type { Wanted } from './wanted.ts';
+
+const terraform = /\.(tf|tofu)$/;
+const scripts = /(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*|[^/]*\.(sh|bash|md|just|mk))$|^\.github\/workflows\//;
+const terraformMakes = /\b(kubernetes_|kubectl_manifest|helm_release)/;
+const scriptMakes = /\b(kubectl|flux)\b.*\bcreate\b/;
+
+const installs = /\bkubectl\b.*\b(apply|create)\b.*\bcrds?\b|\bhelm\b.*\b(install|upgrade)\b|\bhelmfile\b/i;
+
+/** What the repository shows to be made by other tools than Flux. Files are read when that is first asked for. */
+export interface Outside {
+  /**
+   * A Terraform file that makes objects and names this one, or a script or document with `kubectl create …` or
+   * `flux create …` and its name: in words.
+   */
+  readonly makes: (wanted: Wanted) => string | undefined;
+  /** Charts or definitions are installed by hand. */
+  readonly installs: () => boolean;
+}
+
+export const createOutside = (files: Files): Outside => {
+  let commands: readonly Command[] | undefined;
+  let installsAny: boolean | undefined;
+  const answers = new Map<string, string | undefined>();
+  return {
+    makes: ({ name }) => {
+      commands ??= files.paths.flatMap((path) => commandsIn(files, path));
+      if (!answers.has(name)) answers.set(name, commands.find(({ words }) => words.has(name))?.path);
+      const path = answers.get(name);
+      return path === undefined ? undefined : `${path} may make it`;
+    },
+    installs: () => {
+      installsAny ??= files.paths.some((path) => isHelmfile(path) || (scripts.test(path) && installs.test(files.file(path)?.text ?? '')));
+      return installsAny;
+    },
+  };
+};
+
+const isHelmfile = (path: string): boolean => /(^|\/)helmfile(\.d\/|\.ya?ml)/.test(path);
+
+interface Command {
+  readonly path: string;
+  readonly words: ReadonlySet<string>;
+}
+
+const commandsIn = (files: Files, path: string): readonly Command[] => {
+  const makes = terraform.test(path) ? terraformMakes : scripts.test(path) ? scriptMakes : undefined;
+  const text = makes && (files.file(path)?.text ?? '');
+  if (text === undefined || !makes?.test(text)) return [];
+  if (makes === terraformMakes) return [{ path, words: new Set([...text.matchAll(/"([\w.-]+)"/g)].map(([, word = '']) => word)) }];
+  const lines = text.replace(/\\\r?\n/g, ' ').split('\n');
+  return lines.flatMap((line) => (scriptMakes.test(line) ? [{ path, words: new Set(line.match(/[\w.-]+/g)) }] : []));
+};

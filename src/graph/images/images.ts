@@ -1,0 +1,48 @@
+import type { Files } from '../../files/files.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { Reach } from '../reach/reach.ts';
+
+/** A comment by which image automation finds the line to write: `# {"$imagepolicy": "flux-system:shop:tag"}`. */
+export interface ImageMarker {
+  readonly at: Origin;
+  readonly path: string;
+  /** Of the ImagePolicy. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The lines that image automation may write. */
+export interface Images {
+  /** Every one in this root. */
+  readonly markers: () => readonly ImageMarker[];
+  /** Those in files that a cluster's builds read. */
+  readonly markersOf: (cluster: ClusterView) => readonly ImageMarker[];
+}
+
+/** The files are looked through when the first line is asked for. */
+export const createImages = (files: Files, { readers }: Reach): Images => {
+  let known: readonly ImageMarker[] | undefined;
+  const markers = () => {
+    known ??= markersIn(files);
+    return known;
+  };
+  return {
+    markers,
+    markersOf: ({ name }) => markers().filter(({ at }) => readers(at.span.path).some(({ cluster }) => cluster === name)),
+  };
+};
+
+const marker = /#\s*(\{\s*"\$imagepolicy"\s*:\s*"([^":]*):([^":]*)(?::[^"]*)?"\s*\})/g;
+
+/** Every marker in the files that image-automation-controller reads (`*.yaml`, `*.yml`), in path order. */
+const markersIn = (files: Files): readonly ImageMarker[] =>
+  files.paths.flatMap((path) => {
+    if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
+    const file = files.file(path);
+    if (!file?.text.includes('$imagepolicy')) return [];
+    return [...file.text.matchAll(marker)].map(({ index, 0: comment, 1: setter = '', 2: namespace = '', 3: name = '' }) => {
+      const start = index + comment.length - setter.length;
+      return { at: { span: { path: file.path, start, end: start + setter.length }, via: [] }, path, namespace, name };
+    });
+  });

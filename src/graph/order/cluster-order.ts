@@ -1,0 +1,130 @@
+import { readable } from '../../kube/view.ts';
+import { addToGroup } from '../../model/grouped.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { KustomizationView } from '../clusters/views.ts';
+
+/** In which order a cluster's Kustomizations can become ready. */
+export interface ClusterOrder {
+  /** Those whose objects are applied before this one starts: what it waits for, what applies it, and so on. */
+  readonly before: (kustomization: KustomizationView) => ReadonlySet<KustomizationView>;
+  /** A circle of which some part is an owner that waits for what it applies, or that is waited for by it; each found once. */
+  readonly deadlocks: readonly (readonly Moment[])[];
+}
+
+/** A Kustomization starts after what it depends on is ready; it is ready after it has started and what it waits for is. */
+export interface Moment {
+  readonly id: string;
+  readonly kustomization: KustomizationView;
+  readonly type: 'starts' | 'is ready';
+}
+
+export interface ClusterOrderInput {
+  readonly cluster: ClusterView;
+  readonly find: (namespace: string, name: string) => KustomizationView | undefined;
+}
+
+export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): ClusterOrder => {
+  const children = new Map<KustomizationView, [KustomizationView, ...KustomizationView[]]>();
+  for (const view of cluster.kustomizations) {
+    if (view.parent) addToGroup(children, view.parent, view);
+  }
+  /** A CEL expression replaces the check of readiness: what it waits for is not known. */
+  const dependenciesOf = (view: KustomizationView) =>
+    (readable(() => view.spec.dependsOn?.map(({ name, namespace, readyExpr }) => ({ name, namespace, readyExpr }))) ?? []).flatMap(
+      ({ name, namespace, readyExpr }) => (readyExpr === undefined ? (find(namespace ?? view.namespace, name ?? '') ?? []) : []),
+    );
+  const awaitedBy = (view: KustomizationView): readonly KustomizationView[] => {
+    const own = children.get(view) ?? [];
+    if (waitsForAll(view)) return own;
+    const checked = checkedIds(view);
+    return own.filter(({ id }) => checked.has(id));
+  };
+
+  const moments = new Map<string, Moment>();
+  const moment = (kustomization: KustomizationView, type: Moment['type']): Moment => {
+    const id = `${kustomization.id}\u0000${type === 'starts' ? 0 : 1}`;
+    const known = moments.get(id) ?? { id, kustomization, type };
+    moments.set(id, known);
+    return known;
+  };
+  const needs = ({ kustomization, type }: Moment): readonly Moment[] => {
+    const { parent } = kustomization;
+    if (type === 'is ready') {
+      return [moment(kustomization, 'starts'), ...awaitedBy(kustomization).map((awaited) => moment(awaited, 'is ready'))];
+    }
+    return [
+      ...dependenciesOf(kustomization).map((dependency) => moment(dependency, 'is ready')),
+      ...(parent ? [moment(parent, 'starts')] : []),
+    ];
+  };
+
+  const memo = new Map<KustomizationView, ReadonlySet<KustomizationView>>();
+  const before = (start: KustomizationView): ReadonlySet<KustomizationView> => {
+    const known = memo.get(start);
+    if (known) return known;
+    const needed = new Set(needs(moment(start, 'starts')));
+    // A set is walked to its end, whatever is added on the way.
+    for (const each of needed) for (const next of needs(each)) needed.add(next);
+    const views = new Set([...needed].map(({ kustomization }) => kustomization));
+    memo.set(start, views);
+    return views;
+  };
+
+  let found: readonly (readonly Moment[])[] | undefined;
+  return {
+    before,
+    get deadlocks() {
+      found ??= circles(
+        cluster.kustomizations.flatMap((view) => [moment(view, 'starts'), moment(view, 'is ready')]),
+        needs,
+      );
+      return found;
+    },
+  };
+};
+
+const waitsForAll = (view: KustomizationView): boolean => readable(() => view.spec.wait) === true;
+
+const checkedIds = (view: KustomizationView): ReadonlySet<string> =>
+  new Set(
+    (readable(() => view.spec.healthChecks?.map(({ kind, namespace, name }) => ({ kind, namespace, name }))) ?? []).flatMap(
+      ({ kind, namespace, name }) => (kind === 'Kustomization' ? [`${namespace}/${name}`] : []),
+    ),
+  );
+
+/**
+ * One circle for each group of moments that need each other. Circles of dependencies alone are left out: those are
+ * dependency cycles.
+ */
+const circles = (all: readonly Moment[], needs: (moment: Moment) => readonly Moment[]): readonly (readonly Moment[])[] => {
+  const done = new Set<Moment>();
+  const found: (readonly Moment[])[] = [];
+  const path: { readonly moment: Moment; readonly left: Moment[] }[] = [];
+  const enter = (here: Moment) => {
+    if (done.has(here)) return;
+    const index = path.findIndex(({ moment }) => moment === here);
+    if (index === -1) {
+      path.push({ moment: here, left: needs(here).toReversed() });
+      return;
+    }
+    const circle = path.slice(index).map(({ moment }) => moment);
+    if (circle.some((member, position) => !isDependency(member, circle[(position + 1) % circle.length] ?? member))) found.push(circle);
+  };
+  for (const start of all) {
+    enter(start);
+    // No recursion: a chain may be longer than the stack is deep.
+    for (let last = path.at(-1); last; last = path.at(-1)) {
+      const next = last.left.pop();
+      if (next) enter(next);
+      else {
+        path.pop();
+        done.add(last.moment);
+      }
+    }
+  }
+  return found;
+};
+
+/** From the start of one to the readiness of another, and from readiness to one's own start. */
+const isDependency = (from: Moment, to: Moment): boolean =>
+  from.type === 'starts' ? to.type === 'is ready' : to.type === 'starts' && from.kustomization === to.kustomization;

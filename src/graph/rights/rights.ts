@@ -1,0 +1,49 @@
+import { boundAccounts, boundGroups } from '../../kube/binding-accounts.ts';
+import { memo } from '../../model/memo.ts';
+import { child, itemsOf, type MapNode, stringAt } from '../../yaml/node.ts';
+import { ofKind } from '../clusters/by-kind.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { AppliedView } from '../clusters/views.ts';
+
+export interface Account {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Who may write where, by the bindings in a cluster. */
+export interface Rights {
+  /** The ClusterRoleBinding that lets an account write in every namespace. */
+  readonly clusterWide: (cluster: ClusterView, account: Account) => AppliedView | undefined;
+}
+
+/** Each cluster is looked through once. */
+export const createRights = (): Rights => {
+  const indexOf = memo(indexBindings);
+  return {
+    clusterWide: (cluster, { namespace, name }) => {
+      const index = indexOf(cluster);
+      return index.get(`${namespace}/${name}`) ?? index.get(`system:serviceaccounts:${namespace}`) ?? index.get('system:serviceaccounts');
+    },
+  };
+};
+
+/** By accounts, as `namespace/name`, and by groups. */
+const indexBindings = (cluster: ClusterView): ReadonlyMap<string, AppliedView> => {
+  const index = new Map<string, AppliedView>();
+  const roles = new Map(ofKind(cluster, 'ClusterRole').map(({ name, root }) => [name, root] as const));
+  for (const binding of ofKind(cluster, 'ClusterRoleBinding')) {
+    if (!maySomeoneWrite(stringAt(binding.root, 'roleRef', 'name') ?? '', roles)) continue;
+    for (const subject of [...boundAccounts(binding.root), ...boundGroups(binding.root)]) index.set(subject, binding);
+  }
+  return index;
+};
+
+/** Kubernetes' own roles that write; another one only where its rules are here. */
+const writingRoles = /^(cluster-admin|admin|edit)$/;
+const writingVerbs = /^(\*|create|update|patch|delete|deletecollection|escalate|bind|impersonate)$/;
+
+const maySomeoneWrite = (role: string, roles: ReadonlyMap<string, MapNode>): boolean =>
+  writingRoles.test(role) ||
+  itemsOf(child(roles.get(role), 'rules')).some((rule) =>
+    itemsOf(child(rule, 'verbs')).some((verb) => verb.type === 'scalar' && writingVerbs.test(verb.text)),
+  );

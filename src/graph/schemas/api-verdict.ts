@@ -1,0 +1,106 @@
+import { groupOf, versionOf } from '../../kube/object-view.ts';
+import { type CustomKind, servedNames } from '../../kube/schema/crd-schemas.ts';
+import { type FluxMinor, isBefore } from '../../kube/schema/flux-minor.ts';
+import {
+  isServed,
+  newestMinor,
+  newestServed,
+  type ServedKind,
+  type ServedVersion,
+  servedKind,
+  servedKinds,
+} from '../../kube/schema/served-versions.ts';
+import type { Origin } from '../../model/origin.ts';
+import { nearest } from '../../model/spelling.ts';
+
+/** How the API version of an object stands with the API server of its cluster. */
+export type ApiVerdict =
+  | { readonly type: 'deprecated'; readonly written: ServedVersion; readonly kind: ServedKind; readonly newest: ServedVersion }
+  /** A version of Flux that the one on the cluster does not serve, any more or yet. */
+  | {
+      readonly type: 'removed';
+      readonly written: ServedVersion;
+      readonly kind: ServedKind;
+      /** Undefined where the Flux on the cluster serves no version of the kind. */
+      readonly newest: ServedVersion | undefined;
+      /** The Flux on the cluster, where it is known. */
+      readonly minor: FluxMinor | undefined;
+      /** False where nothing here shows what the cluster serves. */
+      readonly isProven: boolean;
+    }
+  | {
+      readonly type: 'unserved';
+      /** `group/version` of what is served, the best first. */
+      readonly served: readonly string[];
+      /** Of a kind that there is not: the kind that was probably meant. */
+      readonly meant: string | undefined;
+      readonly isKnownKind: boolean;
+      readonly isProven: boolean;
+      /** The CustomResourceDefinition that says so. */
+      readonly definition: Origin | undefined;
+    };
+
+export interface ApiQuestion {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** The Flux on the cluster, where it is known. */
+  readonly minor: FluxMinor | undefined;
+  /** Of the kind, among the objects of the cluster: it knows better than any table. */
+  readonly definition: CustomKind | undefined;
+}
+
+/** Undefined where the version is served, and where nothing here knows. */
+export const apiVerdict = (question: ApiQuestion): ApiVerdict | undefined => {
+  const { apiVersion, kind: kindName, minor, definition } = question;
+  const [group, version] = [groupOf(apiVersion), versionOf(apiVersion)];
+  const kind = servedKind(group, kindName);
+  const written = kind?.versions.find((candidate) => candidate.version === version);
+  if (definition) return verdictOfDefinition(question, definition);
+  if (kind && written) return verdictOfTable(kind, written, minor);
+  return isFluxGroup(group) ? unserved(question, kind) : undefined;
+};
+
+const verdictOfDefinition = ({ apiVersion, kind: name, minor }: ApiQuestion, definition: CustomKind): ApiVerdict | undefined => {
+  const [group, version] = [groupOf(apiVersion), versionOf(apiVersion)];
+  const kind = servedKind(group, name);
+  const written = kind?.versions.find((candidate) => candidate.version === version);
+  const served = servedNames(definition);
+  const newest = kind?.versions.find((candidate) => served.includes(candidate.version));
+  if (served.includes(version)) {
+    return kind && written && newest && isDeprecated(written, minor) ? { type: 'deprecated', written, kind, newest } : undefined;
+  }
+  if (kind && written) return { type: 'removed', written, kind, newest, minor, isProven: true };
+  const names = served.map((candidate) => `${group}/${candidate}`);
+  return { type: 'unserved', served: names, meant: undefined, isKnownKind: true, isProven: true, definition: definition.definition };
+};
+
+const verdictOfTable = (kind: ServedKind, written: ServedVersion, minor: FluxMinor | undefined): ApiVerdict | undefined => {
+  const newest = newestServed(kind, minor);
+  if (minor === undefined) return written.removedIn && { type: 'removed', written, kind, newest, minor, isProven: false };
+  if (!isServed(written, minor)) return { type: 'removed', written, kind, newest, minor, isProven: true };
+  return newest && isDeprecated(written, minor) ? { type: 'deprecated', written, kind, newest } : undefined;
+};
+
+/** @param minor undefined: the version is served, by whatever Flux */
+const isDeprecated = ({ deprecatedIn }: ServedVersion, minor: FluxMinor | undefined): boolean =>
+  deprecatedIn !== undefined && (minor === undefined || !isBefore(minor, deprecatedIn));
+
+const isFluxGroup = (group: string): boolean => servedKinds().some((kind) => kind.group === group);
+
+const unserved = ({ apiVersion, kind, minor }: ApiQuestion, known: ServedKind | undefined): ApiVerdict => {
+  const group = groupOf(apiVersion);
+  const isProven = minor !== undefined && !isBefore(newestMinor, minor);
+  const versionsOf = ({ group: name, versions }: ServedKind) =>
+    versions.filter((version) => minor === undefined || isServed(version, minor)).map(({ version }) => `${name}/${version}`);
+  const definition = undefined;
+  if (known) return { type: 'unserved', served: versionsOf(known), meant: undefined, isKnownKind: true, isProven, definition };
+  const elsewhere = servedKinds().find((candidate) => candidate.kind === kind);
+  const inGroup = servedKinds().filter((candidate) => candidate.group === group);
+  const meant = elsewhere
+    ? undefined
+    : nearest(
+        kind,
+        inGroup.map((candidate) => candidate.kind),
+      );
+  return { type: 'unserved', served: elsewhere ? versionsOf(elsewhere) : [], meant, isKnownKind: false, isProven, definition };
+};

@@ -1,0 +1,46 @@
+/** What a cluster's API server knows of kinds, and what it takes. */
+import type { FieldConflict } from '../../kube/schema/conflicting-fields.ts';
+import type { Scope } from '../../kube/schema/scope.ts';
+import { memoByText } from '../../model/memo.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { Clusters } from '../clusters/clusters.ts';
+import type { ObjectView } from '../clusters/views.ts';
+import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
+import { type Definitions, definitionsOf } from './definitions.ts';
+import { createJudges, type SchemaVerdict } from './schema-verdict.ts';
+import { scopeIn } from './scope.ts';
+
+export interface Schemas {
+  /** What brings the definitions of custom resources into a cluster. */
+  readonly definitions: (cluster: ClusterView) => Definitions;
+  /** Whether an object lies in a namespace or belongs to the whole cluster; undefined where its kind is not known here. */
+  readonly scope: (object: ObjectView) => Scope | undefined;
+  /** What the API server of the object's cluster will not take in it. */
+  readonly errors: (object: ObjectView) => readonly SchemaVerdict[];
+  /** Fields of an object that contradict each other. */
+  readonly conflicts: (object: ObjectView) => readonly FieldConflict[];
+  /** What is wrong with the object's API version in its cluster. */
+  readonly apiVerdict: (object: ObjectView) => ApiVerdict | undefined;
+}
+
+export const createSchemas = (clusters: Clusters): Schemas => {
+  const judges = createJudges(clusters.fluxMinor);
+  const apiVerdicts = memoByText((name) => {
+    const cluster = clusters.get(name);
+    const minor = clusters.fluxMinor(name);
+    const definition = (apiVersion: string, kind: string) => cluster && judges.definition({ cluster, apiVersion, kind });
+    return memoByText((apiVersion) =>
+      memoByText((kind) => apiVerdict({ apiVersion, kind, minor, definition: definition(apiVersion, kind) })),
+    );
+  });
+  return {
+    definitions: definitionsOf,
+    scope: (object) => scopeIn(object, clusters.get(object.cluster)),
+    errors: ({ cluster: name, apiVersion, kind, root }) => {
+      const cluster = clusters.get(name);
+      return cluster ? judges.errors({ cluster, apiVersion, kind, root }) : [];
+    },
+    conflicts: ({ root }) => judges.conflicts(root),
+    apiVerdict: ({ cluster, apiVersion, kind }) => apiVerdicts(cluster)(apiVersion)(kind),
+  };
+};
