@@ -81,7 +81,13 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
     }
     const entries = merged.length === 0 ? written : withMerged(written, merged);
     const unique = lastOfEach(entries);
-    const base: MapNode = { type: 'map', entries: unique, span: place(start, end), via: nothing };
+    const base: MapNode = {
+      type: 'map',
+      ...(node.flow === true && { isFlow: true }),
+      entries: unique,
+      span: place(start, end),
+      via: nothing,
+    };
     return unique.length === entries.length ? base : { ...base, shadowed: entries.filter((entry) => !unique.includes(entry)) };
   };
 

@@ -30,6 +30,8 @@ export interface Entry {
 
 export interface MapNode extends Origin {
   readonly type: 'map';
+  /** Written in braces: go-yaml prints it so, and in it no text at all is a text. */
+  readonly isFlow?: true;
   /** In the order written. A key that is written twice stands here once, with its last value. */
   readonly entries: readonly Entry[];
   /** The earlier entries of keys that are written twice, in order. */

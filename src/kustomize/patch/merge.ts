@@ -136,7 +136,10 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
 const dropPatchNull = (value: Merged, old: Node | undefined, wanted: Node | undefined): Merged =>
   value?.type === 'scalar' && value.value === null && old === wanted ? undefined : value;
 
-const withEntries = (map: MapNode, entries: readonly Entry[]): MapNode => ({ ...mapNode(entries, map) });
+const withEntries = (map: MapNode, entries: readonly Entry[]): MapNode => ({
+  ...mapNode(entries, map),
+  ...(map.isFlow && { isFlow: true }),
+});
 
 const schemaOf = (map: MapNode, schemas: MergeSchemas): MergeSchema | undefined => {
   const apiVersion = textAt(map, 'apiVersion') ?? '';

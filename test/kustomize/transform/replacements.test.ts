@@ -61,13 +61,23 @@ describe('types', () => {
     ['spec.int', { x: 8080 }],
     ['spec.qint', { x: 12 }],
     ['spec.bool', { x: true }],
-    ['spec.empty', { x: null }],
+    ['spec.empty', { x: '' }],
     ['spec.date', { x: '2020-01-01T00:00:00Z' }],
     ['spec.map', { x: { a: 1 } }],
     ['spec.nul', 'fieldPath `spec.nul` is missing for replacement source Source.[noVer].[noGrp]/[noName].[noNs]'],
     ['spec.emap', 'fieldPath `spec.emap` is missing for replacement source Source.[noVer].[noGrp]/[noName].[noNs]'],
   ])('%s into a field that is made', (from, expected) => {
     expect(replaced(copy(from, 'spec.x', '{create: true}'), '{}')).toEqual(expected);
+  });
+});
+
+it('leaves a field that is made of no text empty, but within braces', () => {
+  const { resources: result } = replace(
+    `${source}apiVersion: v1\nkind: Target\nmetadata:\n  name: t\n`,
+    copy('spec.empty', 'spec.x', '{create: true}'),
+  );
+  expect(toValue(child(result[1]?.root, 'spec') ?? { type: 'map', entries: [], span: { path: '', start: 0, end: 0 }, via: [] })).toEqual({
+    x: null,
   });
 });
 
