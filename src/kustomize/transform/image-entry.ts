@@ -38,7 +38,9 @@ export const setImage = (node: Node, image: ImageEntry): Node | Failure => {
   if (node.type === 'map' || node.type === 'list') return wrongType(node, 'ScalarNode');
   if (node.type === 'unknown' || !image.matches.test(node.text)) return node;
   const changed = changedImage(splitImage(node.text), image);
-  return changed === node.text ? node : rewritten(node, changed, image.origin);
+  if (changed !== node.text) return rewritten(node, changed, image.origin);
+  // It is written all the same, without a tag.
+  return node.style === 'plain' && node.tag !== '' && node.value === node.text ? { ...node, tag: '' } : node;
 };
 
 interface ImageParts {
