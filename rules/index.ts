@@ -127,6 +127,7 @@ import { policyGap } from './tenancy/policy-gap.ts';
 import { privilegedServiceAccount } from './tenancy/privileged-service-account.ts';
 import { sharedNamespace } from './tenancy/shared-namespace.ts';
 import { sharedServiceAccount } from './tenancy/shared-service-account.ts';
+import { undeclaredTenant } from './tenancy/undeclared-tenant.ts';
 
 export const rules: readonly Rule[] = [
   automationReachesProduction,
@@ -256,4 +257,5 @@ export const rules: readonly Rule[] = [
   privilegedServiceAccount,
   sharedNamespace,
   sharedServiceAccount,
+  undeclaredTenant,
 ];

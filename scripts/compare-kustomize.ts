@@ -50,7 +50,14 @@ const compare = (root: string, directory: string, [command = '', ...args]: reado
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
   });
-  const ours = buildDirectory({ directory: path, root, cwd: root, loadRestrictor: 'LoadRestrictionsNone', origins: false });
+  const ours = buildDirectory({
+    directory: path,
+    root,
+    cwd: root,
+    loadRestrictor: 'LoadRestrictionsNone',
+    origins: false,
+    showSecrets: true,
+  });
   if (/not built here/.test(ours.stderr)) return { type: 'passed-over' };
   if (theirs.status !== 0) return ours.code === 2 ? { type: 'same' } : { type: 'differs', why: `kustomize rejects it: ${theirs.stderr}` };
   if (ours.code !== 0) return { type: 'differs', why: `only flux-lint rejects it: ${ours.stderr}` };

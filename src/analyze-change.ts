@@ -1,5 +1,5 @@
 /** The program over two revisions: both are evaluated with one memory, then compared; the rules for changes judge the difference. */
-import picomatch from 'picomatch';
+
 import {
   aboutRun,
   type CheckRequest,
@@ -21,6 +21,7 @@ import { type CheckResult, countsOf } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { unwatched } from './model/watch.ts';
+import { anyGlob } from './pattern/glob.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 import type { Node } from './yaml/node.ts';
 
@@ -41,7 +42,9 @@ export interface ImpactResult {
  */
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
   const { change, asked, base, head } = await openChange(request, range);
-  const impact = onClusters(change.impact, request.clusters);
+  const { text } = change.head.graph.secrets;
+  const compared = onClusters(change.impact, request.clusters);
+  const impact = { ...compared, unknown: compared.unknown.map((each) => ({ ...each, reason: text(each.reason) })) };
   return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true }) };
 };
 
@@ -140,7 +143,7 @@ export const lintHead = (
 
 const onClusters = (impact: Impact, globs: readonly string[]): Impact => {
   if (globs.length === 0) return impact;
-  const isAsked = picomatch([...globs]);
+  const isAsked = anyGlob(globs);
   return {
     ...impact,
     clusters: impact.clusters.filter(({ name }) => isAsked(name)),

@@ -2,7 +2,7 @@
 
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { rules as builtInRules } from '../rules/index.ts';
-import { isInside } from './config/find-config.ts';
+import { isInside, refuseLeavingLink } from './files/allowed.ts';
 import { diskFile } from './files/disk.ts';
 import { gitTopLevel } from './files/git.ts';
 import { withFile } from './files/overlay.ts';
@@ -72,10 +72,10 @@ const posixRelative = (from: string, to: string): string => relative(from, to).s
 /** The rules that are to judge, and how. */
 export const lintRequestOf = async (request: CheckRequest, { root, paths, config }: OpenedWorkspace): Promise<LintRequest> => {
   // A linter runs on what strangers push: their code runs only where the configuration that names it is theirs, too.
-  const runPlugins = request.plugins && config.path !== undefined && isInside(config.path, root);
+  const runPlugins = request.plugins && request.trustConfig === true && config.path !== undefined && isInside(config.path, root);
   const rules = await allRules({ builtIn: builtInRules, config, runPlugins });
   const { clusters, only, rules: severities, reportUnusedSuppressions } = request;
-  const baseline = request.baseline && { ...request.baseline, entries: readBaseline(request.cwd, request.baseline) };
+  const baseline = request.baseline && { ...request.baseline, entries: readBaseline(request, root) };
   return {
     rules,
     paths,
@@ -90,7 +90,10 @@ export const lintRequestOf = async (request: CheckRequest, { root, paths, config
 };
 
 /** @throws UsageError for a file that is not there, unless it shall be written, and for one that is no baseline */
-const readBaseline = (cwd: string, { file: path, update }: NonNullable<CheckRequest['baseline']>): readonly BaselineEntry[] => {
+const readBaseline = ({ cwd, baseline }: CheckRequest, root: string): readonly BaselineEntry[] => {
+  if (!baseline) return [];
+  const { file: path, update } = baseline;
+  refuseLeavingLink(resolve(cwd, path), root, path);
   const file = diskFile(resolve(cwd, path), path);
   if (file) return parseBaseline(file.text, path);
   if (update) return [];

@@ -40,7 +40,12 @@ export interface CheckOptions {
   readonly since?: string;
   /** With `since`: leave out what is not new. */
   readonly newOnly?: boolean;
-  /** Whether code that the configuration names may run. Default: true. */
+  /**
+   * Whether the configuration in the root is by who calls this: only then its plugins run, and it may map checkouts outside of
+   * the root. Default: false, a stranger may have written it.
+   */
+  readonly trustConfig?: boolean;
+  /** Whether code that a trusted configuration names may run. Default: true. */
   readonly plugins?: boolean;
   /** Whether comments that suppress nothing are reported. Default: true. */
   readonly reportUnusedSuppressions?: boolean;
@@ -57,7 +62,7 @@ export interface CheckOptions {
  */
 export const check = async (options: CheckOptions): Promise<CheckResult> => {
   const { paths = [], clusters = [], repositories = {}, only = [], rules: severities = {}, fixes = [] } = options;
-  const { since, newOnly = false, baseline, plugins = true, reportUnusedSuppressions = true } = options;
+  const { since, newOnly = false, baseline, plugins = true, trustConfig = false, reportUnusedSuppressions = true } = options;
   const request: CheckRequest = {
     cwd: resolve(options.cwd),
     paths,
@@ -68,6 +73,7 @@ export const check = async (options: CheckOptions): Promise<CheckResult> => {
     only,
     rules: severities,
     plugins,
+    trustConfig,
     reportUnusedSuppressions,
     fixes,
     baseline: baseline === undefined ? undefined : { file: baseline, update: false },

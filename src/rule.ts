@@ -46,6 +46,12 @@ export type { FollowedSource } from './graph/sources/followed-source.ts';
 export type { SubstitutedObject, SubstitutedText } from './graph/substitution/substitution.ts';
 export type { Tenant } from './graph/tenants/tenant.ts';
 
+// Patterns, in time that grows with them and the text alone.
+
+export { anyGlob, matchesGlob } from './pattern/glob.ts';
+export { matchesWholeGoPattern } from './pattern/go-pattern.ts';
+export { withoutEnd } from './pattern/trim.ts';
+
 // Questions to a change.
 
 export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
@@ -57,10 +63,11 @@ export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectC
 export { isEncrypted } from './flux/encrypted.ts';
 export { isSwitched } from './flux/object-switches.ts';
 export { isSameRepository } from './flux/source/source-url.ts';
-export { knownCredential } from './kube/credential/credential-formats.ts';
+export { type KnownCredential, knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';
 export { abridged, isLikelyCredential, namesCredential } from './kube/credential/credential-names.ts';
 export { isReadableSecret, type SecretValue, secretValues } from './kube/credential/secret-values.ts';
+export { isWellKnown } from './kube/credential/well-known.ts';
 export { durationOf } from './kube/duration.ts';
 export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
 export { groupOf, labelOf } from './kube/object-view.ts';
@@ -75,12 +82,15 @@ export { isPinned } from './kustomize/file/pinned.ts';
 
 export { baseName, directoryOf, type Files, isWithin, joinPath, normalise, relativePath } from './files/files.ts';
 export { definedAt, writtenBy } from './graph/clusters/defined-at.ts';
-export { oncePerNode } from './lint/once-per-node.ts';
+export { oncePerNode } from './lint/aggregate/once-per-node.ts';
 export type { Origin } from './model/origin.ts';
 export type { Span } from './model/span.ts';
 
 // Fixes: edits of what is written.
 
+export { type Outdated, outdatedIn, placesOf, subjectOf, upgradesOf } from './lint/aggregate/outdated-api.ts';
+export { sharedProblem } from './lint/aggregate/shared-problem.ts';
+export { type Affected, toldAtFirst, toldOnce } from './lint/aggregate/told-once.ts';
 export {
   bodyOf,
   endOfLines,
@@ -94,8 +104,7 @@ export {
   startOfLine,
 } from './lint/fix/field-edits.ts';
 export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fixes.ts';
-export { upgradeFix } from './lint/fix/upgrade-fix.ts';
-export { sharedProblem } from './lint/shared-problem.ts';
+export { quotedVariable } from './lint/fix/quoted-variable.ts';
 export { addToGroup, grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
 export { didYouMean, nearest } from './model/spelling.ts';

@@ -5,6 +5,7 @@ import { type Checkouts, openCheckouts } from './config/checkouts.ts';
 import { type Config, defaultConfig } from './config/config.ts';
 import { findConfig } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
+import { isInside } from './files/allowed.ts';
 import { diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { openRepository, type Repository } from './files/repository.ts';
@@ -21,6 +22,11 @@ export interface Request {
   readonly config?: string | undefined;
   /** Directories of checkouts by the URL they stand for. */
   readonly repositories: Readonly<Record<string, string>>;
+  /**
+   * Whether the configuration that lies in the root is by who runs this: only then its plugins run, and it may map
+   * checkouts that lie elsewhere. Absent: a stranger may have written it.
+   */
+  readonly trustConfig?: boolean | undefined;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
   /** A root without manifests is no mistake: hooks run in any repository. */
@@ -38,9 +44,11 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
   // The schema's validator is worth its time only where there is a configuration.
   const config = configPath === undefined ? defaultConfig : (await import('./config/read-config.ts')).readConfig(configPath, root);
+  // One that was named and lies elsewhere is no stranger's.
+  const isTrusted = request.trustConfig === true || (configPath !== undefined && !isInside(configPath, root));
   const paths = request.paths.map((path) => relative(root, resolve(cwd, path)).split(sep).join('/'));
   return watch.during('files', () => {
-    const { checkouts, missing, folders } = openCheckouts({ root, config, given: request.repositories, cwd });
+    const { checkouts, missing, folders } = openCheckouts({ root, config, given: request.repositories, cwd, isTrusted });
     const files = diskFiles(root);
     if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, missing, folders, files, repository: openRepository(root), watch };
@@ -58,7 +66,7 @@ const requireManifests = (files: Files, root: string): void => {
 };
 
 const mayBeManifest = (files: Files, path: string): boolean =>
-  /\.ya?ml$/.test(path) && /^\s*["']?(kind|apiVersion)["']?\s*:/m.test(files.file(path)?.text ?? '');
+  /\.ya?ml$/.test(path) && /^[ \t]{0,200}["']?(kind|apiVersion)["']?[ \t]{0,20}:/m.test(files.file(path)?.text ?? '');
 
 /** The two ends of a run, opened: nothing after this touches the world but through these views. */
 export interface Workspace extends Checkouts {

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 /** Lowest layer first; folders of one row may use each other. */
 const rows = [
   ['model'],
+  ['pattern'],
   ['files'],
   ['yaml'],
   ['config'],
@@ -29,11 +30,12 @@ const evaluation = upTo('lint');
 /** What each part may import besides itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
+  pattern: ['model'],
   files: ['model'],
   yaml: ['model'],
-  config: ['model', 'files', 'yaml'],
-  kube: ['model', 'yaml'],
-  kustomize: ['model', 'files', 'yaml', 'kube'],
+  config: ['model', 'pattern', 'files', 'yaml'],
+  kube: ['model', 'pattern', 'yaml'],
+  kustomize: ['model', 'pattern', 'files', 'yaml', 'kube'],
   hcl: upTo('hcl'),
   gotemplate: upTo('hcl'),
   terraform: upTo('hcl'),
@@ -77,6 +79,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'references',
     'reach',
     'images',
+    'secrets',
     '.',
   ],
   lint: [
@@ -88,8 +91,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'fix',
     'result.ts',
     'hit.ts',
+    'unreached.ts',
     'walk.ts',
     'settings.ts',
+    'aggregate',
     'plugin',
     'suppression',
     'unmatched',

@@ -162,7 +162,13 @@ export interface LintOptions {
 }
 
 export const lintTexts = (texts: Texts, options: LintOptions = {}): LintResult =>
-  isChangeFixture(texts) ? lintChange(texts, workspaceOf, options.only ?? []) : lintAll(workspaceOf(texts), options);
+  withoutFailures(isChangeFixture(texts) ? lintChange(texts, workspaceOf, options.only ?? []) : lintAll(workspaceOf(texts), options));
+
+/** A rule that throws fails its test. */
+const withoutFailures = (result: LintResult): LintResult => {
+  for (const { ruleId, error } of result.failed) throw new Error(`rule ${ruleId}`, { cause: error });
+  return result;
+};
 
 /** Every rule, as a run from the command line has them. */
 export const lintAll = (workspace: Workspace, { only = [], baseline }: LintOptions = {}): LintResult =>

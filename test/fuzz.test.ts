@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { directoriesIn, fixtureRepositories, fuzz } from './fuzz.ts';
+import { judgeRepository, judgeUnit } from './fuzz-repositories.ts';
 import { referenceData } from './reference-data.ts';
 
 it('nothing that files hold crashes the check', () => {
@@ -12,4 +13,12 @@ const corpus = referenceData('corpus');
 
 it.skipIf(corpus === undefined)('nor in real repositories', () => {
   fuzz({ seed: 1, runs: 30, repositories: directoriesIn(corpus ?? '') });
+});
+
+it('nor do repositories from a grammar', () => {
+  for (let seed = 1; seed <= 120; seed++) judgeRepository(seed);
+});
+
+it('nor does any small reader with an odd text', () => {
+  for (let seed = 1; seed <= 20_000; seed++) judgeUnit(seed);
 });

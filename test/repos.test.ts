@@ -75,7 +75,7 @@ describe('hub-and-spoke', () => {
     const announced = ['references/unknown-namespace', 'tenancy/lockdown-missing'];
     const warnings = findings.filter(({ severity }) => severity === 'warning');
     expect(warnings.map(({ ruleId }) => ruleId).filter((id) => !announced.includes(id))).toEqual([]);
-    expect(findings.find(({ severity }) => severity === 'error')?.reach.tenants).toEqual(['billing-team-apps-repo']);
+    expect(findings.find(({ severity }) => severity === 'error')?.reach.tenants).toEqual(['billing-team']);
   });
 
   it('is judged by its fence alone where the tenant is not checked out', () => {

@@ -1,10 +1,12 @@
 import {
   type ClusterView,
+  child,
   defineRule,
   type Graph,
   groupOf,
   isSameRepository,
   isWithin,
+  normalise,
   type ObjectView,
   readable,
   stringAt,
@@ -43,7 +45,7 @@ export const automationReachesProduction = defineRule({
     if (groupOf(object.apiVersion) !== 'image.toolkit.fluxcd.io') return;
     const pushed = pushedTo(object, graph);
     if (!pushed) return;
-    const directory = (stringAt(object.root, 'spec', 'update', 'path') ?? '').replace(/^\.?\/+|^\.$|\/+$/g, '');
+    const directory = normalise(stringAt(object.root, 'spec', 'update', 'path') ?? '') ?? '';
     const written = graph.clusters.all.flatMap((cluster) => {
       if (!followsIt(cluster, pushed, graph)) return [];
       return graph.images.markersOf(cluster).filter((marker) => marker.namespace === object.namespace && isWithin(marker.path, directory));
@@ -77,8 +79,11 @@ const pushedTo = (object: ObjectView, graph: Graph): Pushed | undefined => {
         kind === 'GitRepository' && name === stringAt(object.root, 'spec', 'sourceRef', 'name') && own === namespace,
     );
   const url = source && readable(() => source.spec.url);
+  const written = child(object.root, 'spec', 'git', 'push', 'branch');
+  // A branch that only the cluster knows is some branch, and not the one that is checked out.
+  if (written && (written.type !== 'scalar' || written.text.includes('${'))) return undefined;
   const branch =
-    stringAt(object.root, 'spec', 'git', 'push', 'branch') ??
+    stringAt(written) ??
     stringAt(object.root, 'spec', 'git', 'checkout', 'ref', 'branch') ??
     (source && readable(() => source.spec.ref?.branch));
   return url === undefined || branch === undefined ? undefined : { url, branch };

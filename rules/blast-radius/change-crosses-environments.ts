@@ -2,7 +2,8 @@ import { changesByFile, defineRule } from '../../src/rule.ts';
 
 export const changeCrossesEnvironments = defineRule({
   id: 'blast-radius/change-crosses-environments',
-  severity: 'error',
+  severity: 'warning',
+  strict: 'error',
   summary: 'One edit alters production and an earlier environment together',
   why: `Environments are steps: what is wrong shall show in staging before production has it. An edit of what both build from arrives
     in both within minutes of the merge, and staging proves nothing. Outages that were "tested in dev" began so.`,

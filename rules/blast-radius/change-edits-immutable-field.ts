@@ -56,21 +56,23 @@ export const changeEditsImmutableField = defineRule({
 });
 
 /** By kind, as the API server's validation has them (kubernetes/kubernetes: pkg/apis). */
-const immutable: Readonly<Record<string, RegExp>> = {
-  Deployment: /^\/spec\/selector(\/|$)/,
-  DaemonSet: /^\/spec\/selector(\/|$)/,
-  ReplicaSet: /^\/spec\/selector(\/|$)/,
-  StatefulSet: /^\/spec\/(selector|serviceName|podManagementPolicy|volumeClaimTemplates)(\/|$)/,
-  Job: /^\/spec\/(selector|template|completionMode)(\/|$)/,
-  PersistentVolumeClaim: /^\/spec\/(accessModes|selector|storageClassName|volumeMode|volumeName|dataSource|dataSourceRef)(\/|$)/,
-  RoleBinding: /^\/roleRef(\/|$)/,
-  ClusterRoleBinding: /^\/roleRef(\/|$)/,
-  Service: /^\/spec\/clusterIPs?(\/|$)/,
-  StorageClass: /^\/(parameters|provisioner|reclaimPolicy|volumeBindingMode)(\/|$)/,
-  Secret: /^\/type$/,
-};
+const immutable: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    Deployment: /^\/spec\/selector(\/|$)/,
+    DaemonSet: /^\/spec\/selector(\/|$)/,
+    ReplicaSet: /^\/spec\/selector(\/|$)/,
+    StatefulSet: /^\/spec\/(selector|serviceName|podManagementPolicy|volumeClaimTemplates)(\/|$)/,
+    Job: /^\/spec\/(selector|template|completionMode)(\/|$)/,
+    PersistentVolumeClaim: /^\/spec\/(accessModes|selector|storageClassName|volumeMode|volumeName|dataSource|dataSourceRef)(\/|$)/,
+    RoleBinding: /^\/roleRef(\/|$)/,
+    ClusterRoleBinding: /^\/roleRef(\/|$)/,
+    Service: /^\/spec\/clusterIPs?(\/|$)/,
+    StorageClass: /^\/(parameters|provisioner|reclaimPolicy|volumeBindingMode)(\/|$)/,
+    Secret: /^\/type$/,
+  }),
+);
 
 const immutableField = ({ kind, fields }: ObjectChange): string | undefined => {
-  const pattern = Object.hasOwn(immutable, kind) ? immutable[kind] : undefined;
+  const pattern = immutable.get(kind);
   return fields.find(({ pointer }) => pattern?.test(pointer))?.pointer;
 };

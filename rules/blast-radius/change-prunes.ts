@@ -62,14 +62,16 @@ const nameOf = ({ kind, namespace, name }: ObjectChange): string => `${kind} ${n
 
 const isFlux = ({ apiVersion }: ObjectChange): boolean => apiVersion.includes('.toolkit.fluxcd.io/');
 
-const consequences: Readonly<Record<string, string>> = {
-  Namespace: 'everything in it',
-  CustomResourceDefinition: 'every object of its kind',
-  PersistentVolumeClaim: 'the data with it',
-  PersistentVolume: 'the data with it',
-  StatefulSet: 'its pods with it',
-};
+const consequences: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Namespace: 'everything in it',
+    CustomResourceDefinition: 'every object of its kind',
+    PersistentVolumeClaim: 'the data with it',
+    PersistentVolume: 'the data with it',
+    StatefulSet: 'its pods with it',
+  }),
+);
 
-const isPrecious = ({ kind }: ObjectChange): boolean => Object.hasOwn(consequences, kind);
+const isPrecious = ({ kind }: ObjectChange): boolean => consequences.has(kind);
 
-const consequence = ({ kind }: ObjectChange): string => consequences[kind] ?? '';
+const consequence = ({ kind }: ObjectChange): string => consequences.get(kind) ?? '';

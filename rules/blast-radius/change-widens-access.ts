@@ -91,13 +91,15 @@ const wildcards = (root: Node): readonly Grant[] =>
     ),
   );
 
-const risky: Readonly<Record<string, string>> = {
-  privileged: 'a privileged container',
-  hostNetwork: "the node's network",
-  hostPID: "the node's processes",
-  hostIPC: "the node's inter-process communication",
-  allowPrivilegeEscalation: 'leave to escalate its privileges',
-};
+const risky: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    privileged: 'a privileged container',
+    hostNetwork: "the node's network",
+    hostPID: "the node's processes",
+    hostIPC: "the node's inter-process communication",
+    allowPrivilegeEscalation: 'leave to escalate its privileges',
+  }),
+);
 
 /** Wherever a pod's template lies in an object. */
 const podGrants = (node: Node, path = ''): readonly Grant[] => {
@@ -105,7 +107,7 @@ const podGrants = (node: Node, path = ''): readonly Grant[] => {
   if (node.type !== 'map') return [];
   return node.entries.flatMap(({ key, value }): readonly Grant[] => {
     const here = `${path}/${key.text}`;
-    const what = Object.hasOwn(risky, key.text) ? risky[key.text] : undefined;
+    const what = risky.get(key.text);
     if (what !== undefined && value.type === 'scalar' && value.value === true) return [{ key: here, what, at: value }];
     if (key.text === 'hostPath') return [{ key: `${here} ${textAt(value, 'path') ?? ''}`, what: 'a directory of the node', at: key }];
     return podGrants(value, here);

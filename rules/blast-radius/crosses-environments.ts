@@ -1,4 +1,4 @@
-import { baseName, defineRule, directoryOf, type Graph, memo, type Pull } from '../../src/rule.ts';
+import { baseName, defineRule, directoryOf, type Graph, isProven, type KustomizationView, memo, type Pull } from '../../src/rule.ts';
 
 export const crossesEnvironments = defineRule({
   id: 'blast-radius/crosses-environments',
@@ -32,11 +32,18 @@ export const crossesEnvironments = defineRule({
   *kustomization(kustomization, { graph }) {
     const own = graph.clusters.get(kustomization.target)?.environment;
     if (!own || reachedClusters(graph).length < 2) return;
-    for (const pull of graph.reach.pullsOf(kustomization)) {
+    const pulls = graph.reach.pullsOf(kustomization);
+    for (const pull of pulls) {
       const theirs = graph.environments.ofPath(pull.to);
       // What lies below the crossing belongs to it: one crossing is one finding.
       if (!theirs || !isCrossing(own.environment, theirs.environment, graph) || isBelow(pull, theirs.environment, graph)) continue;
-      const isProven = hasCluster(graph, theirs.environment) || isSibling(pull, own.environment, graph);
+      if (isTheirs(kustomization, theirs.environment, graph) || isAnothersDirectory(kustomization, pull, graph)) continue;
+      // A whole overlay by a Kustomization of its own, or beside production's, is hosted here, where its environment has no cluster.
+      const isWhole =
+        pull.parent === undefined ||
+        standsBesideOwn(pull, pulls, (place) => graph.environments.ofPath(place)?.environment === own.environment);
+      const isHosted = isWhole && !hasCluster(graph, theirs.environment);
+      const isProven = !isHosted && (hasCluster(graph, theirs.environment) || isSibling(pull, own.environment, graph));
       yield {
         at: pull.at,
         message: message(own.environment, pull.to, theirs),
@@ -62,6 +69,12 @@ export const crossesEnvironments = defineRule({
   },
 });
 
+/** The same file takes in the sibling that is the cluster's own. */
+const standsBesideOwn = (pull: Pull, pulls: readonly Pull[], isOwn: (place: string) => boolean): boolean =>
+  pulls.some(
+    (other) => other.from === pull.from && other.to !== pull.to && directoryOf(other.to) === directoryOf(pull.to) && isOwn(other.to),
+  );
+
 const message = (own: string, place: string, { environment, because }: { readonly environment: string; readonly because: string }) =>
   `A ${own} cluster builds ${place}, which belongs to ${environment} because ${because}. A change meant for ${environment} reaches ${own} with it.`;
 
@@ -70,6 +83,16 @@ const isCrossing = (own: string, theirs: string, graph: Graph): boolean =>
 
 const isBelow = ({ parent }: Pull, foreign: string, graph: Graph): boolean =>
   parent !== undefined && graph.environments.ofPath(parent.to)?.environment === foreign;
+
+/** It came with a file of theirs: the crossing is where that was taken in. */
+const isTheirs = ({ parent, root }: KustomizationView, foreign: string, graph: Graph): boolean =>
+  parent !== undefined && graph.environments.ofPath(root.span.path)?.environment === foreign;
+
+/** A root that syncs the directory of another cluster: foreign-cluster-path says so, and all the rest follows from it. */
+const isAnothersDirectory = ({ parent, cluster }: KustomizationView, pull: Pull, graph: Graph): boolean =>
+  parent === undefined &&
+  pull.parent === undefined &&
+  graph.clusters.all.some((other) => other.name !== cluster && isProven(other) && other.cluster.root.directory === pull.to);
 
 const hasCluster = (graph: Graph, environment: string): boolean =>
   reachedClusters(graph).some((cluster) => cluster.environment?.environment === environment);

@@ -4,12 +4,15 @@ import {
   defineRule,
   directoryOf,
   type Graph,
+  grouped,
   isProven,
   isScalar,
   isWithin,
+  type KustomizationView,
   memo,
   normalise,
   type Pull,
+  readable,
   textAt,
 } from '../../src/rule.ts';
 
@@ -59,27 +62,47 @@ export const foreignClusterPath = defineRule({
     };
   },
 
-  *kustomization(kustomization, { graph }) {
-    const own = graph.clusters.get(kustomization.cluster);
-    if (!own || !isProven(own)) return;
-    // A sync that names another cluster's directory is told as such, where it is written.
-    const { sync } = own.cluster.root;
-    const isSync = kustomization.namespace === sync.namespace && kustomization.name === sync.name && sync.written === undefined;
-    if (isSync && normalise(kustomization.spec.path ?? '') !== own.cluster.root.directory) return;
-    const foreign = (pull: Pull) => foreignRoot(pull.to, own, graph);
-    for (const pull of graph.reach.pullsOf(kustomization)) {
-      const other = foreign(pull);
-      if (!other || (pull.parent && foreign(pull.parent))) continue;
-      // Where it also crosses into or out of production, that is what is said of it.
-      if (crosses(own, other, graph)) continue;
+  *cluster(own, { graph }) {
+    if (!isProven(own)) return;
+    const taken = own.kustomizations.flatMap((kustomization) => takenFromOthers(kustomization, own, graph));
+    for (const [{ kustomization, pull, other }, ...more] of grouped(taken, (one) => one.other).values()) {
+      const so = more.length === 0 ? '' : ` So it is with ${more.length} more.`;
       yield {
         at: pull.at,
-        message: `${kustomization.id} builds ${pull.to}, which lies in the directory of another cluster (${other.cluster.root.directory}). Whatever is changed there for that one changes this one, too.`,
-        related: graph.reach.wayTo(kustomization, pull),
+        message: `${kustomization.id} builds ${pull.to}, which lies in the directory of another cluster (${other.cluster.root.directory}). Whatever is changed there for that one changes this one, too.${so}`,
+        related: [
+          ...graph.reach.wayTo(kustomization, pull),
+          ...more.slice(0, 5).map((one) => ({ at: one.pull.at, message: `${one.kustomization.id} builds ${one.pull.to}` })),
+        ],
+        tenants: [...new Set([kustomization, ...more.map((one) => one.kustomization)].flatMap((one) => graph.tenants.of(one)?.name ?? []))],
       };
     }
   },
 });
+
+interface Taken {
+  readonly kustomization: KustomizationView;
+  readonly pull: Pull;
+  /** Whose it is. */
+  readonly other: ClusterView;
+}
+
+const takenFromOthers = (kustomization: KustomizationView, own: ClusterView, graph: Graph): readonly Taken[] => {
+  const foreign = (place: string) => foreignRoot(place, own, graph);
+  // What came with a file of theirs follows from that.
+  const home = kustomization.parent && foreign(kustomization.root.span.path);
+  // A sync that names another cluster's directory is told as such, where it is written.
+  const { sync, directory } = own.cluster.root;
+  const isSync = kustomization.namespace === sync.namespace && kustomization.name === sync.name && sync.written === undefined;
+  if (isSync && normalise(readable(() => kustomization.spec.path) ?? '') !== directory) return [];
+  return graph.reach.pullsOf(kustomization).flatMap((pull) => {
+    const other = foreign(pull.to);
+    // A hub that brings Flux to the cluster of that very directory builds from where that cluster starts.
+    if (!other || other === home || other.name === kustomization.target || (pull.parent && foreign(pull.parent.to))) return [];
+    // Where it also crosses into or out of production, that is what is said of it.
+    return crosses(own, other, graph) ? [] : [{ kustomization, pull, other }];
+  });
+};
 
 /** The directory that `flux bootstrap` was given when it wrote the file. */
 const syncedFrom = (path: string): string | undefined =>

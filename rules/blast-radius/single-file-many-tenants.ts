@@ -71,7 +71,7 @@ const entriesByFile = (graph: Graph): ReadonlyMap<string, readonly Kustomization
   for (const { kustomizations } of graph.clusters.all) {
     for (const view of kustomizations) {
       const tenant = graph.tenants.of(view);
-      if (!tenant || tenant.entry !== view || tenant.evidence === 'upstream') continue;
+      if (!tenant || tenant.entry !== view) continue;
       const { path, start } = view.root.span;
       const known = files.get(path) ?? [];
       files.set(path, known);

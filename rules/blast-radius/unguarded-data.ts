@@ -1,13 +1,28 @@
-import { type AppliedView, defineRule, grouped, groupOf, isSwitched, type KustomizationView, yaml } from '../../src/rule.ts';
+import {
+  type AppliedView,
+  type ClusterView,
+  child,
+  defineRule,
+  type Graph,
+  grouped,
+  groupOf,
+  isList,
+  isSwitched,
+  type KustomizationView,
+  readable,
+  stringAt,
+  yaml,
+} from '../../src/rule.ts';
 
 export const unguardedData = defineRule({
   id: 'blast-radius/unguarded-data',
   severity: 'warning',
-  summary: 'A pruning Kustomization owns a namespace, volume, CRD or database that nothing keeps it from deleting',
+  summary: 'A pruning Kustomization owns a database, volume, namespace or CRD that nothing keeps it from deleting',
   why: `With \`prune: true\`, what is no longer rendered is deleted: after a file was moved, a directory renamed, an overlay
     broken. A Namespace takes everything in it along, a CRD every object of its kind, a claim its data. The switch
     \`kustomize.toolkit.fluxcd.io/prune: disabled\` must be on the object in the cluster before that day comes: in the commit
-    that removes the object it is too late.`,
+    that removes the object it is too late. Volumes that outlive their claim (\`Retain\`) are left alone; caches, claims that
+    are filled from a backup, Namespaces and CRDs are an info, once a Kustomization.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   hint: 'Annotate it with kustomize.toolkit.fluxcd.io/prune: disabled, and delete it by hand when its time has come.',
   examples: {
@@ -30,33 +45,131 @@ export const unguardedData = defineRule({
     `,
   },
 
-  *kustomization(kustomization, { graph }) {
-    // Nothing shows who applies what no root reaches, nor whether that prunes.
-    if (!kustomization.parent && graph.clusters.get(kustomization.cluster)?.cluster.root.evidence === 'unreached') return;
-    const { prune, deletionPolicy } = kustomization.spec;
-    if (prune !== true || deletionPolicy === 'Orphan') return;
-    // A file of fifty CRDs is one decision.
-    const unguarded = kustomization.objects.filter((object) => holdsData(object, kustomization) && !isGuarded(object));
-    for (const [first, ...others] of grouped(unguarded, ({ root }) => root.span.path).values()) {
-      const more = others.length === 0 ? '' : `, and ${others.length} more in this file`;
-      yield {
-        at: first.origin('/metadata/name'),
-        message: `${first.kind} ${first.original.name} is deleted with ${whatGoesWith(first)} as soon as Kustomization ${kustomization.name} stops rendering it${more}.`,
-        clusters: [kustomization.target],
-        related: others
-          .slice(0, 5)
-          .map((other) => ({ at: other.origin('/metadata/name'), message: `${other.kind} ${other.original.name}, too` })),
-      };
+  *cluster(cluster, { graph }) {
+    const pruning = cluster.kustomizations.filter((kustomization) => prunes(kustomization, cluster));
+    const losses = pruning.flatMap(({ objects }) => objects.flatMap((object) => lossOf(object, { cluster, graph }) ?? []));
+    // One patch in the parent guards what all its children own.
+    for (const ofParent of grouped(
+      losses.filter(({ isData }) => isData),
+      ({ object }) => object.owner.parent,
+    ).values()) {
+      const files = [...grouped(ofParent, ({ object }) => object.root.span.path).values()];
+      const crowds = files.length > listedFiles ? [files.map(([first]) => first)] : files;
+      for (const [first, ...others] of crowds) {
+        if (!first) continue;
+        const where = crowds === files ? 'in this file' : 'in as many files';
+        yield { ...problem(first, others, graph), message: `${sentence(first)}${more(others, where)}.` };
+      }
+    }
+    for (const [first, ...others] of grouped(
+      losses.filter(({ isData }) => !isData),
+      ({ object }) => object.owner,
+    ).values()) {
+      yield { ...problem(first, others, graph), message: `${sentence(first)}${more(others, 'of its objects')}.`, atMost: 'info' as const };
     }
   },
 });
 
-/** Objects that are data, or hold it, by group and kind: Kubernetes' own, and those of the operators most in use. */
+/** As many files are told one by one; beyond that it is one finding, with as many as places. */
+const listedFiles = 5;
+
+/** An object that goes, and what goes with it. */
+interface Loss {
+  readonly object: AppliedView;
+  /** `the database`. */
+  readonly with: string;
+  /** Not a Namespace, a definition, or what is made anew when it comes back. */
+  readonly isData: boolean;
+}
+
+const sentence = ({ object, with: lost }: Loss): string => {
+  const { kind, name, original, owner } = object;
+  const written = kind === 'Namespace' && original.name !== name ? `, written as ${original.name},` : '';
+  return `${kind} ${name}${written} is deleted with ${lost} as soon as Kustomization ${owner.name} stops rendering it`;
+};
+
+const more = (others: readonly Loss[], where: string): string => (others.length === 0 ? '' : `, and ${others.length} more ${where}`);
+
+const problem = (first: Loss, others: readonly Loss[], graph: Graph) => ({
+  at: first.object.origin('/metadata/name'),
+  clusters: [...new Set([first, ...others].map(({ object }) => object.owner.target))],
+  tenants: [...new Set([first, ...others].flatMap(({ object }) => graph.tenants.of(object.owner)?.name ?? []))],
+  related: others.slice(0, 5).map(({ object }) => ({ at: object.origin('/metadata/name'), message: `${object.kind} ${object.name}, too` })),
+});
+
+/** Nothing shows who applies what no root reaches, nor whether that prunes. */
+const prunes = (kustomization: KustomizationView, { cluster }: ClusterView): boolean =>
+  (kustomization.parent !== undefined || cluster.root.evidence !== 'unreached') &&
+  readable(() => kustomization.spec.prune === true && kustomization.spec.deletionPolicy !== 'Orphan') === true;
+
+interface Surroundings {
+  readonly cluster: ClusterView;
+  readonly graph: Graph;
+}
+
+const lossOf = (object: AppliedView, surroundings: Surroundings): Loss | undefined => {
+  if (isGuarded(object) || isOfRoot(object)) return undefined;
+  const lost = dataKinds.get(`${groupOf(object.apiVersion)}/${object.kind}`);
+  switch (object.kind) {
+    case 'Namespace': {
+      const isOfFlux = object.name === surroundings.cluster.cluster.root.sync.namespace;
+      return { object, with: isOfFlux ? 'everything in it and Flux itself' : 'everything in it', isData: isOfFlux };
+    }
+    case 'CustomResourceDefinition':
+      return { object, with: 'every object of its kind', isData: false };
+    case 'PersistentVolume':
+      return isDeletedWith(object) ? { object, with: 'its data', isData: true } : undefined;
+    case 'PersistentVolumeClaim':
+      return outlives(object, surroundings) ? undefined : { object, with: 'its data', isData: !isMadeAnew(object) };
+    case 'StatefulSet':
+      return hasClaims(object) ? { object, with: claimsOf(object), isData: true } : undefined;
+    default:
+      return lost === undefined ? undefined : { object, with: lost, isData: true };
+  }
+};
+
+/** Flux's own namespace and CRDs go when Flux goes; the root that bootstrap writes is no example to follow. */
+const isOfRoot = ({ kind, name, owner }: AppliedView): boolean =>
+  owner.parent === undefined && ((kind === 'Namespace' && name === owner.namespace) || name.endsWith('.fluxcd.io'));
+
+const isGuarded = ({ root }: AppliedView): boolean =>
+  isSwitched(root, 'prune', 'disabled') || isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore');
+
+/**
+ * A volume that a person makes is kept unless it says otherwise (Kubernetes: persistent volumes, reclaiming), and for a share
+ * or a directory of a node nothing deletes what is on it.
+ */
+const isDeletedWith = ({ root }: AppliedView): boolean =>
+  stringAt(root, 'spec', 'persistentVolumeReclaimPolicy') === 'Delete' &&
+  ['nfs', 'hostPath', 'local', 'iscsi', 'fc'].every((type) => child(root, 'spec', type) === undefined);
+
+/** Whether the data outlives the claim: its volume, or its class, says so. */
+const outlives = ({ root }: AppliedView, { cluster, graph }: Surroundings): boolean => {
+  const named = (kind: string, field: string) => graph.clusters.namesakes(cluster.name, kind, stringAt(root, 'spec', field) ?? '');
+  return (
+    named('PersistentVolume', 'volumeName').some((volume) => !isDeletedWith(volume)) ||
+    named('StorageClass', 'storageClassName').some((storageClass) => stringAt(storageClass.root, 'reclaimPolicy') === 'Retain')
+  );
+};
+
+/** A cache, a claim that is filled from a backup, or one that is bound to a volume made by hand. */
+const isMadeAnew = ({ name, root }: AppliedView): boolean =>
+  /(^|[-.])(cache|caches|tmp|temp|scratch)([-.]|$)/.test(name) ||
+  child(root, 'spec', 'dataSourceRef') !== undefined ||
+  child(root, 'spec', 'dataSource') !== undefined ||
+  child(root, 'spec', 'volumeName') !== undefined ||
+  stringAt(root, 'spec', 'storageClassName') === '';
+
+const hasClaims = ({ root }: AppliedView): boolean => {
+  const claims = child(root, 'spec', 'volumeClaimTemplates');
+  return isList(claims) && claims.items.length > 0;
+};
+
+const claimsOf = ({ root }: AppliedView): string =>
+  stringAt(root, 'spec', 'persistentVolumeClaimRetentionPolicy', 'whenDeleted') === 'Delete' ? 'its data' : 'its pods (its claims stay)';
+
+/** Objects that are databases or storage, by group and kind, of the operators most in use. */
 const dataKinds = new Map<string, string>([
-  ['/Namespace', 'everything in it'],
-  ['/PersistentVolumeClaim', 'its data'],
-  ['/PersistentVolume', 'its data'],
-  ['apiextensions.k8s.io/CustomResourceDefinition', 'every object of its kind'],
   ['acid.zalan.do/postgresql', 'the database'],
   ['postgresql.cnpg.io/Cluster', 'the database'],
   ['postgres-operator.crunchydata.com/PostgresCluster', 'the database'],
@@ -74,17 +187,3 @@ const dataKinds = new Map<string, string>([
   ['cassandra.datastax.com/CassandraDatacenter', 'the database'],
   ['ceph.rook.io/CephCluster', 'the storage'],
 ]);
-
-const keyOf = ({ apiVersion, kind }: AppliedView): string => `${groupOf(apiVersion)}/${kind}`;
-
-const whatGoesWith = (object: AppliedView): string => dataKinds.get(keyOf(object)) ?? 'its data';
-
-/** Flux's own namespace and CRDs go when Flux goes; the root that bootstrap writes is no example to follow. */
-const holdsData = (object: AppliedView, kustomization: KustomizationView): boolean => {
-  if (!dataKinds.has(keyOf(object))) return false;
-  if (kustomization.parent !== undefined) return true;
-  return !(object.kind === 'Namespace' && object.name === kustomization.namespace) && !object.name.endsWith('.fluxcd.io');
-};
-
-const isGuarded = ({ root }: AppliedView): boolean =>
-  isSwitched(root, 'prune', 'disabled') || isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore');

@@ -14,9 +14,9 @@ export const outsideArtifact = defineRule({
       'kustomization.yaml': 'resources:\n  - ../../../shared/config # expect: build/outside-artifact\n',
     },
     good: {
-      'kustomization.yaml': 'resources:\n  - ../../shared\n',
-      'clusters/shared/kustomization.yaml': 'resources:\n  - config.yaml\n',
-      'clusters/shared/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n',
+      'kustomization.yaml': 'resources:\n  - shared\n',
+      'shared/kustomization.yaml': 'resources:\n  - config.yaml\n',
+      'shared/config.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shop\n',
     },
   },
 });

@@ -1,4 +1,14 @@
-import { baseName, defineRule, didYouMean, type Graph, type Node, nearest, type SharedBuild, textAt } from '../../src/rule.ts';
+import {
+  baseName,
+  defineRule,
+  didYouMean,
+  type Graph,
+  matchesWholeGoPattern,
+  type Node,
+  nearest,
+  type SharedBuild,
+  textAt,
+} from '../../src/rule.ts';
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 1\n';
 
@@ -73,27 +83,29 @@ const isOfFlux = (target: Node, { build }: SharedBuild): boolean => {
   const isController =
     controllers.some((name) => matches(text(target, 'name'), name)) || text(target, 'labelSelector').includes('part-of=flux');
   const isSync = matches(text(target, 'name'), 'flux-system');
-  if (!isController && !isSync) return listsEmptyGotk(target, build.reads, build);
+  if (!isController && !isSync) return listsEmptyGotk(target, { reads: build.reads, build, seen: new Set() });
   return !build.objects.some(({ original }) => controllers.includes(original.name));
 };
 
+interface Searched {
+  readonly reads: SharedBuild['build']['reads'];
+  readonly build: SharedBuild['build'];
+  /** Overlays may include the same one in many ways. */
+  readonly seen: Set<SharedBuild['build']['reads']>;
+}
+
 /** The target's own kustomization file lists the files of bootstrap, and they are committed without their objects. */
-const listsEmptyGotk = (target: Node, reads: SharedBuild['build']['reads'], build: SharedBuild['build']): boolean => {
+const listsEmptyGotk = (target: Node, { reads, build, seen }: Searched): boolean => {
   if (reads.kustomization?.path === target.span.path) {
     const gotk = reads.files.filter(({ path }) => baseName(path).startsWith('gotk-'));
     return gotk.some(({ path }) => !build.objects.some(({ root }) => root.span.path === path));
   }
-  return reads.children.some((part) => listsEmptyGotk(target, part.reads, build));
+  if (seen.has(reads)) return false;
+  seen.add(reads);
+  return reads.children.some((part) => listsEmptyGotk(target, { reads: part.reads, build, seen }));
 };
 
-const matches = (expression: string, text: string): boolean => {
-  if (expression === '') return false;
-  try {
-    return new RegExp(`^(?:${expression})$`).test(text);
-  } catch {
-    return false;
-  }
-};
+const matches = (expression: string, text: string): boolean => expression !== '' && matchesWholeGoPattern(text, expression);
 
 const described = (target: Node): string =>
   ['group', 'version', 'kind', 'namespace', 'name', 'labelSelector', 'annotationSelector']

@@ -32,7 +32,8 @@ export const unusedComponent = defineRule({
 
   *document({ root, path, isReached }, { graph }) {
     const isComponent = stringAt(root, 'kind') === 'Component' && stringAt(root, 'apiVersion')?.startsWith('kustomize.config.k8s.io/');
-    if (!isComponent || isReached) return;
+    // A tool beside Flux may use it, and a commented entry is a switch that somebody turned off.
+    if (!isComponent || isReached || graph.files.isListed(directoryOf(path))) return;
     // A repository without clusters is there for others, who may use what it has.
     if (graph.clusters.all.every(({ cluster }) => cluster.root.evidence === 'unreached')) return;
     if (graph.clusters.all.some(({ cluster }) => cluster.kustomizations.some(({ content }) => content.type === 'unknown'))) return;

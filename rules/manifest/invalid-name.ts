@@ -39,7 +39,6 @@ export const invalidName = defineRule({
 
   *object(object) {
     yield* remembered(child(object.root, 'metadata'), () => metadataProblems(object));
-    if (object.kind === 'HelmRelease') yield* judged(object.node('/spec/releaseName'), 'The name of the release', releaseError);
   },
 });
 
@@ -53,10 +52,6 @@ const metadataProblems = function* (object: AppliedView): Generator<Problem> {
   yield* judgedMap(object, '/metadata/labels', { what: 'label', keyError: labelKeyError, valueError: labelValueError });
   yield* judgedMap(object, '/metadata/annotations', { what: 'annotation', keyError: annotationKeyError, valueError: () => undefined });
 };
-
-/** Helm's own limit; a name that helm-controller composes is shortened, one that is given is not. */
-const releaseError = (name: string): string | undefined =>
-  name.length > 53 ? `has ${name.length} characters: Helm allows at most 53` : undefined;
 
 type Judge = (text: string) => string | undefined;
 

@@ -1,4 +1,5 @@
 import {
+  type Affected,
   type AppliedView,
   type ClusterView,
   customKind,
@@ -6,6 +7,7 @@ import {
   type Graph,
   type KustomizationView,
   type Problem,
+  toldAtFirst,
   yaml,
 } from '../../src/rule.ts';
 
@@ -69,20 +71,30 @@ export const customResourceBeforeDefinition = defineRule({
 
   *cluster(cluster, { graph }) {
     if (cluster.cluster.root.evidence === 'unreached' || cluster.cluster.hub !== undefined) return;
-    for (const kustomization of cluster.kustomizations) {
-      const judged = new Set<string>();
-      for (const object of kustomization.objects) {
-        const kind = customKind(object.root);
-        // One that waits for a definition waits for all of its group.
-        const group = kind?.slice(0, kind.lastIndexOf('/'));
-        if (kind === undefined || group === undefined || judged.has(group) || object.cluster !== cluster.name) continue;
-        const problem = judge({ object, kind, group, kustomization }, cluster, graph);
-        if (problem) judged.add(group);
-        if (problem) yield problem;
-      }
-    }
+    const found = cluster.kustomizations.flatMap((kustomization) => affectedIn(kustomization, cluster, graph));
+    for (const { problem } of found) if (problem.atMost === undefined) yield problem;
+    yield* toldAtFirst(
+      found.filter(({ problem }) => problem.atMost !== undefined),
+      (count, first) => ({
+        message: `${count} groups of custom resources, such as that of ${first}, are applied without waiting for what defines their kind. On a new cluster their Kustomizations fail with "no matches for kind" until that is through.`,
+        hint: 'Let them depend on the Kustomizations that bring the definitions.',
+      }),
+    );
   },
 });
+
+/** One for each group of kinds: who waits for a definition waits for all of its group. */
+const affectedIn = (kustomization: KustomizationView, cluster: ClusterView, graph: Graph): readonly Affected[] => {
+  const found = new Map<string, Affected>();
+  for (const object of kustomization.objects) {
+    const kind = customKind(object.root);
+    const group = kind?.slice(0, kind.lastIndexOf('/'));
+    if (kind === undefined || group === undefined || found.has(group) || object.cluster !== cluster.name) continue;
+    const problem = judge({ object, kind, group, kustomization }, cluster, graph);
+    if (problem) found.set(group, { object, problem });
+  }
+  return [...found.values()];
+};
 
 interface Subject {
   readonly object: AppliedView;

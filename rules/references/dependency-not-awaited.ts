@@ -1,4 +1,4 @@
-import { addField, addToGroup, defineRule, type KustomizationView, type Problem, readable, replaceScalar, yaml } from '../../src/rule.ts';
+import { addField, addToGroup, defineRule, durationOf, type KustomizationView, type Problem, readable, yaml } from '../../src/rule.ts';
 
 /** Kinds that are applied long before they do their work. */
 const workloads = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'Pod', 'HelmRelease', 'Kustomization']);
@@ -72,8 +72,9 @@ export const dependencyNotAwaited = defineRule({
     for (const [dependency, waiting] of dependents) {
       const workload = dependency.objects.find(({ kind }) => workloads.has(kind));
       const isAwaited = ['/spec/healthChecks', '/spec/kubeConfig'].some((field) => dependency.state(field) !== 'absent');
-      const wait = readable(() => dependency.spec.wait ?? false);
-      if (!workload || isAwaited || wait !== false || !dependency.isWritten) continue;
+      // Written out, it is a decision; and whoever is applied by what he waits for would wait for ever.
+      const isMeant = dependency.state('/spec/wait') !== 'absent' || graph.order.of(cluster).wouldDeadlock(dependency);
+      if (!workload || isAwaited || isMeant || !dependency.isWritten) continue;
       yield {
         at: dependency.origin('/spec/wait'),
         message: `${dependency.id} is ready once ${workload.kind} ${workload.name} is applied, not when it works: ${waiting.map(({ id }) => id).join(', ')} ${waiting.length === 1 ? 'starts' : 'start'} too early.`,
@@ -85,10 +86,24 @@ export const dependencyNotAwaited = defineRule({
   },
 });
 
+/** Whoever waits for health needs a timeout that fits into the interval. */
 const fix = (dependency: KustomizationView): Problem['fix'] => {
-  const safe =
-    dependency.state('/spec/wait') === 'absent'
-      ? addField(dependency, '/spec/wait', 'true')
-      : replaceScalar(dependency, '/spec/wait', 'true');
-  return safe && { ...safe, safety: 'unsafe' };
+  const wait = addField(dependency, '/spec/wait', 'true');
+  const timeout =
+    dependency.state('/spec/timeout') === 'absent' ? addField(dependency, '/spec/timeout', timeoutFor(dependency)) : undefined;
+  if (!wait) return undefined;
+  // What is added to one place first stands last.
+  return {
+    description: [wait, timeout].flatMap((added) => added?.description ?? []).join(', '),
+    safety: 'unsafe',
+    edits: [...(timeout?.edits ?? []), ...wait.edits],
+  };
+};
+
+const usualTimeout = '5m';
+
+const timeoutFor = ({ spec }: KustomizationView): string => {
+  const interval = readable(() => spec.interval);
+  const [every, usual] = [durationOf(interval ?? ''), durationOf(usualTimeout)];
+  return interval !== undefined && every !== undefined && usual !== undefined && every < usual ? interval : usualTimeout;
 };

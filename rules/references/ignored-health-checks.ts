@@ -2,7 +2,7 @@ import { defineRule, yaml } from '../../src/rule.ts';
 
 export const ignoredHealthChecks = defineRule({
   id: 'references/ignored-health-checks',
-  severity: 'warning',
+  severity: 'info',
   summary: 'Health checks are listed, and wait: true makes Flux ignore the list',
   why: `With \`wait: true\` Flux checks everything that it applied, and nothing else: the list under \`healthChecks\` has no
     effect. What is on it and comes from elsewhere, such as the Deployment of a chart, is never looked at.`,

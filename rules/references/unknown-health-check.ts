@@ -1,4 +1,4 @@
-import { defineRule, groupOf, scopeOf, yaml } from '../../src/rule.ts';
+import { type AppliedView, customKind, defineRule, groupOf, scopeOf, yaml } from '../../src/rule.ts';
 
 export const unknownHealthCheck = defineRule({
   id: 'references/unknown-health-check',
@@ -61,8 +61,14 @@ export const unknownHealthCheck = defineRule({
         continue;
       }
       const wanted = { group: groupOf(apiVersion), kind, namespace, name };
-      if (graph.existence.of(kustomization.target, wanted).answer !== 'no') continue;
+      if (
+        graph.existence.of(kustomization.target, wanted).answer !== 'no' ||
+        isMadeByAnOperator(kind, namespace, graph.clusters.get(kustomization.target)?.objects ?? [])
+      )
+        continue;
       const namesakes = graph.clusters.namesakes(kustomization.target, kind, name);
+      // One without a namespace is not applied: `references/missing-namespace`.
+      if (namesakes.some((other) => other.namespace === undefined || other.namespace === '')) continue;
       yield {
         at,
         message: `${kustomization.id} checks ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}, which nothing on its cluster creates. Flux reports a timeout, and the Kustomization never becomes ready.`,
@@ -75,3 +81,9 @@ export const unknownHealthCheck = defineRule({
     }
   },
 });
+
+/** A workload beside a custom resource of somebody's own: what its operator makes is not in git. Flux's kinds are never made so. */
+const isMadeByAnOperator = (kind: string, namespace: string | undefined, objects: readonly AppliedView[]): boolean =>
+  !fluxKinds.has(kind) && objects.some((object) => object.namespace === namespace && customKind(object.root) !== undefined);
+
+const fluxKinds: ReadonlySet<string> = new Set(['Kustomization', 'HelmRelease', 'GitRepository', 'OCIRepository', 'HelmRepository']);

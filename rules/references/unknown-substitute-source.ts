@@ -6,11 +6,18 @@ export const unknownSubstituteSource = defineRule({
   summary: 'Variables come from a ConfigMap or Secret that nothing creates',
   why: `Before it applies anything, Flux reads every object under \`postBuild.substituteFrom\`, in the namespace of the
     Kustomization. If one is not there and not \`optional\`, the Kustomization fails with
-    \`substitute from 'ConfigMap/name' error: … not found\`, and nothing of it is deployed.`,
+    \`substitute from 'ConfigMap/name' error: … not found\`, and nothing of it is deployed. People, operators and Terraform make
+    ConfigMaps and Secrets outside of git all the time: that git has none is an info, unless it has one of almost that name, of
+    the other kind or in another namespace.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
   hint: 'If it is made outside of git, list it under external in .flux-lint.yaml, with its keys.',
   examples: {
     bad: yaml`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: cluster-setting, namespace: flux-system }
+      data: { region: eu-west-1 }
+      ---
       apiVersion: kustomize.toolkit.fluxcd.io/v1
       kind: Kustomization
       metadata: { name: shop, namespace: flux-system }

@@ -11,6 +11,13 @@ export const unknownValuesSource = defineRule({
   hint: 'If it is made outside of git, list it under external in .flux-lint.yaml.',
   examples: {
     bad: yaml`
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: shop-value, namespace: flux-system }
+      data:
+        values.yaml: |
+          replicas: 2
+      ---
       apiVersion: helm.toolkit.fluxcd.io/v2
       kind: HelmRelease
       metadata: { name: shop, namespace: flux-system }

@@ -52,9 +52,13 @@ export const unwatchedConfig = defineRule({
 
   *cluster(cluster, { graph }) {
     const minor = cluster.cluster.fluxVersion?.minor;
-    if (minor !== undefined && minor < firstMinor) return;
+    if ((minor !== undefined && minor < firstMinor) || graph.clusters.versionBeforeTwo(cluster.name) !== undefined) return;
+    // Another selector watches what it will: `owner!=helm` everything.
+    const isWatching = (controller: string) =>
+      graph.clusters.controllers.argument({ cluster, controller, name: 'watch-configs-label-selector' }) !== undefined;
+    const watching = { values: isWatching('helm-controller'), substitute: isWatching('kustomize-controller') };
     const readings = graph.references.of(cluster).flatMap((reference) => {
-      if (reference.role !== 'values' && reference.role !== 'substitute') return [];
+      if ((reference.role !== 'values' && reference.role !== 'substitute') || watching[reference.role]) return [];
       const { kind, name, namespace } = reference.wanted;
       const object = graph.clusters.namesakes(cluster.name, kind, name).find((candidate) => candidate.namespace === namespace);
       return object ? [{ object, reference }] : [];

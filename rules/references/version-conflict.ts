@@ -1,4 +1,4 @@
-import { addToGroup, type ClusterView, defineRule, isSameRepository, readable, type SourceView, yaml } from '../../src/rule.ts';
+import { addToGroup, type ClusterView, defineRule, isSameRepository, readable, type SourceView, withoutEnd, yaml } from '../../src/rule.ts';
 
 export const versionConflict = defineRule({
   id: 'references/version-conflict',
@@ -58,7 +58,7 @@ export const versionConflict = defineRule({
     for (const source of cluster.sources) {
       const followed = built.has(source.label) && !isRoot(source, cluster) ? follow(source) : undefined;
       if (!followed) continue;
-      const key = followed.url.toLowerCase().replace(/(\.git)?\/*$/, '');
+      const key = withoutEnd(followed.url.toLowerCase(), '/').replace(/\.git$/, '');
       const name = key.slice(key.lastIndexOf('/') + 1);
       addToGroup(byName, name, followed);
     }

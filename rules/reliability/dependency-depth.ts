@@ -102,10 +102,10 @@ export const dependencyDepth = defineRule({
     const [first] = chain;
     const last = chain.at(-1);
     if (!first || !last || chain.length <= options.length) return;
-    const waiting = cluster.kustomizations.filter((kustomization) => kustomization !== first && waitsFor(kustomization, first, graph));
+    const waiting = waitingFor(first, cluster.kustomizations, graph.order.dependenciesOf);
     yield {
       at: last.origin('/metadata/name'),
-      message: `${last.id} is the last of ${chain.length} Kustomizations that wait for one another; ${waiting.length} in all wait for ${first.id}, and stay as they are while it fails.`,
+      message: `${last.id} is the last of ${chain.length} Kustomizations that wait for one another; ${waiting} in all wait for ${first.id}, and stay as they are while it fails.`,
       hint: 'Depend only on what must be there first.',
       related: chain.slice(0, -1).map((link) => ({ at: link.origin('/metadata/name'), message: `${link.id} comes before`, flow: 'order' })),
     };
@@ -114,28 +114,40 @@ export const dependencyDepth = defineRule({
 
 type DependenciesOf = Graph['order']['dependenciesOf'];
 
-/** From what waits for nothing to what waits longest; a cycle is cut where it closes. */
+/** From what waits for nothing to what waits longest; a cycle is cut where it closes. No recursion: a chain may be long. */
 const longestChain = (kustomizations: readonly KustomizationView[], dependenciesOf: DependenciesOf): readonly KustomizationView[] => {
-  const chains = new Map<KustomizationView, readonly KustomizationView[]>();
-  const chainTo = (kustomization: KustomizationView): readonly KustomizationView[] => {
-    const known = chains.get(kustomization);
-    if (known) return known;
-    chains.set(kustomization, []);
-    const chain = [...longest(dependenciesOf(kustomization).map(chainTo)), kustomization];
-    chains.set(kustomization, chain);
-    return chain;
-  };
-  return longest(kustomizations.map(chainTo));
+  const links = new Map<KustomizationView, { readonly length: number; readonly before: KustomizationView | undefined }>();
+  const lengthOf = (view: KustomizationView): number => links.get(view)?.length ?? 0;
+  const longest = (views: readonly KustomizationView[]): KustomizationView | undefined =>
+    views.reduce<KustomizationView | undefined>((best, view) => (lengthOf(view) > (best ? lengthOf(best) : 0) ? view : best), undefined);
+  for (const start of kustomizations) {
+    const path = [start];
+    for (let last = path.at(-1); last; last = path.at(-1)) {
+      const dependencies = dependenciesOf(last);
+      const isNew = !links.has(last);
+      if (isNew) links.set(last, { length: 0, before: undefined });
+      const unknown = isNew ? dependencies.filter((dependency) => !links.has(dependency)) : [];
+      if (unknown.length > 0) path.push(...unknown);
+      else {
+        path.pop();
+        if (lengthOf(last) > 0) continue;
+        const before = longest(dependencies);
+        links.set(last, { length: (before ? lengthOf(before) : 0) + 1, before });
+      }
+    }
+  }
+  const chain: KustomizationView[] = [];
+  for (let last = longest(kustomizations); last; last = links.get(last)?.before) chain.unshift(last);
+  return chain;
 };
 
-const longest = (chains: readonly (readonly KustomizationView[])[]): readonly KustomizationView[] =>
-  chains.reduce((best, chain) => (chain.length > best.length ? chain : best), []);
-
-const waitsFor = (kustomization: KustomizationView, wanted: KustomizationView, { order }: Graph): boolean => {
-  const seen = new Set<KustomizationView>([kustomization]);
-  for (const here of seen) {
-    if (here === wanted) return true;
-    for (const next of order.dependenciesOf(here)) seen.add(next);
+/** How many wait for one, each counted once. */
+const waitingFor = (wanted: KustomizationView, kustomizations: readonly KustomizationView[], dependenciesOf: DependenciesOf): number => {
+  const dependents = new Map<KustomizationView, KustomizationView[]>();
+  for (const view of kustomizations) {
+    for (const dependency of dependenciesOf(view)) if (!dependents.get(dependency)?.push(view)) dependents.set(dependency, [view]);
   }
-  return false;
+  const waiting = new Set([wanted]);
+  for (const here of waiting) for (const dependent of dependents.get(here) ?? []) waiting.add(dependent);
+  return waiting.size - 1;
 };

@@ -2,7 +2,7 @@ import { defineRule, yaml } from '../../src/rule.ts';
 
 export const forced = defineRule({
   id: 'reliability/forced',
-  severity: 'warning',
+  severity: 'info',
   summary: 'Force is left on',
   why: `With \`force: true\` Flux deletes and recreates whatever the API server does not let it change: a Deployment whose selector
     was edited is gone until its new pods run, a StatefulSet, a Service with its address. Meant for one migration and left

@@ -1,4 +1,4 @@
-import { defineRule, readable, yaml } from '../../src/rule.ts';
+import { type Affected, defineRule, type HelmReleaseView, readable, toldOnce, yaml } from '../../src/rule.ts';
 
 export const missingDriftDetection = defineRule({
   id: 'reliability/missing-drift-detection',
@@ -40,14 +40,24 @@ export const missingDriftDetection = defineRule({
 
   *cluster(cluster, { graph }) {
     if (!graph.clusters.isProtected(cluster.name)) return;
-    for (const release of cluster.releases) {
-      const isWatched = readable(() => ['enabled', 'warn'].includes(release.spec.driftDetection?.mode ?? 'disabled'));
-      if (isWatched !== false) continue;
-      yield {
-        at: release.origin('/spec/driftDetection/mode'),
-        message: `What is changed by hand in release ${release.id} stays so until its next upgrade: drift is not looked for.`,
-        hint: 'Set driftDetection.mode: enabled, or warn to be told only.',
-      };
-    }
+    const affected = cluster.releases.flatMap((release) => (readable(() => isDecided(release)) === false ? affectedBy(release) : []));
+    yield* toldOnce(affected, (count, first) => ({
+      message: `What is changed by hand in ${count} releases, such as ${first}, stays so until their next upgrade: drift is not looked for.`,
+      hint,
+    }));
+  },
+});
+
+const hint = 'Set driftDetection.mode: enabled, or warn to be told only.';
+
+/** Written out, `disabled` is a decision. */
+const isDecided = ({ spec }: HelmReleaseView): boolean => spec.driftDetection?.mode !== undefined;
+
+const affectedBy = (release: HelmReleaseView): Affected => ({
+  object: release,
+  problem: {
+    at: release.origin('/spec/driftDetection/mode'),
+    message: `What is changed by hand in release ${release.id} stays so until its next upgrade: drift is not looked for.`,
+    hint,
   },
 });

@@ -1,4 +1,4 @@
-import { defineRule, type HelmReleaseView, yaml } from '../../src/rule.ts';
+import { type Affected, defineRule, type HelmReleaseView, readable, toldOnce, yaml } from '../../src/rule.ts';
 
 export const missingRemediation = defineRule({
   id: 'reliability/missing-remediation',
@@ -28,20 +28,39 @@ export const missingRemediation = defineRule({
     `,
   },
 
-  *helmRelease(release) {
-    const failing = actions.filter((action) => !isTriedAgain(release.spec[action]));
-    const [first] = failing;
-    if (first === undefined || release.spec.suspend === true) return;
-    yield {
-      at: release.origin(`/spec/${first}/remediation/retries`),
-      message: `HelmRelease ${release.id} is not tried again after a failed ${failing.join(' or ')}: it stays failed until its spec, values or chart change.`,
-      hint: `Set ${failing.map((action) => `${action}.remediation.retries`).join(' and ')}, or the strategy RetryOnFailure (since Flux 2.7).`,
-    };
+  *cluster(cluster, { graph }) {
+    if (cluster.cluster.root.evidence === 'unreached') return;
+    const gate = graph.clusters.controllers.featureGate({ cluster, controller: 'helm-controller', name: 'DefaultToRetryOnFailure' });
+    const affected = cluster.ownReleases.flatMap((release) => readable(() => judge(release, gate !== 'off')) ?? []);
+    yield* toldOnce(affected, (count, first) => ({
+      message: `${count} HelmReleases, such as ${first}, are not tried again after a failed install or upgrade: each stays failed until its spec, values or chart change.`,
+      hint: 'Set the strategy RetryOnFailure for install and upgrade (since Flux 2.7), or remediation.retries; or start helm-controller with --feature-gates=DefaultToRetryOnFailure=true (since Flux 2.8).',
+    }));
   },
 });
 
 const actions = ['install', 'upgrade'] as const;
+type Spec = HelmReleaseView['spec'];
 
-/** Retries below 0 are without end. */
-const isTriedAgain = (action: HelmReleaseView['spec']['install' | 'upgrade']): boolean =>
-  action?.strategy?.name === 'RetryOnFailure' || (action?.remediation?.retries ?? 0) !== 0;
+/** @param isRetryDefault an action without a strategy is tried again for ever (helm-controller: DefaultToRetryOnFailure), or may be */
+const judge = (release: HelmReleaseView, isRetryDefault: boolean): Affected | undefined => {
+  const { spec } = release;
+  if (spec.suspend === true) return undefined;
+  const failing = actions.filter(
+    (action) => !isTriedAgain(spec[action]) && !(isRetryDefault && spec[action]?.strategy?.name === undefined),
+  );
+  const [first] = failing;
+  if (first === undefined) return undefined;
+  return {
+    object: release,
+    problem: {
+      at: release.origin(`/spec/${first}/remediation/retries`),
+      message: `HelmRelease ${release.id} is not tried again after a failed ${failing.join(' or ')}: it stays failed until its spec, values or chart change.`,
+      hint: `Set ${failing.map((action) => `${action}.remediation.retries`).join(' and ')}, or the strategy RetryOnFailure (since Flux 2.7).`,
+    },
+  };
+};
+
+/** Retries below 0 are without end; a 0 that is written out is a decision. */
+const isTriedAgain = (action: Spec['install' | 'upgrade']): boolean =>
+  action?.strategy?.name === 'RetryOnFailure' || action?.remediation?.retries !== undefined;

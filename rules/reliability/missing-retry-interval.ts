@@ -1,4 +1,4 @@
-import { defineRule, durationOf, yaml } from '../../src/rule.ts';
+import { type Affected, defineRule, durationOf, type KustomizationView, readable, toldOnce, yaml } from '../../src/rule.ts';
 
 export const missingRetryInterval = defineRule({
   id: 'reliability/missing-retry-interval',
@@ -37,14 +37,26 @@ export const missingRetryInterval = defineRule({
     `,
   },
 
-  *kustomization(kustomization, { options }) {
-    const { interval, retryInterval, suspend } = kustomization.spec;
-    if (!kustomization.isWritten || retryInterval !== undefined || interval === undefined || suspend === true) return;
-    if ((durationOf(interval) ?? 0) < (durationOf(options.interval) ?? 0)) return;
-    yield {
+  *cluster(cluster, { options }) {
+    if (cluster.cluster.root.evidence === 'unreached') return;
+    const affected = cluster.kustomizations.flatMap((view) => readable(() => judge(view, options.interval)) ?? []);
+    yield* toldOnce(affected, (count, first) => ({
+      message: `${count} Kustomizations, such as ${first}, try again only after an interval of ${options.interval} or more when an apply fails.`,
+      hint: 'Set retryInterval, such as 2m.',
+    }));
+  },
+});
+
+const judge = (kustomization: KustomizationView, long: string): Affected | undefined => {
+  const { interval, retryInterval, suspend } = kustomization.spec;
+  if (!kustomization.isWritten || retryInterval !== undefined || interval === undefined || suspend === true) return undefined;
+  if ((durationOf(interval) ?? 0) < (durationOf(long) ?? 0)) return undefined;
+  return {
+    object: kustomization,
+    problem: {
       at: kustomization.origin('/spec/retryInterval'),
       message: `${kustomization.id} tries again only after its interval of ${interval} when an apply fails.`,
       hint: 'Set retryInterval, such as 2m.',
-    };
-  },
-});
+    },
+  };
+};

@@ -1,4 +1,4 @@
-import { defineRule, yaml } from '../../src/rule.ts';
+import { type Affected, defineRule, type KustomizationView, readable, toldOnce, yaml } from '../../src/rule.ts';
 
 export const missingTimeout = defineRule({
   id: 'reliability/missing-timeout',
@@ -32,14 +32,28 @@ export const missingTimeout = defineRule({
     `,
   },
 
-  *kustomization(kustomization) {
-    const { interval, timeout, wait, healthChecks } = kustomization.spec;
-    const waits = wait === true || (healthChecks ?? []).length > 0;
-    if (!kustomization.isWritten || timeout !== undefined || !waits || interval === undefined) return;
-    yield {
-      at: kustomization.origin('/spec/timeout'),
-      message: `${kustomization.id} waits for health without a timeout: that something is stuck is reported only when the interval of ${interval} is nearly over.`,
-      hint: 'Set timeout to what a healthy rollout takes, such as 5m.',
-    };
+  *cluster(cluster) {
+    if (cluster.cluster.root.evidence === 'unreached') return;
+    const affected = cluster.kustomizations.flatMap((view) => readable(() => judge(view)) ?? []);
+    yield* toldOnce(affected, (count, first) => ({
+      message: `${count} Kustomizations, such as ${first}, wait for health without a timeout: that something is stuck is reported only when the interval is nearly over.`,
+      hint,
+    }));
   },
 });
+
+const hint = 'Set timeout to what a healthy rollout takes, such as 5m.';
+
+const judge = (kustomization: KustomizationView): Affected | undefined => {
+  const { interval, timeout, wait, healthChecks } = kustomization.spec;
+  const waits = wait === true || (healthChecks ?? []).length > 0;
+  if (!kustomization.isWritten || timeout !== undefined || !waits || interval === undefined) return undefined;
+  return {
+    object: kustomization,
+    problem: {
+      at: kustomization.origin('/spec/timeout'),
+      message: `${kustomization.id} waits for health without a timeout: that something is stuck is reported only when the interval of ${interval} is nearly over.`,
+      hint,
+    },
+  };
+};

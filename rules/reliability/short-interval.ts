@@ -2,7 +2,7 @@ import { defineRule, durationOf, yaml } from '../../src/rule.ts';
 
 export const shortInterval = defineRule({
   id: 'reliability/short-interval',
-  severity: 'warning',
+  severity: 'info',
   summary: 'An interval so short that Flux works for nothing',
   why: `Every interval Flux asks the source for its revision, or builds and compares everything a Kustomization applies, whether
     anything changed or not. In a handful of seconds the forge throttles the requests, the workers of the controllers are

@@ -2,7 +2,7 @@ import { defineRule, durationOf, type KustomizationView, type Problem, type Sour
 
 export const timeoutExceedsInterval = defineRule({
   id: 'reliability/timeout-exceeds-interval',
-  severity: 'warning',
+  severity: 'info',
   summary: 'A timeout that is longer than the interval',
   why: `The interval counts from the end of a reconciliation. One that may take longer than the interval makes the interval a lie:
     while something is stuck, drift is looked for once in a timeout, and a worker of the controller is taken nearly all the

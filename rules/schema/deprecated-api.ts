@@ -1,4 +1,15 @@
-import { apiVersionOf, defineRule, upgradeFix, yaml } from '../../src/rule.ts';
+import {
+  type ApiVerdict,
+  apiVersionOf,
+  defineRule,
+  type Outdated,
+  outdatedIn,
+  type Problem,
+  placesOf,
+  subjectOf,
+  upgradesOf,
+  yaml,
+} from '../../src/rule.ts';
 
 export const deprecatedApi = defineRule({
   id: 'schema/deprecated-api',
@@ -36,15 +47,34 @@ export const deprecatedApi = defineRule({
     },
   },
 
-  *object(object, { graph }) {
-    const verdict = graph.schemas.apiVerdict(object);
-    if (verdict?.type !== 'deprecated') return;
-    const { kind, written, newest } = verdict;
-    yield {
-      at: object.origin('/apiVersion'),
-      message: `${object.apiVersion} of ${object.kind} is deprecated, and gone with Flux ${written.removedIn}: from that upgrade on, Flux applies nothing of what brings it.`,
-      hint: `Write ${apiVersionOf(kind, newest)}.`,
-      fix: upgradeFix(object, verdict, graph),
-    };
+  *cluster(cluster, { graph }) {
+    for (const group of outdatedIn(cluster, graph, isDeprecated)) {
+      const [{ verdict }] = group;
+      yield {
+        ...placesOf(group),
+        message: `${subjectOf(group)} is deprecated, and gone with Flux ${verdict.written.removedIn}: from that upgrade on, Flux applies nothing of what brings it.`,
+        hint: `Write ${apiVersionOf(verdict.kind, verdict.newest)}.`,
+        fix: upgradesOf(group, graph),
+      };
+    }
+    yield* behind(outdatedIn(cluster, graph, isBehind).flat(), graph.clusters.versionBeforeTwo(cluster.name));
   },
 });
+
+type Verdict<Type extends ApiVerdict['type']> = Extract<ApiVerdict, { readonly type: Type }>;
+
+const isDeprecated = (verdict: ApiVerdict): verdict is Verdict<'deprecated'> => verdict.type === 'deprecated';
+const isBehind = (verdict: ApiVerdict): verdict is Verdict<'behind'> => verdict.type === 'behind';
+
+/** There is nothing to write until Flux itself is newer: that is one step, whatever it concerns. */
+const behind = function* (objects: readonly Outdated<Verdict<'behind'>>[], version: string | undefined): Generator<Problem> {
+  const [first, ...others] = objects;
+  if (!first) return;
+  const flux = version === undefined ? 'The Flux on this cluster' : `Flux ${version}, which this cluster runs,`;
+  const count = objects.length === 1 ? '1 object is' : `${objects.length} objects are`;
+  yield {
+    ...placesOf([first, ...others]),
+    message: `${flux} serves nothing newer than ${first.object.apiVersion} of ${first.object.kind}, which later ones do not know. ${count} to be moved once Flux is newer.`,
+    hint: 'Upgrade Flux first, one version that serves both after the other; then write what replaces it.',
+  };
+};

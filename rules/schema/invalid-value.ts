@@ -1,8 +1,18 @@
-import { type AppliedView, defineRule, didYouMean, type Graph, newestMinor, yaml } from '../../src/rule.ts';
+import {
+  type AppliedView,
+  defineRule,
+  didYouMean,
+  type Graph,
+  newestMinor,
+  quotedVariable,
+  type SubstitutedText,
+  yaml,
+} from '../../src/rule.ts';
 
 export const invalidValue = defineRule({
   id: 'schema/invalid-value',
   severity: 'error',
+  fixable: 'safe',
   summary: 'A value that the field cannot have',
   why: `The API server refuses an object with a value of the wrong type, outside the allowed ones or not of the right form
     (\`Invalid value\`), and Flux applies nothing of the Kustomization that brings it. Ranges of versions, schedules and
@@ -38,15 +48,29 @@ export const invalidValue = defineRule({
           ? 'The object is applied and never becomes ready.'
           : `The API server rejects the object${doubt}, and Flux applies nothing beside it.`;
       const update = since === undefined ? undefined : `Update Flux to ${since} first.`;
+      const variable = substitutedText(object, pointer, graph);
+      const quotes =
+        variable &&
+        `${variable.node.text} loses its quotes before Flux substitutes: give the variable quotes of its own, or a text around it.`;
       yield {
         at: object.origin(pointer),
         message: `${message} ${consequence}`,
-        hint: didYouMean(nearest) ?? update,
+        hint: didYouMean(nearest) ?? update ?? quotes,
+        fix: variable && quotedVariable(variable),
         atMost: dependsOnVersion ? 'warning' : undefined,
       };
     }
   },
 });
+
+/** The text with a variable that became a number or a boolean, where the field takes texts. */
+const substitutedText = (object: AppliedView, pointer: string, graph: Graph): SubstitutedText | undefined => {
+  const value = object.node(pointer);
+  const isTyped = value?.type === 'scalar' && (typeof value.value === 'number' || typeof value.value === 'boolean');
+  if (!isTyped || !/^\/spec\/postBuild\/substitute\/[^/]+$/.test(pointer)) return undefined;
+  const substituted = graph.substitution.objectsOf(object.owner).find((candidate) => candidate.object === object);
+  return substituted?.texts.find((text) => text.pointer === pointer);
+};
 
 /** A variable that whoever applies the object fills in, where nothing here shows who does. */
 const isWaitingForVariables = ({ cluster, owner, node }: AppliedView, pointer: string, graph: Graph): boolean => {

@@ -30,7 +30,9 @@ export const missingField = defineRule({
 
   *object(object, { graph }) {
     // Where nothing shows who applies an object, whoever does may bring what it lacks.
-    if (graph.clusters.get(object.cluster)?.cluster.root.evidence === 'unreached') return;
+    const root = graph.clusters.get(object.cluster)?.cluster.root;
+    // Patches of a root that is not in git may fill it in.
+    if (root?.evidence === 'unreached' || root?.evidence === 'layout' || root?.evidence === 'declared') return;
     for (const { type, pointer, message } of graph.schemas.errors(object)) {
       if (type !== 'missing-field') continue;
       yield {

@@ -1,4 +1,15 @@
-import { type ApiVerdict, apiVersionOf, defineRule, upgradeFix, yaml } from '../../src/rule.ts';
+import {
+  type ApiVerdict,
+  apiVersionOf,
+  type ClusterView,
+  defineRule,
+  outdatedIn,
+  type Problem,
+  placesOf,
+  subjectOf,
+  upgradesOf,
+  yaml,
+} from '../../src/rule.ts';
 
 export const removedApi = defineRule({
   id: 'schema/removed-api',
@@ -36,21 +47,37 @@ export const removedApi = defineRule({
     },
   },
 
-  *object(object, { graph }) {
-    const verdict = graph.schemas.apiVerdict(object);
-    if (verdict?.type !== 'removed') return;
-    const { kind, newest, isProven } = verdict;
-    yield {
-      at: object.origin('/apiVersion'),
-      message: `${object.apiVersion} of ${object.kind} ${reason(verdict)}${isProven ? '. Flux' : ': from there on, Flux'} fails with "no matches for kind" and applies nothing of what brings it.`,
-      hint: newest && `Write ${apiVersionOf(kind, newest)}.`,
-      atMost: isProven ? undefined : 'warning',
-      fix: upgradeFix(object, verdict, graph),
-    };
+  *cluster(cluster, { graph }) {
+    for (const group of outdatedIn(cluster, graph, isRemoved)) {
+      const [{ verdict }] = group;
+      const { kind, newest, isProven } = verdict;
+      const before = graph.clusters.versionBeforeTwo(cluster.name);
+      yield {
+        ...placesOf(group),
+        fix: upgradesOf(group, graph),
+        message: `${subjectOf(group)} ${reason(verdict, before)}${isProven ? '. Flux' : ': from there on, Flux'} fails with "no matches for kind" and applies nothing of what brings it.`,
+        hint: newest && `Write ${apiVersionOf(kind, newest)}.`,
+        atMost: atMostOf(cluster, isProven),
+      };
+    }
   },
 });
 
-const reason = ({ written, minor }: Extract<ApiVerdict, { type: 'removed' }>): string => {
+const isRemoved = (verdict: ApiVerdict): verdict is RemovedApi => verdict.type === 'removed';
+
+/** Where nothing applies it, it hurts nobody yet. */
+const atMostOf = ({ cluster: { root } }: ClusterView, isProven: boolean): Problem['atMost'] => {
+  if (root.evidence === 'unreached') return 'info';
+  return isProven ? undefined : 'warning';
+};
+
+type RemovedApi = Extract<ApiVerdict, { type: 'removed' }>;
+
+/** @param before the Flux on the cluster, where it is older than 2.0 */
+const reason = ({ written, newest, minor, isProven }: RemovedApi, before: string | undefined): string => {
+  if (before !== undefined && newest) return `is not served yet by Flux ${before}, which this cluster runs`;
+  if (before !== undefined) return `came with Flux ${written.since}, and this cluster runs Flux ${before}`;
+  if (minor === undefined && isProven) return 'is not among the versions that the definition on this cluster serves';
   if (minor === undefined) return `is gone since Flux ${written.removedIn}`;
   const isGone = written.removedIn !== undefined && Number(minor.slice(2)) >= Number(written.removedIn.slice(2));
   if (isGone) return `is gone since Flux ${written.removedIn}, and this cluster runs Flux ${minor}`;

@@ -4,8 +4,11 @@ import {
   child,
   definedAt,
   defineRule,
+  type Graph,
   isList,
+  type KustomizationView,
   type Node,
+  readable,
   stringAt,
   writtenBy,
   yaml,
@@ -18,7 +21,8 @@ export const clusterAdminBinding = defineRule({
   summary: 'A ClusterRoleBinding makes someone cluster-admin',
   why: `Who is bound may read every Secret and change every object of the cluster, Flux and its RBAC included. A program that
     needs it for one thing can be talked into another. Flux's own controllers, and a RoleBinding to cluster-admin within
-    one namespace (what \`flux create tenant\` makes), are left out.`,
+    one namespace (what \`flux create tenant\` makes), are left out. Where the platform's own repository binds an account as which
+    Flux applies another of its repositories, that is a decision, and an info.`,
   hint: 'Bind a role with the rights that are needed, or use a RoleBinding in the namespace that is meant.',
   reference: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
   examples: {
@@ -53,10 +57,19 @@ export const clusterAdminBinding = defineRule({
     if (others.length === 0) return;
     const at = binding.origin('/roleRef/name');
     const names = others.map(({ kind, namespace, name }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
+    const appliers = isOfPlatform(binding, graph) ? appliersAs(others, cluster) : [];
+    const [first, ...more] = appliers;
+    // Whom the platform lets apply its own repositories has to write everywhere.
+    const isDecision = first !== undefined && others.every((subject) => appliersAs([subject], cluster).length > 0);
+    const purpose = first === undefined ? '' : ` Flux applies ${first.id}${more.length === 0 ? '' : ` and ${more.length} more`} as it.`;
     yield {
       at,
-      message: `ClusterRoleBinding ${binding.original.name} makes ${names.join(', ')} cluster-admin${writtenBy(binding, at)}.`,
-      related: definedAt(binding, at),
+      message: `ClusterRoleBinding ${binding.original.name} makes ${names.join(', ')} cluster-admin${writtenBy(binding, at)}.${purpose}`,
+      related: [
+        ...appliers.slice(0, 5).map((applier) => ({ at: applier.origin('/spec/serviceAccountName'), message: `${applier.id} runs as it` })),
+        ...definedAt(binding, at),
+      ],
+      atMost: isDecision ? 'info' : undefined,
     };
   },
 });
@@ -81,3 +94,15 @@ const isOfFlux = ({ kind, name, namespace }: Subject, cluster: ClusterView | und
   kind === 'ServiceAccount' &&
   /^((kustomize|helm)-controller|flux-operator|flux)$/.test(name) &&
   (namespace === 'flux-system' || namespace === cluster?.cluster.root.sync.namespace);
+
+const isOfPlatform = ({ owner }: AppliedView, graph: Graph): boolean =>
+  owner.parent === undefined || graph.sources.of(owner)?.isRoot === true;
+
+/** The Kustomizations that run as one of the accounts. */
+const appliersAs = (subjects: readonly Subject[], cluster: ClusterView | undefined): readonly KustomizationView[] =>
+  (cluster?.kustomizations ?? []).filter((kustomization) => {
+    const account = readable(() => kustomization.spec.serviceAccountName);
+    return subjects.some(
+      ({ kind, name, namespace }) => kind === 'ServiceAccount' && name === account && namespace === kustomization.namespace,
+    );
+  });

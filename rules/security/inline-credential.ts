@@ -5,12 +5,16 @@ import {
   credentialLines,
   definedAt,
   defineRule,
+  grouped,
   isLikelyCredential,
+  isWellKnown,
+  type KnownCredential,
   knownCredential,
   type MapNode,
   memo,
   type Node,
   namesCredential,
+  type Origin,
   podSpec,
   type ScalarNode,
   type Span,
@@ -28,7 +32,7 @@ export const inlineCredential = defineRule({
   why: `Everyone who can read the repository has the credential, and everyone who may read the object in the cluster has it
     too: ConfigMaps, HelmReleases and pods are shown to many who may see no Secret. Helm stores values once more in each
     release. A token of a known form, and a URL with a password, are credentials beyond doubt; where only the name says so it
-    is a warning.`,
+    is a warning, and an info where it is what an image comes with, or on a cluster on somebody's own machine.`,
   hint: 'Change the credential, put it into an encrypted Secret, and refer to that (valuesFrom, substituteFrom, secretKeyRef, secretRef).',
   reference: 'https://fluxcd.io/flux/security/secrets-management/',
   examples: {
@@ -51,8 +55,14 @@ export const inlineCredential = defineRule({
     `,
   },
 
-  *object(object) {
-    for (const found of credentialsIn(object.root)) yield problem(object, found);
+  *object(object, { graph }) {
+    // One password in ten fields is one password.
+    for (const [first, ...others] of grouped(credentialsIn(object.root), ({ value }) => value).values()) {
+      const found = problem(object, first, others);
+      // An issued token opens more than the cluster it is used on.
+      const isThrowaway = first.evidence !== 'issued' && graph.clusters.isLocal(object.owner.target);
+      yield isThrowaway ? { ...found, atMost: 'info' as const } : found;
+    }
   },
 });
 
@@ -61,7 +71,7 @@ const credentialsIn = memo((root: MapNode): readonly Found[] => {
   const kind = stringAt(root, 'kind') ?? '';
   if (ownWays.has(kind)) return [];
   const known = root.entries.flatMap(({ key, value }) => (value.type === 'scalar' ? [] : search(value, [key.text], knownIn)));
-  const place = namedPlaces[kind];
+  const place = namedPlaces.get(kind);
   const named = place && child(root, ...place);
   const pod = podSpec(root);
   return [...known, ...(place && named ? search(named, place, namedIn) : []), ...(pod ? search(pod.node, pod.keys, environmentIn) : [])];
@@ -71,18 +81,20 @@ const credentialsIn = memo((root: MapNode): readonly Found[] => {
 const ownWays: ReadonlySet<string> = new Set(['Secret', 'SealedSecret', 'SopsSecret', 'CustomResourceDefinition']);
 
 /** Where every name is the author's, and may say what it holds. */
-const namedPlaces: Readonly<Record<string, readonly string[]>> = {
-  HelmRelease: ['spec', 'values'],
-  Kustomization: ['spec', 'postBuild', 'substitute'],
-  ConfigMap: ['data'],
-};
+const namedPlaces: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    HelmRelease: ['spec', 'values'],
+    Kustomization: ['spec', 'postBuild', 'substitute'],
+    ConfigMap: ['data'],
+  }),
+);
 
 interface Suspect {
   readonly what: string;
   readonly value: string;
   /** In the text; undefined where all of it is the credential. */
   readonly start: number | undefined;
-  readonly isCertain: boolean;
+  readonly evidence: KnownCredential['strength'] | 'name';
 }
 
 interface Found extends Suspect {
@@ -90,17 +102,25 @@ interface Found extends Suspect {
   readonly pointer: string;
 }
 
-const problem = (object: AppliedView, found: Found) => {
+const problem = (object: AppliedView, found: Found, others: readonly Found[]) => {
   const { pointer } = found;
-  const origin = object.origin(pointer);
-  const at = { ...origin, span: spanOf(found, origin.span) };
+  const at = placeOf(object, found);
+  const places = others.map((other) => ({ at: placeOf(object, other), message: `The same at ${other.pointer}` }));
+  const more = others.length === 0 ? '' : ` and in ${others.length} more places`;
   return {
     at,
-    message: `${object.original.kind} ${object.original.name} holds ${found.what} (${abridged(found.value)}) at ${pointer}${writtenBy(object, at)}. Everyone who reads the repository has it.`,
-    related: definedAt(object, at),
-    masks: [at.span],
-    atMost: found.isCertain ? undefined : ('warning' as const),
+    message: `${object.original.kind} ${object.original.name} holds ${found.what} (${abridged(found.value)}) at ${pointer}${writtenBy(object, at)}${more}. Everyone who reads the repository has it.`,
+    related: [...places.slice(0, 5), ...definedAt(object, at)],
+    masks: [at.span, ...places.map((place) => place.at.span)],
+    atMost: mostOf[found.evidence],
   };
+};
+
+const mostOf = { issued: undefined, made: undefined, name: 'warning', weak: 'info' } as const;
+
+const placeOf = (object: AppliedView, found: Found): Origin => {
+  const origin = object.origin(found.pointer);
+  return { ...origin, span: spanOf(found, origin.span) };
 };
 
 /** In a file that became a value, the very place; else the value. */
@@ -116,20 +136,23 @@ type Judge = (text: ScalarNode, place: Place) => readonly Suspect[];
 /** Tokens, keys and URLs with passwords, wherever they stand. */
 const knownIn: Judge = ({ text }) => {
   const known = knownCredential(text);
-  return known ? [{ what: known.what, value: known.value, start: known.start, isCertain: true }] : [];
+  return known ? [{ what: known.what, value: known.value, start: known.start, evidence: known.strength }] : [];
 };
 
 /** Fields whose name says that they hold a credential, and such lines of files within a text. */
 const namedIn: Judge = ({ text }, place) => {
   if (!text.includes('\n')) return likely(nameOf(place), text);
   if (knownCredential(text)) return [];
-  return credentialLines(text).map(({ name, value, start }) => ({
+  return credentialLines(text, nameOf(place)).map(({ name, value, start }) => ({
     what: `what looks like the credential ${name}`,
     value,
     start,
-    isCertain: false,
+    evidence: evidenceOf(value),
   }));
 };
+
+/** The password that an image comes with was never a secret. */
+const evidenceOf = (value: string): Suspect['evidence'] => (isWellKnown(value) ? 'weak' : 'name');
 
 /** `env` entries and arguments of containers. */
 const environmentIn: Judge = ({ text }, place) => {
@@ -141,7 +164,7 @@ const environmentIn: Judge = ({ text }, place) => {
 
 const likely = (name: string, value: string): readonly Suspect[] => {
   if (!namesCredential(name) || !isLikelyCredential(name, value) || knownCredential(value)) return [];
-  return [{ what: `what looks like the credential ${name}`, value, start: undefined, isCertain: false }];
+  return [{ what: `what looks like the credential ${name}`, value, start: undefined, evidence: evidenceOf(value) }];
 };
 
 /** The field's own name, or what `name` beside a `value` says. */

@@ -54,18 +54,20 @@ interface Fields {
   readonly insecure?: string;
 }
 
-const kinds: Readonly<Record<string, Fields>> = {
-  'source.toolkit.fluxcd.io/GitRepository': { address: '/spec/url' },
-  'source.toolkit.fluxcd.io/HelmRepository': { address: '/spec/url', insecure: '/spec/insecure' },
-  'source.toolkit.fluxcd.io/OCIRepository': { address: '/spec/url', insecure: '/spec/insecure' },
-  'source.toolkit.fluxcd.io/Bucket': { address: '/spec/endpoint', insecure: '/spec/insecure' },
-  'image.toolkit.fluxcd.io/ImageRepository': { address: '/spec/image', insecure: '/spec/insecure' },
-  'fluxcd.controlplane.io/FluxInstance': { address: '/spec/sync/url' },
-  'fluxcd.controlplane.io/ResourceSetInputProvider': { address: '/spec/url', insecure: '/spec/insecure' },
-};
+const kinds: ReadonlyMap<string, Fields> = new Map(
+  Object.entries({
+    'source.toolkit.fluxcd.io/GitRepository': { address: '/spec/url' },
+    'source.toolkit.fluxcd.io/HelmRepository': { address: '/spec/url', insecure: '/spec/insecure' },
+    'source.toolkit.fluxcd.io/OCIRepository': { address: '/spec/url', insecure: '/spec/insecure' },
+    'source.toolkit.fluxcd.io/Bucket': { address: '/spec/endpoint', insecure: '/spec/insecure' },
+    'image.toolkit.fluxcd.io/ImageRepository': { address: '/spec/image', insecure: '/spec/insecure' },
+    'fluxcd.controlplane.io/FluxInstance': { address: '/spec/sync/url' },
+    'fluxcd.controlplane.io/ResourceSetInputProvider': { address: '/spec/url', insecure: '/spec/insecure' },
+  }),
+);
 
 const fieldsOf = ({ apiVersion, kind }: AppliedView): Fields | undefined =>
-  kinds[`${apiVersion.slice(0, apiVersion.indexOf('/'))}/${kind}`];
+  kinds.get(`${apiVersion.slice(0, apiVersion.indexOf('/'))}/${kind}`);
 
 const hostOf = (address: string): string =>
   address

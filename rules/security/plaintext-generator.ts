@@ -1,4 +1,4 @@
-import { defineRule, grouped, isReadableSecret, type SecretValue, type Span, secretValues, yaml } from '../../src/rule.ts';
+import { defineRule, grouped, isReadableSecret, knownCredential, type SecretValue, type Span, secretValues, yaml } from '../../src/rule.ts';
 
 export const plaintextGenerator = defineRule({
   id: 'security/plaintext-generator',
@@ -41,7 +41,7 @@ export const plaintextGenerator = defineRule({
   },
 
   kinds: ['Secret'],
-  *object(secret) {
+  *object(secret, { graph }) {
     if (secret.apiVersion !== 'v1') return;
     const plain = secretValues(secret.root).flatMap((value): readonly Made[] => {
       const generator = value.node.via.find(({ type }) => type === 'generator');
@@ -49,6 +49,8 @@ export const plaintextGenerator = defineRule({
     });
     for (const [first, ...others] of grouped(plain, ({ asked }) => asked.path).values()) {
       const all = [first, ...others];
+      const isThrowaway =
+        graph.clusters.isLocal(secret.owner.target) && !all.some(({ value }) => knownCredential(value.text)?.strength === 'issued');
       yield {
         at: { span: first.asked, via: [] },
         message: `The generated Secret ${secret.original.name} is readable by everyone who reads the repository: ${all.map(({ value }) => value.key).join(', ')}.`,
@@ -61,6 +63,7 @@ export const plaintextGenerator = defineRule({
             .map(({ value }) => ({ at: { span: beginOf(value.node.span), via: [] }, message: `${value.key} stands here unencrypted` })),
         ],
         masks: all.map(({ value }) => value.node.span),
+        atMost: isThrowaway ? 'info' : undefined,
       };
     }
   },

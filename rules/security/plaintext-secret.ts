@@ -1,4 +1,14 @@
-import { definedAt, defineRule, grouped, isReadableSecret, type SecretValue, secretValues, yaml } from '../../src/rule.ts';
+import {
+  definedAt,
+  defineRule,
+  grouped,
+  isReadableSecret,
+  isWellKnown,
+  knownCredential,
+  type SecretValue,
+  secretValues,
+  yaml,
+} from '../../src/rule.ts';
 
 export const plaintextSecret = defineRule({
   id: 'security/plaintext-secret',
@@ -7,7 +17,8 @@ export const plaintextSecret = defineRule({
   summary: 'A Secret stands in the repository with readable values',
   why: `Base64 is no encryption. Everyone who can read the repository, its forks, its clones and its CI logs has the
     credential, today and in every commit to come, whatever the cluster's RBAC says. Taking the file out does not take it
-    back: the value must be changed where it is used.`,
+    back: the value must be changed where it is used. The password that an image comes with is a warning; a cluster on
+    somebody's own machine (kind, k3d, minikube, a dev container) an info.`,
   hint: 'Change the credential, then keep it out of git: SOPS, a SealedSecret or an ExternalSecret.',
   reference: 'https://fluxcd.io/flux/security/secrets-management/',
   examples: {
@@ -32,12 +43,18 @@ export const plaintextSecret = defineRule({
   },
 
   kinds: ['Secret'],
-  *object(secret) {
+  *object(secret, { graph }) {
     if (secret.apiVersion !== 'v1') return;
     // What a patch adds is another cause than what the file itself gives away.
-    const plain = secretValues(secret.root).filter((value) => !isMadeElsewhere(value) && isReadableSecret(value));
+    const values = secretValues(secret.root);
+    const plain = values.filter((value) => !isMadeElsewhere(value) && isReadableSecret(value));
+    const user = values.find(({ key }) => /user(name)?$/i.test(key))?.text;
+    const isDefault = ({ text }: SecretValue) => isWellKnown(text, user);
     for (const [first, ...others] of grouped(plain, ({ node }) => node.span.path).values()) {
       const at = secret.origin(first.pointer);
+      // An issued token opens more than the cluster it is used on.
+      const isThrowaway =
+        graph.clusters.isLocal(secret.owner.target) && ![first, ...others].some(({ text }) => knownCredential(text)?.strength === 'issued');
       const keys = [first, ...others].map(({ key }) => key).join(', ');
       yield {
         at,
@@ -47,6 +64,7 @@ export const plaintextSecret = defineRule({
           ...definedAt(secret, at),
         ],
         masks: [first, ...others].map(({ node }) => node.span),
+        atMost: isThrowaway ? 'info' : [first, ...others].every(isDefault) ? 'warning' : undefined,
       };
     }
   },

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import {
   child,
   definedAt,
@@ -8,6 +7,7 @@ import {
   itemsOf,
   labelOf,
   type MapNode,
+  matchesGlob,
   memo,
   type Node,
   type PodSpec,
@@ -75,7 +75,7 @@ export const privilegedWorkload = defineRule({
     const powers = powersOf(workload.root);
     if (powers.length === 0) return;
     const namespace = workload.namespace ?? '';
-    if (options.namespaces.some((glob) => picomatch.isMatch(namespace, glob))) return;
+    if (options.namespaces.some((glob) => matchesGlob(namespace, glob))) return;
     if (isLabelledPrivileged(workload.cluster, namespace, graph)) return;
     for (const { pointer, what, consequence, atMost } of powers) {
       const at = workload.origin(pointer);

@@ -1,7 +1,6 @@
-import { child, defineRule, type Problem, type SubstitutedText, yaml } from '../../src/rule.ts';
+import { child, defineRule, quotedVariable, yaml } from '../../src/rule.ts';
 
-const containers = '(initC|c)ontainers/\\d+/(env/\\d+/value|args/\\d+|command/\\d+)$';
-const ofTemplate = new RegExp(`^/spec/template/spec/${containers}`);
+const ofTemplate = /^\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/;
 
 /** Fields that the API takes as strings only, by kind. */
 const strings: ReadonlyMap<string, RegExp> = new Map([
@@ -13,8 +12,8 @@ const strings: ReadonlyMap<string, RegExp> = new Map([
   ['DaemonSet', ofTemplate],
   ['ReplicaSet', ofTemplate],
   ['Job', ofTemplate],
-  ['CronJob', new RegExp(`^/spec/jobTemplate/spec/template/spec/${containers}`)],
-  ['Pod', new RegExp(`^/spec/${containers}`)],
+  ['CronJob', /^\/spec\/jobTemplate\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/],
+  ['Pod', /^\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/],
 ]);
 
 export const unquotedValue = defineRule({
@@ -77,22 +76,16 @@ export const unquotedValue = defineRule({
       for (const text of isString ? texts : []) {
         const { pointer, keys, node } = text;
         const after = isString?.test(pointer) ? child(object.root, ...keys) : undefined;
+        // Where the field's own schema refuses it, that is said.
+        if (graph.schemas.errors(object).some((error) => error.pointer === pointer)) continue;
         if (after?.type !== 'scalar' || (typeof after.value !== 'number' && typeof after.value !== 'boolean')) continue;
         yield {
           at: object.origin(pointer),
           message: `${node.text} becomes ${after.text}, a ${typeof after.value}, where ${object.kind} ${object.name} needs a string. Flux fails with "expected string".`,
           hint: 'Quotes around it are gone before Flux substitutes: give the variable quotes of its own, or a text around it.',
-          fix: fix(text),
+          fix: quotedVariable(text),
         };
       }
     }
   },
 });
-
-/** A default that nothing overrides brings the quotes in: the text after substitution has them, whoever builds it. */
-const fix = ({ node }: SubstitutedText): Problem['fix'] => {
-  if (node.via.length > 0 || node.text.includes("'")) return undefined;
-  const quote = '${quote:="}';
-  const edit = { span: node.span, text: `'${quote}${node.text}${quote}'` };
-  return { description: 'put quotes around it that remain until Flux substitutes', safety: 'safe', edits: [edit] };
-};

@@ -1,4 +1,13 @@
-import { defineRule, type KustomizationView, type Origin, type SubstitutedObject, yaml } from '../../src/rule.ts';
+import {
+  defineRule,
+  didYouMean,
+  grouped,
+  type KustomizationView,
+  nearest,
+  type Origin,
+  type SubstitutedObject,
+  yaml,
+} from '../../src/rule.ts';
 
 export const unusedVariable = defineRule({
   id: 'substitution/unused-variable',
@@ -55,31 +64,63 @@ export const unusedVariable = defineRule({
 
   *graph(graph) {
     // A line that several clusters share is unused only where none of them asks for it.
-    const lines = new Map<string, Given & { clusters: string[]; isUsed: boolean }>();
+    const lines = new Map<string, Line>();
     for (const { kustomizations, cluster } of graph.clusters.all) {
       for (const kustomization of kustomizations) {
         const used = namesIn(graph.substitution.objectsOf(kustomization));
+        const known = kustomization.content.type === 'built' ? kustomization.content.variables.known : new Map<string, unknown>();
+        const open = [...used].filter((name) => !known.has(name));
         const mayBeUsed = cluster.root.evidence === 'unreached' || !isWhole(kustomization);
         for (const given of givenBy(kustomization)) {
           const key = `${given.at.span.path}:${given.at.span.start}`;
-          const line = lines.get(key) ?? { ...given, clusters: [], isUsed: false };
+          const line = lines.get(key) ?? { ...given, clusters: [], isUsed: false, meant: nearest(given.name, open) };
           line.isUsed ||= mayBeUsed || used.has(given.name);
           line.clusters.push(kustomization.cluster);
           lines.set(key, line);
         }
       }
     }
-    for (const { isUsed, at, name, by, clusters } of lines.values()) {
-      if (!isUsed) yield { at, message: `Nothing that ${by} applies asks for \${${name}}.`, clusters };
+    const unused = [...lines.values()].filter(({ isUsed }) => !isUsed);
+    for (const { at, name, by, clusters, meant } of unused) {
+      if (meant !== undefined) yield { at, message: `Nothing that ${by} applies asks for \${${name}}.`, hint: didYouMean(meant), clusters };
+    }
+    // One that is near to nothing is left over; those of the same clusters are told once.
+    const left = grouped(
+      unused.filter(({ meant }) => meant === undefined),
+      ({ clusters }) => [...new Set(clusters)].sort().join(' '),
+    );
+    for (const [first, ...others] of left.values()) {
+      const { at, name, by, clusters } = first;
+      const message =
+        others.length === 0
+          ? `Nothing that ${by} applies asks for \${${name}}.`
+          : `${others.length + 1} variables, such as \${${name}} of ${by}, are given and never asked for by what gets them.`;
+      yield {
+        at,
+        message,
+        clusters,
+        related: others
+          .slice(0, shown)
+          .map((other) => ({ at: other.at, message: `nothing that ${other.by} applies asks for \${${other.name}}` })),
+      };
     }
   },
 });
+
+const shown = 5;
 
 const namesIn = (objects: readonly SubstitutedObject[]): ReadonlySet<string> => {
   const names = new Set<string>();
   for (const { texts } of objects) for (const { uses } of texts) for (const { name } of uses) names.add(name);
   return names;
 };
+
+interface Line extends Given {
+  readonly clusters: string[];
+  isUsed: boolean;
+  /** Asked for there, without a value, and spelt almost the same. */
+  readonly meant: string | undefined;
+}
 
 interface Given {
   readonly name: string;

@@ -30,14 +30,12 @@ export const clusterScopedObject = defineRule({
 
   *kustomization(kustomization, { graph }) {
     const tenant = graph.tenants.of(kustomization);
-    // What a vendor ships is cluster-scoped for the most part; that is what one installs it for.
-    if (!tenant || tenant.evidence === 'upstream') return;
+    if (!tenant) return;
     for (const object of kustomization.objects) {
       if (graph.schemas.scope(object) !== 'Cluster') continue;
       yield {
         at: object.origin('/kind'),
         message: `Tenant ${tenant.name} brings ${object.kind} ${object.name}, which belongs to the whole cluster. Flux fails for want of rights, or lets the tenant decide for everybody.`,
-        atMost: tenant.atMost,
         clusters: [kustomization.target],
       };
     }

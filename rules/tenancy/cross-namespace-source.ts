@@ -75,7 +75,7 @@ const judge = function* ({ object, owner, field, namespace, name }: Reference, g
   const cluster = graph.clusters.get(owner.cluster);
   const isRefused = cluster && graph.clusters.lockdown(cluster).noCrossNamespaceRefs === 'set';
   const tenant = graph.tenants.of(owner);
-  if (!isRefused && (!tenant || tenant.evidence === 'upstream')) return;
+  if (!isRefused && !tenant) return;
   yield {
     at: object.origin(`${field}/namespace`),
     message: isRefused

@@ -1,5 +1,4 @@
-import picomatch from 'picomatch';
-import { defineRule } from '../../src/rule.ts';
+import { anyGlob, defineRule } from '../../src/rule.ts';
 
 export const leavesNamespace = defineRule({
   id: 'tenancy/leaves-namespace',
@@ -31,16 +30,14 @@ export const leavesNamespace = defineRule({
 
   *kustomization(kustomization, { graph }) {
     const tenant = graph.tenants.of(kustomization);
-    // What a vendor ships has namespaces of its own.
-    if (!tenant || tenant.evidence === 'upstream' || tenant.namespaces.length === 0) return;
-    const isOwn = picomatch([...tenant.namespaces]);
+    if (!tenant || tenant.namespaces.length === 0) return;
+    const isOwn = anyGlob(tenant.namespaces);
     for (const object of kustomization.objects) {
       if (object.namespace === undefined || isOwn(object.namespace)) continue;
       yield {
         at: object.origin('/metadata/namespace'),
         message: `${object.kind} ${object.name} of tenant ${tenant.name} goes to namespace ${object.namespace}, which is not the tenant's (${tenant.namespaces.join(', ')}). Flux refuses it, or lets the tenant write there.`,
         hint: `Deploy it to a namespace of the tenant; targetNamespace in ${kustomization.id} would force it.`,
-        atMost: tenant.atMost,
         clusters: [kustomization.target],
       };
     }

@@ -1,4 +1,4 @@
-import { defineRule, type Lockdown } from '../../src/rule.ts';
+import { type ClusterView, defineRule, type Lockdown } from '../../src/rule.ts';
 
 export const lockdownMissing = defineRule({
   id: 'tenancy/lockdown-missing',
@@ -28,11 +28,11 @@ export const lockdownMissing = defineRule({
     const tenants = new Set<string>();
     for (const kustomization of cluster.kustomizations) {
       const tenant = graph.tenants.of(kustomization);
-      if (tenant && tenant.evidence !== 'upstream') tenants.add(tenant.name);
+      if (tenant) tenants.add(tenant.name);
     }
     if (tenants.size === 0) return;
     const lockdown = graph.clusters.lockdown(cluster);
-    const missing = missingFlags(lockdown);
+    const missing = missingFlags(lockdown).filter(({ flag }) => flag !== noRemoteBases || !buildsFromGit(cluster));
     if (missing.length === 0 || !lockdown.place) return;
     yield {
       at: lockdown.place,
@@ -45,15 +45,27 @@ export const lockdownMissing = defineRule({
   },
 });
 
+const noRemoteBases = '--no-remote-bases=true';
+
+/** Whether the flag against remote bases would stop something here: bases from git, not single files by HTTP. */
+const buildsFromGit = ({ kustomizations }: ClusterView): boolean =>
+  kustomizations.some(
+    ({ content }) =>
+      content.type === 'built' &&
+      content.build.leaves.some(({ type, what }) => type === 'remote' && !/^https?:\/\/[^?]+\.(ya?ml|json)$/.test(what)),
+  );
+
 interface Flag {
   readonly flag: string;
   readonly to: string;
 }
 
-const missingFlags = ({ noCrossNamespaceRefs, noRemoteBases, defaultServiceAccount }: Lockdown): readonly Flag[] => [
-  ...(noCrossNamespaceRefs === 'missing'
+const missingFlags = (lockdown: Lockdown): readonly Flag[] => [
+  ...(lockdown.noCrossNamespaceRefs === 'missing'
     ? [{ flag: '--no-cross-namespace-refs=true', to: 'the kustomize, helm, notification and image controllers' }]
     : []),
-  ...(noRemoteBases === 'missing' ? [{ flag: '--no-remote-bases=true', to: 'kustomize-controller' }] : []),
-  ...(defaultServiceAccount === 'missing' ? [{ flag: '--default-service-account=default', to: 'kustomize- and helm-controller' }] : []),
+  ...(lockdown.noRemoteBases === 'missing' ? [{ flag: noRemoteBases, to: 'kustomize-controller' }] : []),
+  ...(lockdown.defaultServiceAccount === 'missing'
+    ? [{ flag: '--default-service-account=default', to: 'kustomize- and helm-controller' }]
+    : []),
 ];

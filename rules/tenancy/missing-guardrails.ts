@@ -1,4 +1,4 @@
-import { type AppliedView, type ClusterView, defineRule, type Graph, yaml } from '../../src/rule.ts';
+import { type Affected, type AppliedView, type ClusterView, defineRule, type Graph, toldAtFirst, yaml } from '../../src/rule.ts';
 
 export const missingGuardrails = defineRule({
   id: 'tenancy/missing-guardrails',
@@ -63,14 +63,17 @@ export const missingGuardrails = defineRule({
         namespace !== undefined && namespaces.has(namespace) ? [`${kind} ${namespace}`] : [],
       ),
     );
-    for (const [namespace, { tenant, view }] of namespaces) {
+    const found = [...namespaces].flatMap(([namespace, { tenant, view }]): readonly (Affected & { readonly tenant: string })[] => {
       const missing = guardrails.filter((kind) => !present.has(`${kind} ${namespace}`));
-      if (missing.length === 0) continue;
-      yield {
-        at: view.origin('/metadata/name'),
-        message: `Namespace ${view.original.name} of tenant ${tenant} has no ${listed(missing)} that this repository knows of.`,
-        tenants: [tenant],
-      };
+      if (missing.length === 0) return [];
+      const message = `Namespace ${view.original.name} of tenant ${tenant} has no ${listed(missing)} that this repository knows of.`;
+      return [{ object: view, tenant, problem: { at: view.origin('/metadata/name'), message, tenants: [tenant] } }];
+    });
+    const tenants = [...new Set(found.map(({ tenant }) => tenant))];
+    for (const problem of toldAtFirst(found, (count, first) => ({
+      message: `${count} namespaces of tenants, such as ${first}, lack a ResourceQuota, LimitRange or NetworkPolicy that this repository knows of.`,
+    }))) {
+      yield { ...problem, tenants };
     }
   },
 });
@@ -87,7 +90,7 @@ const tenantNamespaces = (cluster: ClusterView, graph: Graph): ReadonlyMap<strin
   const owners = new Map<string, string>();
   for (const kustomization of cluster.kustomizations) {
     const tenant = graph.tenants.of(kustomization);
-    if (!tenant || tenant.evidence === 'upstream') continue;
+    if (!tenant) continue;
     for (const namespace of tenant.namespaces) owners.set(namespace, tenant.name);
   }
   const found = new Map<string, TenantNamespace>();

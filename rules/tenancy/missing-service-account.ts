@@ -54,7 +54,7 @@ export const missingServiceAccount = defineRule({
       at: kustomization.origin('/spec/serviceAccountName'),
       message: `${kustomization.id} applies what tenant ${tenant.name} pushes with the rights of kustomize-controller: cluster-admin${defaultAccount === 'unknown' ? ', unless the controllers were given a default account' : ''}.`,
       hint: `Set serviceAccountName to an account in ${kustomization.namespace} whose RoleBinding lets it write${namespace === undefined ? " in the tenant's namespaces" : ` in ${namespace}`} only.`,
-      atMost: tenant.atMost ?? (defaultAccount === 'unknown' ? 'warning' : undefined),
+      atMost: defaultAccount === 'unknown' ? 'warning' : undefined,
     };
   },
 });

@@ -1,5 +1,4 @@
-import picomatch from 'picomatch';
-import { defineRule, type Graph, type KustomizationView, type Tenant, yaml } from '../../src/rule.ts';
+import { anyGlob, defineRule, type Graph, type KustomizationView, type Tenant, yaml } from '../../src/rule.ts';
 
 export const missingTargetNamespace = defineRule({
   id: 'tenancy/missing-target-namespace',
@@ -60,7 +59,7 @@ export const missingTargetNamespace = defineRule({
         fence === undefined
           ? `Set targetNamespace${namespace === undefined ? '' : `: ${namespace}`}, and a serviceAccountName that may write there only.`
           : `The rights of ${fence} are the only fence; targetNamespace would be a second one.`,
-      atMost: fence !== undefined ? 'info' : (tenant.atMost ?? (defaultAccount === 'unknown' ? 'warning' : undefined)),
+      atMost: fence !== undefined ? 'info' : defaultAccount === 'unknown' ? 'warning' : undefined,
     };
   },
 });
@@ -68,7 +67,7 @@ export const missingTargetNamespace = defineRule({
 /** All it renders is known, and lies in the tenant's namespaces. */
 const isConfined = ({ content, objects }: KustomizationView, tenant: Tenant): boolean => {
   if (content.type !== 'built' || content.failed || content.build.leaves.length > 0 || tenant.namespaces.length === 0) return false;
-  const isOwn = picomatch([...tenant.namespaces]);
+  const isOwn = anyGlob(tenant.namespaces);
   return objects.every(({ namespace }) => namespace !== undefined && isOwn(namespace));
 };
 

@@ -1,5 +1,4 @@
-import picomatch from 'picomatch';
-import { defineRule, type Graph, type HelmReleaseView, type KustomizationView, type Tenant } from '../../src/rule.ts';
+import { anyGlob, defineRule, type Graph, type HelmReleaseView, type KustomizationView, type Tenant } from '../../src/rule.ts';
 
 export const nestedFluxObject = defineRule({
   id: 'tenancy/nested-flux-object',
@@ -41,8 +40,8 @@ export const nestedFluxObject = defineRule({
 
 const judge = function* (object: KustomizationView | HelmReleaseView, tenant: Tenant, graph: Graph) {
   const { serviceAccountName, kubeConfig, targetNamespace } = object.spec;
-  // What a vendor's own objects do is the vendor's design; a kubeConfig brings an account of its own.
-  if (tenant.evidence === 'upstream' || kubeConfig !== undefined) return;
+  // A kubeConfig brings an account of its own.
+  if (kubeConfig !== undefined) return;
   const cluster = graph.clusters.get(tenant.entry.cluster);
   const defaultAccount = cluster ? graph.clusters.lockdown(cluster).defaultServiceAccount : 'unknown';
   if (serviceAccountName === undefined && defaultAccount !== 'set') {
@@ -50,13 +49,12 @@ const judge = function* (object: KustomizationView | HelmReleaseView, tenant: Te
       at: object.origin('/spec/serviceAccountName'),
       message: `Tenant ${tenant.name} brings ${object.kind} ${object.id} without serviceAccountName. Flux reconciles it with the controllers' own rights: cluster-admin${defaultAccount === 'unknown' ? ', unless they were given a default account' : ''}.`,
       hint: `Let it name an account of ${object.namespace ?? 'its namespace'}, or start the controllers with --default-service-account.`,
-      atMost: tenant.atMost ?? (defaultAccount === 'unknown' ? ('warning' as const) : undefined),
+      atMost: defaultAccount === 'unknown' ? ('warning' as const) : undefined,
     };
   }
-  if (targetNamespace === undefined || tenant.namespaces.length === 0 || picomatch.isMatch(targetNamespace, [...tenant.namespaces])) return;
+  if (targetNamespace === undefined || tenant.namespaces.length === 0 || anyGlob(tenant.namespaces)(targetNamespace)) return;
   yield {
     at: object.origin('/spec/targetNamespace'),
     message: `Tenant ${tenant.name} brings ${object.kind} ${object.id}, which deploys to ${targetNamespace}: not a namespace of the tenant's (${tenant.namespaces.join(', ')}).`,
-    atMost: tenant.atMost,
   };
 };

@@ -35,7 +35,6 @@ export const platformSource = defineRule({
       at: kustomization.origin('/spec/sourceRef/name'),
       message: `${kustomization.id} comes from tenant ${tenant.name} and builds from the platform's own source. The tenant chooses what of it is applied.`,
       related: [{ at: tenant.entry.origin('/spec/sourceRef/name'), message: `${tenant.entry.id} applies what the tenant pushes` }],
-      atMost: tenant.atMost,
     };
   },
 });

@@ -136,7 +136,7 @@ const tenantNamespaces = (cluster: ClusterView, graph: Graph): readonly AppliedV
   const names = new Set<string>();
   for (const kustomization of cluster.kustomizations) {
     const tenant = graph.tenants.of(kustomization);
-    if (tenant?.evidence === 'strong') for (const namespace of tenant.namespaces) names.add(namespace);
+    if (tenant) for (const namespace of tenant.namespaces) names.add(namespace);
   }
   return names.size === 0 ? [] : cluster.objects.filter(({ kind, name }) => kind === 'Namespace' && names.has(name));
 };

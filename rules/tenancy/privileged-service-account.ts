@@ -6,7 +6,8 @@ export const privilegedServiceAccount = defineRule({
   summary: "A tenant's service account may write in every namespace",
   why: `The account a Kustomization impersonates is the fence around a tenant: Flux applies what the account may apply. A
     ClusterRoleBinding opens the fence to the whole cluster. A RoleBinding to cluster-admin in the tenant's own namespace
-    is what \`flux create tenant\` makes, and fine: its rights end with the namespace.`,
+    is what \`flux create tenant\` makes, and fine: its rights end with the namespace. Whom the platform's own repository makes
+    cluster-admin by name is no tenant but a part of the platform, unless the configuration says otherwise.`,
   reference: 'https://fluxcd.io/flux/installation/configuration/multitenancy/',
   hint: "Bind the role with a RoleBinding in the tenant's namespace.",
   examples: {
@@ -14,7 +15,7 @@ export const privilegedServiceAccount = defineRule({
       apiVersion: rbac.authorization.k8s.io/v1
       kind: ClusterRoleBinding
       metadata: { name: billing }
-      roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }
+      roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin }
       subjects: [{ kind: ServiceAccount, name: billing, namespace: billing }]
       ---
       apiVersion: source.toolkit.fluxcd.io/v1
@@ -64,7 +65,6 @@ export const privilegedServiceAccount = defineRule({
       at: kustomization.origin('/spec/serviceAccountName'),
       message: `${kustomization.id} runs as ${name}, which ClusterRoleBinding ${binding.name} lets write in every namespace. What tenant ${tenant.name} pushes may change any of them.`,
       related: [{ at: role ?? binding.origin('/roleRef'), message: `ClusterRoleBinding ${binding.name} gives the rights` }],
-      atMost: tenant.atMost,
       clusters: [kustomization.target],
     };
   },

@@ -36,6 +36,7 @@ export const substitute = ({ object, variables, strict }: Substituted): Answer =
     root: resource.root,
     variables: { known, withoutValue: new Map(), open: undefined },
     strict,
+    allowance: { characters: 1_000_000 },
   });
   return failed ? { objects: [], error: problems.map(({ message }) => message).join('\n') } : { objects: [jsonOf(root)], error: undefined };
 };

@@ -1,11 +1,12 @@
 import { tool } from '../model/tool.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { Parts } from './context.ts';
+import { bugReport, oneLine } from './terminal/bug-report.ts';
 import { exitCodes } from './terminal/exit-code.ts';
 import { isInterruption } from './terminal/interruptible.ts';
 import type { Io } from './terminal/io.ts';
 import { createProgress } from './terminal/progress.ts';
-import { printableLines, say } from './terminal/say.ts';
+import { say } from './terminal/say.ts';
 
 const lazyParts: Parts = {
   analyze: async () => (await import('../analyze.ts')).analyze,
@@ -40,22 +41,3 @@ export const main = async (argv: readonly string[], io: Io, parts: Parts = lazyP
     return exitCodes.bug;
   }
 };
-
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
-/** Causes from the outermost, which names the rule or step, to the one that went wrong; the stack is that one's. */
-const bugReport = (error: unknown, step: string): string => {
-  const chain = causes(error);
-  const innermost = chain.at(-1);
-  const stack = innermost instanceof Error ? innermost.stack : undefined;
-  return printableLines([
-    `flux-lint: a bug in flux-lint ${tool.version}, during ${step}: ${chain.map(messageOf).join(': ')}`,
-    'This is not your mistake. Please report it with these lines and, if you can, the manifests it was reading.',
-    ...(stack === undefined ? [] : stack.split('\n')),
-  ]);
-};
-
-const causes = (error: unknown): readonly unknown[] =>
-  error instanceof Error && error.cause !== undefined ? [error, ...causes(error.cause)] : [error];
-
-const messageOf = (error: unknown): string => oneLine(error instanceof Error ? error.message : String(error));

@@ -1,6 +1,8 @@
 /** Options that several commands share, and how their values are read. */
+
 import { didYouMean, nearest } from '../model/spelling.ts';
 import { UsageError } from '../model/usage-error.ts';
+import type { Io } from './terminal/io.ts';
 
 export const rootOption = {
   root: {
@@ -14,6 +16,18 @@ export const rootOption = {
 export const configOption = {
   config: { type: 'string', requiresArg: true, describe: 'The configuration [default: the nearest .flux-lint.yaml]', completes: 'files' },
 } as const;
+
+export const trustOption = {
+  'trust-config': {
+    type: 'boolean',
+    describe: 'The configuration is yours: run its plugins, read what it names outside of the root [default: yes, but not where CI is set]',
+    completes: 'negation',
+  },
+} as const;
+
+/** On a terminal and in one's own hooks the repository is one's own; what CI checks out may be a stranger's. */
+export const trustsConfig = (given: { readonly 'trust-config'?: boolean | undefined }, { CI: ci }: Io['env']): boolean =>
+  given['trust-config'] ?? (ci === undefined || ci === '' || /^(false|0)$/i.test(ci));
 
 export const clusterOption = {
   cluster: { type: 'string', array: true, requiresArg: true, describe: 'Check only clusters of this name; repeatable, globs' },

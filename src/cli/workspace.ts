@@ -4,12 +4,18 @@ import * as shared from './options.ts';
 import { watchOf } from './terminal/progress.ts';
 
 /** Options of every command that evaluates a repository. */
-export const workspaceOptions = { ...shared.rootOption, ...shared.configOption, ...shared.repositoryOption } as const;
+export const workspaceOptions = {
+  ...shared.rootOption,
+  ...shared.configOption,
+  ...shared.repositoryOption,
+  ...shared.trustOption,
+} as const;
 
 export interface WorkspaceArguments {
   readonly root?: string | undefined;
   readonly config?: string | undefined;
   readonly repository?: readonly string[] | undefined;
+  readonly 'trust-config'?: boolean | undefined;
   readonly quiet?: boolean | undefined;
 }
 
@@ -19,5 +25,6 @@ export const workspaceRequest = (given: WorkspaceArguments, paths: readonly stri
   root: given.root,
   config: given.config,
   repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
+  trustConfig: shared.trustsConfig(given, context.io.env),
   watch: watchOf(given, context),
 });

@@ -1,7 +1,9 @@
 /** Which checkouts stand for which sources: those that the configuration maps, and those that were named for this run. */
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isForbidden, isInside, realPath } from '../files/allowed.ts';
 import { diskEntry, diskFiles } from '../files/disk.ts';
 import { baseName, type Files } from '../files/files.ts';
+import { gitTopLevel } from '../files/git.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { lineTable } from '../yaml/lines.ts';
 import type { Config, RepositoryConfig } from './config.ts';
@@ -42,6 +44,8 @@ export interface CheckoutsInput {
   /** Directories by URL, as given for this run, relative to `cwd`. */
   readonly given: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** False: a stranger may have written the configuration. It maps nothing outside the root then. */
+  readonly isTrusted: boolean;
 }
 
 /**
@@ -51,15 +55,14 @@ export interface CheckoutsInput {
  *
  * @throws UsageError where a directory that was given for this run is none, and for a file where the configuration wants one
  */
-export const openCheckouts = ({ root, config, given, cwd }: CheckoutsInput): Checkouts => {
+export const openCheckouts = ({ config, given, cwd, root, isTrusted }: CheckoutsInput): Checkouts => {
   const checkouts: Checkout[] = Object.entries(given).map(([url, directory]) => openGiven(url, directory, cwd));
   const missing: MissingCheckout[] = [];
   const folders: OwnFolder[] = [];
   for (const mapped of config.repositories) {
-    const checkout = openMapped(mapped, config);
-    if (checkout === undefined || checkout.files.paths.length === 0) {
-      const what = checkout === undefined ? 'is not there' : 'holds no file';
-      missing.push({ url: mapped.url, why: `${mapped.written}, to which ${placeOf(mapped, config)} maps it, ${what}` });
+    const checkout = openMapped(mapped, { config, root, isTrusted });
+    if (typeof checkout !== 'object') {
+      missing.push({ url: mapped.url, why: `${mapped.written}, to which ${placeOf(mapped, config)} maps it, ${checkout}` });
       continue;
     }
     const folder = folderIn(root, mapped.directory);
@@ -84,13 +87,30 @@ const openGiven = (url: string, directory: string, cwd: string): Checkout => {
   throw new UsageError(`--repository: ${directory} is not a directory`, 'Name an existing directory.');
 };
 
-const openMapped = (mapped: RepositoryConfig, { file }: Config): Checkout | undefined => {
-  const { at, url, directory, written } = mapped;
+/** The checkout, or what is wrong with its directory. */
+const openMapped = (
+  { at, url, directory, written }: RepositoryConfig,
+  { config: { file }, root, isTrusted }: Pick<CheckoutsInput, 'config' | 'root' | 'isTrusted'>,
+): Checkout | string => {
   const entry = diskEntry(directory);
-  if (entry === 'directory') return open(url, directory);
-  if (entry === undefined) return undefined;
-  throw configError(file, { at, message: `${written} is a file, not the directory of a checkout`, hint: 'Name a directory.' });
+  const real = realPath(directory);
+  if (entry === undefined || real === undefined) return 'is not there';
+  if (isForbidden(real)) return "is git's own, or the kernel's, and is never read";
+  const isOwn = isInside(real, realPath(root) ?? root);
+  if (!isTrusted && !isOwn) return "lies outside the root, and the configuration may be a stranger's: allow it with --trust-config";
+  // A link in the repository leads where whoever pushed it wants.
+  if (isInside(directory, root) && !isOwn) return 'is a link that leads out of the root';
+  if (entry === 'file')
+    throw configError(file, { at, message: `${written} is a file, not the directory of a checkout`, hint: 'Name a directory.' });
+  const checkout = open(url, directory);
+  if (checkout.files.paths.length === 0) return 'holds no file';
+  return gitTopLevel(directory) !== undefined || holdsManifests(checkout.files) ? checkout : 'is no git work tree and holds no manifest';
 };
+
+const holdsManifests = (files: Files): boolean =>
+  files.paths.some(
+    (path) => /\.ya?ml$/.test(path) && /^[ \t]{0,200}["']?(kind|apiVersion|resources)["']?[ \t]{0,20}:/m.test(files.file(path)?.text ?? ''),
+  );
 
 const open = (url: string, directory: string): Checkout => {
   const prefix = checkoutPrefix(url);

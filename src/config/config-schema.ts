@@ -51,7 +51,7 @@ export const configSchema = {
     tenants: {
       type: 'array',
       description:
-        'Who owns which Kustomizations and namespaces. Default: found by the label `toolkit.fluxcd.io/tenant`, by repositories of the same owner and by `tenants/` folders.',
+        'Who owns which Kustomizations and namespaces. Default: found by the label `toolkit.fluxcd.io/tenant`, by `tenants/` and `teams/` folders and, where the controllers are locked down, by repositories of the same owner.',
       items: { $ref: '#/definitions/tenant' },
       examples: [[{ name: 'billing', kustomizations: ['*/billing-*'], namespaces: ['billing-*'] }]],
     },
@@ -77,7 +77,8 @@ export const configSchema = {
     extends: {
       enum: ['recommended', 'strict'],
       default: 'recommended',
-      description: '`strict` reports as warnings what `recommended` reports as infos.',
+      description:
+        '`strict` reports as warnings what `recommended` reports as infos. Some of its warnings become errors; the pages of the rules say which.',
       examples: ['strict'],
     },
     rules: {

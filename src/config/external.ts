@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { matchesGlob } from '../pattern/glob.ts';
 import type { Config, ExternalObject } from './config.ts';
 
 /** The entry of `external` that says an object exists; an unknown namespace matches any. */
@@ -9,6 +9,6 @@ export const externalObject = (
   config.external.find(
     (entry) =>
       entry.kind === wanted.kind &&
-      picomatch.isMatch(wanted.name, entry.name) &&
-      (entry.namespace === undefined || wanted.namespace === undefined || picomatch.isMatch(wanted.namespace, entry.namespace)),
+      matchesGlob(wanted.name, entry.name) &&
+      (entry.namespace === undefined || wanted.namespace === undefined || matchesGlob(wanted.namespace, entry.namespace)),
   );

@@ -1,4 +1,5 @@
-import { dirname, isAbsolute, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
+import { isInside } from '../files/allowed.ts';
 import { diskEntry } from '../files/disk.ts';
 import { configNames } from './config-names.ts';
 
@@ -22,10 +23,4 @@ export const upwards = function* (directory: string): Generator<string> {
     yield here;
     if (dirname(here) === here) return;
   }
-};
-
-/** Whether an absolute path is a directory or lies in it. */
-export const isInside = (path: string, directory: string): boolean => {
-  const way = relative(directory, path);
-  return way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
 };

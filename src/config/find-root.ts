@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path';
+import { isInside, realPath } from '../files/allowed.ts';
 import { diskEntry, diskFile } from '../files/disk.ts';
 import { gitTopLevel } from '../files/git.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { child, isTrue } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { wholeFile } from '../yaml/place.ts';
-import { configIn, isInside, upwards } from './find-config.ts';
+import { configIn, upwards } from './find-config.ts';
 
 export interface RootQuestion {
   /** Absolute. */
@@ -76,8 +77,15 @@ export const rootOf = (directory: string): string | undefined => {
 /** Only looks for `root: true`: a configuration that is wrong elsewhere is reported when it is read. */
 const saysRoot = (directory: string): boolean => {
   const path = configIn(directory);
+  // A link that leaves says nothing here; whoever reads the configuration refuses it.
+  if (path !== undefined && !isOwnFile(path, directory)) return false;
   const file = path === undefined ? undefined : diskFile(path, path);
   if (file === undefined) return false;
   const root = child(parseYaml(file.text, wholeFile(file.path)).documents[0]?.root, 'root');
   return isTrue(root);
+};
+
+const isOwnFile = (path: string, directory: string): boolean => {
+  const [real, top] = [realPath(path), realPath(gitTopLevel(directory) ?? directory)];
+  return real !== undefined && top !== undefined && isInside(real, top);
 };

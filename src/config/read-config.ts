@@ -3,6 +3,7 @@
  * there is a configuration (`find-config.ts`).
  */
 import { dirname, relative, resolve, sep } from 'node:path';
+import { isInside, refuseLeavingLink } from '../files/allowed.ts';
 import { diskFile } from '../files/disk.ts';
 import { type File, normalise } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
@@ -14,7 +15,6 @@ import { wholeFile } from '../yaml/place.ts';
 import { checkConfig } from './check-config.ts';
 import { type Config, defaultConfig, type ExpressionMatch, type RuleSetting } from './config.ts';
 import { configError } from './config-error.ts';
-import { isInside } from './find-config.ts';
 
 /**
  * @param path absolute
@@ -23,6 +23,7 @@ import { isInside } from './find-config.ts';
  */
 export const readConfig = (path: string, root: string): Config => {
   const name = isInside(path, root) ? relative(root, path).split(sep).join('/') : path;
+  refuseLeavingLink(path, root, name);
   const file = diskFile(path, name);
   if (file === undefined) throw new UsageError(`${path} does not exist`, 'Name an existing file with --config.');
   return parseConfig(file, path);

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
+import { isForbidden, isInside, realPath } from './allowed.ts';
 import { everyFile } from './every-file.ts';
 import { type File, type Files, isWithin } from './files.ts';
 import { gitWorkTree } from './git.ts';
@@ -24,6 +25,10 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
   if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UsageError(`${directory} is not a directory`, 'Name an existing directory.');
   }
+  const real = realPath(directory);
+  if (real === undefined || isForbidden(real)) {
+    throw new UsageError(`${directory} is not read: it is git's own, or the kernel's`, 'Name the directory of a work tree.');
+  }
   const workTree = include === 'not-ignored' ? gitWorkTree(directory) : undefined;
   const paths = workTree?.paths ?? everyFile(directory);
   const known = new Set(paths);
@@ -34,13 +39,19 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
       if (!links.has(path)) links.set(path, linkTarget(join(directory, path)));
       return links.get(path);
     },
-    open: (path) => diskFile(join(directory, path), prefix + path) ?? absentFile(prefix + path),
+    open: (path) => fileInside(real, join(directory, path), prefix + path) ?? absentFile(prefix + path),
     uncommitted: (path) => {
       if (!workTree) return undefined;
       if (known.has(path)) return workTree.untracked.has(path) ? 'untracked' : undefined;
       return path !== '' && isThere(directory, path) && !paths.some((other) => isWithin(other, path)) ? 'ignored' : undefined;
     },
   });
+};
+
+/** Git may list what lies behind a directory that is a link by now. */
+const fileInside = (realDirectory: string, absolute: string, path: string): File | undefined => {
+  const real = realPath(absolute);
+  return real !== undefined && isInside(real, realDirectory) ? diskFile(absolute, path) : undefined;
 };
 
 /** Links do not count: they may lead anywhere. */
@@ -54,7 +65,7 @@ const isThere = (directory: string, path: string): boolean => {
 
 /** One file by its absolute path, read when it is first asked for; undefined where there is none. `path` is its name in spans. */
 export const diskFile = (absolute: string, path: string): File | undefined => {
-  if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true || isForbidden(realPath(absolute) ?? '')) return undefined;
   let text: string | undefined;
   let unreadable: string | undefined;
   const load = () => {

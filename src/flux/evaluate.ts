@@ -88,9 +88,10 @@ export const evaluate = (world: World): Evaluation => {
   const assemble = (point: FixedPoint) => assembleClusters(withoutRemoteRoots(point, remoteRoots), names.get(point) ?? new Map());
   const clusters = joinClusters(points.flatMap(assemble));
   const problems: readonly StepProblem[] = points.flatMap((point) => point.problems);
+  const unapplied = written.filter(({ root }) => !reached.has(root.span.path));
   const directories = unreachedDirectories({ world, artifact, listings, reached });
   const unreached = directories.length === 0 ? undefined : unreachedCluster(directories, { world, artifact, steps });
-  return { clusters: clusters.toSorted((a, b) => byText(a.name, b.name)), unreached, problems, written };
+  return { clusters: clusters.toSorted((a, b) => byText(a.name, b.name)), unreached, problems, written, unapplied };
 };
 
 /** What no cluster applies, in the shape of one: variables are unknown, and so is what else a consumer does with it. */

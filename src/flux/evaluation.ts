@@ -160,4 +160,6 @@ export interface Evaluation {
   readonly problems: readonly StepProblem[];
   /** Every Flux object as written, reached or not. */
   readonly written: readonly WrittenObject[];
+  /** Those of them in files that no cluster reads. */
+  readonly unapplied: readonly WrittenObject[];
 }

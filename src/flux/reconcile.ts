@@ -10,7 +10,7 @@ import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
 import { substituteObject } from './substitution/substitute.ts';
-import { invalidNames } from './substitution/substitution-problems.ts';
+import { invalidNames, maxCharacters, toldOncePerVariable } from './substitution/substitution-problems.ts';
 import type { World } from './world.ts';
 
 export interface ReconcileInput {
@@ -33,7 +33,7 @@ export const createReconcile = (world: World) => {
     if (artifact.type === 'unmapped') return { ...artifact, type: 'unknown' };
     const path = attempt(() => optional(child(kustomization, 'spec'), specs.kustomization)?.path ?? '');
     if ('unreadable' in path) return { type: 'unknown', why: path.unreadable.why, howTo: undefined };
-    const unresolved = /\$\{[^}]*\}/.exec(path.value);
+    const unresolved = /\$\{[^}]{0,500}\}/.exec(path.value);
     if (unresolved) return { type: 'unknown', why: `spec.path holds ${unresolved[0]}, which nothing here substitutes`, howTo: undefined };
 
     const directory = clampedPath(path.value);
@@ -50,11 +50,12 @@ export const createReconcile = (world: World) => {
     const metadata = child(kustomization, 'spec', 'commonMetadata');
     const refused = variables.runs ? invalidNames(namesOf(variables, child(kustomization, 'spec', 'postBuild') ?? kustomization)) : [];
     const problems: StepProblem[] = [...build.problems, ...refused];
+    const allowance = { characters: maxCharacters };
     let failed = build.failed || refused.length > 0;
     const finish = (object: EffectiveObject): EffectiveObject => {
       let root = decrypts ? maskEncrypted(object.root) : object.root;
       if (variables.runs) {
-        const substituted = substituteObject({ root, variables, strict });
+        const substituted = substituteObject({ root, variables, strict, allowance });
         for (const problem of substituted.problems) problems.push(problem);
         failed ||= substituted.failed;
         root = substituted.root;
@@ -63,7 +64,7 @@ export const createReconcile = (world: World) => {
       return root === object.root ? object : { ...object, root };
     };
     const objects = build.objects.map(finish).filter((object) => !isKustomizeConfig(object.root));
-    return { type: 'built', artifact, directory, build, objects, problems, variables, failed };
+    return { type: 'built', artifact, directory, build, objects, problems: toldOncePerVariable(problems), variables, failed };
   };
 };
 

@@ -14,6 +14,7 @@ import { createReach } from './reach/reach.ts';
 import { createReferences } from './references/references.ts';
 import { createRights } from './rights/rights.ts';
 import { createSchemas } from './schemas/schemas.ts';
+import { createSecrets } from './secrets/secrets.ts';
 import { createSources } from './sources/sources.ts';
 import { createSubstitution } from './substitution/substitution.ts';
 import { createTenants } from './tenants/tenants.ts';
@@ -34,8 +35,8 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
   const rights = createRights();
   const sources = createSources(clusters);
   const tenants = createTenants({ config, repository, clusters, sources, rights });
-  const existence = createExistence({ config, files, clusters });
-  const references = createReferences({ clusters, existence });
+  const existence = createExistence({ config, files, clusters, unapplied: evaluation.unapplied });
+  const references = createReferences({ files, clusters, existence });
   const reach = createReach({ files, parse, clusters, sources });
   return {
     config,
@@ -52,6 +53,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     reach,
     schemas: createSchemas(clusters),
     substitution: createSubstitution(),
+    secrets: createSecrets({ evaluation, files, parse }),
     images: createImages(files, reach),
   };
 };

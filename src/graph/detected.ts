@@ -90,8 +90,7 @@ const tenantsOf = (graph: Graph): readonly DetectedTenant[] => {
   const found = new Map<string, { readonly because: string; readonly kustomizations: Set<string>; readonly namespaces: Set<string> }>();
   for (const view of graph.clusters.all.flatMap(({ kustomizations }) => kustomizations)) {
     const tenant = graph.tenants.of(view);
-    // A foreign repository is usually a vendor's.
-    if (tenant?.entry !== view || tenant.evidence === 'upstream') continue;
+    if (tenant?.entry !== view) continue;
     const known = found.get(tenant.name) ?? {
       because: withoutCredentials(tenant.because),
       kustomizations: new Set(),

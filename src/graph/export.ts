@@ -1,6 +1,7 @@
 import { byText, directoryOf } from '../files/files.ts';
 import { readable } from '../kube/view.ts';
 import type { Reads } from '../kustomize/build.ts';
+import { memoByText } from '../model/memo.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
 import type { KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
@@ -76,9 +77,14 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
       if (nodes.has(from)) edge(from, node(clusterNode(cluster)), 'applies');
     }
   }
+  const shown = memoByText(graph.secrets.text);
   return {
-    nodes: [...nodes.values()].sort((a, b) => byText(a.id, b.id)),
-    edges: [...edges.values()].sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.type, b.type)),
+    nodes: [...nodes.values()]
+      .map((each) => ({ ...each, id: shown(each.id), label: shown(each.label) }))
+      .sort((a, b) => byText(a.id, b.id)),
+    edges: [...edges.values()]
+      .map((each) => ({ ...each, from: shown(each.from), to: shown(each.to) }))
+      .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.type, b.type)),
   };
 };
 

@@ -17,6 +17,7 @@ import type { Reach } from './reach/reach.ts';
 import type { References } from './references/references.ts';
 import type { Rights } from './rights/rights.ts';
 import type { Schemas } from './schemas/schemas.ts';
+import type { Secrets } from './secrets/secrets.ts';
 import type { Sources } from './sources/sources.ts';
 import type { Substitution } from './substitution/substitution.ts';
 import type { Tenants } from './tenants/tenants.ts';
@@ -48,6 +49,8 @@ export interface Graph {
   readonly schemas: Schemas;
   /** What Flux changes after the build. */
   readonly substitution: Substitution;
+  /** What no report may show. */
+  readonly secrets: Secrets;
   /** The lines that image automation may write. */
   readonly images: Images;
 }

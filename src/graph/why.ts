@@ -68,7 +68,7 @@ const wayOf = (
         return { type: step.type === 'component' ? 'component' : 'overlay', label: directory, at: step.at };
       }),
       { type: 'file', label: path, at: { path, start: 0, end: 0 } },
-      ...objects.map(({ root }): WhyStep => ({ type: 'object', label: labelOf(root), at: root.span })),
+      ...objects.map(({ root }): WhyStep => ({ type: 'object', label: graph.secrets.text(labelOf(root)), at: root.span })),
     ],
   };
 };

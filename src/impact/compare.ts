@@ -52,6 +52,12 @@ export const compare = (input: CompareInput): Impact => {
       unknown.push({ cluster, isProtected, kustomization: pair.id, reason: verdict.why, causedBy: causes.ofContent(pair) });
       continue;
     }
+    const fetched = fetchedOtherwise(pair);
+    if (fetched !== undefined) {
+      const cluster = targetOf(pair);
+      const { isProtected } = environmentOf(cluster, input);
+      unknown.push({ cluster, isProtected, kustomization: pair.id, reason: fetched, causedBy: causes.ofContent(pair) });
+    }
     const draft = compareKustomization(pair, { causes, pruning, textOf: input.textOf, isHeld: isHeld(pair) });
     rememberFluxObjects(draft, causes);
     drafts.push(draft);
@@ -90,6 +96,21 @@ const pairKustomizations = (base: Graph, head: Graph): readonly NamedPair[] => {
     }
   }
   return [...pairs.values()];
+};
+
+/** What a build takes from elsewhere is not seen: where it takes something else than before, more may change than is listed. */
+const fetchedOtherwise = ({ base, head }: NamedPair): string | undefined => {
+  const [before, after] = [base, head].map((view) =>
+    view?.content.type === 'built' ? view.content.build.leaves.map(({ what }) => what) : [],
+  );
+  const gone = before?.filter((what) => !after?.includes(what)) ?? [];
+  const come = after?.filter((what) => !before?.includes(what)) ?? [];
+  if (gone.length === 0 && come.length === 0) return undefined;
+  const parts = [
+    ...(come.length > 0 ? [`it builds from ${come.join(', ')}`] : []),
+    ...(gone.length > 0 ? [`no longer from ${gone.join(', ')}`] : []),
+  ];
+  return `${parts.join(', ')}, and what that holds is not known here`;
 };
 
 const targetOf = ({ base, head }: NamedPair): string => (head ?? base)?.target ?? '';

@@ -17,26 +17,28 @@ export interface PodSpec {
   readonly containers: readonly Container[];
 }
 
-const places: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec'],
-  Deployment: ['spec', 'template', 'spec'],
-  StatefulSet: ['spec', 'template', 'spec'],
-  DaemonSet: ['spec', 'template', 'spec'],
-  ReplicaSet: ['spec', 'template', 'spec'],
-  ReplicationController: ['spec', 'template', 'spec'],
-  Job: ['spec', 'template', 'spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  PodTemplate: ['template', 'spec'],
-};
+const places: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Pod: ['spec'],
+    Deployment: ['spec', 'template', 'spec'],
+    StatefulSet: ['spec', 'template', 'spec'],
+    DaemonSet: ['spec', 'template', 'spec'],
+    ReplicaSet: ['spec', 'template', 'spec'],
+    ReplicationController: ['spec', 'template', 'spec'],
+    Job: ['spec', 'template', 'spec'],
+    CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+    PodTemplate: ['template', 'spec'],
+  }),
+);
 
 /** Kubernetes' own kinds that run pods. */
-export const workloadKinds: readonly string[] = Object.keys(places);
+export const workloadKinds: readonly string[] = [...places.keys()];
 
 const builtIn = /^(v1|(apps|batch)\/\w+)$/;
 
 /** The pod that one of Kubernetes' own workloads runs; undefined for every other kind. */
 export const podSpec = memo((root: MapNode): PodSpec | undefined => {
-  const place = places[stringAt(root, 'kind') ?? ''];
+  const place = places.get(stringAt(root, 'kind') ?? '');
   const node = place && child(root, ...place);
   if (!place || !isMap(node) || !builtIn.test(stringAt(root, 'apiVersion') ?? '')) return undefined;
   const containers = (['initContainers', 'containers'] as const).flatMap((field) => {

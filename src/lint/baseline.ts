@@ -63,5 +63,5 @@ export const parseBaseline = (text: string, path: string): readonly BaselineEntr
     if (entry === '' || entry.startsWith('#')) return [];
     const [, fingerprint, ruleId, file] = /^([0-9a-f]{32}) (\S+\/\S+) (.+)$/.exec(entry) ?? [];
     if (fingerprint !== undefined && ruleId !== undefined && file !== undefined) return { fingerprint, ruleId, path: file };
-    throw new UsageError(`${path}:${index + 1}: no entry of a baseline: ${entry.slice(0, 60)}`, 'Repair the line, or take it out.');
+    throw new UsageError(`${path}:${index + 1}: no entry of a baseline`, 'Repair the line, or take it out.');
   });

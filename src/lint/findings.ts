@@ -8,6 +8,7 @@ import { grouped } from '../model/grouped.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Fix, Related } from '../model/problem.ts';
 import { atMost, type Severity, severityRank } from '../model/severity.ts';
+import { asWritten } from './fix/faithful.ts';
 import { textEdit } from './fix/text-edit.ts';
 import type { Hit } from './hit.ts';
 import type { Sources } from './sources.ts';
@@ -151,7 +152,8 @@ const objectOf = ({ object }: Hit, written: ObjectRef | undefined): ObjectRef | 
 
 /** Only what lies in this root can be edited here. */
 const fixOf = (fix: Fix, sources: Sources): FindingFix | undefined => {
-  const edits = fix.edits.map((edit) => textEdit(edit, (path) => sources.file(path)?.text ?? ''));
+  const sourceOf = (path: string) => sources.file(path)?.text ?? '';
+  const edits = fix.edits.map((edit) => textEdit(edit, sourceOf)).map((edit) => asWritten(edit, sourceOf(edit.span.path)));
   if (!edits.every((edit) => sources.isEditable(edit.span.path))) return undefined;
   return {
     description: fix.description,

@@ -9,16 +9,15 @@ import type { Impact } from '../impact/impact.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
 import type { StepProblem } from '../model/problem.ts';
-import type { Span } from '../model/span.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import { stringAt } from '../yaml/node.ts';
 import { applyBaseline, type BaselineInput } from './baseline.ts';
 import { byPlace, toFindings } from './findings.ts';
 import type { Hit } from './hit.ts';
-import { maskedText } from './mask.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
-import { type CheckResult, countsOf, type Summary } from './result.ts';
+import { type CheckResult, countsOf, type FailedRule, type Summary } from './result.ts';
+import { createReveal } from './reveal.ts';
 import { type Settings, type SettingsInput, settingsOf } from './settings.ts';
 import type { Sources } from './sources.ts';
 import { fileHits, stepHits } from './step-hits.ts';
@@ -69,7 +68,7 @@ interface Judged {
   readonly walked: Walked;
 }
 
-const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } }: Judged): LintResult => {
+const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, failed } }: Judged): LintResult => {
   const { graph, files, parse, sources, only } = input;
   const { severityOf } = settings;
   const findingsOf = (found: readonly Hit[]) => toFindings({ hits: found, graph, sources, parse, severityOf });
@@ -77,28 +76,37 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended } 
   const skippedPlugins = input.rulesMissing ? input.config.plugins.map(({ module }) => module) : [];
   const isAsked = reportScope(input);
   const ownHits = active.some(({ rule }) => rule.id === unmatchedConfigurationId) ? fileHits(unmatchedOf(input, settings), active) : [];
-  const judged = suppress(findingsOf([...stepHits(graph, active), ...ownHits, ...hits]), { ...input, settings, ended });
+  const judged = suppress(findingsOf([...stepHits(graph, active), ...ownHits, ...hits]), { ...input, settings, ended, failed });
   const suppressed = judged.suppressed.filter(({ finding }) => isAsked(finding));
   const { kept, ...baseline } = applyBaseline({
     ...(input.baseline ?? { entries: [], update: false }),
     findings: [...judged.kept, ...findingsOf(fileHits(judged.problems, active))].sort(byPlace),
     isAsked,
-    isJudged: (id) => only.length === 0 || active.some(({ rule }) => rule.id === id),
+    isJudged: (id) => !hasFailed(failed, id) && (only.length === 0 || active.some(({ rule }) => rule.id === id)),
   });
+  const masks = hits.flatMap(({ problem }) => problem.masks ?? []);
+  const { shown, shownText, shownSource } = createReveal({ secrets: graph.secrets, sources, masks });
   return {
-    findings: kept,
-    suppressed,
+    findings: kept.map(shown),
+    suppressed: suppressed.map((each) => ({ ...each, finding: shown(each.finding) })),
     ...(input.baseline ? { baseline } : {}),
-    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, skippedPlugins, withoutCluster: withoutCluster(input) }),
-    summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
-    rules: [...new Set(active.map(({ rule }) => rule))],
-    sources: sourceTexts(
-      kept,
-      sources,
-      hits.flatMap(({ problem }) => problem.masks ?? []),
+    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, failed, skippedPlugins, withoutCluster: withoutCluster(input) }).map(
+      ({ reason, count, examples, howTo }) => ({
+        reason: shownText(reason),
+        count,
+        examples: examples.map(shownText),
+        ...(howTo === undefined ? {} : { howTo: shownText(howTo) }),
+      }),
     ),
+    summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
+    failed,
+    rules: [...new Set(active.map(({ rule }) => rule))],
+    sources: sourceTexts(kept, shownSource),
+    reveal: graph.secrets.source,
   };
 };
+
+const hasFailed = (failed: readonly FailedRule[], id: string): boolean => failed.some(({ ruleId }) => ruleId === id);
 
 const unmatchedOf = ({ graph, files, parse, sources }: LintInput, { usualSeverity }: Settings): readonly StepProblem[] =>
   unmatchedConfiguration({ graph, files, parse, usualSeverity, elsewhere: sources.elsewhere });
@@ -110,16 +118,10 @@ const withoutCluster = ({ graph, files, parse }: LintInput): readonly string[] =
   return [...new Set(objects.map(({ path }) => path))];
 };
 
-/** What rules mask is hidden here, for every finding near it: a report can show nothing that it is not given. */
-const sourceTexts = (findings: readonly Finding[], sources: Sources, masks: readonly Span[]): ReadonlyMap<string, string> => {
+/** A report can show nothing that it is not given. */
+const sourceTexts = (findings: readonly Finding[], shownSource: (path: string) => string): ReadonlyMap<string, string> => {
   const places = findings.flatMap(({ location, related }) => [location, ...related.map((place) => place.location)]);
-  const paths = new Set(places.map(({ path }) => path));
-  const shown = (path: string) =>
-    maskedText(
-      sources.file(path)?.text ?? '',
-      masks.filter((mask) => mask.path === path),
-    );
-  return new Map([...paths].map((path) => [path, shown(path)] as const));
+  return new Map([...new Set(places.map(({ path }) => path))].map((path) => [path, shownSource(path)] as const));
 };
 
 interface Seen extends Pick<Summary, 'suppressed' | 'baselined'> {

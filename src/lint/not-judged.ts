@@ -1,10 +1,11 @@
 import type { Content, Evaluation } from '../flux/evaluation.ts';
-import type { NotJudged } from './result.ts';
+import type { FailedRule, NotJudged } from './result.ts';
 import type { Ended } from './walk.ts';
 
 export interface NotJudgedInput {
   readonly evaluation: Evaluation;
   readonly ended: readonly Ended[];
+  readonly failed: readonly FailedRule[];
   /** Modules whose rules did not run. */
   readonly skippedPlugins: readonly string[];
   /** Files of objects that no cluster can apply, since none was found. */
@@ -14,7 +15,7 @@ export interface NotJudgedInput {
 const maxExamples = 3;
 
 /** What could not be checked, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
-export const notJudgedOf = ({ evaluation, ended, skippedPlugins, withoutCluster }: NotJudgedInput): readonly NotJudged[] => {
+export const notJudgedOf = ({ evaluation, ended, failed, skippedPlugins, withoutCluster }: NotJudgedInput): readonly NotJudged[] => {
   const reasons = new Map<string, { readonly subjects: Set<string>; readonly howTo: string | undefined }>();
   const add = (reason: string, subject: string, howTo: string | undefined) => {
     const known = reasons.get(reason) ?? { subjects: new Set<string>(), howTo };
@@ -29,8 +30,13 @@ export const notJudgedOf = ({ evaluation, ended, skippedPlugins, withoutCluster 
     }
   }
   for (const { why, subject } of ended) add(why, subject, undefined);
+  for (const { ruleId } of failed) add('a bug in flux-lint ended the rule', ruleId, 'Standard error says what to report.');
   for (const module of skippedPlugins) {
-    add('plugins were not run', module, 'They run where the configuration lies in the root and --no-plugins is not given.');
+    add(
+      'plugins were not run',
+      module,
+      'They run with --trust-config, where the configuration lies in the root and --no-plugins is not given.',
+    );
   }
   for (const path of withoutCluster)
     add('no cluster was found that applies it', path, 'Say under clusters in .flux-lint.yaml where Flux starts.');

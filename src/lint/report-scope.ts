@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import type { Config } from '../config/config.ts';
 import { pathGlobs } from '../config/path-globs.ts';
 import { type Files, isWithin } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Finding } from '../model/finding.ts';
+import { anyGlob } from '../pattern/glob.ts';
 
 export interface Scope {
   /** Paths below the root that are asked for; empty: all. */
@@ -20,7 +20,7 @@ export const reportScope = (scope: Scope): ((finding: Finding) => boolean) => {
   const { config, clusters } = scope;
   const isIn = inPaths(scope);
   const isIgnored = pathGlobs(config.ignore);
-  const isCluster = clusters.length === 0 ? () => true : picomatch([...clusters]);
+  const isCluster = clusters.length === 0 ? () => true : anyGlob(clusters);
   return (finding) =>
     isIn(finding) && !isIgnored(finding.location.path) && (clusters.length === 0 || finding.reach.clusters.some((name) => isCluster(name)));
 };

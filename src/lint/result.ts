@@ -4,6 +4,12 @@ import type { Baselined } from './baseline.ts';
 import type { Fixed } from './fix/fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
 
+/** A rule that threw: a bug, which costs what this rule would have found and nothing else. */
+export interface FailedRule {
+  readonly ruleId: string;
+  readonly error: unknown;
+}
+
 /** Something that could not be judged, and why; `howTo` says how to have it judged. */
 export interface NotJudged {
   readonly reason: string;
@@ -52,10 +58,14 @@ export interface CheckResult {
   readonly baseline?: Omit<Baselined, 'kept'>;
   readonly notJudged: readonly NotJudged[];
   readonly summary: Summary;
+  /** Rules that threw: bugs of ours, told on standard error and by exit code 3. */
+  readonly failed: readonly FailedRule[];
   /** The rules that were on. */
   readonly rules: readonly RuleMeta[];
   /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`, credentials hidden: for code frames. */
   readonly sources: ReadonlyMap<string, string>;
+  /** A file's text as a report may show it: what is secret in it is stars. */
+  readonly reveal: (path: string, text: string) => string;
 }
 
 /** Where a place's text stands in `CheckResult.sources`: the path alone for files of the work tree. */

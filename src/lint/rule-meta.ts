@@ -15,6 +15,8 @@ export interface RuleMeta {
   /** `category/problem`, the path of its file under `rules/`. */
   readonly id: string;
   readonly severity: Severity;
+  /** Under `extends: strict`; absent: an info becomes a warning, all else stays. */
+  readonly strict?: Severity;
   /** One line, no full stop. */
   readonly summary: string;
   /** For someone whose night it will spoil. Markdown. */

@@ -1,10 +1,10 @@
-import picomatch from 'picomatch';
 import type { Config, RuleSetting } from '../config/config.ts';
 import { configError } from '../config/config-error.ts';
 import { pathGlobs } from '../config/path-globs.ts';
 import { isRuleId } from '../model/rule-id.ts';
 import type { Severity } from '../model/severity.ts';
 import { UsageError } from '../model/usage-error.ts';
+import { globMatcher } from '../pattern/glob.ts';
 import type { Rule } from './define-rule.ts';
 import { knownRule, unknownRuleHint } from './known-rule.ts';
 import { categoryOf } from './rule-meta.ts';
@@ -93,18 +93,20 @@ const refuseUnknown = ({ config, rules, rulesMissing }: Pick<SettingsInput, 'con
 const settingsByRule = (settings: readonly RuleSetting[]): ReadonlyMap<string, RuleSetting> =>
   new Map(settings.map((setting) => [setting.rule, setting] as const));
 
-const presetSeverity = (rule: Rule, config: Config): Severity =>
-  config.extends === 'strict' && rule.severity === 'info' ? 'warning' : rule.severity;
+const presetSeverity = (rule: Rule, config: Config): Severity => {
+  if (config.extends !== 'strict') return rule.severity;
+  return rule.strict ?? (rule.severity === 'info' ? 'warning' : rule.severity);
+};
 
 const wantedBy = (only: readonly string[], rules: readonly Rule[]): ((id: string) => boolean) => {
   if (only.length === 0) return () => true;
   const matchers = only.map((pattern) => {
-    const matches = picomatch(pattern);
+    const matches = globMatcher(pattern);
     if (rules.some(({ id }) => matches(id))) return matches;
     const category = pattern.replace(/\/$/, '');
     if (rules.some(({ id }) => categoryOf(id) === category))
       throw new UsageError(`"${pattern}" is no rule`, `For all of them write --only '${category}/*'.`);
-    return picomatch(knownRule(pattern, rules).id);
+    return globMatcher(knownRule(pattern, rules).id);
   });
   return (id) => matchers.some((matches) => matches(id));
 };

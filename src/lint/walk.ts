@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import type { DocumentView, Hook, OverlayView, Rule } from './define-rule.ts';
 import { type Hit, hitObject } from './hit.ts';
+import type { FailedRule } from './result.ts';
 import { judgesAnyBuild, ofUnreached } from './unreached.ts';
 
 export interface ActiveRule {
@@ -39,21 +40,35 @@ export interface Ended {
 export interface Walked {
   readonly hits: readonly Hit[];
   readonly ended: readonly Ended[];
+  readonly failed: readonly FailedRule[];
 }
 
 export const walk = (input: WalkInput): Walked => {
-  const walked: Gathered = { hits: [], ended: [] };
+  const hits: Hit[] = [];
+  const ended: Ended[] = [];
+  const failed = new Map<string, FailedRule>();
   const { rules, watch = unwatched } = input;
   watch.expect('rule', rules.length);
   for (const active of rules) {
-    try {
-      watch.during({ rule: active.rule.id }, () => walkRule(active, input, walked));
-      watch.count('rule', 1);
-    } catch (error) {
-      throw new Error(`rule ${active.rule.id}`, { cause: error });
-    }
+    const { id } = active.rule;
+    const own: Gathered = { hits: [], ended: [] };
+    const error = watch.during({ rule: id }, () => thrownBy(() => walkRule(active, input, own)));
+    if (error && !failed.has(id)) failed.set(id, { ruleId: id, error: error.thrown });
+    for (const hit of own.hits) hits.push(hit);
+    for (const end of own.ended) ended.push(end);
+    watch.count('rule', 1);
   }
-  return walked;
+  // What such a rule found before it threw is half an answer.
+  return { hits: hits.filter(({ rule }) => !failed.has(rule.id)), ended, failed: [...failed.values()] };
+};
+
+const thrownBy = (run: () => void): { readonly thrown: unknown } | undefined => {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return { thrown: error };
+  }
 };
 
 /** What is being gathered. */
@@ -74,7 +89,7 @@ const walkRule = ({ rule, options, isFor }: ActiveRule, { graph, documents, over
       isUnreached,
       cluster,
       object: object && hitObject(object),
-      tenant: tenant?.evidence === 'upstream' ? undefined : tenant?.name,
+      tenant: tenant?.name,
       isFor,
     };
   };

@@ -1,7 +1,7 @@
 import type { ParseFile } from '../kustomize/build.ts';
 import type { ObjectRef } from '../model/object-ref.ts';
 import type { Span } from '../model/span.ts';
-import { isMap, type Node, stringAt, toPointer } from '../yaml/node.ts';
+import { type Entry, isMap, type Node, stringAt, toPointer } from '../yaml/node.ts';
 import type { Sources } from './sources.ts';
 
 /** Where a span lies in its file, in terms that survive edits elsewhere: the document's own identity and a field. */
@@ -13,7 +13,8 @@ export interface WrittenPlace {
 
 export const writtenPlace = (span: Span, sources: Sources, parse: ParseFile): WrittenPlace => {
   const file = sources.file(span.path);
-  const document = file && parse(file).documents.find(({ root }) => root && holds(root, span.start));
+  const documents = file ? parse(file).documents : [];
+  const document = documents[around(documents, span.start, ({ root }) => root?.span) ?? -1];
   if (!document?.root) return { object: undefined, pointer: '' };
   return { object: identity(document.root), pointer: toPointer(fieldAt(document.root, span.start)) };
 };
@@ -41,13 +42,48 @@ const fieldAt = (root: Node, offset: number): readonly (string | number)[] => {
 
 const stepInto = (node: Node, offset: number): { readonly key: string | number; readonly node: Node | undefined } | undefined => {
   if (node.type === 'map') {
-    for (const { key, value } of node.entries) {
-      if (holds(value, offset)) return { key: key.text, node: value };
-      if (holds(key, offset)) return { key: key.text, node: undefined };
-    }
+    const { key, value } = node.entries[around(node.entries, offset, entrySpan) ?? -1] ?? {};
+    if (key === undefined || value === undefined) return undefined;
+    if (holds(value, offset)) return { key: key.text, node: value };
+    return holds(key, offset) ? { key: key.text, node: undefined } : undefined;
   }
-  if (node.type === 'list') {
-    for (const [index, item] of node.items.entries()) if (holds(item, offset)) return { key: index, node: item };
+  const index = node.type === 'list' ? around(node.items, offset, ({ span }) => span) : undefined;
+  return index === undefined || node.type !== 'list' ? undefined : { key: index, node: node.items[index] };
+};
+
+/** The value of an alias stands before its key. */
+const entrySpan = ({ key, value }: Entry): Pick<Span, 'start' | 'end'> => ({
+  start: key.span.start,
+  end: Math.max(key.span.end, value.span.end),
+});
+
+type Extent = Pick<Span, 'start' | 'end'> & { readonly index: number };
+
+/** A file may hold as many findings as parts. */
+const extents = new WeakMap<readonly unknown[], readonly Extent[]>();
+
+/** The index of the part that holds an offset; where two meet, of the first. */
+const around = <T>(
+  parts: readonly T[],
+  offset: number,
+  spanOf: (part: T) => Pick<Span, 'start' | 'end'> | undefined,
+): number | undefined => {
+  const known =
+    extents.get(parts) ??
+    parts
+      .flatMap((part, index) => {
+        const span = spanOf(part);
+        return span ? [{ start: span.start, end: span.end, index }] : [];
+      })
+      .sort((a, b) => a.start - b.start);
+  extents.set(parts, known);
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
   }
-  return undefined;
+  const [before, last] = [known[low - 2], known[low - 1]];
+  return [before, last].find((extent) => extent && extent.end >= offset)?.index;
 };

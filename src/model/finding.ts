@@ -38,6 +38,8 @@ export interface FindingFix {
   readonly description: string;
   readonly safety: 'safe' | 'unsafe';
   readonly edits: readonly FindingEdit[];
+  /** It touches what is secret: it can be applied here, and no report has it. */
+  readonly isSecret?: boolean;
 }
 
 /** The one shape behind every report format; fields are added, never renamed (docs: contract). */

@@ -19,7 +19,7 @@ export const escaped = (text: string): string =>
 const gap = '&#8203;';
 
 /** What `@team`, `#7`, `!7`, `GH-7`, `www.example.com` and `https://example.com` start with. */
-const reference = /(?<![\w.])@(?=\w)|[#!](?=\d)|\bGH-(?=\d)|\bwww(?=\.)|\b[a-z][a-z0-9+.-]*:(?=\/\/)/gi;
+const reference = /(?<![\w.])@(?=\w)|[#!](?=\d)|\bGH-(?=\d)|\bwww(?=\.)|\b[a-z][a-z0-9+.-]{0,30}:(?=\/\/)/gi;
 
 /** A code span within a table: longer ticks than the text has, and no bare bar. */
 export const code = (text: string): string => {

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { AliasKeys } from './alias-keys.ts';
 import { limits } from './limits.ts';
 import { lastOfEach, withMerged } from './map-entries.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
@@ -20,9 +21,14 @@ export interface Converted {
   readonly failure: Failure | undefined;
 }
 
-interface Source {
+export interface ConvertInput {
+  /** What was parsed. */
   readonly text: string;
   readonly place: Place;
+  /** What the documents before came to: the limit is one of the whole file. */
+  readonly aliasedBefore: number;
+  /** Keys that are aliases and do not look so. */
+  readonly keys: AliasKeys | undefined;
 }
 
 interface Anchored {
@@ -35,11 +41,8 @@ const nothing: readonly never[] = [];
 /**
  * The package's tree of one document → ours: scalars typed, aliases expanded and merge keys merged as go-yaml does, and
  * every node with its span.
- *
- * @param text what was parsed
- * @param aliasedBefore what the documents before came to: the limit is one of the whole file
  */
-export const convert = (contents: ParsedNode | null, { text: source, place }: Source, aliasedBefore: number): Converted => {
+export const convert = (contents: ParsedNode | null, { text: source, place, aliasedBefore, keys }: ConvertInput): Converted => {
   const anchors = new Map<string, Anchored>();
   let size = 0;
   let aliased = aliasedBefore;
@@ -49,14 +52,15 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
   };
 
   const scalar = (node: Scalar.Parsed): ScalarNode => {
-    const written = styles[node.type ?? 'PLAIN'] ?? 'plain';
+    const written = styles.get(node.type ?? 'PLAIN') ?? 'plain';
     // `!!str 5` is a text as if it stood in quotes.
     const style = written === 'plain' && node.tag === 'tag:yaml.org,2002:str' ? 'double' : written;
     const [start, end] = node.range;
     const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
     // The package gives a block scalar a newline at its end, also where the text has none; go-yaml does not.
     const isCut = isBlock(style) && end === source.length && !source.endsWith('\n') && read.endsWith('\n');
-    const text = isCut ? read.slice(0, -1) : read;
+    const whole = isCut ? read.slice(0, -1) : read;
+    const text = keys ? whole.replaceAll(keys.mark, '*') : whole;
     if (node.tag?.startsWith('!') === true && !localTag.test(node.tag))
       fail('yaml', 'Not valid YAML: a tag has a character that none may have.', start);
     if (isOpen(source.slice(start, end), style)) fail('yaml', 'Not valid YAML: the quote is not closed.', start);
@@ -112,6 +116,7 @@ export const convert = (contents: ParsedNode | null, { text: source, place }: So
     size++;
     if (node === null) return { type: 'scalar', value: null, text: '', style: 'plain', span: place(fallback, fallback), via: nothing };
     if (isAlias(node)) return alias(node.source, node.range[0]);
+    if (isScalar(node) && keys?.at.has(node.range[0])) return alias(String(node.value).slice(1), node.range[0]);
     // Casts, since the package's guards forget that what was parsed has ranges.
     const converted = isScalar(node) ? scalar(node) : isMap(node) ? map(node as YAMLMap.Parsed) : list(node as YAMLSeq.Parsed);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
@@ -166,13 +171,15 @@ const isOpen = (raw: string, style: ScalarStyle): boolean => {
 
 const isBlock = (style: ScalarStyle): boolean => style === 'literal' || style === 'folded';
 
-const styles: Readonly<Record<string, ScalarStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-  BLOCK_LITERAL: 'literal',
-  BLOCK_FOLDED: 'folded',
-};
+const styles: ReadonlyMap<string, ScalarStyle> = new Map(
+  Object.entries({
+    PLAIN: 'plain',
+    QUOTE_SINGLE: 'single',
+    QUOTE_DOUBLE: 'double',
+    BLOCK_LITERAL: 'literal',
+    BLOCK_FOLDED: 'folded',
+  }),
+);
 
 const typed = (text: string, style: ScalarStyle, tag: string | undefined): ScalarNode['value'] => {
   switch (tag) {

@@ -5,6 +5,8 @@
 export const limits = {
   /** Bytes of a file (UTF-16 units of its text). */
   size: 10 * 1024 * 1024,
+  /** Of all files of a run together. */
+  total: 64 * 1024 * 1024,
   /** Collections inside collections. */
   depth: 100,
   /** Nodes that the aliases of a file stand for. */

@@ -6,6 +6,7 @@
 import { Composer, Parser } from 'yaml';
 import type { StepProblem } from '../model/problem.ts';
 import type { Span } from '../model/span.ts';
+import { aliasKeys } from './alias-keys.ts';
 import { convert } from './convert.ts';
 import { limits } from './limits.ts';
 import { nestingDepth } from './nesting.ts';
@@ -53,9 +54,10 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
   const documents: Document[] = [];
   const problems: StepProblem[] = [];
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, strict: false, keepSourceTokens: false });
+  const keys = aliasKeys(text);
   let index = 0;
   let aliased = 0;
-  for (const document of composer.compose(new Parser().parse(text), true, text.length)) {
+  for (const document of composer.compose(new Parser().parse(keys?.text ?? text), true, text.length)) {
     const [error] = document.errors;
     const [start, , end] = document.range;
     if (error) {
@@ -63,7 +65,7 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
       index++;
       continue;
     }
-    const converted = convert(document.contents, { text, place }, aliased);
+    const converted = convert(document.contents, { text, place, aliasedBefore: aliased, keys });
     aliased = converted.aliased;
     if (converted.failure) {
       const { type, message, at } = converted.failure;

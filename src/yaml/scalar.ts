@@ -70,6 +70,8 @@ const resolveNumber = (text: string): number | bigint | undefined => {
     const literal = hex ? `0x${hex}` : binary ? `0b${binary}` : (octal ?? oldOctal) ? `0o${octal ?? oldOctal}` : (decimal ?? '0');
     const number = Number(literal);
     if (Number.isSafeInteger(number)) return sign === '-' && number !== 0 ? -number : number;
+    // To BigInt every digit is work.
+    if (!Number.isFinite(number)) return undefined;
     const exact = sign === '-' ? -BigInt(literal) : BigInt(literal);
     // Beyond 64 bits Go reads a float.
     return exact >= -(2n ** 63n) && exact < 2n ** 64n ? exact : finite(Number(exact));
@@ -85,7 +87,7 @@ export const isTimestamp = (text: string): boolean => resolveTimestamp(text) !==
 
 /** Go prints a timestamp as RFC 3339; what is no valid date stays a string. */
 const resolveTimestamp = (text: string): string | undefined => {
-  const match = timestamp.exec(text);
+  const match = text.length > 64 ? null : timestamp.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = match;
   const two = (part: string | undefined) => String(part).padStart(2, '0');

@@ -5,9 +5,8 @@
  */
 import { mapScalars } from './edit.ts';
 import { foldedAgain } from './folded.ts';
-import { goFloat } from './go-number.ts';
 import type { MapNode, Node, ScalarNode } from './node.ts';
-import { goStyle } from './print-as-go.ts';
+import { goFloat, goStyle } from './print-as-go.ts';
 
 /** What does not come through: a key that is no text, a number that is none, or a text that is not of the type it is tagged with. */
 export interface Unfit {
@@ -90,3 +89,22 @@ const inJson = (scalar: ScalarNode): ScalarNode => {
 };
 
 const asMap = (node: Node, root: MapNode): MapNode => (node.type === 'map' ? node : root);
+
+/** The tag that go-yaml gives a scalar. */
+export const tagOf = ({ value, text, style }: ScalarNode): string => {
+  switch (typeof value) {
+    case 'string':
+      // A plain date is printed as a time.
+      return style === 'plain' && value !== text ? '!!timestamp' : '!!str';
+    case 'boolean':
+      return '!!bool';
+    case 'bigint':
+      return '!!int';
+    case 'number':
+      return Number.isInteger(value) && !/[.eE]/.test(text.replace(/^0x.*/i, '')) ? '!!int' : '!!float';
+    case 'object':
+      return '!!null';
+    default:
+      return value satisfies never;
+  }
+};

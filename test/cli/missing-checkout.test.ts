@@ -18,7 +18,7 @@ spec: { interval: 1h, url: ssh://git@github.com/acme/shop.git, ref: { branch: ma
 ---
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
-metadata: { name: shop, namespace: flux-system }
+metadata: { name: shop, namespace: flux-system, labels: { toolkit.fluxcd.io/tenant: shop } }
 spec:
   interval: 1h
   timeout: 5m

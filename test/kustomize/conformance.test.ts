@@ -62,6 +62,7 @@ function judge(name: string): Verdict | undefined {
     cwd: root,
     loadRestrictor: test.load_restrictions === 'none' ? 'LoadRestrictionsNone' : 'LoadRestrictionsRootOnly',
     origins: false,
+    showSecrets: true,
   });
   if (test.expect === 'error') {
     const wanted = test.error_contains ?? '';

@@ -12,6 +12,6 @@ const folder = resolve('fixtures/kustomize');
 test.for(readdirSync(folder))('%s', (name) => {
   const cwd = join(folder, name);
   const directory = existsSync(join(cwd, 'production')) ? 'production' : '.';
-  const output = buildDirectory({ directory, root: '.', cwd, loadRestrictor: 'LoadRestrictionsNone', origins: true });
+  const output = buildDirectory({ directory, root: '.', cwd, loadRestrictor: 'LoadRestrictionsNone', origins: true, showSecrets: true });
   expect(output).toEqual({ stdout: readFileSync(join(cwd, 'expected.yaml'), 'utf8'), stderr: '', code: 0 });
 });

@@ -34,6 +34,8 @@ overrides:
 `;
     const { severityOf } = settings(text);
     expect(severityOf('blast-radius/shared-base', 'x.yaml')).toBe('warning');
+    expect(severityOf('blast-radius/change-crosses-environments', 'x.yaml')).toBe('error');
+    expect(settings('').severityOf('blast-radius/change-crosses-environments', 'x.yaml')).toBe('warning');
     expect(severityOf('references/unknown-path', 'x.yaml')).toBe('warning');
     expect(severityOf('references/unknown-path', 'apps/x.yaml')).toBe('info');
     expect(severityOf('references/unknown-path', 'apps/web/x.yaml')).toBe('error');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { foldedAgain } from '../../src/yaml/folded.ts';
-import { goFloat, goNumber } from '../../src/yaml/go-number.ts';
+import { goFloat, goNumber } from '../../src/yaml/print-as-go.ts';
 
 /** Each as go-yaml 3.0.4 writes and reads it. */
 describe('folded scalars, written and read again', () => {

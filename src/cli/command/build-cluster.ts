@@ -1,5 +1,6 @@
 import type { Evaluated } from '../../analyze.ts';
 import type { AppliedView, KustomizationView } from '../../graph/clusters/views.ts';
+import { maskedObjects } from '../../graph/secrets/masked-objects.ts';
 import { nodeOrigin } from '../../kustomize/resource/origin.ts';
 import { didYouMean, nearest } from '../../model/spelling.ts';
 import { UsageError } from '../../model/usage-error.ts';
@@ -15,6 +16,8 @@ export interface BuildClusterOptions {
   readonly kustomization: string | undefined;
   readonly format: 'yaml' | 'json';
   readonly origins: boolean;
+  /** Print the values of Secrets. */
+  readonly showSecrets: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface BuildClusterOptions {
 export const buildCluster = ({ graph, sources }: Evaluated, options: BuildClusterOptions): CommandOutput => {
   const cluster = clusterOf(graph, options.cluster);
   const selected = options.kustomization === undefined ? cluster.kustomizations : [kustomizationOf(cluster, options.kustomization)];
-  const notes = selected.flatMap((view) => noteOf(view, sources.location));
+  const notes = selected.flatMap((view) => noteOf(view, sources.location)).map(graph.secrets.text);
   const failed = selected.some((view) => view.content.type === 'built' && view.content.failed);
   if (options.kustomization !== undefined && (failed || selected[0]?.content.type !== 'built')) {
     return { stdout: '', stderr: printableLines(notes), code: 2 };
@@ -79,11 +82,17 @@ const noteOf = (view: KustomizationView, locate: Evaluated['sources']['location'
 
 const place = ({ path, line }: { readonly path: string; readonly line: number }): string => `${path}:${line}`;
 
-const print = (objects: readonly AppliedView[], { format, origins }: BuildClusterOptions, sources: Evaluated['sources']): string => {
+const print = (objects: readonly AppliedView[], options: BuildClusterOptions, sources: Evaluated['sources']): string => {
+  const { format, origins, showSecrets } = options;
+  const written = objects.map(({ root }) => root);
+  const roots = showSecrets ? written : maskedObjects(written);
   if (format === 'json') {
-    const values = objects.map(({ root }) => toValue(root));
+    const values = roots.map(toValue);
     return `${JSON.stringify(values, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value), 2)}\n`;
   }
-  const printed = objects.map((object) => ({ root: object.root, origin: (node: Node) => nodeOrigin(object, node) }));
+  const printed = objects.map((object, index) => ({
+    root: roots[index] ?? object.root,
+    origin: (node: Node) => nodeOrigin(object, node),
+  }));
   return printObjects(printed, origins ? { place: ({ span }) => place(sources.location(span)) } : {});
 };

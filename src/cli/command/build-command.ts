@@ -22,6 +22,7 @@ export const buildCommand = defineCommand({
       completes: loadRestrictors,
     },
     origins: { type: 'boolean', describe: 'Say behind each field where it was written' },
+    'show-secrets': { type: 'boolean', describe: 'Print the values of Secrets, which are *** otherwise' },
     ...shared.formatOption(formats, 'yaml'),
     ...shared.outputOption,
   },
@@ -45,7 +46,8 @@ export const buildCommand = defineCommand({
       const loadRestrictor = shared.oneOf('--load-restrictor', given['load-restrictor'] ?? 'LoadRestrictionsNone', loadRestrictors);
       const root = given.root ?? (await rootOf(given.kustomize, io.cwd));
       const origins = given.origins === true;
-      const built = buildDirectory({ directory: given.kustomize, root, cwd: io.cwd, loadRestrictor, origins, watch });
+      const showSecrets = given['show-secrets'] === true;
+      const built = buildDirectory({ directory: given.kustomize, root, cwd: io.cwd, loadRestrictor, origins, showSecrets, watch });
       if (built.stderr !== '') io.stderr(built.stderr);
       if (built.code === 0) writeReport(built.stdout, given.output, io);
       return built.code;
@@ -53,7 +55,13 @@ export const buildCommand = defineCommand({
     const { openGraph } = await import('../../analyze.ts');
     const opened = await openGraph(workspaceRequest(given, [], context));
     const { buildCluster } = await import('./build-cluster.ts');
-    const built = buildCluster(opened, { cluster, kustomization: given.kustomization, format, origins: given.origins === true });
+    const built = buildCluster(opened, {
+      cluster,
+      kustomization: given.kustomization,
+      format,
+      origins: given.origins === true,
+      showSecrets: given['show-secrets'] === true,
+    });
     io.stderr(built.stderr);
     writeReport(built.stdout, given.output, io);
     return built.code;

@@ -1,6 +1,10 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { diskFiles } from '../../files/disk.ts';
 import type { Files } from '../../files/files.ts';
+import { createHidden } from '../../graph/secrets/hidden.ts';
+import { maskedObjects } from '../../graph/secrets/masked-objects.ts';
+import { secretValues } from '../../kube/credential/secret-values.ts';
+import { sensitiveTexts } from '../../kube/credential/sensitive-scalars.ts';
 import type { BuildInput, BuildResult } from '../../kustomize/build.ts';
 import { createBuild } from '../../kustomize/create-build.ts';
 import { isRejection } from '../../kustomize/directory/directory.ts';
@@ -12,7 +16,9 @@ import { unwatched, type Watch } from '../../model/watch.ts';
 import { printObjects } from '../../report/build/yaml.ts';
 import { createFileParser } from '../../yaml/file-parser.ts';
 import { type LineTable, lineTable } from '../../yaml/lines.ts';
-import type { Node } from '../../yaml/node.ts';
+import { type Node, stringAt } from '../../yaml/node.ts';
+import { parseYaml } from '../../yaml/parse.ts';
+import { wholeFile } from '../../yaml/place.ts';
 import { printableLines } from '../terminal/say.ts';
 
 export interface BuildDirectoryArgs {
@@ -23,6 +29,8 @@ export interface BuildDirectoryArgs {
   readonly cwd: string;
   readonly loadRestrictor: BuildInput['loadRestrictor'];
   readonly origins: boolean;
+  /** Print the values of Secrets. */
+  readonly showSecrets: boolean;
   /** Absent: nobody looks on. */
   readonly watch?: Watch;
 }
@@ -39,7 +47,15 @@ export interface CommandOutput {
  *
  * @throws UsageError when the directory is not in the root
  */
-export const buildDirectory = ({ directory, root, cwd, loadRestrictor, origins, watch = unwatched }: BuildDirectoryArgs): CommandOutput => {
+export const buildDirectory = ({
+  directory,
+  root,
+  cwd,
+  loadRestrictor,
+  origins,
+  showSecrets,
+  watch = unwatched,
+}: BuildDirectoryArgs): CommandOutput => {
   const top = resolve(cwd, root);
   const path = relative(top, resolve(cwd, directory));
   if (path.startsWith('..') || isAbsolute(path))
@@ -50,20 +66,44 @@ export const buildDirectory = ({ directory, root, cwd, loadRestrictor, origins, 
   return outputOf(
     watch.during('evaluation', () => build(input)),
     files,
-    origins,
+    { origins, showSecrets },
   );
 };
 
-const outputOf = (result: BuildResult, files: Files, origins: boolean): CommandOutput => {
+const outputOf = (
+  result: BuildResult,
+  files: Files,
+  { origins, showSecrets }: Pick<BuildDirectoryArgs, 'origins' | 'showSecrets'>,
+): CommandOutput => {
   const place = placePrinter(files);
   const lines = result.problems.map(
     (problem) => `${place(problem.at.span)}: ${isRejection(problem) ? 'error' : 'warning'}: ${textOf(problem)}`,
   );
   const leaves = result.leaves.map(({ type, at, what }) => `${place(at.span)}: not built here (${type}): ${what}`);
-  const stderr = printableLines([...lines, ...leaves]);
+  const stderr = printableLines([...lines, ...leaves].map(hiddenFrom(result, files)));
   if (result.failed) return { stdout: '', stderr, code: 2 };
-  const objects = result.objects.map((object) => ({ root: object.root, origin: (node: Node) => nodeOrigin(object, node) }));
+  const roots = result.objects.map(({ root }) => root);
+  const shown = showSecrets ? roots : maskedObjects(roots);
+  const objects = result.objects.map((object, index) => ({
+    root: shown[index] ?? object.root,
+    origin: (node: Node) => nodeOrigin(object, node),
+  }));
   return { stdout: printObjects(objects, origins ? { place: ({ span }) => place(span) } : {}), stderr, code: 0 };
+};
+
+/** Reasons may quote what they are about: that stays hidden as in any report. */
+const hiddenFrom = ({ problems, objects }: BuildResult, files: Files): ((text: string) => string) => {
+  const paths = new Set(problems.map(({ at }) => at.span.path));
+  const written = [...paths].flatMap((path) => {
+    const text = files.file(path)?.text ?? '';
+    return parseYaml(text, wholeFile(path)).documents.flatMap(({ root }) => (root ? sensitiveTexts(root, text).texts : []));
+  });
+  const made = objects.flatMap(({ root }) => (stringAt(root, 'kind') === 'Secret' ? secretValues(root) : []));
+  const hidden = createHidden(
+    [...written, ...made].map(({ text }) => text),
+    new Set(),
+  );
+  return (text) => hidden(text);
 };
 
 const textOf = ({ message, hint }: StepProblem): string => (hint === undefined ? message : `${message} ${hint}`);

@@ -24,6 +24,7 @@ const options = {
   ...shared.configOption,
   ...shared.clusterOption,
   ...shared.repositoryOption,
+  ...shared.trustOption,
   ...ruleOptions,
   ...comparisonOptions,
   'report-unused-suppressions': {
@@ -88,6 +89,7 @@ export const checkCommand = defineCommand({
       plugins: given.plugins !== false,
       fixes: safetiesOf(given),
       repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
+      trustConfig: shared.trustsConfig(given, io.env),
       watch,
     };
 

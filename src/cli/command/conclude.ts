@@ -4,6 +4,7 @@ import type { CheckFormat } from '../../report/check/format-names.ts';
 import { notJudgedText } from '../../report/check/summary.ts';
 import { counted } from '../../report/words.ts';
 import type { Context } from '../context.ts';
+import { reportFailedRules } from '../terminal/bug-report.ts';
 import { checkExitCode, exitCodes, type Threshold } from '../terminal/exit-code.ts';
 import { writeReport } from '../terminal/output.ts';
 import { say } from '../terminal/say.ts';
@@ -48,8 +49,9 @@ export const conclude = async (
   const { warnings } = result.summary;
   const { maxWarnings } = threshold;
   if (maxWarnings !== undefined && warnings > maxWarnings) say(io, `${counted(warnings, 'warning')}, --max-warnings allows ${maxWarnings}`);
+  if (reportFailedRules(result.failed, io)) return exitCodes.bug;
   return isWritten ? checkExitCode(result.summary, threshold) : exitCodes.found;
 };
 
-const diffOf = async ({ fixed }: CheckResult): Promise<string> =>
-  (await import('../../report/check/diff.ts')).unifiedDiff(fixed?.files ?? []);
+const diffOf = async ({ fixed, reveal }: CheckResult): Promise<string> =>
+  (await import('../../report/check/diff.ts')).unifiedDiff(fixed?.files ?? [], reveal);

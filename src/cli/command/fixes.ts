@@ -32,6 +32,9 @@ export const safetiesOf = (given: FixArguments): readonly Safety[] => {
  * @returns whether nothing is left that should have been written
  */
 export const settleFixes = (result: CheckResult, { io, isDryRun }: { readonly io: Io; readonly isDryRun: boolean }): boolean => {
+  for (const path of result.fixed?.refused ?? []) {
+    say(io, `${path}: a fix would have changed more than it should, and was not made. Please report it.`);
+  }
   if (!isDryRun) return writeFixes(result, io);
   const { fixed, findings } = result;
   const unsafe = findings.filter(({ fix }) => fix?.safety === 'unsafe').length;

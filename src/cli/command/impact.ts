@@ -5,6 +5,7 @@ import type { ImpactReport } from '../../report/impact/impact-report.ts';
 import { defineCommand } from '../command.ts';
 import * as shared from '../options.ts';
 import { ruleOptions, severitiesOf } from '../rule-options.ts';
+import { reportFailedRules } from '../terminal/bug-report.ts';
 import { colourFor } from '../terminal/colour.ts';
 import { checkExitCode, exitCodes, failOnChoices } from '../terminal/exit-code.ts';
 import { writeReport } from '../terminal/output.ts';
@@ -82,7 +83,8 @@ export const impactCommand = defineCommand({
       writeReport(await text(), given.output, io);
       // JSON has no place for it, and silence must not read as clean.
       if (format === 'json') for (const entry of lint.notJudged) say(io, notJudgedText(entry, false));
-      code = Math.max(code, checkExitCode(lint.summary, { failOn, maxWarnings: undefined }));
+      const hasFailed = reportFailedRules(lint.failed, io);
+      code = Math.max(code, hasFailed ? exitCodes.bug : checkExitCode(lint.summary, { failOn, maxWarnings: undefined }));
     }
     return code;
   },

@@ -2,7 +2,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { CheckRequest } from '../../analyze.ts';
 import { analyzeStaged } from '../../analyze-staged.ts';
-import { isInside } from '../../config/find-config.ts';
+import { isInside } from '../../files/allowed.ts';
 import type { ChangedFile } from '../../files/changed-files.ts';
 import { diskEntry } from '../../files/disk.ts';
 import { openChanges } from '../../files/range.ts';
@@ -63,6 +63,7 @@ export const emptyResult: CheckResult = {
   findings: [],
   suppressed: [],
   notJudged: [],
+  failed: [],
   summary: {
     errors: 0,
     warnings: 0,
@@ -77,6 +78,7 @@ export const emptyResult: CheckResult = {
   },
   rules: [],
   sources: new Map(),
+  reveal: (_path, text) => text,
 };
 
 interface Asked {

@@ -1,6 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { UsageError } from '../../model/usage-error.ts';
+import { writeFile } from '../../files/write.ts';
 import type { Io } from './io.ts';
 import { placeFor } from './place-for.ts';
 
@@ -11,13 +9,7 @@ export const writeReport = (text: string, output: string | undefined, io: Io): v
     io.stdout(text);
     return;
   }
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new UsageError(`cannot write ${output}${why}`, 'Name a file that can be written.');
-  }
+  writeFile(file, text, { name: output ?? file, hint: 'Name a file that can be written.' });
 };
 
 /** Opened as a file, it would be emptied first where it is one, and written from its beginning. */

@@ -1,6 +1,6 @@
 import { readlinkSync, realpathSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isInside } from '../../config/find-config.ts';
+import { isInside } from '../../files/allowed.ts';
 import { gitTopLevel } from '../../files/git.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import type { Io } from './io.ts';

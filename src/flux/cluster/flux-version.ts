@@ -55,7 +55,7 @@ const minorOf = (version: string): number | undefined => {
 };
 
 /** `2.7.3`, `=2.7.3`, `2.7.x`, `~2.7`: no other minor fits. */
-const pinnedMinor = /^\s*[=~]?\s*v?2\.\d+(\.(\d+|[xX*]))?(-[\w.-]+)?\s*$/;
+const pinnedMinor = /^\s{0,9}[=~]?\s{0,9}v?2\.\d+(\.(\d+|[xX*]))?(-[\w.-]+)?\s{0,9}$/;
 
 /** Of a range the lowest: what any version in it would do. `2.x` may be as old as 2.0. */
 const lowestMinor = (range: string): number | undefined => {

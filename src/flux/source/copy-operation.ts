@@ -29,11 +29,16 @@ export const copyAll = (operations: readonly CopyOperation[], sources: ReadonlyM
   for (const operation of operations) {
     if (operation.strategy === 'Extract') return { type: 'unknown', why: `the archive ${operation.from} is not unpacked here` };
     const why = copy(operation, sources, staging);
+    if (why?.endsWith(tooMany)) return { type: 'unknown', why: tooMany };
     if (why !== undefined)
       return { type: 'failed', why: `failed to apply copy operation from '${operation.from}' to '${operation.to}': ${why}` };
   }
   return { type: 'copied', files: composedFiles(staging.files) };
 };
+
+/** Of one artifact (docs/limits.md): generators copy what others made, and each may make six of one. */
+const maxFiles = 50_000;
+const tooMany = `flux-lint follows ${maxFiles} files of one artifact`;
 
 interface Staging {
   readonly files: ReadonlyMap<string, File>;
@@ -55,6 +60,7 @@ const createStaging = (): Staging => {
   };
   const addFile = (path: string, file: File): string | undefined => {
     if (directories.has(path)) return `${path || '.'} is a directory`;
+    if (files.size >= maxFiles) return tooMany;
     const failed = addDirectory(directoryOf(path));
     if (failed === undefined) files.set(path, file);
     return failed;

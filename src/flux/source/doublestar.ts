@@ -1,4 +1,4 @@
-import { goPattern } from './go-pattern.ts';
+import { anything, either, letter, literal, many, nothing, type Part, sequence, wholeMatcher } from '../../pattern/automaton.ts';
 
 /**
  * Patterns of github.com/bmatcuk/doublestar v4, which source-watcher excludes by: Go's patterns for each name of a path,
@@ -6,67 +6,102 @@ import { goPattern } from './go-pattern.ts';
  * Undefined for a malformed pattern.
  */
 export const doublestar = (pattern: string): ((path: string) => boolean) | undefined => {
-  const alternatives = expanded(pattern);
-  if (alternatives === undefined) return undefined;
-  const compiled: (readonly Segment[])[] = [];
-  for (const alternative of alternatives) {
-    const segments = segmentsOf(alternative);
-    if (segments === undefined) return undefined;
-    compiled.push(segments);
-  }
-  return (path) => compiled.some((segments) => matches(segments, path.split('/')));
+  if (pattern.length > maxLength) return undefined;
+  const reader: Reader = { letters: [...pattern], at: 0 };
+  const part = readUntil(reader, { isStart: true, depth: 0 });
+  return part === undefined || reader.at < reader.letters.length ? undefined : wholeMatcher(part);
 };
 
-type Segment = 'any depth' | ((name: string) => boolean);
+/** docs/limits.md */
+const maxLength = 4096;
+const maxDepth = 100;
 
-const segmentsOf = (pattern: string): readonly Segment[] | undefined => {
-  const segments: Segment[] = [];
-  for (const part of pattern.split('/')) {
-    const matchesName = goPattern(part.replaceAll('[!', '[^'));
-    if (matchesName === undefined) return undefined;
-    segments.push(part === '**' ? 'any depth' : matchesName);
+interface Reader {
+  readonly letters: readonly string[];
+  at: number;
+}
+
+interface Inside {
+  /** What is read begins a name. */
+  readonly isStart: boolean;
+  /** How many braces are open. */
+  readonly depth: number;
+}
+
+const inName = letter((found) => found !== '/');
+
+/** To the end of the pattern, or of an alternative in braces. */
+const readUntil = (reader: Reader, { isStart, depth }: Inside): Part | undefined => {
+  const { letters } = reader;
+  const parts: Part[] = [];
+  const isEnd = (at: number): boolean => at >= letters.length || (depth > 0 && (letters[at] === ',' || letters[at] === '}'));
+  let startsName = isStart;
+  while (!isEnd(reader.at)) {
+    const found = letters[reader.at++] ?? '';
+    const begins = startsName;
+    startsName = found === '/';
+    if (found === '/' && isDoubleStar(letters, reader.at) && isEnd(reader.at + 2)) {
+      reader.at += 2;
+      parts.push(either([nothing, sequence([literal('/'), anything])]));
+    } else if (found === '*') {
+      const isDouble = begins && isDoubleStar(letters, reader.at - 1);
+      if (isDouble && letters[reader.at + 1] === '/') {
+        reader.at += 2;
+        startsName = true;
+        parts.push(many(sequence([many(inName), literal('/')])));
+      } else if (isDouble && isEnd(reader.at + 1)) {
+        reader.at++;
+        parts.push(anything);
+      } else parts.push(many(inName));
+    } else if (found === '?') parts.push(inName);
+    else if (found === '\\') {
+      const meant = letters[reader.at++];
+      if (meant === undefined) return undefined;
+      parts.push(literal(meant));
+    } else if (found === '[' || found === '{') {
+      const part = found === '[' ? readClass(reader) : readBraces(reader, { isStart: begins, depth });
+      if (part === undefined) return undefined;
+      parts.push(part);
+    } else if (found === '}') return undefined;
+    else parts.push(literal(found));
   }
-  return segments;
+  return sequence(parts);
 };
 
-const matches = (segments: readonly Segment[], names: readonly string[]): boolean => {
-  const [first, ...rest] = segments;
-  if (first === undefined) return names.length === 0;
-  if (first === 'any depth') return rest.length === 0 || names.some((_, index) => matches(rest, names.slice(index)));
-  const [name, ...others] = names;
-  return name !== undefined && first(name) && matches(rest, others);
+const isDoubleStar = (letters: readonly string[], at: number): boolean => letters[at] === '*' && letters[at + 1] === '*';
+
+const readBraces = (reader: Reader, { isStart, depth }: Inside): Part | undefined => {
+  if (depth >= maxDepth) return undefined;
+  const options: Part[] = [];
+  for (;;) {
+    const option = readUntil(reader, { isStart, depth: depth + 1 });
+    const ended = reader.letters[reader.at++];
+    if (option === undefined || ended === undefined) return undefined;
+    options.push(option);
+    if (ended === '}') return either(options);
+  }
 };
 
-/** More alternatives than source-watcher allows commas for would be refused there. */
-const maxAlternatives = 1024;
-
-/** The patterns that a pattern with braces stands for. */
-const expanded = (pattern: string): readonly string[] | undefined => {
-  const open = indexOf(pattern, '{', 0);
-  if (open === -1) return [pattern];
-  const cuts = [open];
-  let depth = 0;
-  for (let index = open; index < pattern.length; index++) {
-    const letter = pattern[index];
-    if (letter === '\\') index++;
-    else if (letter === '{') depth++;
-    else if (letter === ',' && depth === 1) cuts.push(index);
-    else if (letter === '}' && --depth === 0) {
-      const rest = pattern.slice(index + 1);
-      const alternatives = cuts.map((cut, at) => pattern.slice(cut + 1, cuts[at + 1] ?? index));
-      const all = alternatives.map((alternative) => expanded(pattern.slice(0, open) + alternative + rest));
-      const found = all.flatMap((patterns) => patterns ?? []);
-      return all.includes(undefined) || found.length > maxAlternatives ? undefined : found;
-    }
+/** Behind the bracket that opens it. It holds at least one range. */
+const readClass = (reader: Reader): Part | undefined => {
+  const { letters } = reader;
+  const isNegated = letters[reader.at] === '^' || letters[reader.at] === '!';
+  if (isNegated) reader.at++;
+  const ranges: (readonly [from: string, to: string])[] = [];
+  const member = (): string | undefined => {
+    const first = letters[reader.at++];
+    if (first === '\\') return letters[reader.at++];
+    return first === '-' || first === ']' ? undefined : first;
+  };
+  while (letters[reader.at] !== ']' || ranges.length === 0) {
+    const from = member();
+    if (from === undefined) return undefined;
+    const isRange = letters[reader.at] === '-';
+    if (isRange) reader.at++;
+    const to = isRange ? member() : from;
+    if (to === undefined) return undefined;
+    ranges.push([from, to]);
   }
-  return undefined;
-};
-
-/** The next such letter that no backslash precedes. */
-const indexOf = (text: string, letter: string, start: number): number => {
-  for (let index = start; index < text.length; index++) {
-    if (text[index] === '\\') index++;
-    else if (text[index] === letter) return index;
-  }
-  return -1;
+  reader.at++;
+  return letter((found) => found !== '/' && ranges.some(([from, to]) => from <= found && found <= to) !== isNegated);
 };

@@ -1,3 +1,5 @@
+import { many, letter as oneLetter, prefixMatcher, sequence } from '../../pattern/automaton.ts';
+
 /**
  * Go's `path.Match` patterns (`*`, `?`, `[a-z]`, `[^a]`, `\` before a literal) over a text without separators: what
  * `.sourceignore` means by a name and envsubst by a prefix. Undefined for a malformed pattern, which matches nothing.
@@ -9,6 +11,20 @@ export const goPattern = (pattern: string): ((text: string) => boolean) | undefi
   if (end !== undefined) return (text) => text.endsWith(end);
   const terms = termsOf([...pattern]);
   return terms && ((text) => matches(terms, [...text]));
+};
+
+/** How long the shortest or longest start of a text is, of at least one letter, that a pattern matches. */
+export const goPatternPrefix = (pattern: string): ReturnType<typeof prefixMatcher> | undefined => {
+  const terms = termsOf([...pattern]);
+  if (!terms) return undefined;
+  return prefixMatcher(
+    sequence(
+      terms.map((term) => {
+        const one = oneLetter((found) => matchesLetter(term, found));
+        return term.type === 'star' ? many(one) : one;
+      }),
+    ),
+  );
 };
 
 type Term =

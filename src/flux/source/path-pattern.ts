@@ -1,3 +1,4 @@
+import { goCaptures, quotedGoPattern } from '../../pattern/go-pattern.ts';
 import type { CopyOperation } from './copy-operation.ts';
 
 interface ArtifactTemplate {
@@ -22,7 +23,7 @@ export const expandPathPattern = (
 ): { readonly artifacts: readonly ArtifactTemplate[] } | { readonly failed: string } => {
   const { pathPattern, directories, artifacts } = input;
   const pattern = /^@[^/]*\/(.*)$/s.exec(pathPattern)?.[1];
-  if (pattern === undefined) return { failed: `invalid pathPattern format: ${pathPattern}` };
+  if (pattern === undefined || pattern.length > maxLength) return { failed: `invalid pathPattern format: ${pathPattern}` };
   const invalid = invalidCaptures(pattern);
   if (invalid !== undefined) return { failed: `pathPattern "${pathPattern}": ${invalid}` };
 
@@ -30,9 +31,8 @@ export const expandPathPattern = (
   const made = new Map<string, string>();
   const result: ArtifactTemplate[] = [];
   for (const directory of directories) {
-    const captures = matcher.exec(directory)?.groups;
-    if (!captures && !matcher.test(directory)) continue;
-    const raw = new Map(Object.entries(captures ?? {}));
+    const raw = matcher(directory);
+    if (raw === undefined) continue;
     const lower = new Map([...raw].map(([key, value]) => [key, value.toLowerCase()] as const));
     const label = [...lower.values()].find((value) => !labelValue.test(value));
     if (label !== undefined) return { failed: `pathPattern "${pathPattern}": "${label}" cannot be the value of a label` };
@@ -51,15 +51,13 @@ export const expandPathPattern = (
   return { artifacts: result };
 };
 
+/** Nobody writes a longer one (docs/limits.md). */
+const maxLength = 4096;
+
 /** Whether captures can make this name of a template: `{app}-{env}` may be `web-prod`. */
 export const nameTemplateMatches = (template: string, name: string): boolean => {
-  if (invalidCaptures(template) !== undefined) return false;
-  return new RegExp(
-    `^${template
-      .split(/\{[^}]*\}/)
-      .map(escaped)
-      .join('[^/]+')}$`,
-  ).test(name);
+  if (template.length > maxLength || invalidCaptures(template) !== undefined) return false;
+  return captureExpression(template)(name) !== undefined;
 };
 
 const labelValue = /^([a-z0-9]([-a-z0-9_.]{0,61}[a-z0-9])?)?$/;
@@ -75,12 +73,16 @@ const invalidCaptures = (pattern: string): string | undefined => {
   return twice === undefined ? undefined : `the capture {${twice}} stands there twice`;
 };
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
-const captureExpression = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern.replace(/\{([^}]*)\}|[^{]+/g, (part, name?: string) => (name === undefined ? escaped(part) : `(?<${name}>[^/]+)`))}$`,
-  );
+/** What a pattern captures of a text, by name: `{app}` is one or more letters of one path segment. */
+const captureExpression = (pattern: string): ((text: string) => ReadonlyMap<string, string> | undefined) => {
+  const names = [...pattern.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
+  const literals = pattern.split(/\{[^}]*\}/);
+  const captures = goCaptures(literals.map(quotedGoPattern).join('([^/]+)'));
+  return (text) => {
+    const found = captures(text);
+    return found && new Map(names.map((name, index) => [name, found[index] ?? ''] as const));
+  };
+};
 
 type Rendered = { readonly artifact: ArtifactTemplate } | { readonly failed: string };
 

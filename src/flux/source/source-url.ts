@@ -38,7 +38,7 @@ export const repositoryName = (url: string): string => {
 
 /** A text with its URLs, but not who fetches from them; with ssh a name alone is no secret. */
 export const withoutCredentials = (text: string): string =>
-  text.replace(/(https?:\/\/)[^@/\s]*@/gi, '$1').replace(/([a-z+]+:\/\/)[^@/\s]*:[^@/\s]*@/gi, '$1');
+  text.replace(/(https?:\/\/)[^@/\s]{0,500}@/gi, '$1').replace(/(:\/\/)[^@/:\s]{0,500}:[^@/\s]{0,500}@/gi, '$1');
 
 const protocols = new Map<string, readonly [protocol: RepositoryAddress['protocol'], port: string]>([
   ['ssh', ['ssh', '22']],
@@ -54,6 +54,8 @@ const withScheme = /^([a-z+]+):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)(?::(\d*))?(?:
 const scpLike = /^(?:[^@/:]+@)?([^:/]{2,}):(?!\/\/)(.*)$/;
 
 const addressOf = (url: string): RepositoryAddress | undefined => {
+  // No server has a longer one.
+  if (url.length > 4096) return undefined;
   const [, scheme, host = '', port, path = ''] = withScheme.exec(url.trim()) ?? [];
   if (scheme !== undefined) {
     const [protocol, ownPort] = protocols.get(scheme.toLowerCase()) ?? [];

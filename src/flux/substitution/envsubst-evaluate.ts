@@ -1,5 +1,5 @@
-import { goPattern } from '../source/go-pattern.ts';
-import { fromBytes, isCut, toBytes } from './bytes.ts';
+import { goPatternPrefix } from '../source/go-pattern.ts';
+import { fromBytes, toBytes } from './bytes.ts';
 import { type Expression, isDefaultOperator, type Part } from './envsubst.ts';
 
 /** What is known of a variable. */
@@ -16,6 +16,11 @@ export interface Evaluated {
   readonly text: string;
 }
 
+/** How many characters substitution may still make; shared by the texts of a Kustomization. */
+export interface Allowance {
+  characters: number;
+}
+
 export interface Evaluation {
   readonly parts: readonly Evaluated[];
   /** Every name that was asked for, in order, each once. */
@@ -26,13 +31,21 @@ export interface Evaluation {
   readonly unknown: string | undefined;
   /** Flux 2.9 breaks down on it (`${v:2:-1}`). */
   readonly panics: string | undefined;
+  /** It would be longer than allowed, and has no text. */
+  readonly isTooLong: boolean;
 }
 
 /** As Flux evaluates a template: values are not looked at again, and parameters are evaluated whether they are needed or not. */
-export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evaluation => {
+export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup, allowance: Allowance): Evaluation => {
   const names = new Set<string>();
   const undefinedNames = new Set<string>();
   let panics: string | undefined;
+
+  /** Every text counts before it is made, those within others too. */
+  const isAllowed = (length: number): boolean => {
+    allowance.characters -= length;
+    return allowance.characters >= 0;
+  };
 
   const expand = (expression: Expression): string | Unknown => {
     const { name, operator } = expression;
@@ -48,6 +61,7 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evalua
       if (typeof parameter !== 'string') return parameter;
       texts.push(parameter);
     }
+    if (!isAllowed(lengthOf(operator, value, texts))) return tooLong;
     const result = apply(operator, value, texts);
     if (result === undefined) panics ??= `${name}${operator}${texts.join(':')}`;
     return result ?? '';
@@ -58,6 +72,7 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evalua
     for (const part of some) {
       const value = part.type === 'text' ? part.text : expand(part);
       if (typeof value !== 'string') return value;
+      if (!isAllowed(value.length)) return tooLong;
       text += value;
     }
     return text;
@@ -66,11 +81,25 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup): Evalua
   let unknown: string | undefined;
   const evaluated = parts.map((part) => {
     const text = part.type === 'text' ? part.text : expand(part);
-    if (typeof text === 'string') return { part, text };
+    if (typeof text === 'string' && isAllowed(text.length)) return { part, text };
+    if (typeof text === 'string') return { part, text: '' };
     unknown ??= text.why;
     return { part, text: '' };
   });
-  return { parts: evaluated, names: [...names], undefinedNames: [...undefinedNames], unknown, panics };
+  return { parts: evaluated, names: [...names], undefinedNames: [...undefinedNames], unknown, panics, isTooLong: allowance.characters < 0 };
+};
+
+const tooLong: Unknown = { type: 'unknown', why: 'a text is longer than flux-lint follows' };
+
+/** How long the result of an operator can be. */
+const lengthOf = (operator: string | undefined, value: string, [first = '', second = '']: readonly string[]): number =>
+  value.length + (operator === '//' ? occurrences(value, first) : 1) * second.length;
+
+const occurrences = (value: string, part: string): number => {
+  if (part === '') return value.length + 1;
+  let count = 0;
+  for (let at = value.indexOf(part); at !== -1; at = value.indexOf(part, at + part.length)) count++;
+  return count;
 };
 
 /** Undefined where Go's slice goes out of range. */
@@ -90,10 +119,12 @@ const apply = (operator: string | undefined, value: string, [first, second]: rea
       return substring(value, first ?? '', second);
     case '#':
     case '##':
-      return withoutPrefix(value, first ?? '', operator === '##');
+      return withoutPrefix([...value], [...(first ?? '')], operator === '##').join('');
     case '%':
     case '%%':
-      return reversed(withoutPrefix(reversed(value), reversed(first ?? ''), operator === '%%'));
+      return withoutPrefix([...value].reverse(), [...(first ?? '')].reverse(), operator === '%%')
+        .reverse()
+        .join('');
     case '/':
       return value.replace(first ?? '', () => second ?? '');
     case '//':
@@ -135,19 +166,8 @@ const integer = (text: string): number | undefined => {
   return Number.isSafeInteger(number) ? number : undefined;
 };
 
-/** The longest or shortest start of at least one byte that the pattern matches is cut off. */
-const withoutPrefix = (value: string, pattern: string, longest: boolean): string => {
-  const bytes = toBytes(value);
-  const lengths = Array.from(bytes, (_, index) => index + 1);
-  if (longest) lengths.reverse();
-  const isMatch = goPattern(pattern);
-  const cut = isMatch && lengths.find((length) => isMatch(fromBytes(bytes.subarray(0, length))));
-  return cut === undefined ? value : fromBytes(bytes.subarray(cut));
+/** The longest or shortest start of at least one letter that the pattern matches is cut off. */
+const withoutPrefix = (letters: readonly string[], pattern: readonly string[], longest: boolean): string[] => {
+  const prefix = goPatternPrefix(pattern.join(''));
+  return letters.slice(prefix?.(letters, longest) ?? 0);
 };
-
-/** Letter by letter; a byte that is left of one is lost. */
-const reversed = (text: string): string =>
-  [...text]
-    .reverse()
-    .map((letter) => (isCut(letter) ? '\ufffd' : letter))
-    .join('');

@@ -6,9 +6,9 @@ import { parseYaml } from '../../yaml/parse.ts';
 import { type Printed, type PrintedPiece, printAsGo } from '../../yaml/print-as-go.ts';
 import { fromBytes, isCut, toBytes } from './bytes.ts';
 import { type Expression, expressionsIn, parseTemplate } from './envsubst.ts';
-import { type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
+import { type Allowance, type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { rebuild, type Writer } from './rebuild.ts';
-import { breakdown, undefinedVariable, unreadable, unreadableAfterwards } from './substitution-problems.ts';
+import { breakdown, tooLong, undefinedVariable, unreadable, unreadableAfterwards } from './substitution-problems.ts';
 import { hasDollar } from './templates.ts';
 
 export interface TextualInput {
@@ -16,6 +16,7 @@ export interface TextualInput {
   /** Scalars that cannot be known: they stay out of the text. */
   readonly unknowns: ReadonlyMap<ScalarNode, UnknownNode>;
   readonly lookup: Lookup;
+  readonly allowance: Allowance;
   /** How the values of these variables came here. */
   readonly steps: (names: readonly string[]) => readonly Step[];
   /** What cannot be read scalar by scalar, to be told when the whole text cannot be read either. */
@@ -25,7 +26,7 @@ export interface TextualInput {
 
 /** Every problem means that Flux fails; the object is then as it was. */
 export const substituteAsText = (input: TextualInput): { readonly root: MapNode; readonly problems: readonly StepProblem[] } => {
-  const { root, unread, lookup } = input;
+  const { root, unread, lookup, allowance } = input;
   const fail = (...problems: readonly StepProblem[]) => ({ root, problems });
   const known = mapped(root, (scalar) => input.unknowns.get(scalar) ?? scalar);
   const printed = printAsGo(known);
@@ -35,8 +36,9 @@ export const substituteAsText = (input: TextualInput): { readonly root: MapNode;
     return fail(...(unread.length > 0 ? unread : [unreadable(pieceAt(template.start)?.node ?? root, template.message)]));
   }
 
-  const { parts, undefinedNames, unknown, panics } = evaluateTemplate(template.parts, lookup);
+  const { parts, undefinedNames, unknown, panics, isTooLong } = evaluateTemplate(template.parts, lookup, allowance);
   const place = unread[0]?.at ?? root;
+  if (isTooLong) return fail(tooLong(place));
   if (unknown !== undefined)
     return { root: mapped(root, (scalar) => (hasDollar(scalar) ? unknownFor(scalar, unknown) : scalar)), problems: [] };
   if (panics !== undefined) return fail(breakdown(place, panics));

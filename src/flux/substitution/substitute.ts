@@ -8,16 +8,18 @@
  * names it asked for. The caller decides whether Flux substitutes at all (`spec.postBuild`, at least one variable or
  * `substituteStrategy: Always`).
  */
+
 import type { Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
+import { withoutEnd } from '../../pattern/trim.ts';
 import { mapSame } from '../../yaml/edit.ts';
 import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, type UnknownNode } from '../../yaml/node.ts';
 import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { Variables } from '../evaluation.ts';
-import { type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
+import { type Allowance, type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { substituteAsText } from './substitute-as-text.ts';
-import { breakdown, undefinedVariable, unreadable } from './substitution-problems.ts';
+import { breakdown, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
 import { hasDollar, templateOf } from './templates.ts';
 
 export interface SubstitutionInput {
@@ -25,6 +27,8 @@ export interface SubstitutionInput {
   readonly variables: Pick<Variables, 'known' | 'withoutValue' | 'open'>;
   /** Whether a variable without value and default is an error: since Flux 2.9. Undefined where the version is not known. */
   readonly strict: boolean | undefined;
+  /** Of the whole Kustomization. */
+  readonly allowance: Allowance;
 }
 
 export interface Substitution {
@@ -37,7 +41,7 @@ export interface Substitution {
 }
 
 /** See the head of this file. */
-export const substituteObject = ({ root, variables, strict }: SubstitutionInput): Substitution => {
+export const substituteObject = ({ root, variables, strict, allowance }: SubstitutionInput): Substitution => {
   if (!hasDollar(root) || isOptedOut(root)) return { root, problems: [], failed: false, names: [] };
   const names = new Set<string>();
   const problems: StepProblem[] = [];
@@ -63,7 +67,12 @@ export const substituteObject = ({ root, variables, strict }: SubstitutionInput)
       needsText = true;
       return node;
     }
-    const evaluation = evaluateTemplate(template.parts, lookup);
+    const evaluation = evaluateTemplate(template.parts, lookup, allowance);
+    if (evaluation.isTooLong) {
+      if (!failed) problems.push(tooLong(node));
+      failed = true;
+      return node;
+    }
     for (const name of evaluation.undefinedNames) problems.push(undefinedVariable(node, name, strict));
     if (evaluation.panics !== undefined) problems.push(breakdown(node, evaluation.panics));
     if (evaluation.panics !== undefined || (strict && evaluation.undefinedNames.length > 0)) {
@@ -109,7 +118,15 @@ export const substituteObject = ({ root, variables, strict }: SubstitutionInput)
   if (failed || !needsText || asTree.type !== 'map') {
     return { root: asTree.type === 'map' ? asTree : root, problems, failed, names: [...names] };
   }
-  const asText = substituteAsText({ root, unknowns, lookup, steps: (used) => stepsOf(used, variables), unread, strict: strict === true });
+  const asText = substituteAsText({
+    root,
+    unknowns,
+    lookup,
+    allowance,
+    steps: (used) => stepsOf(used, variables),
+    unread,
+    strict: strict === true,
+  });
   return { root: asText.root, problems: [...problems, ...asText.problems], failed: asText.problems.length > 0, names: [...names] };
 };
 
@@ -159,11 +176,11 @@ const readAgain = (text: string, parts: readonly Evaluated[]): ScalarNode['value
 
 const isOneLine = (value: string): boolean => /^[\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/.test(value);
 
-const ending = (text: string): string => /\n*$/.exec(text)?.[0] ?? '';
+const ending = (text: string): string => text.slice(withoutEnd(text, '\n').length);
 
 /** Its first line says how deep the block is indented, its last one whether it ends with a line break. */
 const isSafeBlock = (text: string): boolean => {
-  const lines = text.replace(/\n+$/, '').split('\n');
+  const lines = withoutEnd(text, '\n').split('\n');
   const [first = ''] = lines;
   return first.trim() !== '' && !first.startsWith(' ') && lines.at(-1)?.trim() !== '';
 };

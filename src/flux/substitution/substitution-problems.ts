@@ -1,6 +1,10 @@
+import { grouped } from '../../model/grouped.ts';
+import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { TemplateError } from './envsubst.ts';
+
+const undefinedId = 'substitution/undefined-variable';
 
 /** The names that Flux takes (fluxcd/pkg kustomize: `varsubRegex`). */
 const variableName = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
@@ -18,7 +22,7 @@ export const invalidNames = (names: Iterable<readonly [name: string, at: Origin]
 
 /** @param strict undefined where the version of Flux is not known */
 export const undefinedVariable = (at: Origin, name: string, strict: boolean | undefined): StepProblem => ({
-  ruleId: 'substitution/undefined-variable',
+  ruleId: undefinedId,
   at,
   message: `\${${name}} has no value and no default. ${consequence(name, strict)}`,
   hint: `Give it a value under postBuild, write a default as in \${${name}:=value}, or $\${${name}} where it is not meant for Flux.`,
@@ -30,6 +34,31 @@ const consequence = (name: string, strict: boolean | undefined): string => {
   const failure = `fails with: variable not set (strict mode): "${name}".`;
   return strict ? `Flux ${failure}` : `Flux 2.9 ${failure} Older versions put an empty text in its place.`;
 };
+
+const shown = 5;
+
+/** A variable without a value is one mistake, at however many places of a Kustomization it is asked for. */
+export const toldOncePerVariable = (problems: readonly StepProblem[]): readonly StepProblem[] => {
+  const places = grouped(
+    problems.filter(({ ruleId }) => ruleId === undefinedId),
+    ({ message }) => message,
+  );
+  return problems.flatMap((problem) => {
+    const [first, ...others] = places.get(problem.message) ?? [];
+    if (problem.ruleId !== undefinedId || !first || others.length === 0) return [problem];
+    if (problem !== first) return [];
+    const more = distinct(others.map(({ at }) => at)).filter(({ span }) => placeOf(span) !== placeOf(first.at.span));
+    if (more.length === 0) return [first];
+    const message = `${first.message} So it is at ${more.length} more ${more.length === 1 ? 'place' : 'places'} of this Kustomization.`;
+    return [{ ...first, message, related: more.slice(0, shown).map((at) => ({ at, message: 'it is asked for here, too' })) }];
+  });
+};
+
+const placeOf = ({ path, start }: Origin['span']): string => `${path}:${start}`;
+
+const distinct = (origins: readonly Origin[]): readonly Origin[] => [
+  ...new Map(origins.map((origin) => [placeOf(origin.span), origin] as const)).values(),
+];
 
 export const unreadable = (at: Origin, message: TemplateError): StepProblem => ({
   ruleId: 'substitution/invalid-name',
@@ -45,6 +74,15 @@ export const breakdown = (at: Origin, expression: string): StepProblem => ({
   message: `\${${expression}} has a negative length: Flux 2.9 breaks down on it.`,
   hint: 'Count from the start, or cut the end off with ${name%pattern}.',
 });
+
+/** Characters that substitution may make for one Kustomization (docs/limits.md). */
+export const maxCharacters = 32 * 1024 * 1024;
+
+export const tooLong = (at: Origin): StepProblem =>
+  limitExceeded(
+    at,
+    `With its variables filled in the Kustomization has more than ${maxCharacters} characters, and flux-lint does not follow it further.`,
+  );
 
 export const unreadableAfterwards = (at: Origin, reason: string): StepProblem => ({
   ruleId: 'substitution/invalid-name',

@@ -7,8 +7,11 @@ import { memo, memoByText } from '../../model/memo.ts';
 import type { Environments } from '../environments/environments.ts';
 import { namesakesIn } from './by-kind.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
+import { type ControllerArguments, createControllerArguments } from './controller-arguments.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
+import { type InstalledBy, installedBy } from './installed-by.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
+import { versionBeforeTwo } from './version-before-two.ts';
 import { type AppliedView, createViews, type KustomizationView } from './views.ts';
 
 export interface Clusters {
@@ -26,10 +29,18 @@ export interface Clusters {
   readonly doubleOwners: (cluster: ClusterView) => readonly DoubleOwners[];
   /** Whether a cluster is production, or what the configuration protects. */
   readonly isProtected: (cluster: string) => boolean;
+  /** Whether a cluster runs on somebody's own machine. */
+  readonly isLocal: (cluster: string) => boolean;
   /** The Flux minor on a cluster; undefined where the repository does not show which it is. */
   readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
+  /** The Flux on a cluster, where it is older than 2.0: `0.41`. */
+  readonly versionBeforeTwo: (cluster: string) => string | undefined;
+  /** Who installs Flux on a cluster. */
+  readonly installedBy: (cluster: ClusterView) => InstalledBy;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
+  /** What a cluster's controllers are started with. */
+  readonly controllers: ControllerArguments;
 }
 
 export interface ClustersInput {
@@ -62,10 +73,20 @@ export const createClusters = ({ clusters, unreached, environments, files, parse
       const environment = byName.get(name)?.environment?.environment;
       return environment !== undefined && environments.isProtected(environment);
     },
+    isLocal: (name) => {
+      const view = byName.get(name);
+      return view !== undefined && environments.isLocal(view.cluster);
+    },
     fluxMinor: (name) => {
       const version = byName.get(name)?.cluster.fluxVersion;
       return version?.isExact ? `2.${version.minor}` : undefined;
     },
+    versionBeforeTwo: memoByText((name) => {
+      const cluster = byName.get(name);
+      return cluster && versionBeforeTwo(cluster, files);
+    }),
+    installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
+    controllers: createControllerArguments(files, parse),
   };
 };

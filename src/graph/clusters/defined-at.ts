@@ -12,12 +12,14 @@ export const definedAt = (object: ObjectView, { span }: Origin): readonly Relate
 export const writtenBy = (object: ObjectView, { span, via }: Origin): string => {
   if (span.path === object.root.span.path) return '';
   const writer = via.find(({ type }) => type !== 'resource' && type !== 'component' && type !== 'substitution');
-  return writer ? ` (${words[writer.type] ?? 'written'} in ${span.path})` : ` (written in ${span.path})`;
+  return writer ? ` (${words.get(writer.type) ?? 'written'} in ${span.path})` : ` (written in ${span.path})`;
 };
 
-const words: Readonly<Record<string, string>> = {
-  patch: 'by a patch',
-  transformer: 'by a transformer',
-  replacement: 'by a replacement',
-  generator: 'by a generator',
-};
+const words: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    patch: 'by a patch',
+    transformer: 'by a transformer',
+    replacement: 'by a replacement',
+    generator: 'by a generator',
+  }),
+);

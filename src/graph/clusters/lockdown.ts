@@ -44,7 +44,7 @@ export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile)
   if (instance) return ofInstance(instance);
   const kustomization = kustomizationOfFlux(cluster, files, parse);
   const controller = objects.find(({ root }) => isController(root))?.root;
-  const flags = [...textsOf(kustomization), ...(controller ? textsOf(child(controller, 'spec', 'template', 'spec')) : [])];
+  const flags = [...textsIn(kustomization), ...(controller ? textsIn(child(controller, 'spec', 'template', 'spec')) : [])];
   if (!controller && !kustomization) return cluster.cluster.root.evidence === 'layout' ? unpatched : unknown;
   return { ...fromTexts(flags), place: placeOf(kustomization ?? controller), isInstance: false };
 };
@@ -57,7 +57,7 @@ const ofInstance = (instance: MapNode): Lockdown => {
   const isMultitenant = spec && readable(() => spec.cluster?.multitenant);
   const place = placeOf(child(instance, 'spec', 'cluster') ?? child(instance, 'spec') ?? instance) ?? instance;
   if (isMultitenant) return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', place, isInstance: true };
-  return { ...fromTexts(textsOf(child(instance, 'spec', 'kustomize', 'patches'))), place, isInstance: true };
+  return { ...fromTexts(textsIn(child(instance, 'spec', 'kustomize', 'patches'))), place, isInstance: true };
 };
 
 const isController = (root: MapNode): boolean =>
@@ -65,15 +65,18 @@ const isController = (root: MapNode): boolean =>
 
 /** The file that lists gotk-components; where Flux's own manifests are a comment only, its patches still say what is wanted. */
 const kustomizationOfFlux = (cluster: ClusterView, files: Files, parse: ParseFile): Node | undefined => {
-  const { directory, sync } = cluster.cluster.root;
-  if (cluster.cluster.hub !== undefined) return undefined;
-  const folder = [directory, sync.namespace].filter(Boolean).join('/');
+  const folder = fluxFolder(cluster);
+  if (folder === undefined) return undefined;
   const file = files.file(`${folder}/kustomization.yaml`);
   if (file) return parse(file).documents[0]?.root;
   const written = files.list(folder)?.find((name) => /^gotk-(components|sync)\.ya?ml$/.test(name));
   // Installed as `flux bootstrap` does it, without a patch: an empty list of them.
   return written === undefined ? undefined : { type: 'list', items: [], span: { path: `${folder}/${written}`, start: 0, end: 0 }, via: [] };
 };
+
+/** The folder that `flux bootstrap` writes; undefined for a cluster that a hub deploys to. */
+export const fluxFolder = ({ cluster: { root, hub } }: ClusterView): string | undefined =>
+  hub === undefined ? [root.directory, root.sync.namespace].filter(Boolean).join('/') : undefined;
 
 const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place' | 'isInstance'> => {
   const stateOf = (flag: RegExp): FlagState => (texts.some((text) => flag.test(text)) ? 'set' : 'missing');
@@ -84,14 +87,15 @@ const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place' | 'isInstan
   };
 };
 
-const textsOf = (node: Node | undefined): readonly string[] => {
+/** Every scalar of a tree. */
+export const textsIn = (node: Node | undefined): readonly string[] => {
   switch (node?.type) {
     case 'scalar':
       return [node.text];
     case 'list':
-      return node.items.flatMap(textsOf);
+      return node.items.flatMap(textsIn);
     case 'map':
-      return node.entries.flatMap(({ value }) => textsOf(value));
+      return node.entries.flatMap(({ value }) => textsIn(value));
     default:
       return [];
   }

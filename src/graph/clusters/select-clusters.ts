@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import { isWithin } from '../../files/files.ts';
 import { namesOfDirectory } from '../../flux/cluster/name-clusters.ts';
 import type { ClusterRoot } from '../../flux/evaluation.ts';
 import { UsageError } from '../../model/usage-error.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 import type { Clusters } from './clusters.ts';
 
 export interface ClusterSelection {
@@ -46,4 +46,4 @@ export const requireClusters = (sides: readonly Clusters[], globs: readonly stri
 
 /** A cluster answers to its name, and to the longer ones that its directory could give it. */
 const isMeant = (root: ClusterRoot | undefined, name: string, glob: string): boolean =>
-  picomatch.isMatch(name, glob) || (root !== undefined && namesOfDirectory(root.directory).includes(glob));
+  matchesGlob(name, glob) || (root !== undefined && namesOfDirectory(root.directory).includes(glob));

@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { Config } from '../../config/config.ts';
 import { baseName, byText } from '../../files/files.ts';
 import { type EnvironmentName, environmentOf } from '../../flux/cluster/environment-name.ts';
 import type { Cluster } from '../../flux/evaluation.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 
 /** Which environment something belongs to, and how we know, in words that continue "production, because …". */
 export interface EnvironmentVerdict {
@@ -22,6 +22,8 @@ export interface Environments {
   readonly isProtected: (environment: string) => boolean;
   /** By its name no one but developers is there: `dev`, `test`, `sandbox`; never what is protected. */
   readonly isDevelopment: (environment: string) => boolean;
+  /** On somebody's own machine, by the name of the cluster or of its directory: kind, k3d, minikube, a dev container. */
+  readonly isLocal: (cluster: Cluster) => boolean;
   /** In the order in which changes move through them: as configured, else development, staging, production. */
   readonly inPromotionOrder: (environments: Iterable<string>) => readonly string[];
 }
@@ -60,9 +62,20 @@ export const createEnvironments = (clusters: readonly Cluster[], config: Config)
     ofPath,
     isProtected,
     isDevelopment: (environment) => !isProtected(environment) && environmentOf(environment)?.tier === 'development',
+    isLocal: (cluster) => {
+      const environment = verdicts.get(cluster.name)?.environment;
+      return !(environment !== undefined && isProtected(environment)) && isNamedLocal(cluster);
+    },
     inPromotionOrder: (environments) => [...new Set(environments)].sort((a, b) => rank(a, config) - rank(b, config) || byText(a, b)),
   };
 };
+
+const isNamedLocal = ({ name, root }: Cluster): boolean =>
+  [name, ...root.directory.split('/')].some((segment) =>
+    /(^|[-_.])(kind|k3d|minikube|dev-?containers?|codespaces?|docker-desktop|rancher-desktop|colima|orbstack|local|laptop)([-_.\d]|$)/i.test(
+      segment,
+    ),
+  );
 
 /** Configured environments by their place in the promotion; others by how far from production their names are. */
 const rank = (environment: string, config: Config): number => {
@@ -79,7 +92,7 @@ const clusterEnvironment = (cluster: Cluster, config: Config): EnvironmentVerdic
     return { environment: configured.environment, because: `the configuration says so of cluster ${cluster.name}` };
   }
   for (const { name, match } of config.environments) {
-    const glob = match.find((pattern) => picomatch.isMatch(cluster.name, pattern));
+    const glob = match.find((pattern) => matchesGlob(cluster.name, pattern));
     if (glob !== undefined) return { environment: name, because: `the cluster's name matches ${glob}` };
   }
   const named = environmentOf(cluster.name);

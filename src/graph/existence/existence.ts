@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { externalObject } from '../../config/external.ts';
 import type { Files } from '../../files/files.ts';
-import type { Cluster } from '../../flux/evaluation.ts';
+import type { Cluster, WrittenObject } from '../../flux/evaluation.ts';
 import { groups } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { grouped } from '../../model/grouped.ts';
@@ -38,11 +38,14 @@ export interface ExistenceInput {
   readonly config: Config;
   readonly files: Files;
   readonly clusters: Clusters;
+  /** Flux objects in files that no cluster reads. */
+  readonly unapplied: readonly WrittenObject[];
 }
 
 /** A cluster is looked through when something is first asked of it. */
-export const createExistence = ({ config, files, clusters }: ExistenceInput): Existence => {
-  const indexOf = memo(indexCluster);
+export const createExistence = ({ config, files, clusters, unapplied }: ExistenceInput): Existence => {
+  const isUnapplied = unappliedNames(unapplied);
+  const indexOf = memo((cluster: Cluster) => indexCluster(cluster, isUnapplied));
   const outside = createOutside(files);
   const isAlwaysThere = (cluster: Cluster, wanted: Wanted) => alwaysExists(cluster, wanted) || externalObject(config, wanted) !== undefined;
 
@@ -71,6 +74,12 @@ export const createExistence = ({ config, files, clusters }: ExistenceInput): Ex
 
 const noCluster = (name: string): string => `${name} is no cluster here`;
 
+/** Whether an object of that kind and name is written somewhere, though no cluster gets it. */
+const unappliedNames = (unapplied: readonly WrittenObject[]): ((wanted: Wanted) => boolean) => {
+  const names = new Set(unapplied.map(({ root }) => `${stringAt(root, 'kind') ?? ''}/${stringAt(root, 'metadata', 'name') ?? ''}`));
+  return ({ kind, name }) => names.has(`${kind}/${name}`);
+};
+
 interface ClusterIndex {
   /** Whether it is applied, or made of something that is. */
   readonly has: (wanted: Wanted) => boolean;
@@ -79,7 +88,7 @@ interface ClusterIndex {
   readonly makers: (wanted: Wanted) => string | undefined;
 }
 
-const indexCluster = (cluster: Cluster): ClusterIndex => {
+const indexCluster = (cluster: Cluster, isUnapplied: (wanted: Wanted) => boolean): ClusterIndex => {
   const roots = cluster.objects.map(({ root }) => root);
   const applied = grouped(roots, (root) => stringAt(root, 'kind') ?? '');
   const produced = grouped(roots.flatMap(producedBy), ({ kind }) => kind);
@@ -97,7 +106,11 @@ const indexCluster = (cluster: Cluster): ClusterIndex => {
     const maker = [...inNamespace(namespace ?? ''), ...inNamespace('')].find((root) => mayMake(root, name));
     return maker && `${stringAt(maker, 'kind')} ${stringAt(maker, 'metadata', 'name')}`;
   };
-  return { has: (wanted) => keysOf(wanted).some((key) => placesOf(wanted.kind).has(key)), openings: findOpenings(cluster), makers };
+  return {
+    has: (wanted) => keysOf(wanted).some((key) => placesOf(wanted.kind).has(key)),
+    openings: findOpenings(cluster, isUnapplied),
+    makers,
+  };
 };
 
 /** Namespace (`*`: any) and name, with the group before them and without. */

@@ -1,7 +1,7 @@
 import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
 import { groups, isHelmRelease, isKind } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
-import { child, isList, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { child, isList, itemsOf, type MapNode, scalarText, stringAt } from '../../yaml/node.ts';
 import { accountNamespaces } from '../rights/account-namespaces.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -23,20 +23,29 @@ const everything = () => true;
 /** Sources that an installation may bring. */
 const syncKinds = new Set(['GitRepository', 'OCIRepository', 'Bucket', 'ExternalArtifact']);
 
+/** Kinds that are only ever applied by Flux. */
+const appliedKinds = new Set(['Kustomization', 'HelmRelease', 'ResourceSet']);
+
+/** Kinds of Flux: what is evaluated brings them, and little else. */
+const fluxKinds = new Set([...syncKinds, ...appliedKinds, 'HelmRepository', 'HelmChart', 'ImageRepository', 'ImagePolicy', 'Provider']);
+
 /** Everything that keeps a cluster open, narrowed where Flux narrows it. */
-export const findOpenings = (cluster: Cluster): readonly Opening[] => {
+/** @param isUnapplied whether such an object is written somewhere, though no cluster gets it */
+export const findOpenings = (cluster: Cluster, isUnapplied: (wanted: Wanted) => boolean): readonly Opening[] => {
   const { root } = cluster;
   if (root.evidence === 'unreached') return [{ why: 'nothing here shows which cluster applies it', isTold: true, admits: everything }];
   const found: Opening[] = [];
   if (cluster.hub !== undefined) {
     found.push({ why: `${cluster.hub} deploys to this cluster, but what else is on it is not here`, isTold: false, admits: everything });
   }
-  if (root.sync.written === undefined && (root.evidence === 'layout' || root.evidence === 'config')) {
-    found.push({ why: 'what syncs this cluster is not here', isTold: false, admits: ({ kind }) => syncKinds.has(kind) });
+  if (root.sync.written === undefined && (root.evidence === 'layout' || root.evidence === 'declared' || root.evidence === 'config')) {
+    // Whoever makes the root outside of git makes what it needs beside it, but no Kustomizations and releases.
+    const admits = ({ kind }: Wanted) => syncKinds.has(kind) || (root.evidence !== 'config' && !appliedKinds.has(kind));
+    found.push({ why: 'what syncs this cluster is not here', isTold: false, admits });
   }
   // What goes to another cluster opens that one.
   const own = cluster.kustomizations.filter(({ target }) => target === cluster.name);
-  for (const kustomization of own) found.push(...contentOpening(kustomization, cluster));
+  for (const kustomization of own) found.push(...contentOpening(kustomization, cluster, isUnapplied));
   const unnamed = new Set<string>();
   for (const { root: object } of cluster.objects) {
     found.push(...generatorOpening(object));
@@ -71,21 +80,27 @@ const sourcelessOpening = ({ document, namespace, name }: AppliedKustomization, 
   };
 };
 
-const contentOpening = (kustomization: AppliedKustomization, cluster: Cluster): readonly Opening[] => {
+const contentOpening = (
+  kustomization: AppliedKustomization,
+  cluster: Cluster,
+  isUnapplied: (wanted: Wanted) => boolean,
+): readonly Opening[] => {
   const { content, namespace, name, document: by } = kustomization;
   const id = `${namespace}/${name}`;
   const admits = withinNamespaces(namespacesOf(kustomization, cluster));
+  // What it would have brought is written somewhere: one failure does not excuse every reference there is.
+  const admitsWritten = (wanted: Wanted) => admits(wanted) && (!fluxKinds.has(wanted.kind) || isUnapplied(wanted));
   switch (content.type) {
     case 'unknown':
       return [{ why: `the content of ${id} is not known, since ${content.why}`, isTold: false, by, admits }];
     case 'missing-source':
       return [];
     case 'missing-path':
-      return [{ why: `the content of ${id} cannot be had`, isTold: true, by, admits }];
+      return [{ why: `the content of ${id} cannot be had`, isTold: true, by, admits: admitsWritten }];
     case 'built': {
       const [leaf] = content.build.leaves;
       if (leaf) return [{ why: `${id} builds from ${leaf.what}`, isTold: false, by, admits }];
-      return content.failed ? [{ why: `${id} does not build`, isTold: true, by, admits }] : [];
+      return content.failed ? [{ why: `${id} does not build`, isTold: true, by, admits: admitsWritten }] : [];
     }
     default:
       return content satisfies never;
@@ -134,7 +149,10 @@ const madeBy = (root: MapNode): Opening['admits'] | undefined => {
     return ({ kind }) => kinds === undefined || kinds.has(kind);
   }
   if (group === 'apiextensions.crossplane.io') return everything;
-  if (group === 'kyverno.io' && generates(root)) return ({ namespace }) => namespace !== undefined;
+  if (group === 'kyverno.io') {
+    const kinds = generatedKinds(root);
+    return kinds.size === 0 ? undefined : ({ kind, namespace }) => kinds.has(kind) && namespace !== undefined;
+  }
   return undefined;
 };
 
@@ -150,13 +168,22 @@ const templateKinds = (root: MapNode): ReadonlySet<string> | undefined => {
   for (const item of isList(resources) ? resources.items : []) kinds.add(stringAt(item, 'kind') ?? '<<');
   const text = child(spec, 'resourcesTemplate');
   if (text !== undefined && text.type !== 'scalar') return undefined;
-  for (const [, kind = '<<'] of text?.text.matchAll(/^ *kind: *(.*?) *$/gm) ?? []) kinds.add(kind);
+  for (const [, kind = '<<'] of text?.text.matchAll(/^ {0,200}kind: {0,20}(\S{1,253}|<<[^\n]{0,253}>>) {0,20}$/gm) ?? []) kinds.add(kind);
   return [...kinds].some((kind) => kind.includes('<<') || bringers.has(kind)) ? undefined : kinds;
 };
 
-const generates = (root: MapNode): boolean => {
-  const rules = child(root, 'spec', 'rules');
-  return isList(rules) && rules.items.some((rule: Node) => isMap(rule) && child(rule, 'generate') !== undefined);
+/** The kinds that the rules of a Kyverno policy generate. */
+const generatedKinds = (root: MapNode): ReadonlySet<string> => {
+  const rules = itemsOf(child(root, 'spec', 'rules'));
+  return new Set(
+    rules.flatMap((rule) => {
+      const generate = child(rule, 'generate');
+      const all = [generate, ...itemsOf(child(generate, 'foreach')), child(generate, 'cloneList')];
+      return all.flatMap((node) =>
+        [stringAt(node, 'kind'), ...itemsOf(child(node, 'kinds')).map(scalarText)].flatMap((kind) => kind ?? []),
+      );
+    }),
+  );
 };
 
 /** Kinds that a chart which is not rendered here may well make, in the namespace it is installed into. */
@@ -186,7 +213,11 @@ const chartOpening = (root: MapNode, label: string): Opening => {
     isChart: true,
     by: root,
     admits: (wanted) => {
-      if (isFluxChart || wanted.kind === 'CustomResourceDefinition') return true;
+      if (wanted.kind === 'CustomResourceDefinition') return true;
+      // The charts of Flux's own installers bring its sync objects, and no other objects of Flux.
+      if (isFluxChart && (syncKinds.has(wanted.kind) || wanted.kind === 'Kustomization')) {
+        return wanted.name === namespace || wanted.name === 'flux-system' || wanted.name === stringAt(root, 'metadata', 'name');
+      }
       if (wanted.kind === 'Namespace') return createsNamespace !== undefined && (isAnywhere || wanted.name === namespace);
       return chartKinds.has(wanted.kind) && (isAnywhere || wanted.namespace === undefined || wanted.namespace === namespace);
     },

@@ -4,9 +4,9 @@ import type { Wanted } from './wanted.ts';
 const terraform = /\.(tf|tofu)$/;
 const scripts = /(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*|[^/]*\.(sh|bash|md|just|mk))$|^\.github\/workflows\//;
 const terraformMakes = /\b(kubernetes_|kubectl_manifest|helm_release)/;
-const scriptMakes = /\b(kubectl|flux)\b.*\bcreate\b/;
+const scriptMakes = /\b(kubectl|flux)\b.{0,500}\bcreate\b/;
 
-const installs = /\bkubectl\b.*\b(apply|create)\b.*\bcrds?\b|\bhelm\b.*\b(install|upgrade)\b|\bhelmfile\b/i;
+const installs = /\bkubectl\b.{0,200}\b(apply|create)\b.{0,200}\bcrds?\b|\bhelm\b.{0,200}\b(install|upgrade)\b|\bhelmfile\b/i;
 
 /** What the repository shows to be made by other tools than Flux. Files are read when that is first asked for. */
 export interface Outside {

@@ -1,12 +1,16 @@
 import { readable } from '../../kube/view.ts';
 import { addToGroup } from '../../model/grouped.ts';
+import { memo } from '../../model/memo.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView } from '../clusters/views.ts';
+import { createReachability, type Reachability } from './reachability.ts';
 
 /** In which order a cluster's Kustomizations can become ready. */
 export interface ClusterOrder {
   /** Those whose objects are applied before this one starts: what it waits for, what applies it, and so on. */
-  readonly before: (kustomization: KustomizationView) => ReadonlySet<KustomizationView>;
+  readonly before: (kustomization: KustomizationView) => { readonly has: (other: KustomizationView) => boolean };
+  /** Whether it could never become ready if it waited for all that it applies: something of that waits for it. */
+  readonly wouldDeadlock: (kustomization: KustomizationView) => boolean;
   /** A circle of which some part is an owner that waits for what it applies, or that is waited for by it; each found once. */
   readonly deadlocks: readonly (readonly Moment[])[];
 }
@@ -47,7 +51,7 @@ export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): Cluste
     moments.set(id, known);
     return known;
   };
-  const needs = ({ kustomization, type }: Moment): readonly Moment[] => {
+  const needs = memo(({ kustomization, type }: Moment): readonly Moment[] => {
     const { parent } = kustomization;
     if (type === 'is ready') {
       return [moment(kustomization, 'starts'), ...awaitedBy(kustomization).map((awaited) => moment(awaited, 'is ready'))];
@@ -56,28 +60,29 @@ export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): Cluste
       ...dependenciesOf(kustomization).map((dependency) => moment(dependency, 'is ready')),
       ...(parent ? [moment(parent, 'starts')] : []),
     ];
+  });
+
+  const all = cluster.kustomizations.flatMap((view) => [moment(view, 'starts'), moment(view, 'is ready')]);
+  let reachability: Reachability<Moment> | undefined;
+  const before = (start: KustomizationView) => {
+    reachability ??= createReachability(all, needs);
+    const { reaches } = reachability;
+    const from = moment(start, 'starts');
+    return { has: (other: KustomizationView) => reaches(from, moment(other, 'starts')) || reaches(from, moment(other, 'is ready')) };
   };
 
-  const memo = new Map<KustomizationView, ReadonlySet<KustomizationView>>();
-  const before = (start: KustomizationView): ReadonlySet<KustomizationView> => {
-    const known = memo.get(start);
-    if (known) return known;
-    const needed = new Set(needs(moment(start, 'starts')));
-    // A set is walked to its end, whatever is added on the way.
-    for (const each of needed) for (const next of needs(each)) needed.add(next);
-    const views = new Set([...needed].map(({ kustomization }) => kustomization));
-    memo.set(start, views);
-    return views;
+  const wouldDeadlock = (view: KustomizationView): boolean => {
+    reachability ??= createReachability(all, needs);
+    const { reaches } = reachability;
+    return (children.get(view) ?? []).some((own) => reaches(moment(own, 'is ready'), moment(view, 'is ready')));
   };
 
   let found: readonly (readonly Moment[])[] | undefined;
   return {
     before,
+    wouldDeadlock,
     get deadlocks() {
-      found ??= circles(
-        cluster.kustomizations.flatMap((view) => [moment(view, 'starts'), moment(view, 'is ready')]),
-        needs,
-      );
+      found ??= circles(all, needs);
       return found;
     },
   };
@@ -100,10 +105,12 @@ const circles = (all: readonly Moment[], needs: (moment: Moment) => readonly Mom
   const done = new Set<Moment>();
   const found: (readonly Moment[])[] = [];
   const path: { readonly moment: Moment; readonly left: Moment[] }[] = [];
+  const places = new Map<Moment, number>();
   const enter = (here: Moment) => {
     if (done.has(here)) return;
-    const index = path.findIndex(({ moment }) => moment === here);
-    if (index === -1) {
+    const index = places.get(here);
+    if (index === undefined) {
+      places.set(here, path.length);
       path.push({ moment: here, left: needs(here).toReversed() });
       return;
     }
@@ -118,6 +125,7 @@ const circles = (all: readonly Moment[], needs: (moment: Moment) => readonly Mom
       if (next) enter(next);
       else {
         path.pop();
+        places.delete(last.moment);
         done.add(last.moment);
       }
     }

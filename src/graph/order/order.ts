@@ -4,7 +4,7 @@ import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { HelmReleaseView, KustomizationView } from '../clusters/views.ts';
 import { type ClusterOrder, createClusterOrder } from './cluster-order.ts';
-import { createDependencies, createReleaseDependencies, cycleFrom } from './dependencies.ts';
+import { createCycles, createDependencies, createReleaseDependencies } from './dependencies.ts';
 
 export interface Order {
   /** In which order a cluster's Kustomizations can become ready. */
@@ -20,12 +20,22 @@ export interface Order {
 export const createOrder = (clusters: Clusters): Order => {
   const dependenciesOf = createDependencies(clusters.kustomization);
   const releaseDependenciesOf = createReleaseDependencies(clusters.get);
+  const cycles = memo((cluster: ClusterView) => createCycles(cluster.kustomizations, dependenciesOf));
+  const releaseCycles = memo((cluster: ClusterView) => createCycles(cluster.ownReleases, releaseDependenciesOf));
+  const cyclesOf = (name: string) => {
+    const cluster = clusters.get(name);
+    return cluster && cycles(cluster);
+  };
+  const releaseCyclesOf = (name: string) => {
+    const cluster = clusters.get(name);
+    return cluster && releaseCycles(cluster);
+  };
   return {
     of: memo((cluster: ClusterView) =>
       createClusterOrder({ cluster, find: (namespace, name) => clusters.kustomization(cluster.name, namespace, name) }),
     ),
     dependenciesOf,
-    cycleFrom: (view) => cycleFrom(view, dependenciesOf),
-    releaseCycleFrom: (view) => cycleFrom(view, releaseDependenciesOf),
+    cycleFrom: (view) => cyclesOf(view.cluster)?.(view),
+    releaseCycleFrom: (view) => releaseCyclesOf(view.cluster)?.(view),
   };
 };

@@ -31,8 +31,14 @@ export const createPulls = (parse: ParseFile): ((kustomization: KustomizationVie
     const { reads } = content.build;
     const at = kustomization.origin('/spec/path');
     const pulls: Pull[] = [{ at, from: at.span.path, to: placeOf(reads), reads, parent: undefined }];
+    // The ways to a line may double with every level; it is taken once, by the shortest.
+    const seen = new Set<Taken>();
     for (const pull of pulls) {
-      for (const taken of pull.reads ? takenInBy(pull.reads) : []) pulls.push({ ...taken, parent: pull });
+      for (const taken of pull.reads ? takenInBy(pull.reads) : []) {
+        if (seen.has(taken)) continue;
+        seen.add(taken);
+        pulls.push({ ...taken, parent: pull });
+      }
     }
     return pulls;
   });

@@ -66,9 +66,17 @@ export const createFilesOf = () => {
   return filesOf;
 };
 
+/** Of a file that overlays include in more ways than anybody reads (docs/limits.md). */
+const maxWays = 100;
+
+/** The ways within one build, the first ones where there are too many. */
 const stepsTo = (reads: Reads, path: string, filesOf: (reads: Reads) => ReadonlySet<string>): readonly (readonly Descent[])[] => {
-  if (!filesOf(reads).has(path)) return [];
-  const isHere = reads.kustomization?.path === path || reads.files.some((file) => file.path === path);
-  const below = reads.children.flatMap((child) => stepsTo(child.reads, path, filesOf).map((steps) => [child, ...steps]));
-  return isHere ? [[], ...below] : below;
+  const found: (readonly Descent[])[] = [];
+  const descend = (here: Reads, steps: readonly Descent[]) => {
+    if (found.length >= maxWays || !filesOf(here).has(path)) return;
+    if (here.kustomization?.path === path || here.files.some((file) => file.path === path)) found.push(steps);
+    for (const child of here.children) descend(child.reads, [...steps, child]);
+  };
+  descend(reads, []);
+  return found;
 };

@@ -1,5 +1,6 @@
 import { clampedPath } from '../../flux/clamped-path.ts';
 import type { Cluster } from '../../flux/evaluation.ts';
+import { anything, either, literal, nothing, sequence, wholeMatcher } from '../../pattern/automaton.ts';
 import { child } from '../../yaml/node.ts';
 
 /**
@@ -7,20 +8,21 @@ import { child } from '../../yaml/node.ts';
  * its path that only the cluster knows, or with a source that may be this very repository under another URL.
  */
 export const createUnseenReaders = (clusters: readonly Cluster[]): ((path: string) => boolean) => {
-  let patterns: readonly RegExp[] | undefined;
+  let patterns: readonly ((path: string) => boolean)[] | undefined;
   return (path) => {
     patterns ??= clusters.flatMap(({ kustomizations }) =>
       kustomizations.flatMap(({ content, document }) => (content.type === 'unknown' ? pathPattern(document) : [])),
     );
-    return patterns.some((pattern) => pattern.test(path));
+    return patterns.some((matches) => matches(path));
   };
 };
 
 /** The directory, with anything in the place of a variable, and all below it. */
-const pathPattern = (document: Cluster['kustomizations'][number]['document']): RegExp => {
+const pathPattern = (document: Cluster['kustomizations'][number]['document']): ((path: string) => boolean) => {
   const path = child(document, 'spec', 'path');
-  if (path?.type !== 'scalar') return /^/;
+  if (path?.type !== 'scalar') return () => true;
   const parts = clampedPath(path.text).split(/\$\{[^}]*\}/);
-  const escaped = parts.map((part) => part.replace(/[.*+?^$(){}|[\]\\]/g, '\\$&'));
-  return parts.join('') === '' ? /^/ : new RegExp(`^${escaped.join('.*')}(/|$)`);
+  if (parts.join('') === '') return () => true;
+  const below = either([nothing, sequence([literal('/'), anything])]);
+  return wholeMatcher(sequence([...parts.flatMap((part, index) => (index === 0 ? [literal(part)] : [anything, literal(part)])), below]));
 };

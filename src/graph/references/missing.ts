@@ -34,7 +34,12 @@ export interface Missing {
 export interface MissingInput {
   readonly existence: Existence;
   readonly clusters: Clusters;
+  /** Texts of files that a cluster's builds could not read: what is missing may stand there. */
+  readonly unread: (cluster: ClusterView) => readonly string[];
 }
+
+/** Kinds that people, operators and Terraform make all the time: that git has none proves nothing. */
+const madeByPeople: ReadonlySet<string> = new Set(['ConfigMap', 'Secret']);
 
 /** Kinds of which one name seldom stands for two things. */
 const ownNames = new Set<ReferenceRole>(['source', 'dependency']);
@@ -43,7 +48,7 @@ const ownNames = new Set<ReferenceRole>(['source', 'dependency']);
  * What a cluster's references miss, in their order. Left out: what may be absent, and what cannot be told because of
  * something that is reported already.
  */
-export const missingOf = (references: readonly Reference[], { existence, clusters }: MissingInput): readonly Missing[] => {
+export const missingOf = (references: readonly Reference[], { existence, clusters, unread }: MissingInput): readonly Missing[] => {
   const groups = grouped(
     references.filter(({ isOptional }) => !isOptional),
     ({ role, cluster, wanted: { group, kind, namespace, name } }) => [role, cluster, group, kind, namespace, name].join('\u0000'),
@@ -53,10 +58,13 @@ export const missingOf = (references: readonly Reference[], { existence, cluster
     // None of those who need it gets so far as to bring it.
     const verdict = existence.of(first.cluster, wanted, new Set([first, ...others].map(({ referrer }) => referrer.root)));
     if (verdict.answer === 'exists') return [];
-    const evidence = evidenceFor(first, clusters.get(first.cluster));
-    const isProven = verdict.answer === 'no' || evidence.isStrong;
+    const cluster = clusters.get(first.cluster);
+    const evidence = evidenceFor(first, cluster);
+    // It is written, and not applied for a reason that is told itself.
+    if (evidence.namesakes.some(isHomeless) || (cluster && unread(cluster).some((text) => text.includes(wanted.name)))) return [];
+    const isProven = evidence.isStrong || (verdict.answer === 'no' && !madeByPeople.has(wanted.kind));
     if (!isProven && verdict.answer === 'unknown' && verdict.isTold) return [];
-    const why = verdict.answer === 'unknown' ? verdict.why : undefined;
+    const why = verdict.answer === 'unknown' ? verdict.why : isProven ? undefined : `a ${wanted.kind} is often made outside of git`;
     const related = [
       ...evidence.namesakes.map((object) => ({
         at: object.origin('/metadata/name'),
@@ -67,6 +75,10 @@ export const missingOf = (references: readonly Reference[], { existence, cluster
     return [{ role, wanted, first, others, isProven, why, related, ...evidence }];
   });
 };
+
+/** Flux refuses it and applies nothing beside it: `references/missing-namespace`. */
+const isHomeless = ({ namespace, state }: AppliedView): boolean =>
+  namespace === '' || (namespace === undefined && state('/metadata/namespace') === 'absent');
 
 const evidenceFor = ({ wanted, role }: Reference, cluster: ClusterView | undefined) => {
   const index = cluster && namesOf(cluster);
@@ -84,13 +96,14 @@ const evidenceFor = ({ wanted, role }: Reference, cluster: ClusterView | undefin
   const isStrong =
     hasOtherKind ||
     renamed !== undefined ||
-    (ownNames.has(role) && sameName.length > 0) ||
+    ((ownNames.has(role) || madeByPeople.has(wanted.kind)) && sameName.length > 0) ||
     (meant !== undefined && isSlip(wanted.name, meant));
   return { namesakes: sameName, renamed, meant, isStrong };
 };
 
 const isOfKind = (object: AppliedView, { kind, group }: Wanted, role: ReferenceRole): boolean => {
   if (group !== undefined && groupOf(object.apiVersion) !== group) return false;
+  if (madeByPeople.has(kind) && madeByPeople.has(object.kind)) return true;
   return object.kind === kind || (role === 'source' && sourceKinds.has(kind) && sourceKinds.has(object.kind));
 };
 

@@ -1,4 +1,5 @@
 /** What Flux objects refer to, and what of that is not there. */
+import type { Files } from '../../files/files.ts';
 import { memo } from '../../model/memo.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
@@ -6,6 +7,7 @@ import type { AppliedView } from '../clusters/views.ts';
 import type { Existence } from '../existence/existence.ts';
 import { type Missing, missingOf, otherKindOf } from './missing.ts';
 import { type Reference, type ReferenceRole, referencesOf } from './reference.ts';
+import { unreadTexts } from './unread-texts.ts';
 
 export interface References {
   /** Everything that a cluster's Flux objects refer to. */
@@ -17,13 +19,15 @@ export interface References {
 }
 
 export interface ReferencesInput {
+  readonly files: Files;
   readonly clusters: Clusters;
   readonly existence: Existence;
 }
 
-export const createReferences = ({ clusters, existence }: ReferencesInput): References => {
+export const createReferences = ({ files, clusters, existence }: ReferencesInput): References => {
   const references = memo(referencesOf);
-  const missing = memo((cluster: ClusterView) => missingOf(references(cluster), { existence, clusters }));
+  const unread = memo((cluster: ClusterView) => unreadTexts(cluster, files));
+  const missing = memo((cluster: ClusterView) => missingOf(references(cluster), { existence, clusters, unread }));
   return {
     of: references,
     missing: (cluster, role) => missing(cluster).filter((candidate) => candidate.role === role),

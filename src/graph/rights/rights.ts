@@ -14,16 +14,20 @@ export interface Account {
 export interface Rights {
   /** The ClusterRoleBinding that lets an account write in every namespace. */
   readonly clusterWide: (cluster: ClusterView, account: Account) => AppliedView | undefined;
+  /** The ClusterRoleBinding that names an account and makes it cluster-admin. */
+  readonly clusterAdmin: (cluster: ClusterView, account: Account) => AppliedView | undefined;
 }
 
 /** Each cluster is looked through once. */
 export const createRights = (): Rights => {
   const indexOf = memo(indexBindings);
+  const administratorsOf = memo(indexAdministrators);
   return {
     clusterWide: (cluster, { namespace, name }) => {
       const index = indexOf(cluster);
       return index.get(`${namespace}/${name}`) ?? index.get(`system:serviceaccounts:${namespace}`) ?? index.get('system:serviceaccounts');
     },
+    clusterAdmin: (cluster, { namespace, name }) => administratorsOf(cluster).get(`${namespace}/${name}`),
   };
 };
 
@@ -37,6 +41,14 @@ const indexBindings = (cluster: ClusterView): ReadonlyMap<string, AppliedView> =
   }
   return index;
 };
+
+/** By accounts, as `namespace/name`. */
+const indexAdministrators = (cluster: ClusterView): ReadonlyMap<string, AppliedView> =>
+  new Map(
+    ofKind(cluster, 'ClusterRoleBinding')
+      .filter(({ root }) => stringAt(root, 'roleRef', 'name') === 'cluster-admin')
+      .flatMap((binding) => boundAccounts(binding.root).map((account) => [account, binding] as const)),
+  );
 
 /** Kubernetes' own roles that write; another one only where its rules are here. */
 const writingRoles = /^(cluster-admin|admin|edit)$/;

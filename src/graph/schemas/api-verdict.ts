@@ -1,3 +1,4 @@
+import { groups } from '../../flux/kinds.ts';
 import { groupOf, versionOf } from '../../kube/object-view.ts';
 import { type CustomKind, servedNames } from '../../kube/schema/crd-schemas.ts';
 import { type FluxMinor, isBefore } from '../../kube/schema/flux-minor.ts';
@@ -16,6 +17,8 @@ import { nearest } from '../../model/spelling.ts';
 /** How the API version of an object stands with the API server of its cluster. */
 export type ApiVerdict =
   | { readonly type: 'deprecated'; readonly written: ServedVersion; readonly kind: ServedKind; readonly newest: ServedVersion }
+  /** It will go one day, and the Flux on the cluster serves nothing newer: Flux comes first. */
+  | { readonly type: 'behind'; readonly written: ServedVersion; readonly kind: ServedKind }
   /** A version of Flux that the one on the cluster does not serve, any more or yet. */
   | {
       readonly type: 'removed';
@@ -45,18 +48,20 @@ export interface ApiQuestion {
   readonly kind: string;
   /** The Flux on the cluster, where it is known. */
   readonly minor: FluxMinor | undefined;
+  /** The Flux on the cluster is older than 2.0. */
+  readonly isBeforeTwo: boolean;
   /** Of the kind, among the objects of the cluster: it knows better than any table. */
   readonly definition: CustomKind | undefined;
 }
 
 /** Undefined where the version is served, and where nothing here knows. */
 export const apiVerdict = (question: ApiQuestion): ApiVerdict | undefined => {
-  const { apiVersion, kind: kindName, minor, definition } = question;
+  const { apiVersion, kind: kindName, definition } = question;
   const [group, version] = [groupOf(apiVersion), versionOf(apiVersion)];
   const kind = servedKind(group, kindName);
   const written = kind?.versions.find((candidate) => candidate.version === version);
   if (definition) return verdictOfDefinition(question, definition);
-  if (kind && written) return verdictOfTable(kind, written, minor);
+  if (kind && written) return verdictOfTable(kind, written, question);
   return isFluxGroup(group) ? unserved(question, kind) : undefined;
 };
 
@@ -67,19 +72,30 @@ const verdictOfDefinition = ({ apiVersion, kind: name, minor }: ApiQuestion, def
   const served = servedNames(definition);
   const newest = kind?.versions.find((candidate) => served.includes(candidate.version));
   if (served.includes(version)) {
-    return kind && written && newest && isDeprecated(written, minor) ? { type: 'deprecated', written, kind, newest } : undefined;
+    return kind && written && newest && isDeprecated(written, minor) ? leaving(kind, written, newest) : undefined;
   }
   if (kind && written) return { type: 'removed', written, kind, newest, minor, isProven: true };
   const names = served.map((candidate) => `${group}/${candidate}`);
   return { type: 'unserved', served: names, meant: undefined, isKnownKind: true, isProven: true, definition: definition.definition };
 };
 
-const verdictOfTable = (kind: ServedKind, written: ServedVersion, minor: FluxMinor | undefined): ApiVerdict | undefined => {
+const verdictOfTable = (kind: ServedKind, written: ServedVersion, { minor, isBeforeTwo }: ApiQuestion): ApiVerdict | undefined => {
   const newest = newestServed(kind, minor);
+  if (isBeforeTwo) return verdictBeforeTwo(kind, written);
   if (minor === undefined) return written.removedIn && { type: 'removed', written, kind, newest, minor, isProven: false };
   if (!isServed(written, minor)) return { type: 'removed', written, kind, newest, minor, isProven: true };
-  return newest && isDeprecated(written, minor) ? { type: 'deprecated', written, kind, newest } : undefined;
+  return newest && isDeprecated(written, minor) ? leaving(kind, written, newest) : undefined;
 };
+
+/** What Flux 2.0 still served was there before; what is current came with it, but for the operator's own kinds. */
+const verdictBeforeTwo = (kind: ServedKind, written: ServedVersion): ApiVerdict | undefined => {
+  if (kind.group === groups.operator) return undefined;
+  if (written.removedIn !== undefined) return { type: 'behind', written, kind };
+  return { type: 'removed', written, kind, newest: undefined, minor: undefined, isProven: true };
+};
+
+const leaving = (kind: ServedKind, written: ServedVersion, newest: ServedVersion): ApiVerdict =>
+  newest.version === written.version ? { type: 'behind', written, kind } : { type: 'deprecated', written, kind, newest };
 
 /** @param minor undefined: the version is served, by whatever Flux */
 const isDeprecated = ({ deprecatedIn }: ServedVersion, minor: FluxMinor | undefined): boolean =>

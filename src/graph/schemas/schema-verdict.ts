@@ -11,8 +11,9 @@ import { isDescribed, validateObject } from '../../kube/schema/schemas.ts';
 import { newestMinor } from '../../kube/schema/served-versions.ts';
 import { refusedValues } from '../../kube/schema/value-rules.ts';
 import { memo, memoByText } from '../../model/memo.ts';
-import type { MapNode } from '../../yaml/node.ts';
+import { at, type MapNode, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { InstalledBy } from '../clusters/installed-by.ts';
 import { definitionsOf } from './definitions.ts';
 
 /** What a cluster's API server is asked about. */
@@ -38,8 +39,13 @@ export interface Judges {
   readonly definition: (asked: Omit<Asked, 'root'>) => CustomKind | undefined;
 }
 
-/** @param minorOf the minor that a cluster certainly runs */
-export const createJudges = (minorOf: (cluster: string) => FluxMinor | undefined): Judges => {
+export interface JudgesInput {
+  /** The minor that a cluster certainly runs. */
+  readonly minorOf: (cluster: string) => FluxMinor | undefined;
+  readonly installedBy: (cluster: ClusterView) => InstalledBy;
+}
+
+export const createJudges = ({ minorOf, installedBy }: JudgesInput): Judges => {
   const read = memo((definition: MapNode) => ({ kind: readDefinition(definition) }));
   const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
     // Of two definitions of one kind the last holds, as it does in the cluster.
@@ -60,7 +66,9 @@ export const createJudges = (minorOf: (cluster: string) => FluxMinor | undefined
   const judgeFor = (asked: Omit<Asked, 'root'>): Judge => {
     const definition = definitionIn(asked);
     if (definition) return defined(definition);
-    return isDescribed(asked.apiVersion, asked.kind) ? describedFor(minorOf(asked.cluster.name)) : () => none;
+    if (!isDescribed(asked.apiVersion, asked.kind)) return () => none;
+    const judge = describedFor(minorOf(asked.cluster.name));
+    return installedBy(asked.cluster) === 'flux bootstrap' ? judge : (root) => judge(root).filter((error) => !isOperatorKind(root, error));
   };
   const judges = memo((cluster: ClusterView) => memoByText((apiVersion) => memoByText((kind) => judgeFor({ cluster, apiVersion, kind }))));
 
@@ -86,6 +94,15 @@ const byDescription = (root: MapNode, minor: FluxMinor | undefined): readonly Sc
   });
   return [...errors, ...byControllers(root)];
 };
+
+const operatorKinds: ReadonlySet<string | undefined> = new Set(['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider']);
+
+/**
+ * A kind that Alerts and Receivers may name where the Flux Operator has patched their definitions, as it does with every
+ * Flux that it installs (flux-operator: internal/builder).
+ */
+const isOperatorKind = (root: MapNode, { pointer }: SchemaVerdict): boolean =>
+  /^\/spec\/(eventSources|resources)\/\d+\/kind$/.test(pointer) && operatorKinds.has(stringAt(at(root, pointer)));
 
 const byDefinition = (root: MapNode, definition: CustomKind): readonly SchemaVerdict[] => {
   const errors = validateCustomObject(root, definition);

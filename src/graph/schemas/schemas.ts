@@ -1,6 +1,8 @@
 /** What a cluster's API server knows of kinds, and what it takes. */
 import type { FieldConflict } from '../../kube/schema/conflicting-fields.ts';
+import { servedNames } from '../../kube/schema/crd-schemas.ts';
 import type { Scope } from '../../kube/schema/scope.ts';
+import { apiVersionOf, isServed, type ServedKind, type ServedVersion } from '../../kube/schema/served-versions.ts';
 import { memoByText } from '../../model/memo.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
@@ -21,16 +23,26 @@ export interface Schemas {
   readonly conflicts: (object: ObjectView) => readonly FieldConflict[];
   /** What is wrong with the object's API version in its cluster. */
   readonly apiVerdict: (object: ObjectView) => ApiVerdict | undefined;
+  /** Whether a cluster's API server takes a kind in a version; undefined where nothing here shows it. */
+  readonly serves: (cluster: string, kind: ServedKind, version: ServedVersion) => boolean | undefined;
 }
 
 export const createSchemas = (clusters: Clusters): Schemas => {
-  const judges = createJudges(clusters.fluxMinor);
+  const judges = createJudges({ minorOf: clusters.fluxMinor, installedBy: clusters.installedBy });
   const apiVerdicts = memoByText((name) => {
     const cluster = clusters.get(name);
     const minor = clusters.fluxMinor(name);
     const definition = (apiVersion: string, kind: string) => cluster && judges.definition({ cluster, apiVersion, kind });
     return memoByText((apiVersion) =>
-      memoByText((kind) => apiVerdict({ apiVersion, kind, minor, definition: definition(apiVersion, kind) })),
+      memoByText((kind) =>
+        apiVerdict({
+          apiVersion,
+          kind,
+          minor,
+          isBeforeTwo: clusters.versionBeforeTwo(name) !== undefined,
+          definition: definition(apiVersion, kind),
+        }),
+      ),
     );
   });
   return {
@@ -41,6 +53,13 @@ export const createSchemas = (clusters: Clusters): Schemas => {
       return cluster ? judges.errors({ cluster, apiVersion, kind, root }) : [];
     },
     conflicts: ({ root }) => judges.conflicts(root),
+    serves: (name, kind, version) => {
+      const cluster = clusters.get(name);
+      const definition = cluster && judges.definition({ cluster, apiVersion: apiVersionOf(kind, version), kind: kind.kind });
+      if (definition) return servedNames(definition).includes(version.version);
+      const minor = clusters.fluxMinor(name);
+      return minor === undefined ? undefined : isServed(version, minor);
+    },
     apiVerdict: ({ cluster, apiVersion, kind }) => apiVerdicts(cluster)(apiVersion)(kind),
   };
 };

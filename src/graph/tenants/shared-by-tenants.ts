@@ -33,7 +33,7 @@ export const sharedByTenants = (
   const users = new Map<string, TenantUser>();
   return kustomizations.flatMap((kustomization) => {
     const tenant = tenantOf(kustomization);
-    if (!tenant || tenant.evidence === 'upstream' || tenant.entry !== kustomization) return [];
+    if (!tenant || tenant.entry !== kustomization) return [];
     const second = { kustomization, tenant };
     return usedBy(kustomization).flatMap(({ key, name }) => {
       const first = users.get(`${kustomization.target} ${key}`) ?? second;

@@ -11,13 +11,16 @@ import type { Rights } from '../rights/rights.ts';
 import type { Sources } from '../sources/sources.ts';
 import { type SharedByTenants, sharedByTenants, type Used } from './shared-by-tenants.ts';
 import { type Tenant, tenantsOf } from './tenant.ts';
+import { type UndeclaredTenant, undeclaredTenants } from './undeclared.ts';
 
 export interface Tenants {
   readonly of: (kustomization: KustomizationView) => Tenant | undefined;
-  /** The tenant of a Kustomization, a vendor's foreign repository not counted as one. */
+  /** The name of the tenant that a Kustomization belongs to. */
   readonly nameOf: (kustomization: AppliedKustomization) => string | undefined;
   /** What two tenants of a cluster use both. */
   readonly shared: (cluster: ClusterView, usedBy: (kustomization: KustomizationView) => readonly Used[]) => readonly SharedByTenants[];
+  /** Repositories of a cluster that may be another team's, where nobody says so. */
+  readonly undeclared: (cluster: ClusterView) => readonly UndeclaredTenant[];
 }
 
 export interface TenantsInput {
@@ -33,10 +36,22 @@ export const createTenants = ({ config, repository, clusters, sources, rights }:
   const isAdministrator = (view: KustomizationView): boolean => {
     const name = readable(() => view.spec.serviceAccountName);
     const target = clusters.get(view.target);
-    return name !== undefined && target !== undefined && rights.clusterWide(target, { namespace: view.namespace, name }) !== undefined;
+    const binding = name === undefined || !target ? undefined : rights.clusterAdmin(target, { namespace: view.namespace, name });
+    return binding !== undefined && (binding.owner.parent === undefined || sources.of(binding.owner)?.isRoot === true);
+  };
+  const isLockedDown = (cluster: ClusterView): boolean => {
+    const { noCrossNamespaceRefs, defaultServiceAccount } = clusters.lockdown(cluster);
+    return noCrossNamespaceRefs === 'set' && defaultServiceAccount === 'set';
   };
   const tenantsIn = memo((cluster: ClusterView) =>
-    tenantsOf({ cluster, config, sourceOf: sources.of, isAdministrator, remotes: () => repository.remotes }),
+    tenantsOf({
+      cluster,
+      config,
+      sourceOf: sources.of,
+      isAdministrator,
+      isLockedDown: isLockedDown(cluster),
+      remotes: () => repository.remotes,
+    }),
   );
   const tenantOf: Tenants['of'] = (view) => {
     const cluster = clusters.get(view.cluster);
@@ -44,10 +59,14 @@ export const createTenants = ({ config, repository, clusters, sources, rights }:
   };
   return {
     of: tenantOf,
-    nameOf: (applied) => {
-      const tenant = tenantOf(clusters.viewOf(applied));
-      return tenant?.evidence === 'upstream' ? undefined : tenant?.name;
-    },
+    nameOf: (applied) => tenantOf(clusters.viewOf(applied))?.name,
     shared: (cluster, usedBy) => sharedByTenants(cluster, tenantOf, usedBy),
+    undeclared: (cluster) =>
+      undeclaredTenants({
+        cluster,
+        sourceOf: sources.of,
+        remotes: () => repository.remotes,
+        isTenant: (view) => tenantOf(view) !== undefined,
+      }),
   };
 };

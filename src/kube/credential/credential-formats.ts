@@ -1,4 +1,6 @@
 import { isPlaceholder } from './placeholder.ts';
+import { urlUsers } from './url-credentials.ts';
+import { isWellKnown } from './well-known.ts';
 
 /** A credential that its own form gives away. */
 export interface KnownCredential {
@@ -7,6 +9,11 @@ export interface KnownCredential {
   readonly value: string;
   /** Where in the text. */
   readonly start: number;
+  /**
+   * Issued: a token that opens something wherever it is used. Made: a key or password of one's own, which opens what was
+   * given it. Weak: a password in a URL that comes with an image, or that counts on the same machine alone.
+   */
+  readonly strength: 'issued' | 'made' | 'weak';
 }
 
 /**
@@ -19,7 +26,8 @@ export const knownCredential = (text: string): KnownCredential | undefined => {
     for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? match[0];
       if (isExample(value)) continue;
-      return { what, value, start: match.index + match[0].lastIndexOf(value) };
+      const strength = what === 'a private key' ? 'made' : 'issued';
+      return { what, value, start: match.index + match[0].lastIndexOf(value), strength };
     }
   }
   return passwordInUrl(text);
@@ -55,16 +63,23 @@ const formats: readonly { readonly what: string; readonly pattern: RegExp }[] = 
 const hints =
   /gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|cbt|soat|agent)-|AKIA|ASIA|xox|hooks\.slack|discord|webhookb2|AIza|GOCSPX|k_live_|npm_|pypi-|dckr_|SG\.|hv[sbr]\.|do[opr]_v1|glsa_|glc_|sk-ant-|sk-proj-|:AA|Key=|AGE-SECRET|PRIVATE KEY|:\/\//;
 
+/** Those that a text may hold. */
+export const credentialFormats = (text: string): typeof formats => (hints.test(text) ? formats : []);
+
 /** Documented examples repeat themselves or say what they are. */
 const isExample = (value: string): boolean => /EXAMPLE|example|XXXX|xxxx|0000000000|1234567890abcdef/.test(value);
 
-const urls = /\b[a-z][a-z0-9+.-]*:\/\/([^\s:/?#@"'<>]*):([^\s/?#@"'<>]+)@[^\s/@"']/gi;
-
 const passwordInUrl = (text: string): KnownCredential | undefined => {
-  for (const match of text.matchAll(urls)) {
-    const [whole, user = '', password = ''] = match;
-    if (isPlaceholder(password) || isVariable(password) || isFromManual(user, password)) continue;
-    return { what: 'a URL with a password', value: password, start: match.index + whole.indexOf(`:${password}@`) + 1 };
+  for (const { user, password = '', passwordStart, end } of urlUsers(text)) {
+    if (password === '' || user.includes(':') || isPlaceholder(password) || isVariable(password) || isFromManual(user, password)) continue;
+    if (/[\s/@"']/.test(text[end + 1] ?? ' ')) continue;
+    const isOwn = /^@?(localhost|127\.0\.0\.1|\[::1\])([:/?]|$)/.test(text.slice(end, end + 40));
+    return {
+      what: 'a URL with a password',
+      value: password,
+      start: passwordStart,
+      strength: isOwn || isWellKnown(password, user) ? 'weak' : 'made',
+    };
   }
   return undefined;
 };

@@ -1,4 +1,5 @@
 import { isPlaceholder, isPublic } from './placeholder.ts';
+import { isNoPassword } from './setting.ts';
 
 /**
  * Whether a field is called like one that holds a credential: `adminPassword`, `API_KEY`, `clientSecret`. Names of what
@@ -8,6 +9,7 @@ export const namesCredential = (name: string): boolean => {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
+  if (words.includes('existing')) return false;
   if (/^(password|passwd|passphrase|pwd|apikey|secretkey|privatekey|authtoken)$/.test(last)) return true;
   switch (last) {
     case 'pass':
@@ -36,7 +38,7 @@ export const namesIdentifier = (name: string): boolean =>
 export const isLikelyCredential = (name: string, text: string): boolean => {
   const value = text.trim();
   if (/[\s(){}[\]<>;]/.test(value) || isPlaceholder(value) || isPublic(value)) return false;
-  if (/^(\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(value)) return false;
+  if (isNoPassword(value) || /^(\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/)/i.test(value)) return false;
   const isName = /^[a-z0-9]+([-._/][a-z0-9]+)+$/.test(value);
   if (isName && /pass|secret|token|key|cred|auth/.test(value)) return false;
   if (/pass|pwd/.test(wordsOf(name).at(-1) ?? '')) return value.length >= 4 && !/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value);
@@ -50,6 +52,7 @@ export const abridged = (value: string): string => `${value.trim().slice(0, 2)}\
 /** `dbPassword`, `DB_PASSWORD`, `db-password` → db, password. */
 const wordsOf = (name: string): readonly string[] =>
   name
+    .slice(-100)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

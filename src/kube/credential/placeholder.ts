@@ -16,6 +16,8 @@ const standIns: readonly RegExp[] = [
   /^<[^<>]*>$/,
   // Variables of Flux and shells, of Kubernetes, of Windows; templates of Helm, Go, Jinja and the operator.
   /\$\{|^\$[A-Za-z_(]|\$\([A-Za-z_]|^%[A-Za-z_]+%$|\{\{|<<|<%|\$__/,
+  // What Sealed Secrets encrypted, which some charts take among their values.
+  /^Ag[A-Za-z0-9+/]{300,}={0,2}$/,
   // SOPS, argocd-vault-plugin, bank-vaults, vals, 1Password, environment and file look-ups.
   /ENC\[|^<path:|^vault:|^>>vault:|^ref\+|^op:\/\/|^(env|file|secret|ssm):|^arn:/i,
 ];

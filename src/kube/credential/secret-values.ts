@@ -5,6 +5,7 @@ import { knownCredential } from './credential-formats.ts';
 import { credentialLines } from './credential-lines.ts';
 import { namesCredential, namesIdentifier } from './credential-names.ts';
 import { isPlaceholder, isPublic } from './placeholder.ts';
+import { isNoPassword, isSetting } from './setting.ts';
 
 /** A value of a Secret as the container will see it. */
 export interface SecretValue {
@@ -47,15 +48,36 @@ const textOf = (node: Node, field: 'data' | 'stringData'): string | undefined =>
 
 /**
  * Whether a value of a Secret gives something away. No secrets are: placeholders, variables and references, what SOPS
- * encrypted, public keys and certificates, and fields that only say who, where or which. Of a whole file its lines count.
+ * encrypted, public keys and certificates, settings by their form, and fields that only say who, where or which. Of a whole
+ * file its lines count.
  */
 export const isReadableSecret = ({ key, text }: Pick<SecretValue, 'key' | 'text'>): boolean => {
   if (knownCredential(text)) return true;
-  if (isFile(key, text)) return text.includes('ENC[AES256_GCM') ? false : hasRegistryLogin(text) || credentialLines(text).length > 0;
+  if (isFile(key, text)) return text.includes('ENC[AES256_GCM') ? false : hasRegistryLogin(text) || credentialLines(text, key).length > 0;
   if (isPlaceholder(text) || isPublic(text)) return false;
-  if (namesCredential(key)) return true;
-  return !namesIdentifier(key) && !/^(\d{1,5}|https?:\/\/\S*|\S+@\S+\.\S+)$/.test(text.trim());
+  if (namesCredential(key)) return !isNoPassword(text);
+  if (namesIdentifier(key) || isSetting(text)) return false;
+  if (assignsCredential(text)) return true;
+  return !/\s/.test(text.trim()) && (hintsAtCredential(key) ? !isWords(text) : isRandom(text));
 };
+
+/** A connection string: `host=db;password=…`. */
+const assignsCredential = (text: string): boolean =>
+  [...text.matchAll(/(?:password|passwd|pwd|secret|token|apikey|accountkey)\s*[=:]\s*["']?([^\s;,"']{4,})/gi)].some(
+    ([, value = '']) => !isPlaceholder(value) && !isNoPassword(value),
+  );
+
+const hintsAtCredential = (key: string): boolean => /pass|pwd|secret|token|key|cred|auth|salt|cookie|dsn|conn/i.test(key);
+
+/** `ldap`, `oauth2-proxy`, `eu-central-1`: words, each with a number behind it at most. */
+const isWords = (text: string): boolean =>
+  text
+    .trim()
+    .split(/[-_.:/,@]+/)
+    .every((word) => /^[A-Za-z]{0,20}\d{0,6}$/.test(word));
+
+/** Letters and digits as no one would choose them for a name. */
+const isRandom = (text: string): boolean => text.trim().length >= 8 && /\d/.test(text) && /[A-Za-z]/.test(text) && !isWords(text);
 
 const isFile = (key: string, text: string): boolean =>
   /\.(ya?ml|json|ini|conf|toml|properties|env|cfg|xml)$/.test(key) || /\S\n+\S/.test(text) || /^\s*[{[]/.test(text);

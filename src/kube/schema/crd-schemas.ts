@@ -2,9 +2,9 @@
  * CustomResourceDefinitions of a repository → what the API server will say of their objects. A CRD that is here wins over
  * our own description of the kind: it is the exact one of what is installed. Schemas are read when an object first asks.
  */
+import { matchesGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isMap, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { holdsUnknown } from '../../yaml/unknown.ts';
-import { matchesGoPattern } from '../go-pattern.ts';
 import { metadataSchema } from './object-schema.ts';
 import { readSchema } from './read-schema.ts';
 import type { Schema } from './schema.ts';
@@ -71,9 +71,28 @@ const readVersion = (version: Node, definition: MapNode | undefined): CustomVers
   };
 };
 
+/** A schema without what it says to people: a variable in a description changes nothing of what is allowed. */
+const withoutWords = (node: Node): Node => {
+  switch (node.type) {
+    case 'map': {
+      const entries = node.entries.filter(({ key, value }) => !(words.has(key.text) && value.type !== 'map'));
+      return { ...node, entries: entries.map(({ key, value }) => ({ key, value: withoutWords(value) })) };
+    }
+    case 'list':
+      return { ...node, items: node.items.map(withoutWords) };
+    case 'scalar':
+    case 'unknown':
+      return node;
+    default:
+      return node satisfies never;
+  }
+};
+
+const words: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs']);
+
 const readObjectSchema = (node: Node | undefined, definition: MapNode): Schema | undefined => {
   const preserves = child(definition, 'spec', 'preserveUnknownFields');
-  if (!isMap(node) || holdsUnknown(node) || isTrue(preserves)) return undefined;
+  if (!isMap(node) || holdsUnknown(withoutWords(node)) || isTrue(preserves)) return undefined;
   const schema = readSchema(node);
   if (!schema.properties) return undefined;
   const { status, ...properties } = schema.properties;

@@ -1,6 +1,6 @@
+import { matchesPattern } from '../../pattern/own-pattern.ts';
 import type { Node, ScalarNode } from '../../yaml/node.ts';
 import { fitsFormat } from './formats.ts';
-import { matchesPattern } from './pattern.ts';
 import type { Schema } from './schema.ts';
 
 /** Whether a node is of the schema's type; what it holds is not looked at. */

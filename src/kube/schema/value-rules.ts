@@ -1,9 +1,10 @@
 /**
  * Values that the CRDs take and the controllers then refuse: ranges of versions, schedules, patterns, references to images.
  */
+
+import { isGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isScalar, type MapNode, type Node, stringAt, toPointer } from '../../yaml/node.ts';
 import { isCronSchedule } from '../cron.ts';
-import { isGoPattern } from '../go-pattern.ts';
 import { groupOf } from '../object-view.ts';
 import { isSemverRange } from '../semver-range.ts';
 import { fieldPath, type SchemaError } from './schema-error.ts';

@@ -1,5 +1,6 @@
 /** Directories below a root: each is built once for a tree, unless it holds a cycle. */
 import { isWithin } from '../../files/files.ts';
+import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { BuildInput, ParseFile } from '../build.ts';
@@ -7,6 +8,7 @@ import { type Kustomization, type NoKustomization, readKustomization } from '../
 import { emptyLog, type Loader } from '../file/loader.ts';
 import { builtinSchemas, type MergeSchemas } from '../file/merge-schema.ts';
 import { openApiOf } from '../file/openapi.ts';
+import { limits } from '../resource/limits.ts';
 import type { BuildMetadata } from '../transform/build-metadata.ts';
 import { accumulate } from './accumulate.ts';
 import { type BuiltDirectory, nothing } from './directory.ts';
@@ -25,6 +27,8 @@ export interface Run {
   readonly cyclic: Map<string, BuiltDirectory>;
   /** Set where the root asks for it; the run has a memory of its own then, since all objects carry what is told of them. */
   readonly metadata: BuildMetadata | undefined;
+  /** Directories so far, not counting those that were remembered. */
+  readonly count: { built: number };
 }
 
 interface Here {
@@ -62,7 +66,12 @@ const buildDirectory = (run: Run, entry: DirectoryEntry, chain: readonly string[
   if (visited !== undefined) return failedDirectory(directory, cycle(directory, visited, asked));
   if (chain.length >= maxDepth) {
     const message = `Kustomizations include each other more than ${maxDepth} deep: flux-lint does not follow them further.`;
-    return failedDirectory(directory, { ruleId: 'manifest/limit-exceeded', at: asked, message });
+    return failedDirectory(directory, limitExceeded(asked, message));
+  }
+  if (run.count.built >= limits.directories) {
+    const message = `flux-lint follows ${limits.directories} directories in one build, counting a component each time it is named.`;
+    const failed = failedDirectory(directory, limitExceeded(asked, message));
+    return entry.onto ? { ...failed, accumulation: entry.onto } : failed;
   }
   const remembered = directoriesOf(run.directories, entry.schemas ?? builtinSchemas);
   // Flux's controller has built other directories before.
@@ -72,6 +81,7 @@ const buildDirectory = (run: Run, entry: DirectoryEntry, chain: readonly string[
   if (known && !known.directories.some((inner) => chain.some((root) => isWithin(root, inner)))) return known;
   const met = entry.onto ? undefined : run.cyclic.get(key);
   if (met) return met;
+  run.count.built++;
   const built = buildAnew(run, { ...entry, hasBuiltin }, [...chain, directory]);
   if (entry.onto) return built;
   const isCyclic = built.problems.some(({ ruleId }) => ruleId === 'build/cycle' || ruleId === 'manifest/limit-exceeded');

@@ -16,6 +16,8 @@ import type { Level } from './level.ts';
 /** Entries of `patches`, in order. */
 export const patch = (level: Level, entries: readonly Node[], progress: Progress): void => {
   for (const entry of entries) {
+    // A patch with a hole in it is there all the same: what it does is not known, and kustomize has nothing to say of it.
+    if (['patch', 'path'].some((key) => child(entry, key)?.type === 'unknown')) continue;
     const read = isMap(entry) ? patchEntry(level, entry, 'patches') : undefined;
     if (!read) continue;
     if ('ruleId' in read) {

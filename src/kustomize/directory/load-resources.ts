@@ -1,5 +1,6 @@
 /** `resources`: what they name is read or built, and put behind what is there. */
 import { baseName, type File } from '../../files/files.ts';
+import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
@@ -9,6 +10,7 @@ import { hasUnknown } from '../file/merge-schema.ts';
 import { notLoaded } from '../file/not-loaded.ts';
 import { invalidSeparator, objectsIn } from '../file/resource-file.ts';
 import { append, type Brought } from '../resource/append.ts';
+import { limits } from '../resource/limits.ts';
 import type { Resource } from '../resource/resource.ts';
 import { stepAt } from '../resource/steps.ts';
 import { withOrigin } from '../transform/build-metadata.ts';
@@ -51,6 +53,18 @@ export const loadResources = (level: Level, entries: readonly ScalarNode[], prog
         progress.problems.push(notLoaded(found, entry, { loader: level.loader, what: 'resources' }));
         progress.isIncomplete = true;
     }
+  }
+  const count = brought.reduce((sum, each) => sum + each.resources.length, progress.accumulation.resources.length);
+  const most = entries.at(-1);
+  if (count > limits.objects && most) {
+    progress.problems.push(
+      limitExceeded(
+        most,
+        `These resources come to ${count} objects; flux-lint follows ${limits.objects} in one build, and leaves them out.`,
+      ),
+    );
+    progress.isIncomplete = true;
+    return;
   }
   const { resources, problems } = append(progress.accumulation.resources, brought);
   note(progress, { resources, problems: problems.map((problem) => withRepetition(problem, entries, repeated)) });

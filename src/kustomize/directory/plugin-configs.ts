@@ -71,7 +71,7 @@ const pluginConfig = (resource: Resource, field: PluginField, progress: Progress
     const message = `external plugins disabled; unable to load external plugin '${id.kind}': kustomize-controller runs only what is part of kustomize.`;
     return reject({ ruleId: 'build/unsupported-feature', message });
   }
-  const shape = pluginShapes[id.kind];
+  const shape = pluginShapes.get(id.kind);
   if (!shape || isGenerator(id.kind) !== (field === 'generators')) {
     const isKnown = shape !== undefined;
     const words = `${id.kind}.builtin.[noGrp]`;

@@ -169,7 +169,7 @@ const sharedTargets = (level: Level, root: MapNode, progress: Progress): readonl
   const { documents, problems } = level.parse(file);
   for (const problem of problems) progress.problems.push(problem);
   const content = documents[0]?.root;
-  const shape = pluginShapes.ValueAddTransformer;
+  const shape = pluginShapes.get('ValueAddTransformer');
   if (!isMap(content) || !shape) return [];
   const decoded = decode(content, shape, { isLoose: true, allowUnknown: true });
   for (const { at, message } of decoded.problems) progress.problems.push(failedTransformation(at, message));

@@ -1,3 +1,4 @@
+import { withoutEnd, withoutStart } from '../../pattern/trim.ts';
 import { child, isNull, isScalar, type Node } from '../../yaml/node.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { splitPath } from './field-spec.ts';
@@ -44,7 +45,7 @@ export const keysTo = (node: Node, path: readonly string[]): readonly (string | 
 
 const unbracketed = (parts: readonly string[]): string => {
   const text = parts.join('.');
-  return text.includes('=') ? text : text.replace(/^[[\]]+|[[\]]+$/g, '');
+  return text.includes('=') ? text : withoutStart(withoutEnd(text, '[]'), '[]');
 };
 
 export const isIndex = (part: string): boolean => /^\+?\d+$/.test(part);

@@ -3,6 +3,7 @@ import { listNode, mapNode, scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isNull, type ListNode, type MapNode, type Node } from '../../yaml/node.ts';
 import type { ResourceId } from '../build.ts';
 import { type Failure, failure } from '../resource/failure.ts';
+import { limits } from '../resource/limits.ts';
 import { currentId } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
 
@@ -39,7 +40,13 @@ export const matchesGvk = (selector: Gvk, gvk: Gvk): boolean =>
  */
 export const applyFieldSpec = (root: MapNode, spec: FieldSpec, setter: Setter): MapNode | Failure => {
   if (!matchesGvk(spec, currentId({ root }))) return root;
-  const changed = setAt(root, pathParts(spec), { ...setter, createType: spec.create ? setter.createType : undefined });
+  const path = pathParts(spec);
+  if (path.length > limits.pathParts)
+    return {
+      ...failure(`The path ${spec.path.slice(0, 40)}… has more than ${limits.pathParts} parts; flux-lint does not follow it.`),
+      isLimit: true,
+    };
+  const changed = setAt(root, path, { ...setter, createType: spec.create ? setter.createType : undefined });
   if (changed.type === 'map') return changed;
   const why = changed.type === 'failure' ? changed.message : 'the object itself cannot be replaced';
   return failure(`considering field '${spec.path}' of object ${idText(currentId({ root }))}: ${why}`);

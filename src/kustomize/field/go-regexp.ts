@@ -1,4 +1,4 @@
-import { re2 } from '../../kube/re2.ts';
+import { re2 } from '../../pattern/re2.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 
 /**

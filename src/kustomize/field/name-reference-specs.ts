@@ -41,20 +41,22 @@ const rbac = 'rbac.authorization.k8s.io';
 const admission = 'admissionregistration.k8s.io';
 
 /** Where a pod is described, by the kind that does. */
-const podPaths: Readonly<Record<string, string>> = {
-  Pod: 'spec',
-  PodTemplate: 'template/spec',
-  Deployment: 'spec/template/spec',
-  ReplicaSet: 'spec/template/spec',
-  ReplicationController: 'spec/template/spec',
-  DaemonSet: 'spec/template/spec',
-  StatefulSet: 'spec/template/spec',
-  Job: 'spec/template/spec',
-  CronJob: 'spec/jobTemplate/spec/template/spec',
-};
+const podPaths: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Pod: 'spec',
+    PodTemplate: 'template/spec',
+    Deployment: 'spec/template/spec',
+    ReplicaSet: 'spec/template/spec',
+    ReplicationController: 'spec/template/spec',
+    DaemonSet: 'spec/template/spec',
+    StatefulSet: 'spec/template/spec',
+    Job: 'spec/template/spec',
+    CronJob: 'spec/jobTemplate/spec/template/spec',
+  }),
+);
 
 const inPods = (kinds: readonly string[], ...paths: readonly string[]): readonly FieldSpec[] =>
-  kinds.flatMap((kind) => paths.map((path) => spec(kind, `${podPaths[kind]}/${path}`)));
+  kinds.flatMap((kind) => paths.map((path) => spec(kind, `${podPaths.get(kind)}/${path}`)));
 
 const configuredKinds = ['Pod', 'PodTemplate', 'Deployment', 'ReplicaSet', 'DaemonSet', 'StatefulSet', 'Job', 'CronJob'];
 const runningKinds = ['Pod', 'StatefulSet', 'Deployment', 'ReplicationController', 'CronJob', 'Job', 'DaemonSet'];

@@ -1,14 +1,16 @@
 import type { FieldSpec } from './field-spec.ts';
 
-const pods: Readonly<Record<string, string>> = {
-  CronJob: 'spec/jobTemplate/spec/template/spec',
-  DaemonSet: 'spec/template/spec',
-  Deployment: 'spec/template/spec',
-  Job: 'spec/template/spec',
-  Pod: 'spec',
-  ReplicaSet: 'spec/template/spec',
-  StatefulSet: 'spec/template/spec',
-};
+const pods: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    CronJob: 'spec/jobTemplate/spec/template/spec',
+    DaemonSet: 'spec/template/spec',
+    Deployment: 'spec/template/spec',
+    Job: 'spec/template/spec',
+    Pod: 'spec',
+    ReplicaSet: 'spec/template/spec',
+    StatefulSet: 'spec/template/spec',
+  }),
+);
 
 const inContainers = ['args', 'command', 'env/value', 'volumeMounts/mountPath'];
 
@@ -16,7 +18,7 @@ const spec = (kind: string, path: string): FieldSpec => ({ group: '', version: '
 
 /** Where `$(NAME)` means a var (kustomize: `builtinpluginconsts/varreference.go`); `configurations` may add to them. */
 export const varReferenceFieldSpecs: readonly FieldSpec[] = [
-  ...Object.entries(pods).flatMap(([kind, pod]) =>
+  ...[...pods].flatMap(([kind, pod]) =>
     ['containers', 'initContainers'].flatMap((list) => inContainers.map((field) => spec(kind, `${pod}/${list}/${field}`))),
   ),
   ...['DaemonSet', 'Deployment', 'Job', 'ReplicaSet'].map((kind) => spec(kind, 'spec/template/spec/volumes/nfs/server')),

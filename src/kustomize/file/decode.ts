@@ -4,8 +4,8 @@
  */
 import type { Origin } from '../../model/origin.ts';
 import { didYouMean, nearest } from '../../model/spelling.ts';
-import { goNumber } from '../../yaml/go-number.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from '../../yaml/node.ts';
+import { goNumber } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { MapShape, Shape, StructShape } from './kustomization-fields.ts';
 

@@ -169,37 +169,39 @@ export const transformerConfigShape = struct('TransformerConfig', {
 });
 
 /** The configuration of a built-in plugin, by its kind. */
-export const pluginShapes: Readonly<Record<string, StructShape>> = {
-  AnnotationsTransformer: struct('AnnotationsTransformer', { annotations: stringMap, fieldSpecs }),
-  ConfigMapGenerator: struct('ConfigMapGenerator', { metadata: objectMeta, ...generatorArgs }),
-  HashTransformer: struct('HashTransformer', {}),
-  IAMPolicyGenerator: struct('IAMPolicyGenerator', {
-    cloud: 'string',
-    kubernetesService: struct('KubernetesService', { namespace: 'string', name: 'string' }),
-    serviceAccount: struct('ServiceAccount', { name: 'string', projectId: 'string' }),
+export const pluginShapes: ReadonlyMap<string, StructShape> = new Map(
+  Object.entries({
+    AnnotationsTransformer: struct('AnnotationsTransformer', { annotations: stringMap, fieldSpecs }),
+    ConfigMapGenerator: struct('ConfigMapGenerator', { metadata: objectMeta, ...generatorArgs }),
+    HashTransformer: struct('HashTransformer', {}),
+    IAMPolicyGenerator: struct('IAMPolicyGenerator', {
+      cloud: 'string',
+      kubernetesService: struct('KubernetesService', { namespace: 'string', name: 'string' }),
+      serviceAccount: struct('ServiceAccount', { name: 'string', projectId: 'string' }),
+    }),
+    ImageTagTransformer: struct('ImageTagTransformer', { imageTag: image, fieldSpecs }),
+    LabelTransformer: struct('LabelTransformer', { labels: stringMap, fieldSpecs }),
+    NamespaceTransformer: struct('NamespaceTransformer', {
+      metadata: objectMeta,
+      fieldSpecs,
+      unsetOnly: 'boolean',
+      setRoleBindingSubjects: 'string',
+    }),
+    PatchJson6902Transformer: struct('PatchJson6902Transformer', { target: selector, path: 'string', jsonOp: 'string' }),
+    PatchStrategicMergeTransformer: struct('PatchStrategicMergeTransformer', { paths: strings, patches: 'string' }),
+    PatchTransformer: patch,
+    PrefixTransformer: struct('PrefixTransformer', { prefix: 'string', fieldSpecs }),
+    PrefixSuffixTransformer: struct('PrefixSuffixTransformer', { prefix: 'string', suffix: 'string', fieldSpecs }),
+    SuffixTransformer: struct('SuffixTransformer', { suffix: 'string', fieldSpecs }),
+    ReplacementTransformer: struct('ReplacementTransformer', {
+      replacements: list(struct('ReplacementField', { ...replacementFields, path: 'string' })),
+    }),
+    ReplicaCountTransformer: struct('ReplicaCountTransformer', { replica, fieldSpecs }),
+    SecretGenerator: struct('SecretGenerator', { metadata: objectMeta, ...generatorArgs, type: 'string' }),
+    ValueAddTransformer: struct('ValueAddTransformer', {
+      value: 'string',
+      targets: list(struct('Target', { selector, notSelector: selector, fieldPath: 'string', filePathPosition: 'integer' })),
+      targetFilePath: 'string',
+    }),
   }),
-  ImageTagTransformer: struct('ImageTagTransformer', { imageTag: image, fieldSpecs }),
-  LabelTransformer: struct('LabelTransformer', { labels: stringMap, fieldSpecs }),
-  NamespaceTransformer: struct('NamespaceTransformer', {
-    metadata: objectMeta,
-    fieldSpecs,
-    unsetOnly: 'boolean',
-    setRoleBindingSubjects: 'string',
-  }),
-  PatchJson6902Transformer: struct('PatchJson6902Transformer', { target: selector, path: 'string', jsonOp: 'string' }),
-  PatchStrategicMergeTransformer: struct('PatchStrategicMergeTransformer', { paths: strings, patches: 'string' }),
-  PatchTransformer: patch,
-  PrefixTransformer: struct('PrefixTransformer', { prefix: 'string', fieldSpecs }),
-  PrefixSuffixTransformer: struct('PrefixSuffixTransformer', { prefix: 'string', suffix: 'string', fieldSpecs }),
-  SuffixTransformer: struct('SuffixTransformer', { suffix: 'string', fieldSpecs }),
-  ReplacementTransformer: struct('ReplacementTransformer', {
-    replacements: list(struct('ReplacementField', { ...replacementFields, path: 'string' })),
-  }),
-  ReplicaCountTransformer: struct('ReplicaCountTransformer', { replica, fieldSpecs }),
-  SecretGenerator: struct('SecretGenerator', { metadata: objectMeta, ...generatorArgs, type: 'string' }),
-  ValueAddTransformer: struct('ValueAddTransformer', {
-    value: 'string',
-    targets: list(struct('Target', { selector, notSelector: selector, fieldPath: 'string', filePathPosition: 'integer' })),
-    targetFilePath: 'string',
-  }),
-};
+);

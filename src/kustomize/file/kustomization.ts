@@ -133,7 +133,7 @@ const notYaml = (problem: StepProblem): StepProblem => {
   const words = isTab ? 'found a tab character that violates indentation' : problem.message;
   return {
     ...problem,
-    message: `invalid Kustomization: yaml: ${words}. ${problem.message}`.replace(/^(.*?): yaml: (.*)\. \2$/, '$1: yaml: $2'),
+    message: isTab ? `invalid Kustomization: yaml: ${words}. ${problem.message}` : `invalid Kustomization: yaml: ${words}`,
   };
 };
 

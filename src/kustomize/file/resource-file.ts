@@ -73,7 +73,7 @@ export const invalidSeparator = ({ path, text }: File): StepProblem | undefined 
 const malformed = (problem: StepProblem, name: string | undefined): StepProblem => {
   if (problem.ruleId !== 'manifest/invalid-yaml') return problem;
   const where = name === undefined ? '' : ` in File: ${name}`;
-  return { ...problem, message: `${problem.message.replace(/\.?\s*$/, '')} (MalformedYAMLError${where}).` };
+  return { ...problem, message: `${problem.message.trimEnd().replace(/\.$/, '')} (MalformedYAMLError${where}).` };
 };
 
 const identityProblem = (node: Node): StepProblem | undefined => {

@@ -48,7 +48,7 @@ const withFloats = (value: Value): Value =>
     : value;
 
 /** Characters that could make words are exchanged for harmless ones. */
-const harmless: Readonly<Record<string, string>> = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' };
+const harmless: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' }));
 
 const suffix = (text: string): string =>
-  [...createHash('sha256').update(text).digest('hex').slice(0, 10)].map((char) => harmless[char] ?? char).join('');
+  [...createHash('sha256').update(text).digest('hex').slice(0, 10)].map((char) => harmless.get(char) ?? char).join('');

@@ -7,7 +7,9 @@
 import type { Step } from '../../model/origin.ts';
 import { scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
 import { child, entryOf, isNull, type ListNode, type MapNode, type Node, stringAt, toValue, type Value } from '../../yaml/node.ts';
+import { treeSize } from '../../yaml/tree-size.ts';
 import { type Failure, failure } from '../resource/failure.ts';
+import { limitFailure, limits, tooLarge } from '../resource/limits.ts';
 import { carried } from '../resource/steps.ts';
 
 export interface PatchFailure extends Failure {
@@ -24,6 +26,8 @@ export const applyJsonPatch = (root: MapNode, operations: readonly Node[], step:
   for (const operation of operations) {
     const next = apply(changed, operation, step);
     if (next.type === 'failure') return { ...next, operation };
+    const large = tooLarge(next);
+    if (large) return { ...large, operation };
     changed = next;
   }
   if (changed.type === 'map') return changed;
@@ -125,6 +129,9 @@ const transfer = (root: Node, operation: Node, { op, path, step }: { op: 'move' 
     const what = op === 'move' ? 'doc is missing from path' : 'doc is missing from path';
     return failure(`${op} operation does not apply: ${what}: ${from}: missing value`);
   }
+  const [held, added] = [treeSize(root), treeSize(source)];
+  if (held.nodes + added.nodes > limits.nodes)
+    return limitFailure(`It copies until an object has more than ${limits.nodes} values, which flux-lint does not follow.`);
   const value = carried(source, [step]);
   const without = op === 'move' ? changeAt(root, from, op, (container, key) => remove(container, key, from)) : root;
   if (without.type === 'failure') return without;

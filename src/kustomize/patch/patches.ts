@@ -1,5 +1,6 @@
 /** Patches onto objects: which objects an entry means, and what becomes of them. */
 
+import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { withEntry } from '../../yaml/edit.ts';
 import { child, isTrue, type MapNode, type Node } from '../../yaml/node.ts';
@@ -94,7 +95,9 @@ export const patchSelected = (
     if (root.type === 'failure') {
       const who = idText(currentId(resource));
       problems.push(
-        invalidPatch(root.operation, `${root.message}. The patch cannot be applied to ${who}, and kustomize rejects the build.`),
+        root.isLimit
+          ? limitExceeded(root.operation, `${root.message} It is what the patch makes of ${who}.`)
+          : invalidPatch(root.operation, `${root.message}. The patch cannot be applied to ${who}, and kustomize rejects the build.`),
       );
       break;
     }

@@ -108,7 +108,7 @@ const expandedText = (node: Node, values: ReadonlyMap<string, VarValue>): Node =
     const value = valueFor(node.text);
     return value ? { ...value.node, span: node.span, via } : node;
   }
-  const text = node.text.replace(/\$(?:\$|\([^)]*\))/g, (found) => (found === '$$' ? '$' : (printed(valueFor(found)) ?? found)));
+  const text = node.text.replace(/\$(?:\$|\([^)]{0,500}\))/g, (found) => (found === '$$' ? '$' : (printed(valueFor(found)) ?? found)));
   return text === node.text ? node : scalarNode(text, { span: node.span, via });
 };
 

@@ -1,8 +1,8 @@
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
-import { tagOf } from '../../yaml/tag.ts';
 import type { Unfit } from '../../yaml/through-json.ts';
+import { tagOf } from '../../yaml/through-json.ts';
 import { currentId, type Resource } from './resource.ts';
 import { idText } from './resource-id.ts';
 

@@ -1,3 +1,4 @@
+import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapSame } from '../../yaml/edit.ts';
@@ -24,7 +25,7 @@ export const transformEach = (
   const transformed = mapSame(resources, (resource) => {
     const root = change(resource);
     if (root.type === 'map') return root === resource.root ? resource : { ...resource, root };
-    if (problems.length === 0) problems.push(failedTransformation(asked, root.message));
+    if (problems.length === 0) problems.push(failed(asked, root));
     return resource;
   });
   return { resources: transformed, problems };
@@ -35,6 +36,10 @@ export const failedTransformation = (at: Origin, message: string): StepProblem =
   at: { span: at.span, via: at.via },
   message,
 });
+
+/** The problem that a failure is. */
+export const failed = (at: Origin, { message, isLimit }: Failure): StepProblem =>
+  isLimit ? limitExceeded(at, message) : failedTransformation(at, message);
 
 /** The origin of what a transformer writes because of `asked`, a node of the kustomization. */
 export const transformerOrigin = (asked: Node, field: string): Origin => ({

@@ -75,9 +75,12 @@ export const wrongType = (node: Node, expected: 'ScalarNode' | 'MappingNode'): F
 
 /** kustomize takes the name for a regular expression, unescaped. */
 const imagePattern = (name: string): ReturnType<typeof goRegexp> => {
-  const pattern = `^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`;
-  // Of a plain name JavaScript makes the same, and nothing has to be loaded for it.
-  if (!/^[\w./:-]+$/.test(name)) return goRegexp(pattern);
-  const regexp = new RegExp(pattern);
-  return { type: 'regexp', test: (image) => regexp.test(image) };
+  // A plain name has no more than dots for any letter, and nothing has to be loaded for it.
+  if (!/^[\w./:-]+$/.test(name)) return goRegexp(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`);
+  return { type: 'regexp', test: (image) => isLike(image.slice(0, name.length), name) && tagAndDigest.test(image.slice(name.length)) };
 };
+
+const isLike = (text: string, name: string): boolean =>
+  text.length === name.length && [...name].every((letter, index) => letter === text[index] || (letter === '.' && text[index] !== '\n'));
+
+const tagAndDigest = /^(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$/;

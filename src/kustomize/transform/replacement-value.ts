@@ -1,6 +1,6 @@
 import { child, isNull, isScalar, isTrue, type Node, type ScalarNode, scalarText, textAt } from '../../yaml/node.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
-import { tagOf } from '../../yaml/tag.ts';
+import { tagOf } from '../../yaml/through-json.ts';
 import type { ResourceId } from '../build.ts';
 import { keysTo, splitFieldPath } from '../field/field-path.ts';
 import { untagged } from '../field/field-update.ts';

@@ -7,11 +7,12 @@ import { type FieldUpdate, untagged, updateAt } from '../field/field-update.ts';
 import { type ObjectSelector, objectSelector } from '../field/selectors.ts';
 import { updateInText } from '../field/structured-data.ts';
 import { type Failure, failure } from '../resource/failure.ts';
+import { limits, tooLarge, tooLongPath } from '../resource/limits.ts';
 import { withLinks } from '../resource/linked-scalars.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { effectiveNamespace } from '../resource/resource-id.ts';
 import { carried, stepAt } from '../resource/steps.ts';
-import { failedTransformation, type Transformed } from '../resource/transformation.ts';
+import { failed, type Transformed } from '../resource/transformation.ts';
 import { type FailureAt, type FieldOptions, failureAt, fieldOptions, replacementValue, retyped } from './replacement-value.ts';
 
 /**
@@ -25,7 +26,7 @@ export const applyReplacements = (resources: readonly Resource[], entries: reado
   const problems: StepProblem[] = [];
   for (const entry of entries) {
     const result = applyReplacement(replaced, entry);
-    if ('type' in result) problems.push(failedTransformation(result.at, result.message));
+    if ('type' in result) problems.push(failed(result.at, result));
     else replaced = result;
   }
   return { resources: replaced, problems };
@@ -116,7 +117,10 @@ const withValue = (root: MapNode, { node, inItself }: Copied, { fieldPaths, opti
     const now = inItself ? (child(changed, ...inItself) ?? node) : node;
     const replaced = withFieldValue(changed, now, { fieldPath, options });
     if (replaced.type === 'map') changed = withLinks(changed, replaced);
-    else return failureAt(fieldPath, replaced.type === 'failure' ? replaced.message : 'the object itself cannot be replaced');
+    else if (replaced.type === 'failure') return { ...replaced, at: fieldPath };
+    else return failureAt(fieldPath, 'the object itself cannot be replaced');
+    const large = tooLarge(changed);
+    if (large) return { ...large, at: fieldPath };
   }
   return changed;
 };
@@ -128,6 +132,7 @@ interface Field {
 
 const withFieldValue = (root: MapNode, source: Node, { fieldPath, options }: Field): Node | Failure => {
   const path = splitFieldPath(fieldPath.text);
+  if (path.length > limits.pathParts) return tooLongPath;
   const steps = [stepAt('replacement', fieldPath, 'replacements')];
   const value = carried(source, steps);
   const create = options.create && value.type !== 'unknown' ? value.type : undefined;
@@ -144,6 +149,7 @@ const withFieldValue = (root: MapNode, source: Node, { fieldPath, options }: Fie
   const updated = updateAt(root, path, { ...common, update });
   if (failed) return failed;
   const missing = `unable to find ${create ? 'or create ' : ''}field "${fieldPath.text}" in replacement target`;
+  if (updated.type === 'failure' && updated.isLimit) return updated;
   if (updated.type === 'failure') return failure(`${missing}: ${updated.message}`);
   return updated.count === 0 ? failure(missing) : updated.node;
 };

@@ -16,6 +16,8 @@ export interface Fixed<Result> {
   readonly files: readonly FixedFile[];
   /** How many findings were fixed. */
   readonly count: number;
+  /** Files in which a fix would have changed more than it should, and was not made. */
+  readonly refused: readonly string[];
 }
 
 const maxRounds = 10;
@@ -32,14 +34,21 @@ export const fixAll = <Result extends { readonly findings: readonly Finding[] }>
   let texts: Readonly<Record<string, string>> = {};
   let result = lintFiles(files);
   let count = 0;
+  const refused = new Set<string>();
   for (let round = 0; round < maxRounds; round++) {
     const view = overlayFiles(files, texts);
     const applied = applyFixes(result.findings, (path) => view.file(path)?.text, safeties);
+    for (const path of applied.refused) refused.add(path);
     if (applied.count === 0) break;
     texts = { ...texts, ...applied.texts };
     count += applied.count;
     result = lintFiles(overlayFiles(files, texts));
   }
   const fixed = Object.entries(texts).map(([path, after]) => ({ path, before: files.file(path)?.text ?? '', after }));
-  return { result, count, files: fixed.filter(({ before, after }) => before !== after).sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return {
+    result,
+    count,
+    files: fixed.filter(({ before, after }) => before !== after).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    refused: [...refused].sort(),
+  };
 };

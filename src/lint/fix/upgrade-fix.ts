@@ -2,7 +2,7 @@ import type { ObjectView } from '../../graph/clusters/views.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { ApiVerdict } from '../../graph/schemas/api-verdict.ts';
 import { validateObject } from '../../kube/schema/schemas.ts';
-import { apiVersionOf, isServed, type LostField } from '../../kube/schema/served-versions.ts';
+import { apiVersionOf, type LostField } from '../../kube/schema/served-versions.ts';
 import type { Fix } from '../../model/problem.ts';
 import { scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
 import { entryOf, isMap, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
@@ -11,9 +11,10 @@ type Outdated = Extract<ApiVerdict, { readonly type: 'deprecated' | 'removed' }>
 
 /**
  * A fix that moves an object to the version that its cluster serves: the apiVersion, and the fields that have other names
- * there. It is unsafe where another cluster that reads the file may not serve that version.
+ * there.
  *
- * @returns undefined where a person has to decide: a patch had a hand in the object, or a field has no successor
+ * @returns undefined where a person has to decide: a cluster that reads the file may not serve that version, a patch had a
+ * hand in the object, or a field has no successor
  */
 export const upgradeFix = (object: ObjectView, { kind, newest }: Outdated, graph: Graph): Fix | undefined => {
   const written = object.node('/apiVersion');
@@ -29,13 +30,12 @@ export const upgradeFix = (object: ObjectView, { kind, newest }: Outdated, graph
   const minor = graph.clusters.fluxMinor(object.cluster);
   const before = new Set(validateObject(object.root, minor).map(({ pointer }) => pointer));
   if (validateObject(moved.root, minor).some(({ pointer }) => !before.has(pointer))) return undefined;
-  const isServedWhereRead = graph.reach.readers(written.span.path).every(({ target }) => {
-    const there = graph.clusters.fluxMinor(target);
-    return there !== undefined && isServed(newest, there);
-  });
+  const readers = graph.reach.readers(written.span.path);
+  const isServedWhereRead = readers.length > 0 && readers.every(({ target }) => graph.schemas.serves(target, kind, newest) === true);
+  if (!isServedWhereRead) return undefined;
   return {
     description: `write apiVersion: ${apiVersion}`,
-    safety: isServedWhereRead ? 'safe' : 'unsafe',
+    safety: 'safe',
     edits: [{ span: written.span, text: apiVersion }, ...moved.edits],
   };
 };

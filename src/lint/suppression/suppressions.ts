@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts';
 import { nearest } from '../../model/spelling.ts';
 import { commentsOf } from '../../yaml/comments.ts';
 import { lineTable } from '../../yaml/lines.ts';
@@ -55,19 +56,33 @@ export const directivesOf = (path: string, text: string): readonly Directive[] =
   });
 };
 
-/** What directives suppress. `disable` holds until an `enable` of the same rule, or of none: that is all of them. */
-export const suppressionsOf = (directives: readonly Directive[]): readonly Suppression[] => {
+/**
+ * What directives suppress, in their order, file by file. `disable` holds until an `enable` of the same rule in the same
+ * file, or of none: that is all of them.
+ */
+export const suppressionsOf = (directives: readonly Directive[]): readonly Suppression[] =>
+  [...grouped(directives, ({ path }) => path).values()].flatMap(suppressionsIn);
+
+const suppressionsIn = (directives: readonly Directive[]): readonly Suppression[] => {
   const found: Suppression[] = [];
-  let open: Suppression[] = [];
+  const open = new Map<string, Suppression[]>();
   for (const directive of directives) {
     const { line, word, rules } = directive;
+    const ended = word !== 'enable' ? [] : rules.length === 0 ? [...open.keys()] : rules;
+    for (const rule of ended) {
+      for (const suppression of open.get(rule) ?? []) found.push({ ...suppression, lastLine: line, closedBy: directive });
+      open.delete(rule);
+    }
     const lines = linesOf(word, line);
-    const ends = ({ rule }: Suppression) => word === 'enable' && (rules.length === 0 || rules.includes(rule));
-    found.push(...open.filter(ends).map((suppression) => ({ ...suppression, lastLine: line, closedBy: directive })));
-    open = open.filter((suppression) => !ends(suppression));
-    if (lines) (word === 'disable' ? open : found).push(...rules.map((rule) => ({ directive, rule, ...lines })));
+    if (lines === undefined) continue;
+    for (const rule of rules) {
+      const suppression = { directive, rule, ...lines };
+      if (word !== 'disable') found.push(suppression);
+      else if (!open.get(rule)?.push(suppression)) open.set(rule, [suppression]);
+    }
   }
-  return [...found, ...open].sort((a, b) => a.directive.start - b.directive.start);
+  for (const suppressions of open.values()) for (const suppression of suppressions) found.push(suppression);
+  return found.sort((a, b) => a.directive.start - b.directive.start);
 };
 
 const linesOf = (word: string, line: number): Pick<Suppression, 'firstLine' | 'lastLine'> | undefined => {

@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.ts';
 import type { Edit, Fix, StepProblem } from '../../model/problem.ts';
 import type { Sources } from '../sources.ts';
 import type { Directive, Suppression } from './suppressions.ts';
@@ -8,16 +9,18 @@ export const unusedSuppressions = (
   all: readonly Suppression[],
   sources: Sources,
 ): readonly StepProblem[] => {
-  const directives = new Set(unused.map(({ directive }) => directive));
-  return [...directives].map((directive) => {
-    const rules = unused.filter((suppression) => suppression.directive === directive).map(({ rule }) => rule);
+  const byDirective = grouped(all, ({ directive }) => directive);
+  const endedBy = grouped(all, ({ closedBy }) => closedBy);
+  const endsOthers = (enable: Directive, than: Directive) => endedBy.get(enable)?.some(({ directive }) => directive !== than) === true;
+  return [...grouped(unused, ({ directive }) => directive)].map(([directive, suppressions]) => {
+    const rules = suppressions.map(({ rule }) => rule);
     const { path, start, end } = directive;
     return {
       ruleId: 'lint/unused-suppression',
       at: { span: { path, start, end }, via: [] },
       message: `The comment suppresses no finding of ${rules.join(', ')}. The next one that comes here would be silent.`,
       hint: 'Remove it.',
-      fix: fixOf({ directive, rules: new Set(rules), all }, sources.file(path)?.text ?? ''),
+      fix: fixOf({ directive, rules: new Set(rules), own: byDirective.get(directive) ?? [], endsOthers }, sources.file(path)?.text ?? ''),
     };
   });
 };
@@ -25,21 +28,20 @@ export const unusedSuppressions = (
 interface Unused {
   readonly directive: Directive;
   readonly rules: ReadonlySet<string>;
-  readonly all: readonly Suppression[];
+  readonly own: readonly Suppression[];
+  readonly endsOthers: (enable: Directive, than: Directive) => boolean;
 }
 
 /** Takes the whole comment out, with the `enable` that only ends it; or, where others are used, the names alone. */
-const fixOf = ({ directive, rules, all }: Unused, text: string): Fix => {
+const fixOf = ({ directive, rules, own, endsOthers }: Unused, text: string): Fix => {
   const { path, list } = directive;
   const used = directive.rules.filter((rule) => !rules.has(rule));
   if (used.length > 0) {
     const edit: Edit = { span: { path, ...list }, text: used.join(', ') };
     return { description: `take ${[...rules].join(', ')} out of the comment`, safety: 'safe', edits: [edit] };
   }
-  const own = all.filter((suppression) => suppression.directive === directive);
   const enables = new Set(own.flatMap(({ closedBy }) => closedBy ?? []));
-  const endsOthers = (enable: Directive) => all.some((other) => other.closedBy === enable && other.directive !== directive);
-  const comments = [directive, ...[...enables].filter((enable) => !endsOthers(enable))];
+  const comments = [directive, ...[...enables].filter((enable) => !endsOthers(enable, directive))];
   return { description: 'remove the comment', safety: 'safe', edits: comments.map((comment) => removal(comment, text)) };
 };
 

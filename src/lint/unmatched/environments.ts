@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { EnvironmentConfig } from '../../config/config.ts';
 import { groups } from '../../flux/kinds.ts';
 import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
 import type { Graph } from '../../graph/graph.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';
 
@@ -20,7 +20,7 @@ export const unmatchedEnvironments = (graph: Graph): readonly UnmatchedEntry[] =
 const emptyEnvironment = ({ name, match }: EnvironmentConfig, graph: Graph): UnmatchedEntry => {
   const clusters = graph.clusters.all;
   const names = clusters.map((cluster) => cluster.name);
-  const others = clusters.filter((cluster) => match.some((glob) => picomatch.isMatch(cluster.name, glob)));
+  const others = clusters.filter((cluster) => match.some((glob) => matchesGlob(cluster.name, glob)));
   const meant = match.map((glob) => meantGlob(glob, names)).find((glob) => glob !== undefined);
   const lost = clusters.filter(({ environment }) => environment === undefined).map((cluster) => cluster.name);
   const isSlipOrTaken = meant !== undefined || others.length > 0;
@@ -41,7 +41,7 @@ const othersHint = ([first]: readonly ClusterView[]): string | undefined =>
 
 const idleGlobs = ({ name, match }: EnvironmentConfig, { clusters: { all } }: Graph): readonly UnmatchedEntry[] =>
   match.flatMap((glob, index) => {
-    if (all.some((cluster) => picomatch.isMatch(cluster.name, glob))) return [];
+    if (all.some((cluster) => matchesGlob(cluster.name, glob))) return [];
     const others = all.filter(({ environment }) => environment?.environment !== name).map((cluster) => cluster.name);
     const meant = meantGlob(glob, others);
     return {
@@ -49,7 +49,7 @@ const idleGlobs = ({ name, match }: EnvironmentConfig, { clusters: { all } }: Gr
       message: `"${glob}" matches no cluster. It adds none to the environment ${name}.`,
       hint: hintOf(meant, 'Clusters that are not in it', others),
       weighs: meant !== undefined,
-      clusters: meant === undefined ? undefined : others.filter((other) => picomatch.isMatch(other, meant)),
+      clusters: meant === undefined ? undefined : others.filter((other) => matchesGlob(other, meant)),
     };
   });
 

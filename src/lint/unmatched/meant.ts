@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { isSlip } from '../../model/spelling.ts';
+import { globMatcher, matchesGlob } from '../../pattern/glob.ts';
 
 /**
  * The glob that somebody meant who wrote one that matches nothing: one part of it, up to its first wildcard, is a slip of
@@ -8,10 +8,10 @@ import { isSlip } from '../../model/spelling.ts';
  * @param names of any number of parts, with `/` between them
  */
 export const meantGlob = (glob: string, names: Iterable<string>): string | undefined => {
-  const parts = glob.split('/').map((part) => ({ part, matches: part === '' ? () => false : picomatch(part, { dot: true }) }));
+  const parts = glob.split('/').map((part) => ({ part, matches: part === '' ? () => false : globMatcher(part) }));
   for (const name of names) {
     const mended = mendedBy(parts, name.split('/'));
-    if (mended !== undefined && picomatch.isMatch(name, mended, { dot: true })) return mended;
+    if (mended !== undefined && matchesGlob(name, mended)) return mended;
   }
   return undefined;
 };

@@ -1,8 +1,8 @@
-import picomatch from 'picomatch';
 import type { TenantConfig } from '../../config/config.ts';
 import { byText } from '../../files/files.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { readable } from '../../kube/view.ts';
+import { matchesGlob } from '../../pattern/glob.ts';
 import { stringAt } from '../../yaml/node.ts';
 import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
 import { hintOf, meantGlob } from './meant.ts';
@@ -23,7 +23,7 @@ export const unmatchedTenants = (graph: Graph): readonly UnmatchedEntry[] => {
   });
 };
 
-const matchesAny = (text: string, globs: readonly string[]): boolean => globs.some((glob) => picomatch.isMatch(text, glob));
+const matchesAny = (text: string, globs: readonly string[]): boolean => globs.some((glob) => matchesGlob(text, glob));
 
 const withoutGlobs = ({ name }: TenantConfig, index: number, clusters: readonly string[]): UnmatchedEntry => ({
   keys: ['tenants', index, 'name'],
@@ -64,7 +64,7 @@ const mayBeUnseen = ({ clusters, existence }: Graph, kind: string): boolean =>
 
 const idleGlobs = ({ name, kustomizations }: TenantConfig, index: number, ids: readonly string[]): readonly UnmatchedEntry[] =>
   kustomizations.flatMap((glob, place) => {
-    if (ids.some((id) => picomatch.isMatch(id, glob))) return [];
+    if (ids.some((id) => matchesGlob(id, glob))) return [];
     const meant = meantGlob(glob, ids);
     return {
       keys: ['tenants', index, 'kustomizations', place],
@@ -80,7 +80,7 @@ const idleNamespaces = ({ name, namespaces }: TenantConfig, index: number, graph
   const known = namespacesOf(graph);
   const isUnseen = mayBeUnseen(graph, 'Namespace');
   return namespaces.flatMap((glob, place) => {
-    if (known.some((namespace) => picomatch.isMatch(namespace, glob))) return [];
+    if (known.some((namespace) => matchesGlob(namespace, glob))) return [];
     const meant = meantGlob(glob, known);
     if (meant === undefined && isUnseen) return [];
     return {

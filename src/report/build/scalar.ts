@@ -1,5 +1,5 @@
-import { goNumber } from '../../yaml/go-number.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
+import { goNumber } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 
 /** The lines of a scalar: more than one for a block, whose text comes without its indentation. */

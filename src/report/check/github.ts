@@ -50,7 +50,7 @@ const annotation = (finding: Finding): string => {
     ...(hint === undefined ? [] : [hint]),
     reach.clusters.length === 0 ? 'Reaches no cluster.' : `Reaches ${folded(reach.clusters, false)}.`,
   ];
-  const written = parameters.map(([name, value]) => `${name}=${escapedParameter(value ?? '')}`).join(',');
+  const written = parameters.map(([name, value]) => `${name}=${escapedParameter(printable(value ?? ''))}`).join(',');
   return `::${commands[severity]} ${written}::${escaped(text.map(printable).join('\n'))}`;
 };
 

@@ -42,12 +42,15 @@ export const findingValue = (finding: Finding) => ({
   reach: { clusters: finding.reach.clusters, environments: finding.reach.environments, tenants: finding.reach.tenants },
   fingerprint: finding.fingerprint,
   new: finding.new,
-  fix: finding.fix && {
-    description: finding.fix.description,
-    safety: finding.fix.safety,
-    edits: finding.fix.edits.map(({ path, range, text }) => ({ path, range, text })),
-  },
+  fix: finding.fix?.isSecret ? undefined : fixValue(finding.fix),
 });
+
+const fixValue = (fix: Finding['fix']) =>
+  fix && {
+    description: fix.description,
+    safety: fix.safety,
+    edits: fix.edits.map(({ path, range, text }) => ({ path, range, text })),
+  };
 
 const locationValue = ({ path, line, column, endLine, endColumn, repository, revision }: Location) => ({
   path,

@@ -18,7 +18,7 @@ export const graphDot = (data: GraphData): string => {
     'digraph flux {',
     '  rankdir=LR;',
     '  node [shape=box];',
-    ...nodes.map(({ id, type, label }) => `  ${quoted(id)} [label=${quoted(label)}${shapes[type] ?? ''}];`),
+    ...nodes.map(({ id, type, label }) => `  ${quoted(id)} [label=${quoted(label)}${shapes.get(type) ?? ''}];`),
     ...edges.map(
       (edge) => `  ${quoted(edge.from)} -> ${quoted(edge.to)} [label=${quoted(edge.type)}${isDashed(edge) ? ', style=dashed' : ''}];`,
     ),
@@ -27,11 +27,13 @@ export const graphDot = (data: GraphData): string => {
   ].join('\n');
 };
 
-const shapes: Readonly<Record<string, string>> = {
-  cluster: ', shape=doubleoctagon',
-  source: ', shape=cylinder',
-  overlay: ', shape=folder',
-};
+const shapes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    cluster: ', shape=doubleoctagon',
+    source: ', shape=cylinder',
+    overlay: ', shape=folder',
+  }),
+);
 
 /** Mermaid, as GitHub and GitLab render it in markdown. */
 export const graphMermaid = (data: GraphData): string => {

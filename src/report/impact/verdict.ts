@@ -9,7 +9,7 @@ export const verdict = ({ impact }: ImpactReport): string => {
   if (clusters === 0) {
     return impact.unknown.length === 0
       ? 'The change reaches nothing: no cluster applies anything else because of it.'
-      : `What is known reaches nothing.${unknown}`;
+      : `Of what is known, nothing changes.${unknown}`;
   }
   const where = `${counted(clusters, 'cluster')}${environments.length === 0 ? '' : ` (${folded(environments, true)})`}`;
   const counts = [

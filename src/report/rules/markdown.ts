@@ -32,9 +32,9 @@ export const markdownCatalogue = (rules: readonly RuleMeta[], pageOf?: (id: stri
   return `${['# Rules', ...tables].join('\n\n')}\n`;
 };
 
-const facts = ({ severity, fixable, change, since }: RuleMeta): string =>
+const facts = ({ severity, strict, fixable, change, since }: RuleMeta): string =>
   [
-    `**Severity**: ${severity}`,
+    `**Severity**: ${severity}${strict === undefined ? '' : ` (${strict} under \`extends: strict\`)`}`,
     `**Fix**: ${fixable === undefined ? 'none' : `automatic, ${fixable}`}`,
     `**Since**: ${since ?? firstRelease}`,
     ...(change ? ['**Only when two revisions are compared**'] : []),

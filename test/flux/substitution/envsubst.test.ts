@@ -16,11 +16,15 @@ const values = new Map([
 const evaluate = (text: string) => {
   const template = parseTemplate(text);
   if (template.type === 'error') throw new Error(template.message);
-  return evaluateTemplate(template.parts, (name) => {
-    const value = values.get(name);
-    if (name.startsWith('SECRET')) return { type: 'unknown', why: `${name} is in a Secret` };
-    return value === undefined ? { type: 'undefined' } : { type: 'value', value };
-  });
+  return evaluateTemplate(
+    template.parts,
+    (name) => {
+      const value = values.get(name);
+      if (name.startsWith('SECRET')) return { type: 'unknown', why: `${name} is in a Secret` };
+      return value === undefined ? { type: 'undefined' } : { type: 'value', value };
+    },
+    { characters: 1_000_000 },
+  );
 };
 const textOf = (text: string) => {
   const { parts, unknown } = evaluate(text);

@@ -49,7 +49,10 @@ const objectOf = (text: string): MapNode => {
   return root;
 };
 const withSpec = (spec: string) => objectOf(`apiVersion: v1\nkind: Foo\nmetadata: {name: x}\nspec: ${spec}\n`);
-const run = (root: MapNode, strict: boolean | undefined = false): Substitution => substituteObject({ root, variables, strict });
+const enough = () => ({ characters: 1_000_000 });
+
+const run = (root: MapNode, strict: boolean | undefined = false): Substitution =>
+  substituteObject({ root, variables, strict, allowance: enough() });
 const specOf = (spec: string): Node | undefined => child(run(withSpec(spec)).root, 'spec');
 
 /** Expectations are what fluxcd/pkg kustomize v1.35.4 makes of the same objects. */
@@ -196,7 +199,12 @@ describe('substituteObject', () => {
 
   it('takes names for unknown where others may give them a value', () => {
     const open = 'the Secret cluster-secrets is not in git';
-    const { root, failed } = substituteObject({ root: withSpec('"${nope}"'), variables: { ...variables, open }, strict: true });
+    const { root, failed } = substituteObject({
+      root: withSpec('"${nope}"'),
+      variables: { ...variables, open },
+      strict: true,
+      allowance: enough(),
+    });
     expect(failed).toBe(false);
     expect(child(root, 'spec')).toMatchObject({ type: 'unknown', why: 'the Secret cluster-secrets is not in git' });
   });
@@ -210,7 +218,7 @@ describe('substituteObject', () => {
     expect(lenient.failed).toBe(false);
     expect(lenient.problems).toMatchObject([{ ruleId: 'substitution/undefined-variable', atMost: 'warning' }]);
     expect(child(lenient.root, 'spec', 'a')).toMatchObject({ value: null });
-    const unknown = substituteObject({ root, variables, strict: undefined });
+    const unknown = substituteObject({ root, variables, strict: undefined, allowance: enough() });
     expect(unknown.failed).toBe(false);
     expect(unknown.problems).toMatchObject([{ atMost: 'warning', message: expect.stringMatching(/Flux 2.9 fails .* Older versions/) }]);
     const strict = run(root, true);
@@ -261,4 +269,11 @@ describe('variablesIn', () => {
 it('refuses names as Flux does', () => {
   const names = ['_a', 'A1', 'a-b', 'a.b', '1a', '', 'é'].map((name) => [name, origin] as const);
   expect(invalidNames(names).map(({ message }) => message.split('"')[1])).toEqual(['a-b', 'a.b', '1a', '', 'é']);
+});
+
+it('gives up on texts that multiply, and says so', () => {
+  const nested = withSpec(`"\${name//i/\${name//i/\${name}}}"`);
+  const { problems, failed } = substituteObject({ root: nested, variables, strict: false, allowance: { characters: 5 } });
+  expect(failed).toBe(true);
+  expect(problems).toMatchObject([{ ruleId: 'manifest/limit-exceeded' }]);
 });

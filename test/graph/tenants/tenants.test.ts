@@ -23,46 +23,79 @@ subjects: [{ kind: ServiceAccount, name: deployer, namespace: flux-system }]
 
 const root = [source('flux-system', 'ssh://git@git.example.com/acme/fleet'), kustomization('flux-system')].join('---\n');
 
-const tenantIn = (path: string, ...documents: readonly string[]) => {
+const lockedDown = `resources: [gotk-sync.yaml]
+patches:
+  - target: { kind: Deployment }
+    patch: |
+      - { op: add, path: /spec/template/spec/containers/0/args/-, value: --no-cross-namespace-refs=true }
+      - { op: add, path: /spec/template/spec/containers/0/args/-, value: --default-service-account=default }
+`;
+
+interface Fleet {
+  /** Below clusters/prod. */
+  readonly path?: string;
+  readonly documents: readonly string[];
+  readonly more?: Readonly<Record<string, string>>;
+}
+
+const tenantOf = ({ path = 'x.yaml', documents, more = {} }: Fleet) => {
   const { graph } = evaluateWorkspace(
-    workspaceOf({ 'clusters/prod/flux-system/gotk-sync.yaml': root, [`clusters/prod/${path}`]: documents.join('---\n') }),
+    workspaceOf({ 'clusters/prod/flux-system/gotk-sync.yaml': root, [`clusters/prod/${path}`]: documents.join('---\n'), ...more }),
   );
   const view = graph.clusters.kustomization('prod', 'flux-system', 'billing');
   const tenant = view && graph.tenants.of(view);
-  return tenant && { name: tenant.name, evidence: tenant.evidence, atMost: tenant.atMost };
+  return tenant && { name: tenant.name, evidence: tenant.evidence };
 };
 
-const own = 'ssh://git@git.example.com/acme/billing-apps';
-const foreign = 'https://git.example.org/vendor/operator';
+const own = source('billing', 'ssh://git@git.example.com/acme/billing-apps');
+const foreign = source('billing', 'https://git.example.org/vendor/operator');
+const labelled = '{ toolkit.fluxcd.io/tenant: payments }';
 
 describe('who is a tenant', () => {
   it('is said by the label', () => {
-    const labelled = kustomization('billing', '', '{ toolkit.fluxcd.io/tenant: payments }');
-    expect(tenantIn('x.yaml', source('billing', foreign), labelled)).toEqual({ name: 'payments', evidence: 'strong', atMost: undefined });
+    expect(tenantOf({ documents: [foreign, kustomization('billing', '', labelled)] })).toEqual({ name: 'payments', evidence: 'label' });
   });
 
-  it('is who owns another repository of the same owner', () => {
-    const found = tenantIn('x.yaml', source('billing', own), kustomization('billing'));
-    expect(found).toEqual({ name: 'billing-apps', evidence: 'strong', atMost: undefined });
+  it('is said by the configuration, whatever else speaks against it', () => {
+    const documents = [own, kustomization('billing', ', serviceAccountName: deployer'), administrator];
+    const more = { '.flux-lint.yaml': 'tenants: [{ name: pay, kustomizations: ["*/billing"] }]\n' };
+    expect(tenantOf({ documents, more })).toEqual({ name: 'pay', evidence: 'configuration' });
   });
 
-  it('is perhaps the platform where the platform made it an administrator', () => {
-    const found = tenantIn('x.yaml', source('billing', own), kustomization('billing', ', serviceAccountName: deployer'), administrator);
-    expect(found).toEqual({ name: 'billing-apps', evidence: 'strong', atMost: 'warning' });
+  it.each([
+    ['tenants/payments/sync.yaml', 'payments'],
+    ['tenants/base/payments/sync.yaml', 'payments'],
+    ['teams/prod/payments/flux/sync.yaml', 'payments'],
+    ['tenants/payments.yaml', 'payments-prod'],
+  ])('is said by the folder of %s', (path, name) => {
+    const documents = [foreign, kustomization('billing', ', targetNamespace: payments-prod')];
+    expect(tenantOf({ path, documents })).toEqual({ name, evidence: 'folder' });
   });
 
-  it('is guessed from a tenants folder, and of a foreign upstream hardly at all', () => {
-    const elsewhere = source('billing', 'ssh://git@git.example.net/x/y');
-    expect(tenantIn('tenants/x.yaml', elsewhere, kustomization('billing'))?.atMost).toBe('warning');
-    expect(tenantIn('x.yaml', source('billing', foreign), kustomization('billing'))).toMatchObject({
-      evidence: 'upstream',
-      atMost: 'info',
-    });
+  it("is not said by a folder where the source is made elsewhere: it may be the platform's own", () => {
+    expect(tenantOf({ path: 'tenants/payments/sync.yaml', documents: [kustomization('billing')] })).toBeUndefined();
+  });
+
+  it('is another repository of the same owner only under controllers that are locked down', () => {
+    const documents = [own, kustomization('billing')];
+    const more = { 'clusters/prod/flux-system/kustomization.yaml': lockedDown };
+    expect(tenantOf({ documents })).toBeUndefined();
+    expect(tenantOf({ documents, more })).toEqual({ name: 'billing-apps', evidence: 'lockdown' });
+    expect(tenantOf({ documents: [foreign, kustomization('billing')], more })).toBeUndefined();
+  });
+
+  it('is nobody whom the platform made cluster-admin by name, whatever label an overlay gives to all', () => {
+    expect(
+      tenantOf({ documents: [own, kustomization('billing', ', serviceAccountName: deployer', labelled), administrator] }),
+    ).toBeUndefined();
   });
 
   it('is nobody who runs as the controllers, or builds from the root', () => {
     const controllers = kustomization('billing', ', serviceAccountName: kustomize-controller');
-    expect(tenantIn('x.yaml', source('billing', own), controllers)).toBeUndefined();
-    expect(tenantIn('x.yaml', source('billing', 'https://git.example.com/acme/fleet.git'), kustomization('billing'))).toBeUndefined();
+    const path = 'tenants/payments/sync.yaml';
+    expect(tenantOf({ path, documents: [own, controllers] })).toBeUndefined();
+    expect(
+      tenantOf({ path, documents: [source('billing', 'https://git.example.com/acme/fleet.git'), kustomization('billing')] }),
+    ).toBeUndefined();
   });
 });

@@ -21,7 +21,7 @@ it.each([
   ['a fix in a file that cannot be edited', [fix([edit('b', 0, 1, 'y'), edit('elsewhere', 0, 0, 'z')])], {}, 0],
   ['an unsafe fix', [fix([edit('a', 0, 1, 'x')], 'unsafe')], {}, 0],
 ])('resolves %s', (_, fixes, changed, count) => {
-  expect(apply(fixes)).toEqual({ texts: changed, count });
+  expect(apply(fixes)).toEqual({ texts: changed, count, refused: [] });
 });
 
 it('applies unsafe fixes where they are asked for', () => {

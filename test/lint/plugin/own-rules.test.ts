@@ -56,6 +56,16 @@ describe('plugins', () => {
     expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(new Set(['acme/one']));
   });
 
+  it('cost what they would have found where they throw, and nothing else', async () => {
+    const falls = rule('acme/falls').replace("message: 'found' };", "message: 'found' }; throw new TypeError('no such field');");
+    const both = `${falls}${rule('acme/stands').replace('const one', 'const other')}`;
+    const { code, findings, notJudged, stderr } = await lint(withConfig('plugins: [./x.mjs]\n', { 'x.mjs': both }));
+    expect(code).toBe(3);
+    expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(new Set(['acme/stands']));
+    expect(notJudged).toMatchObject([{ reason: 'a bug in flux-lint ended the rule', examples: ['acme/falls'] }]);
+    expect(stderr).toContain('during the analysis: rule acme/falls: no such field\n');
+  });
+
   it('do not run where nobody wants them, and the report says so', async () => {
     const outside = repositoryOf({ 'lint.yaml': texts['.flux-lint.yaml'] ?? '' });
     for (const argv of [['--no-plugins'], ['--config', join(outside.root, 'lint.yaml')]]) {

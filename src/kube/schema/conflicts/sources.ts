@@ -77,12 +77,8 @@ export const gitRepositoryRules: readonly FieldRule[] = [
   },
 ];
 
-/** digest > semver > tag. */
-export const ociRepositoryRules: readonly FieldRule[] = [
-  ineffective('digest', 'semver'),
-  ineffective('digest', 'tag'),
-  ineffective('semver', 'tag'),
-];
+/** digest > semver > tag. A tag beside a digest says to people, and to those who update it, what the digest is of. */
+export const ociRepositoryRules: readonly FieldRule[] = [ineffective('digest', 'semver'), ineffective('semver', 'tag')];
 
 export const helmRepositoryRules: readonly FieldRule[] = [
   {

@@ -54,7 +54,7 @@ const hostAndPath = (url: string): { readonly host: string; readonly path: strin
 
 /** An absolute URI that ends in a slash, as SARIF wants bases; git's short form `git@host:org/apps` written out. */
 const directoryUri = (url: string): string => {
-  const short = /^([^/:]+@[^/:]+):(?!\/\/)\/?(.*)$/.exec(url);
+  const short = /^([^/:@]{1,200}@[^/:]{1,500}):(?!\/\/)\/?(.*)$/.exec(url);
   const written = short ? `ssh://${short[1]}/${short[2]}` : url;
   const uri = encodeURI(withoutPassword(written).replace(half, '\ufffd')).replaceAll('%25', '%');
   return uri.endsWith('/') ? uri : `${uri}/`;

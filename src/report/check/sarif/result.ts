@@ -80,7 +80,7 @@ const suppressionsOf = (entry: Reported) => {
  * indentation (microsoft/sarif-vscode-extension, src/extension/regionToSelection.ts), which is what many fixes change.
  */
 const fixes = ({ fix }: Finding) => {
-  if (fix === undefined) return undefined;
+  if (fix === undefined || fix.isSecret) return undefined;
   const files = [...new Set(fix.edits.map(({ path }) => path))];
   return [
     {

@@ -127,7 +127,7 @@ spec: { interval: 10m, path: ${path}, prune: true, sourceRef: { kind: GitReposit
 const fleet = {
   'clusters/prod/flux-system/gotk-sync.yaml': sync('flux-system', './clusters/prod'),
   'clusters/edge/flux-system/gotk-sync.yaml': sync('flux-system', './clusters/edge'),
-  'clusters/prod/billing.yaml': sync('billing', './deploy', 'https://robot:secret@github.com/acme/billing.git'),
+  'clusters/prod/billing-team/sync.yaml': sync('billing', './deploy', 'https://robot:secret@github.com/acme/billing.git'),
 };
 
 describe('init says', () => {
@@ -138,7 +138,7 @@ describe('init says', () => {
   prod  production, protected  flux bootstrap: clusters/prod/flux-system/gotk-sync.yaml
 Nothing tells the environment of edge: say it under environments.
 `);
-    expect(stdout).toMatch(/Tenants: 1\n {2}billing {2}flux-system\/billing {2}because it builds from/);
+    expect(stdout).toMatch(/Tenants: 1\n {2}billing-team {2}flux-system\/billing {2}because it lies in billing-team/);
     expect(stdout).toContain('Other repositories: 1\n  https://github.com/acme/billing.git  1 Kustomization on prod\n');
     expect(stdout).toContain('Next: flux-lint check');
   });

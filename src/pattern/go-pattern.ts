@@ -1,0 +1,42 @@
+import type { RE2JS } from 're2js';
+import { re2 } from './re2.ts';
+
+const compiled = new Map<string, RE2JS | undefined>();
+
+/**
+ * Whether a text matches a pattern of a CRD, as the API server reads it: RE2, in linear time whatever stands there. A
+ * pattern that RE2 cannot read is refused with its CRD; here it matches everything.
+ */
+export const matchesGoPattern = (text: string, pattern: string): boolean => compiledOnce(pattern)?.matcher(text).find() ?? true;
+
+/** Whether a pattern matches a text from its start to its end; a pattern that RE2 cannot read matches nothing. */
+export const matchesWholeGoPattern = (text: string, pattern: string): boolean =>
+  compiledOnce(`^(?:${pattern})$`)?.matcher(text).find() ?? false;
+
+/** What the groups of a pattern of ours take of a whole text, in order; undefined where it does not match. */
+export const goCaptures = (pattern: string): ((text: string) => readonly string[] | undefined) => {
+  const expression = compiledOnce(`(?s)^${pattern}$`);
+  return (text) => {
+    const matcher = expression?.matcher(text);
+    if (!matcher?.find()) return undefined;
+    return Array.from({ length: matcher.groupCount() }, (_, index) => matcher.group(index + 1) ?? '');
+  };
+};
+
+/** A text as a pattern that matches it and nothing else. */
+export const quotedGoPattern = (text: string): string => re2().RE2JS.quote(text);
+
+export const isGoPattern = (pattern: string): boolean => compiledOnce(pattern) !== undefined;
+
+const compiledOnce = (pattern: string): RE2JS | undefined => {
+  if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
+  return compiled.get(pattern);
+};
+
+const compile = (pattern: string): RE2JS | undefined => {
+  try {
+    return re2().RE2JS.compile(pattern);
+  } catch {
+    return undefined;
+  }
+};
