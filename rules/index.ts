@@ -51,6 +51,7 @@ import { limitExceeded } from './manifest/limit-exceeded.ts';
 import { missingIdentity } from './manifest/missing-identity.ts';
 import { nonStringLabel } from './manifest/non-string-label.ts';
 import { nonStringValue } from './manifest/non-string-value.ts';
+import { notJson } from './manifest/not-json.ts';
 import { unresolvedMergeConflict } from './manifest/unresolved-merge-conflict.ts';
 import { bootstrapDeadlock } from './references/bootstrap-deadlock.ts';
 import { customResourceBeforeDefinition } from './references/custom-resource-before-definition.ts';
@@ -180,6 +181,7 @@ export const rules: readonly Rule[] = [
   missingIdentity,
   nonStringLabel,
   nonStringValue,
+  notJson,
   unresolvedMergeConflict,
   bootstrapDeadlock,
   customResourceBeforeDefinition,

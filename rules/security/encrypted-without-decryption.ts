@@ -1,4 +1,4 @@
-import { type AppliedView, defineRule, isEncrypted, isSwitched, secretValues, yaml } from '../../src/rule.ts';
+import { type AppliedView, child, defineRule, isEncrypted, isMap, isScalar, isSwitched, secretValues, yaml } from '../../src/rule.ts';
 
 export const encryptedWithoutDecryption = defineRule({
   id: 'security/encrypted-without-decryption',
@@ -6,8 +6,9 @@ export const encryptedWithoutDecryption = defineRule({
   securitySeverity: 5.0,
   summary: 'A Kustomization applies what SOPS encrypted, and has no decryption',
   why: `Each Kustomization decrypts what it applies itself; its parent's \`decryption\` is not inherited. Without one, Flux
-    refuses an encrypted Secret (\`is SOPS encrypted, configuring decryption is required\`) and with it the whole
-    Kustomization; other kinds, and Secrets that a generator makes of encrypted files, reach the cluster as ciphertext.`,
+    refuses a Secret with encrypted \`data\` (\`is SOPS encrypted, configuring decryption is required\`) and with it the whole
+    Kustomization. All else is applied as ciphertext, and everything is Ready: Secrets with \`stringData\`, which the controller
+    turns into \`data\` before it looks for the \`sops\` field, Secrets that a generator makes of encrypted files, and other kinds.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#decryption',
   remedy: 'Set spec.decryption of the Kustomization.',
   examples: {
@@ -56,12 +57,12 @@ export const encryptedWithoutDecryption = defineRule({
     const encrypted = kustomization.objects.filter(isCiphertext);
     const [first] = encrypted;
     if (!first) return;
-    const refused = encrypted.find((object) => object.kind === 'Secret' && isEncrypted(object.root));
+    const refused = encrypted.some(isRefused);
     const what = `${first.original.kind} ${first.original.name}`;
     const count = encrypted.length === 1 ? '' : ` and ${encrypted.length - 1} more`;
     yield {
       at: kustomization.isWritten ? kustomization.origin('/spec/decryption') : first.origin('/sops'),
-      message: `${kustomization.id} applies ${what}${count}, encrypted with SOPS, and has no decryption. ${refused ? 'Flux refuses it, and nothing of the Kustomization is applied.' : 'The ciphertext is applied as it stands.'}`,
+      message: `${kustomization.id} applies ${what}${count}, encrypted with SOPS, and has no decryption. ${refused ? 'Flux refuses it, and nothing of the Kustomization is applied.' : 'The ciphertext is applied as it stands, and everything is Ready.'}`,
       hint: 'Add decryption with provider: sops and the secretRef of the key; it is not inherited from the parent.',
       related: encrypted.slice(0, 5).map((object) => ({
         at: object.origin(isEncrypted(object.root) ? '/sops' : '/metadata/name'),
@@ -70,6 +71,20 @@ export const encryptedWithoutDecryption = defineRule({
     };
   },
 });
+
+/**
+ * Whether Flux sees that a Secret is encrypted: only where the ciphertext stands in `data`. With `stringData` alone it is a
+ * valid Secret, and is rewritten without the `sops` field before Flux looks for that (fluxcd/pkg `ssa/normalize`).
+ */
+const isRefused = ({ kind, root }: AppliedView): boolean => {
+  const data = child(root, 'data');
+  return (
+    kind === 'Secret' &&
+    isEncrypted(root) &&
+    isMap(data) &&
+    data.entries.some(({ value }) => isScalar(value) && value.text.startsWith('ENC['))
+  );
+};
 
 /** What SOPS encrypted as an object, or as a file that a generator made a Secret of. */
 const isCiphertext = ({ kind, root }: AppliedView): boolean => {

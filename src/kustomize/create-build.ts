@@ -1,4 +1,4 @@
-import type { Files } from '../files/files.ts';
+import { directoryOf, type Files } from '../files/files.ts';
 import type { Origin } from '../model/origin.ts';
 import type { Build, BuildInput, BuildResult, ParseFile } from './build.ts';
 import { accumulate } from './directory/accumulate.ts';
@@ -10,7 +10,7 @@ import type { Loader } from './file/loader.ts';
 import { openApiOf } from './file/openapi.ts';
 import { withOverrides } from './file/root-overrides.ts';
 import { finish } from './finish.ts';
-import { metadataContext } from './metadata-context.ts';
+import { buildMetadataOf } from './transform/build-metadata.ts';
 
 /**
  * A build function with a memory: each directory of a `Files` view is built once, and overlays share what it came to.
@@ -50,17 +50,23 @@ const remembered = (input: BuildInput, memory: Memory, parse: ParseFile): BuildR
 };
 
 const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile): BuildResult => {
-  const run: Run = { input, parse, directories, cyclic: new Map(), count: { built: 0 } };
   const loader: Loader = newLoader(input, input.files.resolve(input.directory) ?? input.directory);
   const asked: Origin = input.overrides?.at ?? { span: { path: input.directory, start: 0, end: 0 }, via: [] };
-  const read = readRoot(run, loader, asked);
+  const read = readRoot(input, parse, { loader, asked });
   if (read.type !== 'kustomization') return unreadable(read, loader);
 
   const kustomization = input.overrides ? withOverrides(read, input.overrides) : read;
-  const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, loader, parse);
-  const built = accumulate(levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas }), nothing);
-  const finished = finish(built.accumulation, kustomization, metadataContext(run, kustomization, built));
-  const problems = [...schemaProblems, ...built.problems, ...finished.problems];
+  const directory = kustomization.file ? directoryOf(kustomization.file.path) : input.directory;
+  const metadata = buildMetadataOf(kustomization.root, { directory, isFlux: isFlux(input) });
+  const run: Run = { input, parse, directories: metadata ? new WeakMap() : directories, cyclic: new Map(), count: { built: 0 }, metadata };
+  const { schemas, problems: schemaProblems } = openApiOf(kustomization.root, { loader, parse, hasBuiltin: isFlux(input) });
+  const level = levelOf(run, loader, { kustomization, chain: [loader.directory], isRoot: true, schemas });
+  const built = accumulate(level, nothing);
+  const finished = finish(built.accumulation, kustomization, metadata);
+  // A patch that is allowed to rename says itself that it makes two of one.
+  const isTold = built.problems.some(({ ruleId }) => ruleId === duplicate);
+  const last = isTold ? finished.problems.filter(({ ruleId }) => ruleId !== duplicate) : finished.problems;
+  const problems = [...schemaProblems, ...built.problems, ...last];
   return {
     objects: finished.objects,
     problems,
@@ -71,10 +77,19 @@ const buildRoot = (input: BuildInput, { directories }: Memory, parse: ParseFile)
   };
 };
 
-const readRoot = ({ input, parse }: Run, loader: Loader, asked: Origin): Kustomization | NoKustomization => {
-  const isFlux = input.withoutKustomization === 'generate';
-  const read = readKustomization(loader, parse, { asked, isLoose: isFlux });
-  return read.type === 'none' && isFlux ? generateKustomization(loader, parse, asked) : read;
+const duplicate = 'build/duplicate-object';
+
+/** Only Flux makes a kustomization where there is none. Its controller has built others before; the program begins anew. */
+const isFlux = ({ withoutKustomization }: BuildInput): boolean => withoutKustomization === 'generate';
+
+interface Asked {
+  readonly loader: Loader;
+  readonly asked: Origin;
+}
+
+const readRoot = (input: BuildInput, parse: ParseFile, { loader, asked }: Asked): Kustomization | NoKustomization => {
+  const read = readKustomization(loader, parse, { asked, isLoose: isFlux(input) });
+  return read.type === 'none' && isFlux(input) ? generateKustomization(loader, parse, asked) : read;
 };
 
 const unreadable = (read: NoKustomization, loader: Loader): BuildResult => ({

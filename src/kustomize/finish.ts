@@ -1,7 +1,8 @@
 /** What kustomize does once, at the root of a build, after all its directories are accumulated. */
 import type { StepProblem } from '../model/problem.ts';
 import { withEntry } from '../yaml/edit.ts';
-import { child, isMap, isScalar, type MapNode } from '../yaml/node.ts';
+import { child, isMap, type MapNode } from '../yaml/node.ts';
+import { printedAndRead, unfitForJson } from '../yaml/through-json.ts';
 import type { EffectiveObject } from './build.ts';
 import type { Accumulation } from './directory/directory.ts';
 import type { NameReference } from './field/name-reference-specs.ts';
@@ -12,9 +13,12 @@ import { fixNameReferences } from './reference/name-references.ts';
 import { type NameTable, nameTable } from './reference/name-table.ts';
 import { expandVars } from './reference/var-references.ts';
 import { lineageOf, settled, viaExtender } from './resource/lineage.ts';
+import { notJson } from './resource/not-json.ts';
 import { currentId, originalId, type Resource } from './resource/resource.ts';
 import { idText } from './resource/resource-id.ts';
-import { type MetadataContext, withBuildMetadata } from './transform/build-metadata.ts';
+import { isShipped } from './resource/shipped.ts';
+import { withUniqueIds } from './resource/unique.ts';
+import { type BuildMetadata, finishMetadata } from './transform/build-metadata.ts';
 import { sortResources } from './transform/sort.ts';
 
 export interface Finished {
@@ -22,18 +26,21 @@ export interface Finished {
   readonly problems: readonly StepProblem[];
 }
 
-export const finish = (accumulation: Accumulation, { root }: Kustomization, metadata: MetadataContext): Finished => {
+export const finish = (accumulation: Accumulation, { root }: Kustomization, metadata: BuildMetadata | undefined): Finished => {
   const { resources, config, vars } = accumulation;
   const sortOptions = child(root, 'sortOptions');
-  const isPlain = vars.length === 0 && !sortOptions && !child(root, 'buildMetadata');
+  const isPlain = vars.length === 0 && !sortOptions && !metadata;
   const shared = isPlain ? finishShared(resources, config.nameReference) : undefined;
   if (shared) return shared;
 
   const { resources: referring, problems } = finishList(settled(resources), config.nameReference);
   const expanded = expandVars(referring, vars, config.varReference);
   const sorted = sortResources(expanded.resources.filter(isShipped), sortOptions);
-  const annotated = withBuildMetadata(sorted.resources, metadata);
-  return { objects: annotated.map(effective), problems: [...problems, ...expanded.problems, ...sorted.problems] };
+  const shipped = finishMetadata(sorted.resources, metadata).map(printed);
+  return {
+    objects: shipped.map(({ object }) => object),
+    problems: [...problems, ...expanded.problems, ...sorted.problems, ...shipped.flatMap((each) => each.problems)],
+  };
 };
 
 /** A list of resources with hashes and mended references, remembered for the overlays that change little of it. */
@@ -42,7 +49,13 @@ interface FinishedList {
   readonly resources: readonly Resource[];
   readonly problems: readonly StepProblem[];
   /** What each comes to; undefined where it stays behind. */
-  readonly objects: readonly (EffectiveObject | undefined)[];
+  readonly objects: readonly (Printed | undefined)[];
+}
+
+/** An object as it leaves, and what kustomize cannot print of it. */
+interface Printed {
+  readonly object: EffectiveObject;
+  readonly problems: readonly StepProblem[];
 }
 
 const finishedLists = new WeakMap<readonly Resource[], WeakMap<readonly NameReference[], FinishedList>>();
@@ -53,11 +66,13 @@ const finishList = (resources: readonly Resource[], table: readonly NameReferenc
   const hashed = addHashSuffixes(resources);
   const names = nameTable(hashed);
   const { resources: fixed, problems } = fixNameReferences(hashed, table, names);
+  // Generated objects are told apart by their hashes.
+  const clashes = withUniqueIds(fixed.filter(isShipped)).problems;
   const finished = {
     names,
     resources: fixed,
-    problems: [...problems, ...nameless(fixed)],
-    objects: fixed.map((resource) => (isShipped(resource) ? effective(resource) : undefined)),
+    problems: [...problems, ...nameless(fixed), ...clashes],
+    objects: fixed.map((resource) => (isShipped(resource) ? printed(resource) : undefined)),
   };
   const byTable = finishedLists.get(resources) ?? new WeakMap();
   finishedLists.set(resources, byTable.set(table, finished));
@@ -80,12 +95,18 @@ const finishShared = (resources: readonly Resource[], table: readonly NameRefere
     const known = base.objects[position];
     if (!resource) continue;
     if (!changed.has(position)) {
-      if (known) objects.push({ root: known.root, original: known.original, via: extend(resource.via) });
+      if (!known) continue;
+      for (const problem of known.problems) problems.push(problem);
+      objects.push({ root: known.object.root, original: known.object.original, via: extend(resource.via) });
       continue;
     }
     const fixed = fixNameReferences([resource], table, base.names);
     for (const problem of [...fixed.problems, ...nameless(fixed.resources)]) problems.push(problem);
-    for (const each of fixed.resources) if (isShipped(each)) objects.push(effective({ ...each, via: extend(each.via) }));
+    for (const each of fixed.resources.filter(isShipped)) {
+      const shipped = printed({ ...each, via: extend(each.via) });
+      for (const problem of shipped.problems) problems.push(problem);
+      objects.push(shipped.object);
+    }
   }
   return { objects, problems };
 };
@@ -100,18 +121,14 @@ const nameless = (resources: readonly Resource[]): readonly StepProblem[] =>
     return [{ ruleId: 'manifest/missing-identity', at: resource.root, message }];
   });
 
-const localConfig = 'config.kubernetes.io/local-config';
-
-/** Objects for other tools stay behind, whatever the annotation says, unless it says "false". */
-const isShipped = ({ root }: Resource): boolean => {
-  const annotation = child(root, 'metadata', 'annotations', localConfig);
-  return !isScalar(annotation) || annotation.text === 'false';
-};
-
-const effective = (resource: Resource): EffectiveObject => ({
-  root: withTextAnnotations(resource.root),
-  original: originalId(resource),
-  via: resource.via,
+/** kustomize prints through JSON. */
+const printed = (resource: Resource): Printed => ({
+  object: {
+    root: printedAndRead(withTextAnnotations(resource.root)),
+    original: originalId(resource),
+    via: resource.via,
+  },
+  problems: unfitForJson(resource.root).map((unfit) => notJson(unfit, resource)),
 });
 
 /** kustomize reads and writes all annotations as texts in the end. */

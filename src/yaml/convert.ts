@@ -22,6 +22,8 @@ export interface Converted {
 }
 
 export interface ConvertInput {
+  /** What was parsed. */
+  readonly text: string;
   readonly place: Place;
   /** What the documents before came to: the limit is one of the whole file. */
   readonly aliasedBefore: number;
@@ -40,7 +42,7 @@ const nothing: readonly never[] = [];
  * The package's tree of one document → ours: scalars typed, aliases expanded and merge keys merged as go-yaml does, and
  * every node with its span.
  */
-export const convert = (contents: ParsedNode | null, { place, aliasedBefore, keys }: ConvertInput): Converted => {
+export const convert = (contents: ParsedNode | null, { text: source, place, aliasedBefore, keys }: ConvertInput): Converted => {
   const anchors = new Map<string, Anchored>();
   let size = 0;
   let aliased = aliasedBefore;
@@ -50,10 +52,18 @@ export const convert = (contents: ParsedNode | null, { place, aliasedBefore, key
   };
 
   const scalar = (node: Scalar.Parsed): ScalarNode => {
-    const style = styles.get(node.type ?? 'PLAIN') ?? 'plain';
-    const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
-    const text = keys ? read.replaceAll(keys.mark, '*') : read;
+    const written = styles.get(node.type ?? 'PLAIN') ?? 'plain';
+    // `!!str 5` is a text as if it stood in quotes.
+    const style = written === 'plain' && node.tag === 'tag:yaml.org,2002:str' ? 'double' : written;
     const [start, end] = node.range;
+    const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+    // The package gives a block scalar a newline at its end, also where the text has none; go-yaml does not.
+    const isCut = isBlock(style) && end === source.length && !source.endsWith('\n') && read.endsWith('\n');
+    const whole = isCut ? read.slice(0, -1) : read;
+    const text = keys ? whole.replaceAll(keys.mark, '*') : whole;
+    if (node.tag?.startsWith('!') === true && !localTag.test(node.tag))
+      fail('yaml', 'Not valid YAML: a tag has a character that none may have.', start);
+    if (isOpen(source.slice(start, end), style)) fail('yaml', 'Not valid YAML: the quote is not closed.', start);
     return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
   };
 
@@ -75,7 +85,13 @@ export const convert = (contents: ParsedNode | null, { place, aliasedBefore, key
     }
     const entries = merged.length === 0 ? written : withMerged(written, merged);
     const unique = lastOfEach(entries);
-    const base: MapNode = { type: 'map', entries: unique, span: place(start, end), via: nothing };
+    const base: MapNode = {
+      type: 'map',
+      ...(node.flow === true && { isFlow: true }),
+      entries: unique,
+      span: place(start, end),
+      via: nothing,
+    };
     return unique.length === entries.length ? base : { ...base, shadowed: entries.filter((entry) => !unique.includes(entry)) };
   };
 
@@ -104,8 +120,15 @@ export const convert = (contents: ParsedNode | null, { place, aliasedBefore, key
     // Casts, since the package's guards forget that what was parsed has ranges.
     const converted = isScalar(node) ? scalar(node) : isMap(node) ? map(node as YAMLMap.Parsed) : list(node as YAMLSeq.Parsed);
     const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
-    if (anchor !== undefined) anchors.set(anchor, { node: converted, size: size - before });
-    return converted;
+    if (anchor === undefined) return converted;
+    const [, name = '', rest = ''] = anchorName.exec(anchor) ?? [];
+    const anchored = rest === '' ? converted : behindAnchor(converted, rest);
+    if (name === '' || anchored === undefined) {
+      fail('yaml', 'Not valid YAML: the name of an anchor is made of letters, digits, - and _.', node.range[0]);
+      return converted;
+    }
+    anchors.set(name, { node: anchored, size: size - before });
+    return anchored;
   };
 
   const alias = (name: string, start: number): Node => {
@@ -126,6 +149,27 @@ export const convert = (contents: ParsedNode | null, { place, aliasedBefore, key
 
 /** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
 const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;
+
+/** What go-yaml takes into a tag of one's own (`yaml_parser_scan_tag_uri`). */
+const localTag = /^![\w\-;/?:@&=+$.%!~*'()[\]]*$/;
+
+/** go-yaml ends a name where the package goes on. */
+const anchorName = /^([0-9A-Za-z_-]+)((?:[?:][^\s].*)?)$/;
+
+/** What the package took for part of the name is the beginning of the value. */
+const behindAnchor = (node: Node, rest: string): Node | undefined => {
+  if (node.type !== 'scalar' || node.style !== 'plain') return undefined;
+  const text = node.text === '' ? rest : `${rest} ${node.text}`;
+  return { ...node, value: resolvePlain(text), text };
+};
+
+/** The package ends a quoted text where the next line is not indented, and takes an escaped quote there for the closing one. */
+const isOpen = (raw: string, style: ScalarStyle): boolean => {
+  if (style === 'single') return raw.slice(1, -1).replaceAll("''", '').includes("'");
+  return style === 'double' && /\\"$/.test(raw) && /(?:^|[^\\])\\(?:\\\\)*"$/.test(raw);
+};
+
+const isBlock = (style: ScalarStyle): boolean => style === 'literal' || style === 'folded';
 
 const styles: ReadonlyMap<string, ScalarStyle> = new Map(
   Object.entries({

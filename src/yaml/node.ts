@@ -15,6 +15,11 @@ export interface ScalarNode extends Origin {
   /** The characters between the quotes, before any typing: `010`, `1.10`, `yes`. */
   readonly text: string;
   readonly style: ScalarStyle;
+  /**
+   * kustomize's own tag, where it is not what the characters say: empty for what was written without one, so that what
+   * is written over it has the type of its characters; else one that they cannot be decoded as.
+   */
+  readonly tag?: string | undefined;
 }
 
 /** One `key: value` of a map. */
@@ -25,6 +30,8 @@ export interface Entry {
 
 export interface MapNode extends Origin {
   readonly type: 'map';
+  /** Written in braces: go-yaml prints it so, and in it no text at all is a text. */
+  readonly isFlow?: true;
   /** In the order written. A key that is written twice stands here once, with its last value. */
   readonly entries: readonly Entry[];
   /** The earlier entries of keys that are written twice, in order. */

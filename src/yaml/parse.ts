@@ -65,7 +65,7 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
       index++;
       continue;
     }
-    const converted = convert(document.contents, { place, aliasedBefore: aliased, keys });
+    const converted = convert(document.contents, { text, place, aliasedBefore: aliased, keys });
     aliased = converted.aliased;
     if (converted.failure) {
       const { type, message, at } = converted.failure;

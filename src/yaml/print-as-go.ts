@@ -98,7 +98,7 @@ export const isPlainText = (text: string): boolean =>
   text !== '' && !unprintable.test(text) && !text.includes('\n') && !indicator.test(text) && !/^ | $/.test(text);
 
 /** go-yaml prints the basic plane without controls; breaks other than \n are never written as they are. */
-const unprintable = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
+export const unprintable = /[^\n\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** What gives a plain text another meaning where it stands in a block. */
 const indicator = /^[#,[\]{}&*!|>'"%@`]|^---|^\.\.\.|^[-?](?: |$)|:(?: |$)| #/;
@@ -116,7 +116,8 @@ interface Position {
 
 const printScalar = (node: ScalarNode | UnknownNode, position: Position): string => {
   if (node.type === 'unknown') return placeholder;
-  if (typeof node.value !== 'string' && !position.isKey) return node.value === null ? 'null' : String(node.value);
+  if (typeof node.value !== 'string' && !position.isKey)
+    return node.value === null ? 'null' : typeof node.value === 'number' ? goNumber(node.value) : String(node.value);
   const text = typeof node.value === 'string' ? node.value : node.text;
   const style = goStyle(text);
   switch (style) {
@@ -191,3 +192,20 @@ const doubleQuoted = (text: string): string => {
 };
 
 const hex = (code: number, digits: number): string => code.toString(16).toUpperCase().padStart(digits, '0');
+
+/** A number as Go's `strconv.FormatFloat(number, 'g', -1, 64)` writes it: from a million on with an exponent. */
+export const goFloat = (number: number): string => {
+  const [mantissa = '', exponent = '0'] = Math.abs(number).toExponential().split('e');
+  const power = Number(exponent);
+  const sign = number < 0 ? '-' : '';
+  if (number === 0) return '0';
+  if (power < -4 || power >= 6) return `${sign}${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  const digits = mantissa.replace('.', '');
+  if (power < 0) return `${sign}0.${'0'.repeat(-power - 1)}${digits}`;
+  const whole = digits.slice(0, power + 1).padEnd(power + 1, '0');
+  return digits.length > power + 1 ? `${sign}${whole}.${digits.slice(power + 1)}` : sign + whole;
+};
+
+/** A number as it is printed behind JSON: whole ones in full as far as 64 bits hold them. */
+export const goNumber = (number: number): string =>
+  Number.isInteger(number) && number > -(2 ** 63) && number < 2 ** 64 ? String(number) : goFloat(number);

@@ -37,6 +37,8 @@ const write = (place: Place, before: Node | undefined, after: Node): void => {
   }
   const changed = toScalar(after);
   written.value = changed.value;
+  // What is not of its type is written with it: `!!int abc`.
+  if (after.tag) written.tag = after.tag.replace('!!', 'tag:yaml.org,2002:');
   // What was quoted stays quoted.
   if (changed.type === 'QUOTE_DOUBLE' && written.type === 'PLAIN') written.type = 'QUOTE_DOUBLE';
 };
@@ -62,8 +64,10 @@ const toYaml = (node: Node): Scalar | YAMLMap | YAMLSeq => {
   }
 };
 
-const toScalar = ({ value, text }: ScalarNode): Scalar => {
+const toScalar = ({ value, text, style, tag }: ScalarNode): Scalar => {
   const scalar = new Scalar(text);
-  scalar.type = typeof value === 'string' && !isPlainString(text) ? 'QUOTE_DOUBLE' : 'PLAIN';
+  // A date has another value than its text, and stands without quotes, as what has a tag of its own does.
+  const isText = typeof value === 'string' && !tag && (style !== 'plain' || value === text);
+  scalar.type = isText && !isPlainString(text) ? 'QUOTE_DOUBLE' : 'PLAIN';
   return scalar;
 };

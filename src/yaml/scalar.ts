@@ -41,7 +41,7 @@ const yaml11Booleans = new Map<string, boolean>(
   ].flat(),
 );
 
-const integer = /^([-+]?)(?:0x([0-9a-fA-F]+)|0b([01]+)|0o([0-7]+)|0([0-7]+)|(0|[1-9][0-9]*))$/;
+const integer = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|0([0-7]+)|(0|[1-9][0-9]*))$/;
 const float = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 /** A date; or date and time behind T with a zone, behind spaces without one. */
 const timestamp =

@@ -20,6 +20,7 @@ describe('parseYaml', () => {
   it.each([
     ['010', 8],
     ['0x1F', 31],
+    ['0X1F', 31],
     ['1_000', 1000],
     ['1e3', 1000],
     ['08', 8],
@@ -78,6 +79,32 @@ describe('parseYaml', () => {
 
   it('is not stopped by brackets and indentation inside strings', () => {
     expect(parse(`a: |\n  ${'['.repeat(200)}\n`).problems).toEqual([]);
+  });
+
+  it('ends the name of an anchor where go-yaml ends it', () => {
+    const readAs = (text: string) => {
+      const { documents, problems } = parseYaml(text, wholeFile('a.yaml'));
+      const root = documents[0]?.root;
+      return problems[0]?.message ?? (root && toValue(root));
+    };
+    expect(readAs('a: &b-1 c\n')).toEqual({ a: 'c' });
+    expect(readAs('a: &http://b c\n')).toEqual({ a: '://b c' });
+    for (const text of ['a: &b> c\n', 'a: &"b" c\n', 'a: &b: c\n', 'a: &ä c\n']) expect(readAs(text)).toContain('the name of an anchor');
+  });
+
+  it('knows an escaped quote at the end of a line from a closing one', () => {
+    const problemsOf = (text: string) => parse(text).problems.map(({ message }) => message);
+    expect(problemsOf("a: 'b'''\nc: 'd'\n")).toEqual([]);
+    expect(problemsOf("a: 'b''\nc: 'd'\n")).toEqual(['Not valid YAML: the quote is not closed.']);
+    expect(problemsOf('a: "b\\\\"\nc: d\n')).toEqual([]);
+    expect(problemsOf('a: "b\\"\nc: "d"\n')).toEqual(['Not valid YAML: the quote is not closed.']);
+  });
+
+  it('gives a block no newline that the text lacks', () => {
+    const last = (text: string) => parseYaml(text, wholeFile('a.yaml')).documents.map(({ root }) => root && toValue(root));
+    expect(last('a: |\n  b')).toEqual([{ a: 'b' }]);
+    expect(last('a: >+\n  b\n  c')).toEqual([{ a: 'b c' }]);
+    expect(last('a: |\n  b\n---\na: |\n  b\n')).toEqual([{ a: 'b\n' }, { a: 'b\n' }]);
   });
 
   it('says that an alias lacks its anchor, or stands in itself', () => {

@@ -1,4 +1,5 @@
 import { goPatternPrefix } from '../source/go-pattern.ts';
+import { fromBytes, toBytes } from './bytes.ts';
 import { type Expression, isDefaultOperator, type Part } from './envsubst.ts';
 
 /** What is known of a variable. */
@@ -105,7 +106,7 @@ const occurrences = (value: string, part: string): number => {
 const apply = (operator: string | undefined, value: string, [first, second]: readonly string[]): string | undefined => {
   switch (operator) {
     case 'length':
-      return String(Buffer.byteLength(value));
+      return String(toBytes(value).length);
     case '^':
       return changeFirst(value, upper);
     case '^^':
@@ -151,13 +152,13 @@ const changeFirst = (value: string, change: (letter: string) => string): string 
 const substring = (value: string, position: string, length: string | undefined): string | undefined => {
   const start = integer(position);
   if (start === undefined) return value;
-  const bytes = Buffer.from(value);
+  const bytes = toBytes(value);
   const from = start < 0 ? Math.max(0, bytes.length + start) : start;
-  if (length === undefined) return bytes.subarray(from).toString();
+  if (length === undefined) return fromBytes(bytes.subarray(from));
   const count = integer(length);
   if (count === undefined) return value;
-  if (from + count >= bytes.length) return bytes.subarray(from).toString();
-  return count < 0 ? undefined : bytes.subarray(from, from + count).toString();
+  if (from + count >= bytes.length) return fromBytes(bytes.subarray(from));
+  return count < 0 ? undefined : fromBytes(bytes.subarray(from, from + count));
 };
 
 const integer = (text: string): number | undefined => {

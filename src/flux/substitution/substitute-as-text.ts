@@ -4,6 +4,7 @@ import type { StepProblem } from '../../model/problem.ts';
 import type { MapNode, Node, ScalarNode, UnknownNode } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { type Printed, type PrintedPiece, printAsGo } from '../../yaml/print-as-go.ts';
+import { fromBytes, isCut, toBytes } from './bytes.ts';
 import { type Expression, expressionsIn, parseTemplate } from './envsubst.ts';
 import { type Allowance, type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { rebuild, type Writer } from './rebuild.ts';
@@ -44,7 +45,13 @@ export const substituteAsText = (input: TextualInput): { readonly root: MapNode;
   // Names that stand within one scalar have been told already.
   if (input.strict && undefinedNames.length > 0) return fail(...undefinedNames.map((name) => undefinedVariable(place, name, true)));
 
-  const { text, sourceOffset } = joined(printed.text, parts);
+  const { text: given, sourceOffset } = joined(printed.text, parts);
+  // The parts of a character may have come together again.
+  const text = isCut(given) ? fromBytes(toBytes(given)) : given;
+  if (isCut(text)) {
+    const cut = parts.find((part) => isCut(part.text))?.part.start ?? 0;
+    return fail(unreadableAfterwards(pieceAt(cut)?.node ?? root, 'yaml: invalid UTF-8: a variable is cut within a character.'));
+  }
   const parsed = parseYaml(text, (start, end) => ({ path: '', start, end }));
   const [wrong] = parsed.problems;
   const [document, another] = parsed.documents;

@@ -5,9 +5,10 @@ import { generate } from '../generate/config-map-generator.ts';
 import { absorb } from '../generate/generator-behavior.ts';
 import { collectVars } from '../reference/vars.ts';
 import { settled } from '../resource/lineage.ts';
+import { withMaker } from '../transform/build-metadata.ts';
 import { configure } from './configurations.ts';
 import { type Accumulation, type BuiltDirectory, isRejection, newProgress, note, type Progress } from './directory.ts';
-import { itemsAt, type Level, scalarsAt } from './level.ts';
+import { itemsAt, kustomizationPath, type Level, scalarsAt } from './level.ts';
 import { loadComponents } from './load-components.ts';
 import { loadResources } from './load-resources.ts';
 import { runGeneratorPlugins, runTransformerPlugins, runValidatorPlugins } from './plugins.ts';
@@ -22,7 +23,7 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
   if (kustomization.problems.some(isRejection)) progress.isIncomplete = true;
 
   loadResources(level, scalarsAt(level, 'resources'), progress);
-  if (!isPatchOnly(kustomization.root)) settle(progress);
+  if (!isPatchOnly(kustomization.root) || level.metadata) settle(progress);
   const configured = configure(level, progress.accumulation.config);
   for (const problem of configured.problems) progress.problems.push(problem);
   progress.accumulation = { ...progress.accumulation, config: configured.config };
@@ -41,7 +42,6 @@ export const accumulate = (level: Level, onto: Accumulation): BuiltDirectory => 
     problems: progress.problems.filter(({ ruleId }) => ruleId !== notKnown),
     leaves: [...progress.leaves, ...loader.log.remote],
     patchTargets: progress.patchTargets,
-    plugins: progress.plugins,
     schemas: progress.schemas,
     directories: [...progress.directories],
     reads: {
@@ -75,8 +75,10 @@ const runGenerators = (level: Level, progress: Progress): void => {
       const generated = generate({ kind, entry, generatorOptions, load: (path, asked) => loadFile(level.loader, path, asked) });
       for (const problem of generated.problems) progress.problems.push(problem);
       const { resource } = generated;
-      const generator = { kind: `${kind}Generator`, path: level.kustomization.root.span.path };
-      if (resource) note(progress, absorb(progress.accumulation.resources, { ...resource, generator }, entry));
+      if (!resource) continue;
+      const maker = { kind: `${kind}Generator`, path: kustomizationPath(level) };
+      const root = level.metadata ? withMaker(resource.root, maker, level.metadata) : resource.root;
+      note(progress, absorb(progress.accumulation.resources, { ...resource, root }, entry));
     }
   }
   for (const entry of itemsAt(level, 'helmCharts')) {

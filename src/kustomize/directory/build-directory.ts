@@ -9,9 +9,11 @@ import { emptyLog, type Loader } from '../file/loader.ts';
 import { builtinSchemas, type MergeSchemas } from '../file/merge-schema.ts';
 import { openApiOf } from '../file/openapi.ts';
 import { limits } from '../resource/limits.ts';
+import type { BuildMetadata } from '../transform/build-metadata.ts';
 import { accumulate } from './accumulate.ts';
 import { type BuiltDirectory, nothing } from './directory.ts';
 import type { DirectoryEntry, Level } from './level.ts';
+import { withUniqueObjects } from './unique-objects.ts';
 
 /** Directories as bases, by the schema in force, then by restriction and path. */
 export type DirectoryMemory = WeakMap<MergeSchemas, Map<string, BuiltDirectory>>;
@@ -23,6 +25,8 @@ export interface Run {
   readonly directories: DirectoryMemory;
   /** Directories that hold a cycle: what they came to when they were first met in this run. */
   readonly cyclic: Map<string, BuiltDirectory>;
+  /** Set where the root asks for it; the run has a memory of its own then, since all objects carry what is told of them. */
+  readonly metadata: BuildMetadata | undefined;
   /** Directories so far, not counting those that were remembered. */
   readonly count: { built: number };
 }
@@ -47,6 +51,7 @@ export const levelOf = (run: Run, loader: Loader, { kustomization, chain, isRoot
   loader,
   parse: run.parse,
   schemas,
+  metadata: run.metadata,
   sourceOf: (path) => (kustomization.file?.path === path ? kustomization.file.text : run.input.overrides?.sourceOf?.(path)),
   ignoresMissingComponents: isRoot && run.input.overrides?.ignoreMissingComponents === true,
   buildDirectory: (entry) => buildDirectory(run, entry, chain),
@@ -69,13 +74,15 @@ const buildDirectory = (run: Run, entry: DirectoryEntry, chain: readonly string[
     return entry.onto ? { ...failed, accumulation: entry.onto } : failed;
   }
   const remembered = directoriesOf(run.directories, entry.schemas ?? builtinSchemas);
-  const key = `${run.input.loadRestrictor} ${directory}`;
+  // Flux's controller has built other directories before.
+  const hasBuiltin = run.input.withoutKustomization === 'generate' || entry.hasBuiltin();
+  const key = `${run.input.loadRestrictor} ${hasBuiltin ? 'builtin' : 'fresh'} ${directory}`;
   const known = entry.onto ? undefined : remembered.get(key);
   if (known && !known.directories.some((inner) => chain.some((root) => isWithin(root, inner)))) return known;
   const met = entry.onto ? undefined : run.cyclic.get(key);
   if (met) return met;
   run.count.built++;
-  const built = buildAnew(run, entry, [...chain, directory]);
+  const built = buildAnew(run, { ...entry, hasBuiltin }, [...chain, directory]);
   if (entry.onto) return built;
   const isCyclic = built.problems.some(({ ruleId }) => ruleId === 'build/cycle' || ruleId === 'manifest/limit-exceeded');
   // A problem with the entry itself is told anew at each entry.
@@ -93,7 +100,11 @@ const directoriesOf = (directories: DirectoryMemory, schemas: MergeSchemas): Map
   return none;
 };
 
-const buildAnew = (run: Run, { directory, asked, onto, schemas }: DirectoryEntry, chain: readonly string[]): BuiltDirectory => {
+interface NewDirectory extends Omit<DirectoryEntry, 'hasBuiltin'> {
+  readonly hasBuiltin: boolean;
+}
+
+const buildAnew = (run: Run, { directory, asked, onto, schemas, hasBuiltin }: NewDirectory, chain: readonly string[]): BuiltDirectory => {
   const loader = newLoader(run.input, directory);
   const read = readKustomization(loader, run.parse, { asked, isLoose: false });
   if (read.type !== 'kustomization') {
@@ -113,9 +124,9 @@ const buildAnew = (run: Run, { directory, asked, onto, schemas }: DirectoryEntry
     const problem: StepProblem = { ruleId: 'build/invalid-kustomization', at: asked, message };
     return { ...failedDirectory(directory, problem), accumulation: onto ?? nothing, reads: readsOf(loader, read) };
   }
-  const own = openApiOf(read.root, loader, run.parse);
+  const own = openApiOf(read.root, { loader, parse: run.parse, hasBuiltin });
   const level = levelOf(run, loader, { kustomization: read, chain, isRoot: false, schemas: schemas ?? own.schemas });
-  const built = accumulate(level, onto ?? nothing);
+  const built = withUniqueObjects(accumulate(level, onto ?? nothing));
   return own.problems.length === 0 ? built : { ...built, problems: [...own.problems, ...built.problems] };
 };
 
@@ -140,7 +151,6 @@ const failedDirectory = (directory: string, problem: StepProblem | undefined): B
   leaves: [],
   patchTargets: [],
   reads: { directory, kustomization: undefined, files: [], listed: [], missing: [], children: [] },
-  plugins: [],
   schemas: undefined,
   directories: [directory],
 });

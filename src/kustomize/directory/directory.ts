@@ -4,7 +4,7 @@ import type { StepProblem } from '../../model/problem.ts';
 import type { Leaf, PatchTarget, Reads } from '../build.ts';
 import type { MergeSchemas } from '../file/merge-schema.ts';
 import { mergeVars, type Var } from '../reference/vars.ts';
-import type { Generator, Resource } from '../resource/resource.ts';
+import type { Resource } from '../resource/resource.ts';
 import { emptyConfig, type TransformerConfig } from './transformer-config.ts';
 
 /** What passes from step to step, and from a base to its overlays. */
@@ -22,17 +22,10 @@ export interface BuiltDirectory {
   readonly leaves: readonly Leaf[];
   readonly patchTargets: readonly PatchTarget[];
   readonly reads: Reads;
-  /** The transformers that ran as plugins, for `buildMetadata`. */
-  readonly plugins: readonly PluginNote[];
   /** The schema that its `openapi`, or that of a directory below, chose: it holds for whatever is built after it. */
   readonly schemas: MergeSchemas | undefined;
   /** This directory and all that were built for it. */
   readonly directories: readonly string[];
-}
-
-interface PluginNote extends Generator {
-  /** The kustomization file that names it. */
-  readonly asked: string;
 }
 
 /** A directory while its steps run one after the other. */
@@ -41,7 +34,6 @@ export interface Progress {
   readonly problems: StepProblem[];
   readonly leaves: Leaf[];
   readonly patchTargets: PatchTarget[];
-  readonly plugins: PluginNote[];
   readonly children: { readonly step: Step; readonly reads: Reads }[];
   readonly directories: Set<string>;
   /** Something that should be there is not, known or unknown: what then finds no object is only a consequence. */
@@ -55,7 +47,6 @@ export const newProgress = (accumulation: Accumulation, directory: string, schem
   problems: [],
   leaves: [],
   patchTargets: [],
-  plugins: [],
   children: [],
   directories: new Set([directory]),
   isIncomplete: false,
@@ -67,7 +58,6 @@ export const noteChild = (progress: Progress, step: Step, child: BuiltDirectory)
   pushNew(progress.problems, child.problems);
   pushNew(progress.leaves, child.leaves);
   pushNew(progress.patchTargets, child.patchTargets);
-  for (const plugin of child.plugins) progress.plugins.push(plugin);
   for (const directory of child.directories) progress.directories.add(directory);
   progress.children.push({ step, reads: child.reads });
   progress.schemas ??= child.schemas;

@@ -5,7 +5,7 @@ import { child, isMap, isScalar, type MapNode, type Node, type ScalarNode } from
 import { loadFile } from '../file/loader.ts';
 import { builtinSchemas } from '../file/merge-schema.ts';
 import { objectsIn } from '../file/resource-file.ts';
-import { fileText, inlineText, type PatchEntry, type PatchText, patchContent } from '../patch/patch.ts';
+import { fileText, inlinePatch, inlineText, type PatchEntry, type PatchText, patchContent } from '../patch/patch.ts';
 import { withTextMetadata } from '../patch/patch-metadata.ts';
 import { applyPatch, mergeById, patchSelected } from '../patch/patches.ts';
 import { positionalOperations } from '../patch/positional-patch.ts';
@@ -104,7 +104,7 @@ const patchEntry = (level: Level, entry: MapNode, field: string): PatchEntry | S
   if (!path && !text) return invalid('must specify one of patch and path in this entry: kustomize rejects the build.');
   if (path && text) return invalid("patch and path can't be set at the same time: kustomize rejects the build.", path);
   const asked = path ?? text ?? entry;
-  const read = textOf(level, path, text);
+  const read = text ? inlinePatch(text, level.sourceOf) : textOf(level, path, text);
   if ('ruleId' in read) return { ...read, message: `failed to get the patch file from path(${path?.text}): ${read.message}` };
   const step = stepAt('patch', asked, field);
   const target = child(entry, 'target');

@@ -1,9 +1,11 @@
+import { joinPath } from '../../files/files.ts';
 import type { Step } from '../../model/origin.ts';
 import { child, isList, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
 import type { ParseFile } from '../build.ts';
 import type { Kustomization } from '../file/kustomization.ts';
 import type { Loader } from '../file/loader.ts';
 import type { MergeSchemas } from '../file/merge-schema.ts';
+import type { BuildMetadata } from '../transform/build-metadata.ts';
 import type { Accumulation, BuiltDirectory } from './directory.ts';
 
 /** A directory that is built, and all that its steps may ask for. */
@@ -13,6 +15,8 @@ export interface Level {
   readonly parse: ParseFile;
   /** The schema of its own or of the root; undefined: that of the directories below, or kustomize's. */
   readonly schemas: MergeSchemas | undefined;
+  /** What every object is to say of itself, where the root asks for it. */
+  readonly metadata: BuildMetadata | undefined;
   /** The text of a file by the path in its spans, where it is at hand. */
   readonly sourceOf: (path: string) => string | undefined;
   /** Builds another directory: `onto` the objects of this one if it is a component, else on its own. */
@@ -28,7 +32,13 @@ export interface DirectoryEntry {
   readonly onto: Accumulation | undefined;
   /** The schema that is in force. */
   readonly schemas: MergeSchemas | undefined;
+  /** Whether kustomize has loaded its own schema by now, so that an `openapi` is added to it. */
+  readonly hasBuiltin: () => boolean;
 }
+
+/** The kustomization file; Flux writes one where there is none. */
+export const kustomizationPath = ({ kustomization, loader }: Level): string =>
+  kustomization.file?.path ?? joinPath(loader.directory, 'kustomization.yaml') ?? 'kustomization.yaml';
 
 /** The scalars of a list in the kustomization. */
 export const scalarsAt = ({ kustomization }: Level, field: string): readonly ScalarNode[] => {

@@ -2,6 +2,7 @@
 import type { Step } from '../../model/origin.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
 import { find } from '../file/loader.ts';
+import { hasUnknown } from '../file/merge-schema.ts';
 import { notLoaded } from '../file/not-loaded.ts';
 import { sameIds } from '../resource/lineage.ts';
 import { originalId, type Resource } from '../resource/resource.ts';
@@ -36,7 +37,14 @@ export const loadComponents = (level: Level, progress: Progress): void => {
 
 const addComponent = (level: Level, { directory, entry, step }: Named & { readonly directory: string }, progress: Progress): void => {
   const before = progress.accumulation.resources;
-  const built = level.buildDirectory({ directory, asked: entry, step, onto: progress.accumulation, schemas: progress.schemas });
+  const built = level.buildDirectory({
+    directory,
+    asked: entry,
+    step,
+    onto: progress.accumulation,
+    schemas: progress.schemas,
+    hasBuiltin: () => hasUnknown(before),
+  });
   noteChild(progress, step, built);
   const path = built.reads.kustomization?.path;
   const { resources } = built.accumulation;

@@ -6,12 +6,14 @@ import type { StepProblem } from '../../model/problem.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
 import { duplicateKeys, rejected } from '../file/duplicate-keys.ts';
 import { find } from '../file/loader.ts';
+import { hasUnknown } from '../file/merge-schema.ts';
 import { notLoaded } from '../file/not-loaded.ts';
-import { objectsIn } from '../file/resource-file.ts';
+import { invalidSeparator, objectsIn } from '../file/resource-file.ts';
 import { append, type Brought } from '../resource/append.ts';
 import { limits } from '../resource/limits.ts';
 import type { Resource } from '../resource/resource.ts';
 import { stepAt } from '../resource/steps.ts';
+import { withOrigin } from '../transform/build-metadata.ts';
 import { isRejection, note, noteChild, noteVars, type Progress } from './directory.ts';
 import type { Level } from './level.ts';
 import { conflictingConfigs, mergeConfigs, type TransformerConfig } from './transformer-config.ts';
@@ -33,7 +35,15 @@ export const loadResources = (level: Level, entries: readonly ScalarNode[], prog
         brought.push({ resources: objectsOf(level, { file: found.file, step }, progress), step, isCarried: false });
         break;
       case 'directory':
-        brought.push({ resources: builtObjects(level, { directory: found.path, entry, step }, progress), step, isCarried: true });
+        brought.push({
+          resources: builtObjects(
+            level,
+            { directory: found.path, entry, step, hasBuiltin: () => brought.some(({ resources }) => hasUnknown(resources)) },
+            progress,
+          ),
+          step,
+          isCarried: true,
+        });
         break;
       case 'remote':
         progress.leaves.push({ type: 'remote', at: entry, what: entry.text });
@@ -87,7 +97,9 @@ const objectsOf = (level: Level, { file, step }: { readonly file: File; readonly
   for (const problem of problems) progress.problems.push(problem);
   if (problems.some(isRejection)) progress.isIncomplete = true;
   const via = [step];
-  return roots.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
+  const { metadata } = level;
+  const own = metadata ? roots.map((root) => withOrigin(root, metadata)) : roots;
+  return own.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
 };
 
 const manifests = new WeakMap<File, ReturnType<typeof objectsIn>>();
@@ -100,17 +112,18 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
     return { roots: [], problems: [{ ruleId: 'build/missing-resource', at, message: `'/${file.path}': ${file.unreadable}.` }] };
   }
   const { roots, problems } = objectsIn(parse(file), baseName(file.path));
-  const read = { roots, problems: [...problems, ...roots.flatMap(duplicateKeys).map(rejected)] };
+  const separator = problems.length === 0 ? invalidSeparator(file) : undefined;
+  const read = { roots, problems: [...problems, ...(separator ? [separator] : []), ...roots.flatMap(duplicateKeys).map(rejected)] };
   manifests.set(file, read);
   return read;
 };
 
 const builtObjects = (
   level: Level,
-  { directory, entry, step }: Named & { readonly directory: string },
+  { directory, entry, step, hasBuiltin }: Named & { readonly directory: string; readonly hasBuiltin: () => boolean },
   progress: Progress,
 ): readonly Resource[] => {
-  const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined, schemas: progress.schemas });
+  const built = level.buildDirectory({ directory, asked: entry, step, onto: undefined, schemas: progress.schemas, hasBuiltin });
   noteChild(progress, step, built);
   const { resources, config, vars } = built.accumulation;
   mergeConfig(progress, config, entry);

@@ -2,11 +2,13 @@
 import type { Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, type MapNode, type ScalarNode } from '../../yaml/node.ts';
+import { printedAndRead, unfitForJson } from '../../yaml/through-json.ts';
 import { decode } from '../file/decode.ts';
 import { pluginShapes } from '../file/kustomization-fields.ts';
 import { objectsIn } from '../file/resource-file.ts';
 import { inlineText } from '../patch/patch.ts';
 import { append } from '../resource/append.ts';
+import { notJson } from '../resource/not-json.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
 import { stepAt } from '../resource/steps.ts';
@@ -78,7 +80,12 @@ const pluginConfig = (resource: Resource, field: PluginField, progress: Progress
       : `unable to load builtin ${words}`;
     return reject({ ruleId: 'build/failed-transformation', message: `${message}: there is no such built-in plugin for ${field}.` });
   }
-  const { root, problems } = decode(resource.root, shape, { isLoose: true, allowUnknown: true });
+  const [unfit] = unfitForJson(resource.root);
+  if (unfit) {
+    progress.problems.push(notJson(unfit, resource));
+    return undefined;
+  }
+  const { root, problems } = decode(printedAndRead(resource.root), shape, { isLoose: true, allowUnknown: true, isManifest: true });
   for (const problem of problems) {
     progress.problems.push({
       ruleId: 'build/failed-transformation',

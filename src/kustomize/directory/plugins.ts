@@ -1,25 +1,33 @@
 /** The plugin forms of what kustomization fields do: the same functions with field specs of their own. */
+
+import { baseName } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode } from '../../yaml/edit.ts';
 import { child, isMap, isScalar, isTrue, itemsOf, type MapNode, type Node, type ScalarNode, textAt, toValue } from '../../yaml/node.ts';
 import type { FieldSpec } from '../field/field-spec.ts';
+import { decode } from '../file/decode.ts';
+import { pluginShapes } from '../file/kustomization-fields.ts';
 import { loadFile } from '../file/loader.ts';
 import { generate } from '../generate/config-map-generator.ts';
 import { absorb } from '../generate/generator-behavior.ts';
 import { addHashSuffixes } from '../generate/hash.ts';
-import type { Generator, Resource } from '../resource/resource.ts';
+import type { Resource } from '../resource/resource.ts';
 import { carried, carriedChanges } from '../resource/steps.ts';
 import { failedTransformation, type Transformed, transformerOrigin } from '../resource/transformation.ts';
+import { type Configured, withMaker } from '../transform/build-metadata.ts';
 import { setImages } from '../transform/images.ts';
 import { setPairs } from '../transform/labels.ts';
 import { addNameAffix } from '../transform/name-affixes.ts';
 import { setNamespace } from '../transform/namespace.ts';
 import { applyReplacements } from '../transform/replacements.ts';
 import { setReplicas } from '../transform/replicas.ts';
+import { addValue } from '../transform/value-add.ts';
 import { note, type Progress } from './directory.ts';
 import type { Level } from './level.ts';
 import { patch, patchJson6902, patchStrategicMerge } from './level-patches.ts';
+import { noteTransformation } from './note-transformation.ts';
 import { type PluginConfig, pluginConfigs } from './plugin-configs.ts';
+import { replacementEntries } from './replacement-entries.ts';
 import { fieldSpecsAt } from './transformer-config.ts';
 
 export const runGeneratorPlugins = (level: Level, progress: Progress): void => {
@@ -29,21 +37,21 @@ export const runGeneratorPlugins = (level: Level, progress: Progress): void => {
     if (!resource) continue;
     const isInline = config.root.span.path === config.step.at.path;
     const root = isInline ? resource.root : carried(resource.root, [config.step]);
-    const generator = noteOf(config);
-    note(progress, absorb(progress.accumulation.resources, { ...resource, root, generator }, config.root));
+    const told = level.metadata ? withMaker(root, configured(config), level.metadata) : root;
+    note(progress, absorb(progress.accumulation.resources, { ...resource, root: told }, config.root));
   }
 };
 
 export const runTransformerPlugins = (level: Level, progress: Progress): void => {
   for (const config of pluginConfigs(level, 'transformers', progress)) {
-    progress.plugins.push({ ...noteOf(config), asked: config.step.at.path });
     const before = progress.accumulation.resources;
     runTransformer(level, config, progress);
     progress.accumulation = { ...progress.accumulation, resources: carriedBy(config, before, progress.accumulation.resources) };
+    noteTransformation(level, progress, configured(config));
   }
 };
 
-const noteOf = ({ kind, name, namespace, root }: PluginConfig): Generator => ({ kind, name, namespace, path: root.span.path });
+const configured = ({ kind, name, namespace, root }: PluginConfig): Configured => ({ kind, name, namespace, path: root.span.path });
 
 /** A validator may look but not change; only the transformers that are part of kustomize can be one here. */
 export const runValidatorPlugins = (level: Level, progress: Progress): void => {
@@ -117,6 +125,14 @@ const runTransformer = (level: Level, config: PluginConfig, progress: Progress):
     case 'PatchStrategicMergeTransformer':
       mergePatches(level, root, progress);
       break;
+    case 'ReplacementTransformer': {
+      const entries = replacementEntries(level, itemsOf(child(root, 'replacements')), progress);
+      note(progress, applyReplacements(progress.accumulation.resources, entries));
+      break;
+    }
+    case 'ValueAddTransformer':
+      addValues(level, root, progress);
+      break;
     default:
       note(progress, transformed(config, progress.accumulation.resources));
   }
@@ -132,6 +148,34 @@ const mergePatches = (level: Level, root: MapNode, progress: Progress): void => 
   }
 };
 
+/** The value is by default the name of the directory. */
+const addValues = (level: Level, root: MapNode, progress: Progress): void => {
+  const value = filled(root, 'value');
+  const text = value ? value.text.trim() : baseName(level.loader.directory);
+  const targets = [...itemsOf(child(root, 'targets')), ...sharedTargets(level, root, progress)];
+  if (targets.length === 0) progress.problems.push(failedTransformation(root, 'must specify at least one target'));
+  note(progress, addValue(progress.accumulation.resources, { ...scalarNode(text, value ?? root), text }, targets));
+};
+
+/** Those of the file that `targetFilePath` names. */
+const sharedTargets = (level: Level, root: MapNode, progress: Progress): readonly Node[] => {
+  const path = filled(root, 'targetFilePath');
+  const file = path && loadFile(level.loader, path.text, path);
+  if (!file) return [];
+  if ('ruleId' in file) {
+    progress.problems.push(file);
+    return [];
+  }
+  const { documents, problems } = level.parse(file);
+  for (const problem of problems) progress.problems.push(problem);
+  const content = documents[0]?.root;
+  const shape = pluginShapes.get('ValueAddTransformer');
+  if (!isMap(content) || !shape) return [];
+  const decoded = decode(content, shape, { isLoose: true, allowUnknown: true });
+  for (const { at, message } of decoded.problems) progress.problems.push(failedTransformation(at, message));
+  return itemsOf(child(decoded.root, 'targets'));
+};
+
 const transformed = ({ kind, root }: PluginConfig, resources: readonly Resource[]): Transformed => {
   const specs = fieldSpecsAt(root, 'fieldSpecs');
   switch (kind) {
@@ -143,8 +187,6 @@ const transformed = ({ kind, root }: PluginConfig, resources: readonly Resource[
       return setImages(resources, child(root, 'imageTag') ?? root, specs);
     case 'ReplicaCountTransformer':
       return setReplicas(resources, child(root, 'replica') ?? root, specs);
-    case 'ReplacementTransformer':
-      return applyReplacements(resources, itemsOf(child(root, 'replacements')));
     case 'HashTransformer':
       return { resources: addHashSuffixes(resources), problems: [] };
     case 'NamespaceTransformer':

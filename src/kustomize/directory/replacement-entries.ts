@@ -4,11 +4,14 @@ import { replacementShape } from '../file/kustomization-fields.ts';
 import { loadFile } from '../file/loader.ts';
 import { failedTransformation } from '../resource/transformation.ts';
 import type { Progress } from './directory.ts';
-import { itemsAt, type Level } from './level.ts';
+import type { Level } from './level.ts';
 
-/** The entries of `replacements`: those written there, and those of the files that `path` names, one or a list in each. */
-export const replacementEntries = (level: Level, progress: Progress): readonly Node[] =>
-  itemsAt(level, 'replacements').flatMap((entry) => {
+/**
+ * The entries of `replacements`, of the field or of the plugin: those written there, and those of the files that `path`
+ * names, one or a list in each.
+ */
+export const replacementEntries = (level: Level, entries: readonly Node[], progress: Progress): readonly Node[] =>
+  entries.flatMap((entry) => {
     const path = child(entry, 'path');
     if (!isScalar(path) || path.text === '') return [entry];
     if (child(entry, 'source') || child(entry, 'targets')) {
@@ -31,7 +34,7 @@ const decoded = (root: Node | undefined, progress: Progress): readonly MapNode[]
     if (root) progress.problems.push(failedTransformation(root, 'unsupported replacement type encountered within replacement path'));
     return [];
   }
-  const result = decode(root, replacementShape);
+  const result = decode(root, replacementShape, { isLoose: true, allowUnknown: true });
   for (const { at, message } of result.problems)
     progress.problems.push(failedTransformation(at, message.replace('invalid Kustomization: ', '')));
   return [result.root];

@@ -151,7 +151,7 @@ const emptyNode = (type: 'map' | 'list' | 'scalar', origin: Origin): Node => {
     case 'list':
       return listNode([], origin);
     case 'scalar':
-      return scalarNode('', origin);
+      return { ...scalarNode(null, origin), text: '' };
     default:
       return type satisfies never;
   }

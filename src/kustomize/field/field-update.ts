@@ -1,5 +1,5 @@
 import type { Origin } from '../../model/origin.ts';
-import { listNode, mapNode, withEntry } from '../../yaml/edit.ts';
+import { listNode, mapNode, scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type ListNode, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
@@ -28,21 +28,32 @@ export interface Updated {
  * regular expressions here. Inside a scalar the path goes on in its text as YAML, which stays as it is.
  */
 export const updateAt = (node: Node, path: readonly string[], update: FieldUpdate): Updated | Failure =>
-  walk(node, path, { ...update, isNew: false });
+  walk(node, path, { ...update, isNew: false, isFlow: false });
 
-/** The typed value of a text that was never tagged or quoted, as a node. */
-export const untagged = (text: string, { span, via }: Origin): ScalarNode => {
-  const value = text === '' ? '' : resolvePlain(text);
-  return { type: 'scalar', value, text, style: text === '' ? 'double' : 'plain', span, via };
-};
+/** The typed value of a text that was never tagged or quoted, as a node: null for no text. */
+export const untagged = (text: string, { span, via }: Origin): ScalarNode => ({
+  type: 'scalar',
+  value: resolvePlain(text),
+  text,
+  style: 'plain',
+  tag: '',
+  span,
+  via,
+});
+
+/** The text over a scalar as a transformation writes it: with the quotes that are there, else of the type it looks like. */
+export const rewritten = (old: ScalarNode, text: string, origin: Origin): ScalarNode =>
+  old.style === 'plain' ? untagged(text, origin) : { ...scalarNode(text, origin), style: old.style };
 
 interface Walk extends FieldUpdate {
   readonly isNew: boolean;
+  /** Some map on the way is written in braces. */
+  readonly isFlow: boolean;
 }
 
 const walk = (node: Node, path: readonly string[], way: Walk): Updated | Failure => {
   const [part, ...rest] = path;
-  if (part === undefined) return found(way.update(node, way.isNew), 1);
+  if (part === undefined) return found(inFlow(way.update(node, way.isNew), way), 1);
   if (node.type === 'unknown') return found(node, 0);
   if (isIndex(part)) return walkIndex(node, Number(part), rest, way);
   if (isItemMatch(part)) return walkMatches(node, part, rest, way);
@@ -50,12 +61,17 @@ const walk = (node: Node, path: readonly string[], way: Walk): Updated | Failure
   return walkField(node, part, rest, way);
 };
 
+/** Without tag and text a scalar is null in a block, and an empty text within braces. */
+const inFlow = (node: Node | Failure, { isFlow }: Walk): Node | Failure =>
+  isFlow && node.type === 'scalar' && node.tag === '' && node.text === '' ? { ...node, value: '', style: 'double' } : node;
+
 const found = (node: Node | Failure, count: number): Updated | Failure =>
   node.type === 'failure' ? node : { type: 'updated', node, count };
 
 const walkField = (node: Node, key: string, rest: readonly string[], way: Walk): Updated | Failure => {
   if (node.type === 'list' || (node.type === 'scalar' && !isNull(node))) return wrongKind('MappingNode', node);
   const map: MapNode = node.type === 'map' ? node : mapNode([], way.origin);
+  if (map.isFlow && !way.isFlow) return walkField(node, key, rest, { ...way, isFlow: true });
   const existing = child(map, key);
   if (!existing && way.create === undefined) return found(node, 0);
   if (isScalar(existing) && rest.length > 0) return walkText(node, existing, rest, way);

@@ -3,6 +3,7 @@ import { child, isScalar, type Node, toValue } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { rewriteYaml } from '../../yaml/rewrite.ts';
 import { isPlainString } from '../../yaml/scalar.ts';
+import { unfitForJson } from '../../yaml/through-json.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { keysTo } from './field-path.ts';
 import { type FieldUpdate, updateAt } from './field-update.ts';
@@ -28,6 +29,8 @@ export const updateInText = (root: Node, path: readonly string[], update: FieldU
     const updated = updateAt(content, path.slice(end), update);
     if (updated.type === 'failure') return updated;
     if (updated.count === 0) return failure('unable to find field in structured data');
+    if (isJsonText(scalar.text) && updated.node.type === 'map' && unfitForJson(updated.node).length > 0)
+      return failure('failed to unmarshal YAML data');
     const text = written(scalar.text, content, updated.node);
     const style = isPlainString(text) ? 'plain' : 'double';
     return withChild(root, keys, { ...scalar, value: text, text, style, via: [...scalar.via, ...update.origin.via] });
@@ -35,8 +38,10 @@ export const updateInText = (root: Node, path: readonly string[], update: FieldU
   return failure('no structured data found in path');
 };
 
+const isJsonText = (text: string): boolean => /^\s*[{[]/.test(text);
+
 const written = (text: string, before: Node, after: Node): string => {
-  if (!/^\s*[{[]/.test(text)) return rewriteYaml(text, before, after);
+  if (!isJsonText(text)) return rewriteYaml(text, before, after);
   return text.includes('\n') && text.includes('  ') ? goJsonIndented(toValue(after)) : goJson(toValue(after));
 };
 

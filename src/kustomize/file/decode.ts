@@ -5,6 +5,7 @@
 import type { Origin } from '../../model/origin.ts';
 import { didYouMean, nearest } from '../../model/spelling.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from '../../yaml/node.ts';
+import { goNumber } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { MapShape, Shape, StructShape } from './kustomization-fields.ts';
 
@@ -26,6 +27,8 @@ export interface DecodeOptions {
   readonly isLoose?: boolean;
   /** Unknown keys are not looked at (configurations of plugins). */
   readonly allowUnknown?: boolean;
+  /** It was read as a manifest before, in which y, yes and on are texts (configurations of plugins). */
+  readonly isManifest?: boolean;
 }
 
 /** @param root must be a map; anything in it that has the wrong type is left out of the result and reported. */
@@ -61,9 +64,9 @@ interface Place {
 
 const decodeNode = (node: Node, shape: Shape, place: Place): Node | undefined => {
   if (node.type === 'unknown') return node;
-  const typed = node.type === 'scalar' ? yaml11(node) : node;
+  const typed = node.type === 'scalar' && place.options.isManifest !== true ? yaml11(node) : node;
   if (typed.type === 'scalar' && typed.value === null) return undefined;
-  if (shape === 'any') return asYaml11(typed);
+  if (shape === 'any') return place.options.isManifest === true ? typed : asYaml11(typed);
   if (typeof shape === 'string') return typed.type === 'scalar' ? decodeScalar(typed, shape, place) : mismatch(typed, shape, place);
   if ('list' in shape) return typed.type === 'list' ? decodeList(typed, shape.list, place) : mismatch(typed, shape, place);
   if (typed.type !== 'map') return mismatch(typed, shape, place);
@@ -74,11 +77,17 @@ const decodeScalar = (scalar: ScalarNode, shape: 'string' | 'boolean' | 'integer
   const type = typeof scalar.value;
   if (shape === 'string') {
     if (type === 'string') return scalar;
-    if (place.options.isLoose === true) return { ...scalar, value: String(scalar.value), text: String(scalar.value) };
+    if (place.options.isLoose === true) return asText(scalar);
     return mismatch(scalar, shape, place);
   }
   if (shape === 'boolean') return type === 'boolean' ? scalar : mismatch(scalar, shape, place);
   return type === 'bigint' || Number.isInteger(scalar.value) ? scalar : mismatch(scalar, shape, place);
+};
+
+/** As sigs.k8s.io/yaml turns a number or a boolean into the text that a field wants. */
+const asText = (scalar: ScalarNode): ScalarNode => {
+  const text = typeof scalar.value === 'number' ? goNumber(scalar.value) : String(scalar.value);
+  return { ...scalar, value: text, text };
 };
 
 /** A null element is kept as Go's zero value would be: an empty string. */
@@ -97,7 +106,7 @@ const decodeMap = (map: MapNode, shape: MapShape, place: Place): MapNode => {
   for (const { key, value } of map.entries) {
     const isNull = value.type === 'scalar' && value.value === null;
     const decoded = isNull && shape.map === 'string' ? { ...value, value: '', text: '' } : decodeNode(value, shape.map, place);
-    if (decoded !== undefined) entries.push({ key: yaml11Key(key), value: decoded });
+    if (decoded !== undefined) entries.push({ key: place.options.isManifest === true ? key : yaml11Key(key), value: decoded });
   }
   return { ...map, entries };
 };
@@ -105,7 +114,7 @@ const decodeMap = (map: MapNode, shape: MapShape, place: Place): MapNode => {
 const decodeStruct = (map: MapNode, shape: StructShape, place: Place): MapNode => {
   const fields = new Map<string, { readonly entry: Entry; readonly isExact: boolean }>();
   for (const entry of map.entries) {
-    const written = yaml11Key(entry.key).text;
+    const written = (place.options.isManifest === true ? entry.key : yaml11Key(entry.key)).text;
     const name = fieldNamed(written, shape);
     if (name === undefined) {
       if (place.options.allowUnknown !== true) place.problems.push(unknownField(entry.key, written, shape));

@@ -4,6 +4,7 @@
  */
 
 import type { ResourceId } from '../build.ts';
+import { currentId, type Resource } from '../resource/resource.ts';
 export interface MergeSchema {
   /** Maps on the way to such a list, by field; `*` stands for every field. */
   readonly maps: Readonly<Record<string, MergeSchema>>;
@@ -130,8 +131,42 @@ const kinds: Readonly<Record<string, Readonly<Record<string, MergeSchema>>>> = {
   },
 };
 
+const specOf: Readonly<Record<string, MergeSchema>> = {
+  Container: container,
+  EphemeralContainer: ephemeralContainer,
+  PodSpec: podSpec,
+  PodTemplateSpec: template,
+  ServiceSpec: schema({}, { ports: by('port', 'protocol') }),
+  DaemonSetSpec: schema({ template }),
+  DeploymentSpec: schema({ template }),
+  ReplicaSetSpec: schema({ template }),
+  ReplicationControllerSpec: schema({ template }),
+  StatefulSetSpec: schema({ template }),
+  JobSpec: schema({ template }),
+  JobTemplateSpec: schema({ metadata, spec: schema({ template }) }),
+};
+
+/**
+ * What a definition of the embedded schema says about lists, by the name that references use
+ * (`io.k8s.api.core.v1.PodTemplateSpec`); undefined where it says nothing.
+ */
+export const builtinDefinition = (name: string): MergeSchema | undefined => {
+  if (name === 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta') return metadata;
+  const [, group, version, kind] = /^io\.k8s\.api\.(\w+)\.(\w+)\.(\w+)$/.exec(name) ?? [];
+  if (group === undefined || version === undefined || kind === undefined) return undefined;
+  const part = own(specOf, kind);
+  if (part) return part;
+  const prefix = group === 'core' ? '' : group;
+  const groupVersion = Object.keys(kinds).find((each) => each.split('/')[0]?.split('.')[0] === prefix && each.endsWith(`/${version}`));
+  return groupVersion === undefined ? undefined : own(kinds[groupVersion] ?? {}, kind);
+};
+
 /** The schemas that kustomize embeds. */
 export const builtinSchemas: MergeSchemas = ({ group, version, kind }) => {
   const ofGroup = own(kinds, `${group}/${version}`);
   return ofGroup && own(ofGroup, kind);
 };
+
+/** Whether some object is of a kind that the embedded schema lacks: to ask for its scope kustomize loads all of it. */
+export const hasUnknown = (resources: readonly Resource[]): boolean =>
+  resources.some((resource) => builtinSchemas(currentId(resource)) === undefined);

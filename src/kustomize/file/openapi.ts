@@ -1,10 +1,13 @@
-/** `openapi`: a schema of one's own, which takes the place of the one that kustomize embeds. */
+/**
+ * `openapi`: a schema of one's own. Its definitions are added to those that kustomize embeds where these are loaded by
+ * then, and stand alone where they are not (kyaml/openapi: `initSchema`, which never unloads any).
+ */
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isList, isMap, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
 import type { ParseFile } from '../build.ts';
 import { failedTransformation } from '../resource/transformation.ts';
 import { type Loader, loadFile } from './loader.ts';
-import { builtinSchemas, type MergeList, type MergeSchema, type MergeSchemas } from './merge-schema.ts';
+import { builtinDefinition, builtinSchemas, type MergeList, type MergeSchema, type MergeSchemas } from './merge-schema.ts';
 
 export interface OpenApi {
   /** Undefined where the kustomization does not choose. */
@@ -12,8 +15,15 @@ export interface OpenApi {
   readonly problems: readonly StepProblem[];
 }
 
+export interface OpenApiContext {
+  readonly loader: Loader;
+  readonly parse: ParseFile;
+  /** Whether the embedded definitions are there already. */
+  readonly hasBuiltin: boolean;
+}
+
 /** @param root a kustomization's fields */
-export const openApiOf = (root: MapNode, loader: Loader, parse: ParseFile): OpenApi => {
+export const openApiOf = (root: MapNode, { loader, parse, hasBuiltin }: OpenApiContext): OpenApi => {
   const path = child(root, 'openapi', 'path');
   const version = child(root, 'openapi', 'version');
   if (isScalar(path)) {
@@ -24,7 +34,7 @@ export const openApiOf = (root: MapNode, loader: Loader, parse: ParseFile): Open
     const file = loadFile(loader, path.text, path);
     if ('ruleId' in file) return { schemas: undefined, problems: [file] };
     const { documents, problems } = parse(file);
-    return { schemas: schemasOf(documents[0]?.root), problems };
+    return { schemas: schemasOf(documents[0]?.root, hasBuiltin), problems };
   }
   if (!isScalar(version) || version.text === '') return { schemas: undefined, problems: [] };
   if (version.text === builtinVersion) return { schemas: builtinSchemas, problems: [] };
@@ -34,17 +44,18 @@ export const openApiOf = (root: MapNode, loader: Loader, parse: ParseFile): Open
 
 const builtinVersion = 'v1.21.2';
 
-const known = new WeakMap<Node, MergeSchemas>();
+const known = { alone: new WeakMap<Node, MergeSchemas>(), added: new WeakMap<Node, MergeSchemas>() };
 
-const schemasOf = (root: Node | undefined): MergeSchemas => {
-  const schemas = root && known.get(root);
+const schemasOf = (root: Node | undefined, hasBuiltin: boolean): MergeSchemas => {
+  const memory = hasBuiltin ? known.added : known.alone;
+  const schemas = root && memory.get(root);
   if (schemas) return schemas;
-  const made = makeSchemas(child(root, 'definitions'));
-  if (root) known.set(root, made);
+  const made = makeSchemas(child(root, 'definitions'), hasBuiltin);
+  if (root) memory.set(root, made);
   return made;
 };
 
-const makeSchemas = (definitions: Node | undefined): MergeSchemas => {
+const makeSchemas = (definitions: Node | undefined, hasBuiltin: boolean): MergeSchemas => {
   const byKind = new Map<string, Node>();
   const named = new Map<string, MergeSchema>();
   for (const { value } of isMap(definitions) ? definitions.entries : []) {
@@ -54,10 +65,10 @@ const makeSchemas = (definitions: Node | undefined): MergeSchemas => {
     }
   }
   const made = new Map<Node, MergeSchema>();
-  return ({ group, version, kind }) => {
-    const definition = byKind.get(keyOf(group, version, kind));
-    if (!definition) return undefined;
-    const schema = made.get(definition) ?? schemaOf(definition, { definitions, named });
+  return (id) => {
+    const definition = byKind.get(keyOf(id.group, id.version, id.kind));
+    if (!definition) return hasBuiltin ? builtinSchemas(id) : undefined;
+    const schema = made.get(definition) ?? schemaOf(definition, { definitions, named, hasBuiltin });
     made.set(definition, schema);
     return schema;
   };
@@ -69,6 +80,7 @@ interface Definitions {
   readonly definitions: Node | undefined;
   /** By the name that references use; entered before they are filled, since definitions refer to themselves. */
   readonly named: Map<string, MergeSchema>;
+  readonly hasBuiltin: boolean;
 }
 
 const schemaOf = (definition: Node, context: Definitions, into?: MutableSchema): MergeSchema => {
@@ -109,5 +121,8 @@ const resolved = (property: Node, context: Definitions): MergeSchema => {
   const schema: MutableSchema = { maps: {}, lists: {} };
   context.named.set(name, schema);
   const definition = isMap(context.definitions) ? context.definitions.entries.find(({ key }) => key.text === name)?.value : undefined;
-  return definition ? schemaOf(definition, context, schema) : schema;
+  if (definition) return schemaOf(definition, context, schema);
+  const builtin = context.hasBuiltin ? builtinDefinition(name) : undefined;
+  if (builtin) context.named.set(name, builtin);
+  return builtin ?? schema;
 };

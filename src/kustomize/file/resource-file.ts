@@ -2,9 +2,12 @@
  * The objects of a manifest: several documents, lists in the place of their items, everything that kustomize demands of
  * an object checked. What is wrong is reported at its line, and the objects that can be read are read.
  */
+import type { File } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isMap, isNull, type MapNode, type Node, textAt } from '../../yaml/node.ts';
 import type { ParsedText } from '../../yaml/parse.ts';
+import { readInJson, unfitForJson } from '../../yaml/through-json.ts';
+import { notJson } from '../resource/not-json.ts';
 
 export interface Objects {
   readonly roots: readonly MapNode[];
@@ -42,8 +45,29 @@ export const objectsIn = (parsed: ParsedText, name: string | undefined): Objects
       problems.push({ ruleId: 'manifest/missing-identity', at: items, message });
       return;
     }
-    for (const item of items.items) if (!isNull(item)) read(item);
+    // A List that is all of a file is unwrapped as it is read (kyaml `ByteReader`), others by way of JSON
+    // (`inlineAnyEmbeddedLists`).
+    const isWhole = kindOf(list) === 'List' && parsed.documents.length === 1;
+    for (const item of items.items) {
+      if (isNull(item)) continue;
+      const [unfit] = isMap(item) && !isWhole ? unfitForJson(item) : [];
+      if (isMap(item) && unfit) problems.push(notJson(unfit, { root: item }));
+      else read(isMap(item) && !isWhole ? readInJson(item) : item);
+    }
   }
+};
+
+/** What stands behind `---` on its line, which kustomize allows no content (kyaml `splitDocuments`); its first such place. */
+export const invalidSeparator = ({ path, text }: File): StepProblem | undefined => {
+  if (!text.includes('\n---')) return undefined;
+  for (const { index, 0: line } of text.matchAll(/\n---[^\n]*\n/g)) {
+    const content = line.slice('\n---'.length).trim();
+    if (content === '' || content.startsWith('#')) continue;
+    const message = `invalid document separator: ${line.trim()}. kustomize takes nothing but a comment behind ---, and rejects the file.`;
+    const span = { path, start: index + 1, end: index + line.length - 1 };
+    return { ruleId: 'manifest/invalid-yaml', at: { span, via: [] }, message, hint: 'Begin the document on the next line.' };
+  }
+  return undefined;
 };
 
 const malformed = (problem: StepProblem, name: string | undefined): StepProblem => {

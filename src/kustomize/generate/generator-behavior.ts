@@ -2,6 +2,7 @@ import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
 import { child, type Entry, entryOf, isMap, isNull, isScalar, type MapNode, type Node, scalarText } from '../../yaml/node.ts';
+import { rewritten } from '../field/field-update.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { idText, sameId } from '../resource/resource-id.ts';
 
@@ -45,7 +46,6 @@ export const absorb = (resources: readonly Resource[], generated: Resource, aske
     ...old,
     root: withMetadata(merged, old.root, behavior),
     needsHash: old.needsHash && generated.needsHash,
-    generator: behavior === 'merge' ? old.generator : generated.generator,
   };
   return { resources: resources.with(resources.indexOf(old), resource), problems: [] };
 };
@@ -74,7 +74,10 @@ const withMetadata = (root: MapNode, old: MapNode, behavior: 'merge' | 'replace'
   const oldMetadata = child(old, 'metadata');
   const newMetadata = child(root, 'metadata');
   if (!isMap(oldMetadata) || !isMap(newMetadata)) return root;
-  const kept = ['name', 'namespace'].flatMap((key) => entryOf(oldMetadata, key) ?? []);
+  const kept = ['name', 'namespace'].flatMap((key) => {
+    const entry = entryOf(oldMetadata, key);
+    return entry ? { key: entry.key, value: overwritten(entryOf(newMetadata, key)?.value, entry.value) } : [];
+  });
   const given = mapNode(
     [...kept, ...newMetadata.entries.filter(({ key }) => key.text !== 'name' && key.text !== 'namespace')],
     newMetadata,
@@ -85,6 +88,10 @@ const withMetadata = (root: MapNode, old: MapNode, behavior: 'merge' | 'replace'
   if (behavior === 'replace' || !origin || !isMap(annotations)) return withEntry(root, 'metadata', metadata);
   return withEntry(root, 'metadata', withEntry(metadata, 'annotations', withEntry(annotations, originAnnotation, origin)));
 };
+
+/** The old text is written over the new one: without quotes it has the type it looks like. */
+const overwritten = (now: Node | undefined, old: Node): Node =>
+  isScalar(old) && isScalar(now) && now.style === 'plain' && old.text !== '' ? { ...old, ...rewritten(now, old.text, old) } : old;
 
 /** The texts under `key` of the old map, overwritten by the new one's. All are strings then; no map is left empty. */
 const withTexts = (map: MapNode, old: MapNode, key: string): MapNode => {
@@ -98,6 +105,7 @@ const withTexts = (map: MapNode, old: MapNode, key: string): MapNode => {
 const asText = ({ key, value }: Entry): Entry => ({ key, value: textNode(value) });
 
 const textNode = (node: Node): Node => {
-  if (!isScalar(node) || typeof node.value === 'string') return node;
+  // A date that is not quoted stays as it is written.
+  if (!isScalar(node) || node.value === node.text) return node;
   return scalarNode(isNull(node) ? '' : node.text, node);
 };

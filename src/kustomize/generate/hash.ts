@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mapSame, scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isMap, type MapNode, type Node, toValue, type Value } from '../../yaml/node.ts';
+import { printedAndRead } from '../../yaml/through-json.ts';
 import { goJson } from '../field/go-json.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 
@@ -37,8 +38,14 @@ const field = (root: MapNode, key: string): Value => {
   const node: Node | undefined = child(root, key);
   if (!node) return '';
   if (node.type === 'scalar') return node.text;
-  return node.type === 'map' ? toValue(node) : null;
+  return node.type === 'map' ? withFloats(toValue(printedAndRead(node))) : null;
 };
+
+/** kustomize reads the data as JSON, and all its numbers as floats. */
+const withFloats = (value: Value): Value =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, typeof item === 'bigint' ? Number(item) : item]))
+    : value;
 
 /** Characters that could make words are exchanged for harmless ones. */
 const harmless: ReadonlyMap<string, string> = new Map(Object.entries({ 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' }));

@@ -17,6 +17,7 @@ import {
   scalarText,
   textAt,
 } from '../../yaml/node.ts';
+import { isPlainString } from '../../yaml/scalar.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { isLinked, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
@@ -57,19 +58,29 @@ const wrongType = (type: 'map' | 'list' | 'scalar', ...nodes: readonly (Node | u
   return undefined;
 };
 
-/** The new scalar keeps the quotes of the one it replaces, and with them its being a string. */
 const mergeScalars = (target: Node | undefined, patch: Node | undefined, { overwrites }: MergePlace): Merged => {
-  if (patch === undefined) return target;
-  const scalar = keptQuotes(target, patch);
+  if (patch === undefined) return target?.type === 'scalar' && target.tag === '' ? tagged(target) : target;
+  const scalar = keptStyle(target, patch);
   if (target && isLinked(target) && scalar.type === 'scalar' && !isNull(scalar)) overwrites.push({ old: target, scalar });
   return scalar;
 };
 
-const keptQuotes = (target: Node | undefined, patch: Node): Node => {
-  const keepsQuotes = target?.type === 'scalar' && target.style !== 'plain' && target.value !== null;
-  if (!keepsQuotes || patch.type !== 'scalar' || patch.value === null || typeof patch.value === 'string') return patch;
-  const quoted: ScalarNode = { ...patch, value: patch.text, style: 'double' };
-  return quoted;
+/** The walk sets every field of the target anew, and what has no tag becomes the text that it is (kyaml `FieldSetter`). */
+const tagged = (scalar: ScalarNode): ScalarNode => {
+  const isPlain = isPlainString(scalar.text, 'yaml-1.1');
+  return { ...scalar, tag: undefined, value: scalar.text, style: isPlain ? 'plain' : 'double' };
+};
+
+/**
+ * The new scalar has the style of the one it replaces (kyaml `FieldSetter`): with its quotes a number or a date becomes a
+ * text, and with its folding a text is folded when it is printed.
+ */
+const keptStyle = (target: Node | undefined, patch: Node): Node => {
+  if (target?.type !== 'scalar' || target.value === null || patch.type !== 'scalar' || patch.value === null) return patch;
+  const isText = typeof patch.value === 'string' && (patch.style !== 'plain' || patch.value === patch.text);
+  if (target.style === 'folded') return { ...patch, value: patch.text, style: 'folded' };
+  if (target.style !== 'plain' && !isText) return { ...patch, value: patch.text, style: 'double' };
+  return patch.style === 'folded' ? { ...patch, style: 'double' } : patch;
 };
 
 const mergeMaps = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {
@@ -83,7 +94,8 @@ const mergeMaps = (target: Node | undefined, patch: Node | undefined, place: Mer
   if (patch !== undefined && isNull(patch)) return undefined;
   if (asked.failure) return asked.failure;
   if (asked.directive === 'delete') return undefined;
-  const kept = asked.directive === 'replace' ? asked.patch : target;
+  // What a patch adds is both sides at once.
+  const kept = asked.directive === 'replace' || target === patch ? asked.patch : target;
   return kept?.type === 'map' ? mergeEntries(kept, asked.patch?.type === 'map' ? asked.patch : undefined, place) : kept;
 };
 
@@ -124,7 +136,10 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
 const dropPatchNull = (value: Merged, old: Node | undefined, wanted: Node | undefined): Merged =>
   value?.type === 'scalar' && value.value === null && old === wanted ? undefined : value;
 
-const withEntries = (map: MapNode, entries: readonly Entry[]): MapNode => ({ ...mapNode(entries, map) });
+const withEntries = (map: MapNode, entries: readonly Entry[]): MapNode => ({
+  ...mapNode(entries, map),
+  ...(map.isFlow && { isFlow: true }),
+});
 
 const schemaOf = (map: MapNode, schemas: MergeSchemas): MergeSchema | undefined => {
   const apiVersion = textAt(map, 'apiVersion') ?? '';
@@ -141,7 +156,7 @@ const mergeLists = (target: Node | undefined, patch: Node | undefined, place: Me
   if (patch !== undefined && isNull(patch)) return undefined;
   if (asked.failure) return asked.failure;
   if (asked.directive === 'delete') return undefined;
-  const kept = asked.directive === 'replace' ? wanted : target;
+  const kept = asked.directive === 'replace' || target === patch ? wanted : target;
   return kept?.type === 'list' ? mergeKeyedList(kept, wanted, place) : kept;
 };
 

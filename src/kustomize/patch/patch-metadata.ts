@@ -1,6 +1,6 @@
 /** What kustomize does to identity, labels and annotations of what it patches, besides patching it. */
 import { scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
-import { child, type Entry, isMap, isScalar, type MapNode, scalarText, textAt } from '../../yaml/node.ts';
+import { child, type Entry, isMap, isScalar, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
 
 /** A patch changes neither the namespace nor, unless its options say so, the name and kind of what it is merged into. */
 export const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly name: boolean; readonly kind: boolean }): MapNode => {
@@ -15,11 +15,14 @@ export const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly nam
   if (metadata === oldMetadata || !isMap(oldMetadata)) return withKind;
   let kept: MapNode = isMap(metadata) ? metadata : { ...oldMetadata, entries: [] };
   const name = child(oldMetadata, 'name');
-  if (keep.name && name) kept = withEntry(kept, 'name', name);
+  if (keep.name && name) kept = withEntry(kept, 'name', withoutTag(name));
   const namespace = child(oldMetadata, 'namespace');
-  kept = namespace ? withEntry(kept, 'namespace', namespace) : withoutEntry(kept, 'namespace');
+  kept = namespace ? withEntry(kept, 'namespace', withoutTag(namespace)) : withoutEntry(kept, 'namespace');
   return withEntry(withKind, 'metadata', kept);
 };
+
+/** kustomize writes them anew, as texts that have no type of their own. */
+const withoutTag = (node: Node): Node => (isScalar(node) && node.style === 'plain' && node.tag !== '' ? { ...node, tag: '' } : node);
 
 /**
  * kustomize reads labels and annotations of a patch with a target, and of all in `patchesStrategicMerge`, as texts: a null
@@ -57,7 +60,7 @@ export const withTexts = (metadata: MapNode, key: string): MapNode => {
 
 const asText = (entry: Entry): Entry => {
   const { value } = entry;
-  if (isScalar(value) && typeof value.value === 'string') return entry;
+  if (isScalar(value) && value.value === value.text && value.style !== 'folded') return entry;
   if (value.type === 'unknown') return entry;
   return { key: entry.key, value: { ...scalarNode(scalarText(value), value), style: 'double' } };
 };

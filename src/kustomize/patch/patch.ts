@@ -6,9 +6,10 @@ import type { File } from '../../files/files.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { Span } from '../../model/span.ts';
-import { isList, isNull, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { isList, isMap, isNull, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { type ParsedText, parseYaml } from '../../yaml/parse.ts';
 import { insideScalar, type Place } from '../../yaml/place.ts';
+import { unfitForJson } from '../../yaml/through-json.ts';
 import type { ParseFile } from '../build.ts';
 import { asYaml11 } from '../file/decode.ts';
 import { duplicateKeys, withoutEffect } from '../file/duplicate-keys.ts';
@@ -46,6 +47,8 @@ export const fileText = (file: File, path: string, parse: ParseFile): PatchText 
   source: `[path: "${path}"]`,
 });
 
+type SourceOf = (path: string) => string | undefined;
+
 const inline = new WeakMap<ScalarNode, PatchText>();
 
 /**
@@ -53,18 +56,38 @@ const inline = new WeakMap<ScalarNode, PatchText>();
  *
  * @param sourceOf the text of a file; where it is not known, every place in the scalar is the whole scalar
  */
-export const inlineText = (scalar: ScalarNode, sourceOf: (path: string) => string | undefined): PatchText => {
+export const inlineText = (scalar: ScalarNode, sourceOf: SourceOf): PatchText => {
   const known = inline.get(scalar);
   if (known) return known;
-  const source = sourceOf(scalar.span.path);
-  const place: Place = source === undefined ? () => scalar.span : insideScalar(source, scalar);
-  const text: PatchText = {
-    text: scalar.text,
-    parsed: parseYaml(scalar.text, place),
-    source: `[patch: ${JSON.stringify(scalar.text.trim())}]`,
-  };
+  const text = textWithin(scalar, { text: scalar.text, offset: 0 }, sourceOf);
   inline.set(scalar, text);
   return text;
+};
+
+const trimmed = new WeakMap<ScalarNode, PatchText>();
+
+/**
+ * The text of an entry of `patches` without the blanks around it, as kustomize takes it (`PatchTransformerPlugin.Config`):
+ * a block scalar at its end has no newline.
+ */
+export const inlinePatch = (scalar: ScalarNode, sourceOf: SourceOf): PatchText => {
+  const known = trimmed.get(scalar);
+  if (known) return known;
+  const offset = scalar.text.length - scalar.text.trimStart().length;
+  const text = textWithin(scalar, { text: scalar.text.trim(), offset }, sourceOf);
+  trimmed.set(scalar, text);
+  return text;
+};
+
+const textWithin = (
+  scalar: ScalarNode,
+  { text, offset }: { readonly text: string; readonly offset: number },
+  sourceOf: SourceOf,
+): PatchText => {
+  const source = sourceOf(scalar.span.path);
+  const inScalar: Place = source === undefined ? () => scalar.span : insideScalar(source, scalar);
+  const place: Place = (start, end) => inScalar(start + offset, end + offset);
+  return { text, parsed: parseYaml(text, place), source: `[patch: ${JSON.stringify(text.trim())}]` };
 };
 
 /**
@@ -80,6 +103,11 @@ export const patchContent = ({ text, parsed, source }: PatchText, step: Step, as
   const conflicts = parsed.problems.filter(({ ruleId }) => ruleId === 'manifest/unresolved-merge-conflict');
   if (conflicts.length > 0) return { type: 'problems', problems: conflicts };
   const operations = operationsOf(text, parsed);
+  const unfit = operations?.flatMap(unfitForJson).find(({ type }) => type === 'number');
+  if (unfit) {
+    const message = `unable to parse SM or JSON patch from ${shortened(source)}: json: unsupported value: ${unfit.at.text}`;
+    return { type: 'problems', problems: [{ ruleId: 'build/invalid-patch', at: { span: unfit.at.span, via: asked.via }, message }] };
+  }
   if (operations) return { type: 'json', operations: operations.map((operation) => carried(operation, [...asked.via, step])) };
   const [first] = objects.problems;
   const message = `unable to parse SM or JSON patch from ${shortened(source)}: it is neither a list of operations nor an object${
@@ -89,15 +117,16 @@ export const patchContent = ({ text, parsed, source }: PatchText, step: Step, as
 };
 
 /** Only the first document counts. What starts with a bracket must be JSON, not just YAML's flow style. */
-const operationsOf = (text: string, { documents, problems }: ParsedText): readonly Node[] | undefined => {
+const operationsOf = (text: string, { documents, problems }: ParsedText): readonly MapNode[] | undefined => {
   const [document] = documents;
   if (problems.length > 0 && document === undefined) return undefined;
   const start = text.trimStart();
   if (start.startsWith('[') && !isJson(start)) return undefined;
   const root = document?.root;
   if (root === undefined || isNull(root)) return [];
-  if (!isList(root) || !root.items.every((item) => item.type === 'map')) return undefined;
-  return start.startsWith('[') ? root.items : root.items.map(asYaml11);
+  if (!isList(root)) return undefined;
+  const operations = (start.startsWith('[') ? root.items : root.items.map(asYaml11)).filter(isMap);
+  return operations.length === root.items.length ? operations : undefined;
 };
 
 const isJson = (text: string): boolean => {

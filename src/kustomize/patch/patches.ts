@@ -4,15 +4,18 @@ import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { withEntry } from '../../yaml/edit.ts';
 import { child, isTrue, type MapNode, type Node } from '../../yaml/node.ts';
+import { readFromJson, unfitForJson } from '../../yaml/through-json.ts';
 import { idAt, selectResources } from '../field/selectors.ts';
 import type { MergeSchemas } from '../file/merge-schema.ts';
 import { exchanged } from '../resource/exchange.ts';
 import type { Failure } from '../resource/failure.ts';
 import { withAnyId, withKindOrName } from '../resource/id-index.ts';
 import { unlinked } from '../resource/linked-scalars.ts';
+import { notJson } from '../resource/not-json.ts';
 import { currentId, type Resource, renamed } from '../resource/resource.ts';
 import { idText } from '../resource/resource-id.ts';
 import type { Transformed } from '../resource/transformation.ts';
+import { withUniqueIds } from '../resource/unique.ts';
 import { applyJsonPatch } from './json-patch.ts';
 import { mergeObject } from './merge.ts';
 import type { PatchEntry } from './patch.ts';
@@ -79,6 +82,11 @@ export const patchSelected = (
   const problems: StepProblem[] = [];
   const exchanges = new Map<Resource, Resource | undefined>();
   for (const resource of selected) {
+    const [unfit] = unfitForJson(resource.root);
+    if (unfit) {
+      problems.push(notJson(unfit, resource));
+      break;
+    }
     const root = applyJsonPatch(
       recordsId || resource.previous.length > 0 ? withAnnotations(resource.root) : resource.root,
       operations,
@@ -93,7 +101,7 @@ export const patchSelected = (
       );
       break;
     }
-    const changed = withTextAnnotations(unlinked(root));
+    const changed = withTextAnnotations(readFromJson(unlinked(root)));
     exchanges.set(resource, recordsId ? renamed(resource, changed) : { ...resource, root: changed });
   }
   return { resources: problems.length > 0 ? resources : exchanged(resources, exchanges), problems, matches: selected.length };
@@ -131,7 +139,10 @@ const mergeIntoSelected = (resources: readonly Resource[], entry: PatchEntry, { 
     else exchanges.set(resource, merged.resource);
   }
   const changed = exchanged(resources, exchanges);
-  return { resources: changed, problems: [...problems, ...clashes(changed, exchanges)], matches: selected.length };
+  // kustomize puts all objects into a new list, those too that the patch is not for.
+  const told = [...problems, ...clashes(changed, exchanges)];
+  const unique = told.length > 0 ? { resources: changed, problems: [] } : withUniqueIds(changed);
+  return { resources: unique.resources, problems: [...told, ...unique.problems], matches: selected.length };
 };
 
 type Merged =

@@ -3,6 +3,7 @@ import type { StepProblem } from '../../model/problem.ts';
 import { mapSame, scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isNull, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
 import { pathParts, setAt } from '../field/field-spec.ts';
+import { rewritten } from '../field/field-update.ts';
 import type { NameReference } from '../field/name-reference-specs.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
@@ -119,7 +120,9 @@ const fixedMap = (map: MapNode, field: ReferenceField, referrer: Referrer): Node
 const renamed = (written: Node, to: Node | undefined): Node =>
   !to || (isScalar(written) && isScalar(to) && written.text === to.text) ? written : mended(to, written);
 
-const mended = (to: Node, reference: Origin): Node => {
+const mended = (to: Node, reference: Node): Node => {
   const via: readonly Step[] = [...to.via, { type: 'transformer', at: reference.span, field: 'nameReference' }];
-  return isScalar(to) ? scalarNode(to.text, { span: to.span, via }) : to;
+  const origin = { span: to.span, via };
+  if (!isScalar(to)) return to;
+  return isScalar(reference) ? rewritten(reference, to.text, origin) : scalarNode(to.text, origin);
 };

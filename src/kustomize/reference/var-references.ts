@@ -5,6 +5,7 @@ import type { ResourceId } from '../build.ts';
 import { lookUp, splitFieldPath } from '../field/field-path.ts';
 import { applyFieldSpecs, type FieldSpec } from '../field/field-spec.ts';
 import { type Failure, failure } from '../resource/failure.ts';
+import { withLinks } from '../resource/linked-scalars.ts';
 import { originalFirst, type Resource } from '../resource/resource.ts';
 import { sameId } from '../resource/resource-id.ts';
 import { stepAt } from '../resource/steps.ts';
@@ -27,7 +28,10 @@ export const expandVars = (resources: readonly Resource[], vars: readonly Var[],
     else if (value) values.set(each.name, { node: value, entry: each.entry });
   }
   const set = (node: Node) => expanded(node, values);
-  const transformed = transformEach(resources, first.entry, ({ root }) => applyFieldSpecs(root, specs, { set, origin: root }));
+  const transformed = transformEach(resources, first.entry, ({ root }) => {
+    const changed = applyFieldSpecs(root, specs, { set, origin: root });
+    return changed.type === 'map' ? withLinks(root, changed) : changed;
+  });
   return { resources: transformed.resources, problems: [...problems, ...transformed.problems] };
 };
 
@@ -92,6 +96,7 @@ const isText = (node: Node): node is ScalarNode => isScalar(node) && typeof node
 
 /** The text keeps its origin; each var in it adds a step. */
 const expandedText = (node: Node, values: ReadonlyMap<string, VarValue>): Node => {
+  if (isScalar(node) && node.tag === '') return expandedText({ ...node, value: node.text, tag: undefined }, values);
   if (!isText(node) || !node.text.includes('$')) return node;
   const via = [...node.via];
   const valueFor = (reference: string): VarValue | undefined => {

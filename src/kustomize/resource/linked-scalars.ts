@@ -4,7 +4,7 @@
  * selectors that the base's `labels` made (kyaml `FieldSetter` copies into the node that is there; kustomize 5.8.1).
  */
 import { mapSame, mapScalars } from '../../yaml/edit.ts';
-import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts';
+import { entryOf, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 
 const linked = new WeakSet<Node>();
 
@@ -29,6 +29,25 @@ export const overwriteLinked = (root: MapNode, overwrites: readonly Overwrite[])
   const exchanges = new Map<Node, ScalarNode>(last);
   for (const { old, scalar } of overwrites) exchanges.set(scalar, last.get(old) ?? scalar);
   return exchange(root, exchanges);
+};
+
+/** The same for what was written over in place, whoever did it: found where the two trees differ. */
+export const withLinks = (before: MapNode, after: MapNode): MapNode => {
+  if (before === after) return after;
+  const overwrites: Overwrite[] = [];
+  findOverwrites(before, after, overwrites);
+  return overwriteLinked(after, overwrites);
+};
+
+const findOverwrites = (old: Node | undefined, node: Node, overwrites: Overwrite[]): void => {
+  if (old === undefined || old === node) return;
+  if (node.type === 'map' && old.type === 'map') {
+    for (const { key, value } of node.entries) findOverwrites(entryOf(old, key.text)?.value, value, overwrites);
+  } else if (node.type === 'list' && old.type === 'list') {
+    for (const [index, item] of node.items.entries()) findOverwrites(old.items[index], item, overwrites);
+  } else if (node.type === 'scalar' && isLinked(old)) {
+    overwrites.push({ old, scalar: node });
+  }
 };
 
 /** kustomize reads an object anew after a JSON patch, and nothing in it is linked any more. */

@@ -14,17 +14,6 @@ export interface Resource {
   readonly via: readonly Step[];
   /** It was generated and wants a hash behind its name at the end of the root build. */
   readonly needsHash: boolean;
-  /** What made it, if a generator did. */
-  readonly generator?: Generator | undefined;
-}
-
-export interface Generator {
-  readonly kind: string;
-  /** The name of its configuration, where it has one of its own. */
-  readonly name?: string | undefined;
-  readonly namespace?: string | undefined;
-  /** The file that configures it. */
-  readonly path: string;
 }
 
 const ids = new WeakMap<MapNode, ResourceId>();

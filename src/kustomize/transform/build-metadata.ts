@@ -1,93 +1,122 @@
-/** `buildMetadata` of the root: annotations and a label that say how an object came about. */
+/**
+ * `buildMetadata` of the root: annotations and a label that say how an object came about. kustomize keeps them among the
+ * annotations while it builds, so that patches see them and may take them away; in the end go those nobody asked for.
+ */
 import { relativePath } from '../../files/files.ts';
-import type { Origin, Step } from '../../model/origin.ts';
-import { mapNode, scalarNode, withEntry } from '../../yaml/edit.ts';
-import { child, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
-import type { Generator, Resource } from '../resource/resource.ts';
+import type { Origin } from '../../model/origin.ts';
+import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
+import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import type { Resource } from '../resource/resource.ts';
 
-/** The transformations of the levels that a resource went through are looked up by their kustomization files. */
-type TransformersOf = (kustomizationPath: string) => readonly Generator[];
-
-export interface MetadataContext {
-  readonly root: MapNode;
+/** A root that asks for metadata. */
+export interface BuildMetadata {
+  /** Its entries; never empty. */
+  readonly asked: readonly ScalarNode[];
   /** The root's directory, as paths in spans have it. */
   readonly directory: string;
-  readonly transformersOf: TransformersOf;
+  readonly isFlux: boolean;
 }
 
-/** The resources as they are where the root asks for no metadata. */
-export const withBuildMetadata = (resources: readonly Resource[], context: MetadataContext): readonly Resource[] => {
-  const options = child(context.root, 'buildMetadata');
-  const asked = isList(options) ? options.items.filter(isScalar) : [];
-  if (asked.length === 0) return resources;
-  const option = (name: string) => asked.find(({ text }) => text === name);
-  const [origins, transformations, managedBy] = [option('originAnnotations'), option('transformerAnnotations'), option('managedByLabel')];
+/** What makes or changes objects: a field of a kustomization, or a plugin with a configuration of its own. */
+export interface Configured {
+  readonly kind: string;
+  /** The name of the configuration, where it has one of its own. */
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+  /** The file that configures it. */
+  readonly path: string;
+}
+
+/** Undefined where the root asks for none. */
+export const buildMetadataOf = (root: MapNode, where: Omit<BuildMetadata, 'asked'>): BuildMetadata | undefined => {
+  const asked = itemsOf(child(root, 'buildMetadata')).filter(isScalar);
+  return asked.length === 0 ? undefined : { asked, ...where };
+};
+
+/** An object of a file, which says where it is from. */
+export const withOrigin = (root: MapNode, metadata: BuildMetadata): MapNode =>
+  annotated(root, originKey, `path: ${relative(metadata, root.span.path)}\n`, metadata);
+
+/** An object that was made, which says by what. */
+export const withMaker = (root: MapNode, maker: Configured, metadata: BuildMetadata): MapNode =>
+  annotated(root, originKey, linesOf(maker, metadata).join(''), metadata);
+
+/** Every object says that `transformer` was at work; one that has lost its origin takes it for what made it. */
+export const withTransformation = (
+  resources: readonly Resource[],
+  transformer: Configured,
+  metadata: BuildMetadata,
+): readonly Resource[] => {
+  const lines = linesOf(transformer, metadata);
+  const item = lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`)).join('');
   return resources.map((resource) => {
-    let { root } = resource;
-    if (origins) root = inMetadata(root, 'annotations', [originKey, originText(resource, context), origins]);
-    const changes = transformations ? transformationTexts(resource, context) : '';
-    if (transformations && changes !== '') root = inMetadata(root, 'annotations', [transformationsKey, changes, transformations]);
-    if (managedBy) root = inMetadata(root, 'labels', [managedByKey, 'kustomize-v5.8.1', managedBy]);
-    return { ...resource, root };
+    const { root } = resource;
+    if (annotationOf(root, originKey) === undefined) return { ...resource, root: annotated(root, originKey, lines.join(''), metadata) };
+    const before = annotationOf(root, transformationsKey) ?? '';
+    return { ...resource, root: annotated(root, transformationsKey, before + item, metadata) };
   });
 };
 
-/** The transformations of a kustomization in the order of the build, as kustomize calls them. */
-export const transformersIn = (root: MapNode): readonly string[] => {
-  const count = (field: string) => {
-    const list = child(root, field);
-    return isList(list) ? list.items.length : 0;
-  };
-  const has = (field: string) => {
-    const node = child(root, field);
-    return isScalar(node) ? node.text !== '' : isMap(node) && node.entries.length > 0;
-  };
-  const times = (kind: string, number: number) => Array.from({ length: number }, () => kind);
-  const labels = count('labels');
-  return [
-    ...times('PatchStrategicMergeTransformer', Math.min(count('patchesStrategicMerge'), 1)),
-    ...times('PatchTransformer', count('patches')),
-    ...times('NamespaceTransformer', has('namespace') ? 1 : 0),
-    ...times('PrefixTransformer', has('namePrefix') ? 1 : 0),
-    ...times('SuffixTransformer', has('nameSuffix') ? 1 : 0),
-    ...times('LabelTransformer', labels > 0 || has('commonLabels') ? labels + 1 : 0),
-    ...times('AnnotationsTransformer', has('commonAnnotations') ? 1 : 0),
-    ...times('PatchJson6902Transformer', count('patchesJson6902')),
-    ...times('ReplicaCountTransformer', count('replicas')),
-    ...times('ImageTagTransformer', count('images')),
-    ...times('ReplacementTransformer', Math.min(count('replacements'), 1)),
-  ];
+/** The objects with the metadata that was asked for, and without the rest. */
+export const finishMetadata = (resources: readonly Resource[], metadata: BuildMetadata | undefined): readonly Resource[] => {
+  if (!metadata) return resources;
+  const has = (name: string) => metadata.asked.some(({ text }) => text === name);
+  const unasked = [...(has('originAnnotations') ? [] : [originKey]), ...(has('transformerAnnotations') ? [] : [transformationsKey])];
+  return resources.map((resource) => {
+    const root = unasked.reduce(withoutAnnotation, resource.root);
+    return { ...resource, root: has('managedByLabel') ? set(root, 'labels', [managedByKey, managedBy(metadata)], metadata) : root };
+  });
 };
 
 const originKey = 'config.kubernetes.io/origin';
 const transformationsKey = 'alpha.config.kubernetes.io/transformations';
 const managedByKey = 'app.kubernetes.io/managed-by';
 
-const originText = ({ root, generator }: Resource, { directory }: MetadataContext): string =>
-  generator ? configured(generator, directory).join('') : `path: ${relativePath(inView(directory), inView(root.span.path))}\n`;
+/** As the released program calls itself; within the controller kustomize does not know its version. */
+const managedBy = ({ isFlux }: BuildMetadata): string => (isFlux ? 'kustomize-(devel)' : 'kustomize-v5.8.1');
 
 /** Without what tells views apart: the same text in every revision. */
 const inView = (path: string): string => path.replace(/^(?:git:|[\w+.-]+:\/\/|[\w.-]+@)[^#]*#/, '');
 
-const configured = ({ path, kind, name, namespace }: Generator, directory: string): readonly string[] => [
-  `configuredIn: ${relativePath(inView(directory), inView(path))}\n`,
+const relative = ({ directory }: BuildMetadata, path: string): string => relativePath(inView(directory), inView(path));
+
+const linesOf = ({ path, kind, name, namespace }: Configured, metadata: BuildMetadata): readonly string[] => [
+  `configuredIn: ${relative(metadata, path)}\n`,
   'configuredBy:\n',
   '  apiVersion: builtin\n',
   `  kind: ${kind}\n`,
-  ...(name === undefined ? [] : [`  name: ${name}\n`]),
+  ...(name === undefined || name === '' ? [] : [`  name: ${name}\n`]),
   ...(namespace === undefined || namespace === '' ? [] : [`  namespace: ${namespace}\n`]),
 ];
 
-const transformationTexts = ({ via, generator }: Resource, { directory, transformersOf }: MetadataContext): string =>
-  [...new Set([...(generator ? [generator.path] : []), ...via.map(({ at }: Step) => at.path)])]
-    .flatMap((path) => transformersOf(path).map((transformer) => configured(transformer, directory)))
-    .map((lines) => lines.map((line, index) => (index === 0 ? `- ${line}` : `  ${line}`)).join(''))
-    .join('');
+const annotationOf = (root: MapNode, key: string): string | undefined => {
+  const annotation = child(root, 'metadata', 'annotations', key);
+  return isScalar(annotation) ? annotation.text : undefined;
+};
 
-const inMetadata = (root: MapNode, field: 'annotations' | 'labels', [key, text, asked]: readonly [string, string, ScalarNode]): MapNode => {
-  const origin: Origin = { span: asked.span, via: [...asked.via, { type: 'transformer', at: asked.span, field: 'buildMetadata' }] };
+const annotated = (root: MapNode, key: string, text: string, metadata: BuildMetadata): MapNode =>
+  set(root, 'annotations', [key, text], metadata);
+
+const set = (root: MapNode, field: 'annotations' | 'labels', [key, text]: readonly [string, string], { asked }: BuildMetadata): MapNode => {
+  const [first] = asked;
+  const by = asked.find((entry) => askedFor[entry.text] === key) ?? first;
+  const span = by?.span ?? root.span;
+  const origin: Origin = { span, via: [...(by?.via ?? []), { type: 'transformer', at: span, field: 'buildMetadata' }] };
   const mapOr = (node: Node | undefined): MapNode => (isMap(node) ? node : mapNode([], origin));
   const metadata = mapOr(child(root, 'metadata'));
   const map = withEntry(mapOr(child(metadata, field)), key, scalarNode(text, origin));
   return withEntry(root, 'metadata', withEntry(metadata, field, map));
+};
+
+const askedFor: Readonly<Record<string, string>> = {
+  originAnnotations: originKey,
+  transformerAnnotations: transformationsKey,
+  managedByLabel: managedByKey,
+};
+
+const withoutAnnotation = (root: MapNode, key: string): MapNode => {
+  const metadata = child(root, 'metadata');
+  const annotations = child(metadata, 'annotations');
+  if (!isMap(metadata) || !isMap(annotations)) return root;
+  return withEntry(root, 'metadata', withEntry(metadata, 'annotations', withoutEntry(annotations, key)));
 };

@@ -1,6 +1,6 @@
 import type { Origin } from '../../model/origin.ts';
-import { scalarNode } from '../../yaml/edit.ts';
 import { child, type Node, textAt } from '../../yaml/node.ts';
+import { rewritten } from '../field/field-update.ts';
 import { type GoRegexp, goRegexp } from '../field/go-regexp.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { transformerOrigin } from '../resource/transformation.ts';
@@ -38,7 +38,9 @@ export const setImage = (node: Node, image: ImageEntry): Node | Failure => {
   if (node.type === 'map' || node.type === 'list') return wrongType(node, 'ScalarNode');
   if (node.type === 'unknown' || !image.matches.test(node.text)) return node;
   const changed = changedImage(splitImage(node.text), image);
-  return changed === node.text ? node : scalarNode(changed, image.origin);
+  if (changed !== node.text) return rewritten(node, changed, image.origin);
+  // It is written all the same, without a tag.
+  return node.style === 'plain' && node.tag !== '' && node.value === node.text ? { ...node, tag: '' } : node;
 };
 
 interface ImageParts {

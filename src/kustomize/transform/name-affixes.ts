@@ -1,9 +1,10 @@
 /** `namePrefix` and `nameSuffix` (kustomize: `PrefixTransformer`, `SuffixTransformer`). */
 
-import { scalarNode } from '../../yaml/edit.ts';
 import { isNull, isScalar, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { applyFieldSpec, type FieldSpec, matchesGvk } from '../field/field-spec.ts';
+import { rewritten } from '../field/field-update.ts';
 import { failure } from '../resource/failure.ts';
+import { withLinks } from '../resource/linked-scalars.ts';
 import { originalFirst, originalId, type Resource } from '../resource/resource.ts';
 import { failedTransformation, type Transformed, transformerOrigin } from '../resource/transformation.ts';
 
@@ -40,7 +41,7 @@ export const addNameAffix = (
       if (!matchesGvk(spec, original)) continue;
       if (spec.path === 'metadata/name') next = remembered(next, asked.text, field);
       const root = applyFieldSpec(next.root, spec, { set: (node) => affixed(node), createType: 'scalar', origin });
-      if (root.type === 'map') next = root === next.root ? next : { ...next, root };
+      if (root.type === 'map') next = root === next.root ? next : { ...next, root: withLinks(next.root, root) };
       else if (problems.length === 0) problems.push(failedTransformation(asked, root.message));
     }
     changed.push(next);
@@ -52,7 +53,7 @@ export const addNameAffix = (
     const old = isNull(node) ? '' : node.text;
     const text = field === 'namePrefix' ? asked.text + old : old + asked.text;
     // The name is still its author's: it was changed, not written anew.
-    return scalarNode(text, { span: origin.span, via: [...node.via, ...origin.via] });
+    return rewritten(node, text, { span: origin.span, via: [...node.via, ...origin.via] });
   }
 };
 

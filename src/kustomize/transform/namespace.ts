@@ -50,6 +50,10 @@ export const namespaceFieldSpecs: readonly FieldSpec[] = [
   },
 ];
 
+/** One object with the namespace, as a filter of its own sets it: no other fields but the subjects of bindings. */
+export const withNamespace = (root: MapNode, value: ScalarNode): MapNode | Failure =>
+  namespaced(root, value, { specs: [], subjects: 'defaultOnly' });
+
 const namespaced = (root: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode | Failure => {
   const id = currentId({ root });
   const isBinding = id.kind === 'RoleBinding' || id.kind === 'ClusterRoleBinding';
@@ -85,10 +89,10 @@ const namespaced = (root: MapNode, value: ScalarNode, options: NamespaceOptions)
 const inMetadata = (root: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode => {
   const metadata = child(root, 'metadata');
   const map: MapNode = isMap(metadata) ? metadata : { type: 'map', entries: [], span: value.span, via: value.via };
-  return withEntry(root, 'metadata', withNamespace(map, value, options));
+  return withEntry(root, 'metadata', namespaceIn(map, value, options));
 };
 
-const withNamespace = (map: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode => {
+const namespaceIn = (map: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode => {
   const old = child(map, 'namespace');
   return old && keeps(old, options) ? map : withEntry(map, 'namespace', old ? sameOr(old, value) : value);
 };
@@ -106,7 +110,7 @@ const withSubjects = (root: MapNode, value: ScalarNode, options: NamespaceOption
   if (wrong)
     return failure('setting namespace on (cluster)role binding subjects: wrong node kind: expected MappingNode but got ScalarNode');
   const items = subjects.items.map((subject) =>
-    isMap(subject) && isMeant(subject, options) ? withNamespace(subject, value, options) : subject,
+    isMap(subject) && isMeant(subject, options) ? namespaceIn(subject, value, options) : subject,
   );
   if (items.every((item, index) => item === subjects.items[index])) return root;
   const changed: ListNode = { ...subjects, items };

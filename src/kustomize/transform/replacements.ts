@@ -8,6 +8,7 @@ import { type ObjectSelector, objectSelector } from '../field/selectors.ts';
 import { updateInText } from '../field/structured-data.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { limits, tooLarge, tooLongPath } from '../resource/limits.ts';
+import { withLinks } from '../resource/linked-scalars.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { effectiveNamespace } from '../resource/resource-id.ts';
 import { carried, stepAt } from '../resource/steps.ts';
@@ -38,13 +39,16 @@ const applyReplacement = (resources: readonly Resource[], entry: Node): readonly
   if (value.type === 'failure') return value;
 
   let replaced = resources;
+  let copiedNow = value.node;
   for (const node of targets.items) {
     const target = readTarget(node);
     if (target.type === 'failure') return target;
     const roots: MapNode[] = [];
-    for (const resource of replaced) {
-      const root = isSelected(resource, target) ? withValue(resource.root, value, target) : resource.root;
+    for (const [index, resource] of replaced.entries()) {
+      const inItself = value.place?.resource === index ? value.place.keys : undefined;
+      const root = isSelected(resource, target) ? withValue(resource.root, { node: copiedNow, inItself }, target) : resource.root;
       if (root.type === 'failure') return root;
+      if (inItself) copiedNow = child(root, ...inItself) ?? copiedNow;
       roots.push(root);
     }
     if (roots.some((root, index) => root !== replaced[index]?.root)) {
@@ -101,11 +105,18 @@ const isSelected = (resource: Resource, { select, rejects }: Target): boolean =>
 const matchesId = (selector: ObjectSelector, id: ResourceId): boolean =>
   selector.matchesGvk(id) && selector.matchesName(id.name) && selector.matchesNamespace(id.namespace);
 
-const withValue = (root: MapNode, value: Node, { fieldPaths, options }: Target): MapNode | FailureAt => {
+interface Copied {
+  readonly node: Node;
+  /** Where it stands in the object that is written. */
+  readonly inItself: readonly (string | number)[] | undefined;
+}
+
+const withValue = (root: MapNode, { node, inItself }: Copied, { fieldPaths, options }: Target): MapNode | FailureAt => {
   let changed = root;
   for (const fieldPath of fieldPaths) {
-    const replaced = withFieldValue(changed, value, { fieldPath, options });
-    if (replaced.type === 'map') changed = replaced;
+    const now = inItself ? (child(changed, ...inItself) ?? node) : node;
+    const replaced = withFieldValue(changed, now, { fieldPath, options });
+    if (replaced.type === 'map') changed = withLinks(changed, replaced);
     else if (replaced.type === 'failure') return { ...replaced, at: fieldPath };
     else return failureAt(fieldPath, 'the object itself cannot be replaced');
     const large = tooLarge(changed);

@@ -1,5 +1,5 @@
 import { scalarNode } from '../../yaml/edit.ts';
-import { child, isScalar, type Node, scalarText } from '../../yaml/node.ts';
+import { child, isNull, isScalar, type Node, scalarText } from '../../yaml/node.ts';
 import { applyFieldSpec, type FieldSpec, matchesGvk } from '../field/field-spec.ts';
 import { failure } from '../resource/failure.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
@@ -25,7 +25,12 @@ export const setReplicas = (resources: readonly Resource[], entry: Node, specs: 
       if (!isMeant) continue;
       found = true;
       const changed = applyFieldSpec(root, spec, {
-        set: (node) => (node.type === 'map' || node.type === 'list' ? failure('wrong node kind: expected ScalarNode') : value),
+        set: (node) => {
+          if (node.type === 'map' || node.type === 'list') return failure('wrong node kind: expected ScalarNode');
+          // A count that was in quotes stays in them.
+          const isQuoted = isScalar(node) && !isNull(node) && node.style !== 'plain';
+          return isQuoted ? scalarNode(value.text, value) : value;
+        },
         createType: 'scalar',
         origin,
       });

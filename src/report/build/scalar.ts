@@ -1,9 +1,10 @@
 import type { ScalarNode } from '../../yaml/node.ts';
+import { goNumber } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 
 /** The lines of a scalar: more than one for a block, whose text comes without its indentation. */
 export const printScalar = ({ value }: ScalarNode): readonly string[] => {
-  if (typeof value !== 'string') return [value === null ? 'null' : String(value)];
+  if (typeof value !== 'string') return [value === null ? 'null' : typeof value === 'number' ? goNumber(value) : String(value)];
   if (isBlock(value)) return blockLines(value);
   return [printText(value)];
 };

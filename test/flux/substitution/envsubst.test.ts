@@ -10,6 +10,7 @@ const values = new Map([
   ['other', 'x${name}'],
   ['é', 'accent'],
   ['1', 'one'],
+  ['accented', 'ünï'],
 ]);
 
 const evaluate = (text: string) => {
@@ -37,6 +38,8 @@ describe('evaluateTemplate', () => {
     ['${name}', 'billing'],
     ['a-${name}-${empty}-b', 'a-billing--b'],
     ['${é}${1}', 'accentone'],
+    ['${accented:0:2}|${accented:2}', 'ü|nï'],
+    ['${#accented}', '5'],
     ['${nope:=d}', 'd'],
     ['${nope:-d}', 'd'],
     ['${nope=d}', 'd'],

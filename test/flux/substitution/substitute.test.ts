@@ -33,6 +33,7 @@ const values: Readonly<Record<string, string>> = {
   anchor: '&x y',
   tag: '!!str 8080',
   infinity: '.inf',
+  accent: 'ünï',
 };
 
 const origin = { span: { path: 'values.yaml', start: 10, end: 14 }, via: [] };
@@ -119,16 +120,24 @@ describe('substituteObject', () => {
     expect(node && toValue(node)).toEqual(expected);
   });
 
-  it.each(['${pair}', 'x ${pair}', '${item}', '"# ${it}"', '${alias}', '${infinity}', '"${spaced}\\na\\n"', '"\\ttab ${quoted}"'])(
-    'breaks the object: %s',
-    (spec) => {
-      const root = withSpec(spec);
-      const { problems, failed, root: after } = run(root);
-      expect(failed).toBe(true);
-      expect(problems).toMatchObject([{ ruleId: 'substitution/invalid-name', at: { span: { path: 'object.yaml' } } }]);
-      expect(after).toBe(root);
-    },
-  );
+  it.each([
+    '${accent:1:2}',
+    '"${nothing}&${quoted}"',
+    '${pair}',
+    'x ${pair}',
+    '${item}',
+    '"# ${it}"',
+    '${alias}',
+    '${infinity}',
+    '"${spaced}\\na\\n"',
+    '"\\ttab ${quoted}"',
+  ])('breaks the object: %s', (spec) => {
+    const root = withSpec(spec);
+    const { problems, failed, root: after } = run(root);
+    expect(failed).toBe(true);
+    expect(problems).toMatchObject([{ ruleId: 'substitution/invalid-name', at: { span: { path: 'object.yaml' } } }]);
+    expect(after).toBe(root);
+  });
 
   it('gives an object without variables back as it is', () => {
     const root = withSpec('{a: [1, "yes", 010]}');

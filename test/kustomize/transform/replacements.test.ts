@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { splitFieldPath } from '../../../src/kustomize/field/field-path.ts';
+import { notJson } from '../../../src/kustomize/resource/not-json.ts';
 import { currentId } from '../../../src/kustomize/resource/resource.ts';
 import { applyReplacements } from '../../../src/kustomize/transform/replacements.ts';
 import { child, isList, toValue } from '../../../src/yaml/node.ts';
+import { unfitForJson } from '../../../src/yaml/through-json.ts';
 import { kustomization, resources, values } from '../manifests.ts';
 
 const source = `
@@ -22,7 +24,11 @@ const replace = (manifests: string, entry: string) => {
 const replaced = (entry: string, spec: string) => {
   const { resources: result, problems } = replace(`${source}{apiVersion: v1, kind: Target, metadata: {name: t}, spec: ${spec}}`, entry);
   if (problems[0]) return problems[0].message;
-  const node = child(result[1]?.root, 'spec');
+  const target = result[1];
+  // What is of the wrong type fails when it is printed.
+  const [unfit] = target ? unfitForJson(target.root) : [];
+  if (target && unfit) return notJson(unfit, target).message;
+  const node = child(target?.root, 'spec');
   return node && toValue(node);
 };
 
@@ -62,6 +68,16 @@ describe('types', () => {
     ['spec.emap', 'fieldPath `spec.emap` is missing for replacement source Source.[noVer].[noGrp]/[noName].[noNs]'],
   ])('%s into a field that is made', (from, expected) => {
     expect(replaced(copy(from, 'spec.x', '{create: true}'), '{}')).toEqual(expected);
+  });
+});
+
+it('leaves a field that is made of no text empty, but within braces', () => {
+  const { resources: result } = replace(
+    `${source}apiVersion: v1\nkind: Target\nmetadata:\n  name: t\n`,
+    copy('spec.empty', 'spec.x', '{create: true}'),
+  );
+  expect(toValue(child(result[1]?.root, 'spec') ?? { type: 'map', entries: [], span: { path: '', start: 0, end: 0 }, via: [] })).toEqual({
+    x: null,
   });
 });
 

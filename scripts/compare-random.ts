@@ -1,0 +1,102 @@
+/**
+ * Compares flux-lint with kustomize and Flux on random input: directories to build, and objects to substitute in.
+ *
+ *   npm run compare:random -- [N [SEED]]
+ *
+ * N of each, from seed SEED on. Prints how many differ, by how, and the first few made as small as they can be. Needs Go
+ * and its module proxy once; where they are not, nothing is compared and nothing fails. A refusal agrees with a refusal,
+ * whatever the words.
+ */
+
+import { type Answer, type Oracle, openOracle } from './differential/oracle.ts';
+import { buildTree, substitute } from './differential/ours.ts';
+import { createRandom } from './differential/random.ts';
+import { shrunk } from './differential/shrink.ts';
+import { randomSubstitution, type Substituted } from './differential/substitution.ts';
+import { randomTree, type Tree } from './differential/tree.ts';
+
+type Verdict = 'equal' | 'both refuse' | 'only flux-lint refuses' | 'only the controller refuses' | 'other objects';
+
+interface Case {
+  readonly seed: number;
+  readonly tree: Tree;
+}
+
+const main = async (number: number, firstSeed: number): Promise<number> => {
+  const oracle = openOracle();
+  if (!oracle) {
+    console.log('compare:random: skipped, the Go program cannot be built here');
+    return 0;
+  }
+  const kinds = [
+    { name: 'directories', make: (seed: number) => randomTree(createRandom(seed)), judge: judgeTree(oracle) },
+    {
+      name: 'substitutions',
+      make: (seed: number) => substitutionTree(randomSubstitution(createRandom(seed))),
+      judge: judgeSubstitution(oracle),
+    },
+  ];
+  let differing = 0;
+  for (const { name, make, judge } of kinds) {
+    const counts = new Map<Verdict, number>();
+    const found: Case[] = [];
+    for (let seed = firstSeed; seed < firstSeed + number; seed++) {
+      const tree = make(seed);
+      const verdict = await judge(tree);
+      counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+      if (isDifference(verdict)) found.push({ seed, tree });
+    }
+    const counted = [...counts].sort().map(([verdict, count]) => `${count} ${verdict}`);
+    console.log(`${name}: ${counted.join(', ')}; ${((100 * found.length) / number).toFixed(2)} % differ`);
+    for (const { seed, tree } of found.slice(0, shown)) await show({ seed, tree }, judge);
+    differing += found.length;
+  }
+  oracle.close();
+  return differing > 0 ? 1 : 0;
+};
+
+const shown = 5;
+
+const isDifference = (verdict: Verdict): boolean => verdict !== 'equal' && verdict !== 'both refuse';
+
+const show = async ({ seed, tree }: Case, judge: (tree: Tree) => Promise<Verdict>): Promise<void> => {
+  const verdict = await judge(tree);
+  const small = await shrunk(tree, async (smaller) => (await judge(smaller)) === verdict);
+  console.log(`\nseed ${seed}: ${verdict}`);
+  for (const [path, text] of Object.entries(small)) console.log(`--- ${path}\n${text}`);
+};
+
+const judgeTree =
+  (oracle: Oracle) =>
+  async (tree: Tree): Promise<Verdict> =>
+    compared(await oracle.ask({ files: tree, directory: 'root' }), buildTree(tree, 'root'));
+
+/** As texts, so that they are made smaller as directories are. */
+const substitutionTree = ({ object, variables, strict }: Substituted): Tree => ({
+  object,
+  variables: Object.entries(variables)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join('\n'),
+  strict: strict ? 'strict' : '',
+});
+
+const judgeSubstitution =
+  (oracle: Oracle) =>
+  async ({ object = '', variables = '', strict }: Tree): Promise<Verdict> => {
+    const pairs = variables.split('\n').flatMap((line) => {
+      const [, name, value] = /^([^=]+)=(.*)$/.exec(line) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, String(JSON.parse(value))] as const];
+    });
+    // Without any variable Flux leaves the object alone, and it is the caller who knows.
+    const asked = { object, variables: { ...Object.fromEntries(pairs), ALWAYS: 'x' }, strict: strict === 'strict' };
+    return compared(await oracle.ask(asked), substitute(asked));
+  };
+
+const compared = (theirs: Answer, ours: Answer): Verdict => {
+  if (theirs.error !== undefined) return ours.error === undefined ? 'only the controller refuses' : 'both refuse';
+  if (ours.error !== undefined) return 'only flux-lint refuses';
+  return JSON.stringify(theirs.objects) === JSON.stringify(ours.objects) ? 'equal' : 'other objects';
+};
+
+const [number = '1000', seed = '1'] = process.argv.slice(2);
+process.exitCode = await main(Number(number), Number(seed));
