@@ -148,7 +148,9 @@ const placesOf = (
   const folder = [...folders, '', ...(own === undefined ? [] : [own])].find(
     (candidate) => files.entry(inFolder(candidate).directory) === 'directory' || inFolder(candidate).directory === '',
   );
-  return [inFolder(folder ?? folderHolding(files, [wanted]) ?? '')];
+  const held = folder ?? folderHolding(files, [wanted]);
+  // A path of which not even the beginning is here is another repository's; one that goes astray later is a mistake.
+  return held === undefined && files.entry(wanted.split('/')[0] ?? '') !== 'directory' ? [] : [inFolder(held ?? '')];
 };
 
 const isPushOf = (pushed: string, url: string): boolean => {
