@@ -58,15 +58,31 @@ const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
   return [...roots.values()].sort((a, b) => byText(a.directory, b.directory));
 };
 
-/** Whether the source of a Kustomization is a remote of this repository, or the only one that is written here. */
-const isOwnSource = (kustomization: WrittenObject['root'], { world, written }: FindRootsInput): boolean => {
+/**
+ * Whether the source of a Kustomization is this repository: by its URL a remote of it, the only one that is written here, or
+ * one of which other Kustomizations ask for directories that are here. A mirror or a fork has another remote.
+ */
+const isOwnSource = (kustomization: WrittenObject['root'], { world, artifact, written }: FindRootsInput): boolean => {
+  const url = urlOf(kustomization, written);
+  if (url === undefined) return false;
+  if (world.repository.remotes.some((remote) => isSameRepository(remote, url))) return true;
+  const asking = written.filter(({ root }) => isKustomization(root) && child(root, 'spec', 'sourceRef') !== undefined);
+  const isOther = (other: string | undefined) => other !== undefined && !isSameRepository(other, url);
+  if (!asking.some(({ root }) => isOther(urlOf(root, written)))) return true;
+  return asking.some(({ root }) => {
+    const path = clampedPath(stringAt(root, 'spec', 'path') ?? '');
+    return path !== '' && artifact.entry(path) === 'directory' && !isOther(urlOf(root, written) ?? '');
+  });
+};
+
+/** Of the source that a Kustomization names, as it is written somewhere. */
+const urlOf = (kustomization: WrittenObject['root'], written: readonly WrittenObject[]): string | undefined => {
   const reference = child(kustomization, 'spec', 'sourceRef');
   const [kind, name] = [stringAt(reference, 'kind'), stringAt(reference, 'name')];
   const source = written.find(
     ({ root }) => isSource(root) && stringAt(root, 'kind') === kind && stringAt(root, 'metadata', 'name') === name,
   );
-  const url = source && stringAt(source.root, 'spec', 'url');
-  return url !== undefined && world.repository.remotes.some((remote) => isSameRepository(remote, url));
+  return source && stringAt(source.root, 'spec', 'url');
 };
 
 /**

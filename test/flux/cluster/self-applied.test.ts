@@ -78,13 +78,32 @@ describe('a Kustomization that its own build renders starts a cluster', () => {
     ).toEqual(['oslo clusters/oslo self-applied', 'rome clusters/rome self-applied']);
   });
 
-  it('at the top of the repository, where its source is that repository', () => {
+  it('at the top of the repository, where its source is the only one', () => {
     const texts = {
       'flux.yaml': documents(gitRepository('fleet'), kustomization('all', './', { source: 'fleet' })),
       'web.yaml': configMap('web'),
     };
-    expect(clustersIn(texts, { remotes: ['git@git.example:acme/fleet.git'] })).toEqual(['main . self-applied']);
-    expect(clustersIn(texts, { remotes: ['git@git.example:acme/other.git'] })).toEqual([]);
+    expect(clustersIn(texts)).toEqual(['main . self-applied']);
+    expect(clustersIn(texts, { remotes: ['git@mirror.example:backup/cluster.git'] })).toEqual(['main . self-applied']);
+  });
+
+  it('at the top of the repository beside other sources, where more of its source is here', () => {
+    const other = documents(
+      gitRepository('shop', 'https://git.example/shop/deploy'),
+      kustomization('shop', './', { source: 'shop' }),
+      kustomization('apps', './apps', { source: 'fleet' }),
+    );
+    const texts = {
+      'flux.yaml': documents(gitRepository('fleet'), kustomization('all', './', { source: 'fleet' })),
+      'tenants/shop.yaml': other,
+      'apps/web.yaml': configMap('web'),
+    };
+    expect(clustersIn(texts)).toEqual(['main . self-applied']);
+    expect(appliedIn(texts).map((line) => line.split(':')[0]).sort()).toEqual([
+      'main flux-system/all',
+      'main flux-system/apps',
+      'main flux-system/shop',
+    ]);
   });
 
   it('in the folder that is the root of its artifact', () => {
