@@ -17,7 +17,6 @@ import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, 
 import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { Variables } from '../evaluation.ts';
-import type { Expression } from './envsubst.ts';
 import { type Allowance, type Evaluated, type Evaluation, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { substituteAsText } from './substitute-as-text.ts';
 import { breakdown, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
@@ -84,7 +83,7 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
       const unknown: UnknownNode = {
         type: 'unknown',
         why: evaluation.unknown,
-        written: withHoles(node.text, evaluation, lookup),
+        written: withHoles(node.text, evaluation),
         span: node.span,
         via: node.via,
       };
@@ -138,13 +137,10 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
 };
 
 /** The text with what is known of it; variables that are not known stand there as they were. */
-const withHoles = (text: string, { parts }: Evaluation, lookup: Lookup): string =>
+const withHoles = (text: string, { parts }: Evaluation): string =>
   parts
-    .map(({ part, text: value }) => (part.type === 'expression' && !isKnown(part, lookup) ? text.slice(part.start, part.end) : value))
+    .map(({ part, text: value, isUnknown }) => (isUnknown && part.type === 'expression' ? text.slice(part.start, part.end) : value))
     .join('');
-
-/** An expression without a value may have an empty one, or need one that is not known. */
-const isKnown = (expression: Expression, lookup: Lookup): boolean => evaluateTemplate([expression], lookup).unknown === undefined;
 
 /** Label or annotation, in this very case. */
 const isOptedOut = (root: MapNode): boolean =>
