@@ -51,7 +51,7 @@ const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
     listings,
     written,
     isBesideOthers: named.length > 0,
-    isOwnSource: (root) => isOwnSource(root, input),
+    isOwnSource: (root) => isOwnSource(root, { ...input, isBesideOthers: named.length > 0 }),
   });
   const roots = new Map<string, FoundRoot>();
   for (const root of [...named, ...selfApplied]) if (!roots.has(root.directory)) roots.set(root.directory, root);
@@ -59,13 +59,18 @@ const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
 };
 
 /**
- * Whether the source of a Kustomization is this repository: by its URL a remote of it, the only one that is written here, or
- * one of which other Kustomizations ask for directories that are here. A mirror or a fork has another remote.
+ * Whether the source of a Kustomization is this repository: by its URL a remote of it. A mirror or a fork has another remote:
+ * where no other root is known it is also the only source that is written here, or one of which other Kustomizations ask for
+ * directories that are here.
  */
-const isOwnSource = (kustomization: WrittenObject['root'], { world, artifact, written }: FindRootsInput): boolean => {
+const isOwnSource = (
+  kustomization: WrittenObject['root'],
+  { world, artifact, written, isBesideOthers }: FindRootsInput & { readonly isBesideOthers: boolean },
+): boolean => {
   const url = urlOf(kustomization, written);
   if (url === undefined) return false;
   if (world.repository.remotes.some((remote) => isSameRepository(remote, url))) return true;
+  if (isBesideOthers) return false;
   const asking = written.filter(({ root }) => isKustomization(root) && child(root, 'spec', 'sourceRef') !== undefined);
   const isOther = (other: string | undefined) => other !== undefined && !isSameRepository(other, url);
   if (!asking.some(({ root }) => isOther(urlOf(root, written)))) return true;

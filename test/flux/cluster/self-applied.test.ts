@@ -99,11 +99,11 @@ describe('a Kustomization that its own build renders starts a cluster', () => {
       'apps/web.yaml': configMap('web'),
     };
     expect(clustersIn(texts)).toEqual(['main . self-applied']);
-    expect(appliedIn(texts).map((line) => line.split(':')[0]).sort()).toEqual([
-      'main flux-system/all',
-      'main flux-system/apps',
-      'main flux-system/shop',
-    ]);
+    expect(
+      appliedIn(texts)
+        .map((line) => line.split(':')[0])
+        .sort(),
+    ).toEqual(['main flux-system/all', 'main flux-system/apps', 'main flux-system/shop']);
   });
 
   it('in the folder that is the root of its artifact', () => {
@@ -148,6 +148,15 @@ describe('no cluster starts', () => {
         'clusters/prod/apps.yaml': kustomization('apps', './apps'),
         'apps/apps.yaml': kustomization('apps', './apps'),
         'apps/web.yaml': configMap('web'),
+      }),
+    ).toEqual(['prod clusters/prod bootstrap']);
+  });
+
+  it('of another repository that a cluster takes in whole', () => {
+    expect(
+      clustersIn({
+        'clusters/prod/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+        'clusters/prod/shop.yaml': root('./', 'shop'),
       }),
     ).toEqual(['prod clusters/prod bootstrap']);
   });
