@@ -139,20 +139,41 @@ const unreachedCluster = (
 
 const noObjects: ObjectLookup = { find: () => undefined, configured: new Map(), external: () => undefined };
 
-/** A Kustomization that renders itself, but that a cluster applies besides: it is of that cluster, and starts none. */
-const isAppliedByAnother = ({ root }: FixedPoint, all: readonly FixedPoint[]): boolean =>
-  root.evidence === 'self-applied' &&
-  all.some(
-    (other) =>
-      other.root !== root &&
-      other.units.some(
-        ({ cluster, namespace, name, parent, document }) =>
-          cluster === ownCluster &&
-          parent !== undefined &&
-          namespace === root.sync.namespace &&
-          name === root.sync.name &&
-          [root.folder, clampedPath(stringAt(document, 'spec', 'path') ?? '')].filter(Boolean).join('/') === root.directory,
-      ),
+/**
+ * A directory that a cluster applies is of that cluster, and starts none: one that lies as roots do, or whose Kustomization
+ * renders itself, but is brought by another one.
+ */
+const isAppliedByAnother = (point: FixedPoint, all: readonly FixedPoint[]): boolean => {
+  switch (point.root.evidence) {
+    case 'self-applied':
+      return all.some((other) => other !== point && bringsRootOf(other, point));
+    case 'layout':
+      // Of two that apply each other the first is taken.
+      return all.some(
+        (other) => other !== point && applies(other, point) && (all.indexOf(other) < all.indexOf(point) || !applies(point, other)),
+      );
+    default:
+      return false;
+  }
+};
+
+const bringsRootOf = ({ units }: FixedPoint, { root }: FixedPoint): boolean =>
+  units.some(
+    ({ cluster, namespace, name, parent, document }) =>
+      cluster === ownCluster &&
+      parent !== undefined &&
+      namespace === root.sync.namespace &&
+      name === root.sync.name &&
+      [root.folder, clampedPath(stringAt(document, 'spec', 'path') ?? '')].filter(Boolean).join('/') === root.directory,
+  );
+
+const applies = ({ root: { folder }, units }: FixedPoint, { root }: FixedPoint): boolean =>
+  units.some(
+    ({ parent, content }) =>
+      parent !== undefined &&
+      content.type === 'built' &&
+      content.artifact.repository === undefined &&
+      [folder, content.directory].filter(Boolean).join('/') === root.directory,
   );
 
 /** Where the sources are that sync the roots: with each of these this repository is meant. */

@@ -131,11 +131,20 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
           continue;
         }
         const target = targetOf(object.root, parent.target);
+        if (target !== parent.target && bringsItself(object.root, parent)) continue;
         enter({ key, namespace, name, cluster: parent.target, target, object, document: object.root, parent, depth: parent.depth + 1 });
       }
     }
     return { units, tables, tooDeep };
   };
+};
+
+/** Whether a Kustomization that deploys to another cluster is one of those by which it came: it would bring ever new clusters. */
+const bringsItself = ({ span }: MapNode, parent: Unit): boolean => {
+  for (let unit: Unit | undefined = parent; unit; unit = unit.parent) {
+    if (unit.target !== unit.cluster && unit.document.span.path === span.path && unit.document.span.start === span.start) return true;
+  }
+  return false;
 };
 
 /** One that is not written is made once, so that what stands on it stays the same. */

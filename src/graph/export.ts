@@ -1,10 +1,12 @@
 import { byText, directoryOf } from '../files/files.ts';
+import type { RootEvidence } from '../flux/evaluation.ts';
 import { readable } from '../kube/view.ts';
 import type { Reads } from '../kustomize/build.ts';
 import { memoByText } from '../model/memo.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
 import type { KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
+import { assumedIn } from './sources/assumed.ts';
 
 export type NodeType = 'cluster' | 'kustomization' | 'overlay' | 'file' | 'source' | 'helmrelease' | 'object';
 export type EdgeType = 'applies' | 'builds' | 'reads' | 'sourceRef' | 'dependsOn' | 'substituteFrom' | 'patches';
@@ -18,6 +20,8 @@ export interface GraphNode {
   readonly tenant?: string;
   /** Whether the content of a source or Kustomization is at hand. */
   readonly mapped?: boolean;
+  /** Why a cluster is one, and the file that shows it. */
+  readonly evidence?: { readonly type: RootEvidence; readonly file?: string };
 }
 
 export interface GraphEdge {
@@ -29,6 +33,8 @@ export interface GraphEdge {
 export interface GraphData {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
+  /** What was taken for a source's content though nothing says that it is: sentences without their period. */
+  readonly assumed: readonly string[];
 }
 
 /** The graph as nodes and edges with readable, stable ids, sorted; of the clusters that `includes` takes. */
@@ -85,6 +91,7 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
     edges: [...edges.values()]
       .map((each) => ({ ...each, from: shown(each.from), to: shown(each.to) }))
       .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.type, b.type)),
+    assumed: assumedIn(graph.clusters.all.filter(({ name }) => includes(name))).map(shown),
   };
 };
 
@@ -94,6 +101,7 @@ const clusterNode = ({ name, cluster, environment }: ClusterView): GraphNode => 
   label: name,
   path: cluster.root.directory,
   ...(environment ? { environment: environment.environment } : {}),
+  evidence: { type: cluster.root.evidence, ...(cluster.root.shownBy === undefined ? {} : { file: cluster.root.shownBy }) },
 });
 
 const kustomizationId = (cluster: string, id: string): string => `kustomization/${cluster}/${id}`;

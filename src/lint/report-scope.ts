@@ -1,9 +1,10 @@
 import type { Config } from '../config/config.ts';
 import { pathGlobs } from '../config/path-globs.ts';
 import { type Files, isWithin } from '../files/files.ts';
+import { clustersMeant } from '../flux/cluster/name-clusters.ts';
+import { namedIn } from '../graph/clusters/select-clusters.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Finding } from '../model/finding.ts';
-import { anyGlob } from '../pattern/glob.ts';
 
 export interface Scope {
   /** Paths below the root that are asked for; empty: all. */
@@ -17,12 +18,12 @@ export interface Scope {
 
 /** Which findings a run reports: those its paths and clusters ask for, but for the ignored files. */
 export const reportScope = (scope: Scope): ((finding: Finding) => boolean) => {
-  const { config, clusters } = scope;
+  const { config, clusters, graph } = scope;
   const isIn = inPaths(scope);
   const isIgnored = pathGlobs(config.ignore);
-  const isCluster = clusters.length === 0 ? () => true : anyGlob(clusters);
+  const meant = new Set(clusters.flatMap((glob) => [...clustersMeant(glob, namedIn(graph.clusters))]));
   return (finding) =>
-    isIn(finding) && !isIgnored(finding.location.path) && (clusters.length === 0 || finding.reach.clusters.some((name) => isCluster(name)));
+    isIn(finding) && !isIgnored(finding.location.path) && (clusters.length === 0 || finding.reach.clusters.some((name) => meant.has(name)));
 };
 
 /**

@@ -47,6 +47,8 @@ export interface ListNode extends Origin {
 export interface UnknownNode extends Origin {
   readonly type: 'unknown';
   readonly why: string;
+  /** What is written there, where only variables in it are not known: these stand in it as they were. */
+  readonly written?: string;
 }
 
 export const isMap = (node: Node | undefined): node is MapNode => node?.type === 'map';

@@ -16,7 +16,7 @@ export const isSameTree = (a: Node, b: Node): boolean => {
         a.entries.every(({ key, value }, index) => key.text === b.entries[index]?.key.text && isSameItem(value, b.entries[index]?.value))
       );
     case 'unknown':
-      return b.type === 'unknown' && a.why === b.why;
+      return b.type === 'unknown' && a.why === b.why && a.written === b.written;
     default:
       return a satisfies never;
   }

@@ -15,3 +15,19 @@ export const holdsUnknown = (node: Node): boolean => {
       return node satisfies never;
   }
 };
+
+/** The tree with every text unknown that still holds a variable. */
+export const withUnknownVariables = (node: Node, why: string): Node => {
+  switch (node.type) {
+    case 'map':
+      return { ...node, entries: node.entries.map(({ key, value }) => ({ key, value: withUnknownVariables(value, why) })) };
+    case 'list':
+      return { ...node, items: node.items.map((item) => withUnknownVariables(item, why)) };
+    case 'scalar':
+      return node.text.includes('${') ? { type: 'unknown', why, written: node.text, span: node.span, via: node.via } : node;
+    case 'unknown':
+      return node;
+    default:
+      return node satisfies never;
+  }
+};

@@ -28,11 +28,10 @@ export const declaredRoots = (files: Files): readonly DeclaredRoot[] => {
     if (!readable.test(path) || files.entry(path) !== 'file') continue;
     const text = files.file(path)?.text ?? '';
     if (!mentions.test(text)) continue;
-    for (const [, written = ''] of text.matchAll(paths)) {
-      for (const directory of written.length > longest ? [] : directoriesMeant(written, files)) {
-        if (!found.has(directory)) found.set(directory, path);
-      }
-    }
+    const meant = [...text.matchAll(paths)].flatMap(([, written = '']) =>
+      written.length > longest ? [] : directoriesMeant(written, files),
+    );
+    for (const directory of wholeClusters(meant)) if (!found.has(directory)) found.set(directory, path);
   }
   return [...found].sort(([a], [b]) => byText(a, b)).map(([directory, shownBy]) => ({ directory, shownBy }));
 };
@@ -49,4 +48,16 @@ const directoriesMeant = (path: string, files: Files): readonly string[] => {
   const fitting = directoriesIn(files).filter((directory) => !isAside(directory) && mayMean(path, directory));
   const isPart = !hasHole(baseName(path)) && hasHole(baseName(directoryOf(path)));
   return isPart ? [...new Set(fitting.map(directoryOf))] : fitting;
+};
+
+/** Folders that are called after what a part of a cluster is for. */
+const parts =
+  /^(infra|infrastructure|apps?|applications|workloads|addons?|platform|core|config|configs|controllers?|tenants?|monitoring|services?|crds)$/;
+
+/** Parts of a cluster that are applied side by side are one cluster, which lies in their parent. */
+const wholeClusters = (directories: readonly string[]): readonly string[] => {
+  const isPart = (directory: string) => parts.test(baseName(directory)) && directoryOf(directory) !== '';
+  const beside = (directory: string) =>
+    directories.some((other) => other !== directory && isPart(other) && directoryOf(other) === directoryOf(directory));
+  return directories.map((directory) => (isPart(directory) && beside(directory) ? directoryOf(directory) : directory));
 };

@@ -44,41 +44,69 @@ export const findRoots = (input: FindRootsInput): readonly FoundRoot[] => {
 
 const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
   const { world, artifact, listings, written } = input;
-  const named = [...gotkFolders(world.files, written), ...instanceRoots(world, written)];
+  const named = [...gotkFolders(input), ...instanceRoots(world, written)];
   const selfApplied = selfAppliedRoots({
     artifact,
     build: world.build,
     listings,
     written,
     isBesideOthers: named.length > 0,
-    isOwnSource: (root) => isOwnSource(root, input),
+    isOwnSource: (root) => isOwnSource(root, { ...input, isBesideOthers: named.length > 0 }),
   });
   const roots = new Map<string, FoundRoot>();
   for (const root of [...named, ...selfApplied]) if (!roots.has(root.directory)) roots.set(root.directory, root);
   return [...roots.values()].sort((a, b) => byText(a.directory, b.directory));
 };
 
-/** Whether the source of a Kustomization is a remote of this repository, or the only one that is written here. */
-const isOwnSource = (kustomization: WrittenObject['root'], { world, written }: FindRootsInput): boolean => {
+/**
+ * Whether the source of a Kustomization is this repository: by its URL a remote of it. A mirror or a fork has another remote:
+ * where no other root is known it is also the one source of all Kustomizations here, or one of which others of them ask for
+ * directories that are here.
+ */
+const isOwnSource = (
+  kustomization: WrittenObject['root'],
+  { world, artifact, written, isBesideOthers }: FindRootsInput & { readonly isBesideOthers: boolean },
+): boolean => {
+  const url = urlOf(kustomization, written);
+  if (url === undefined) return false;
+  if (world.repository.remotes.some((remote) => isSameRepository(remote, url))) return true;
+  if (isBesideOthers) return false;
+  const asking = written.filter(({ root }) => isKustomization(root) && child(root, 'spec', 'sourceRef') !== undefined);
+  const isOf = (root: WrittenObject['root']) => {
+    const other = urlOf(root, written);
+    return other !== undefined && isSameRepository(other, url);
+  };
+  if (asking.every(({ root }) => isOf(root))) return true;
+  return asking.some(({ root }) => {
+    const path = clampedPath(stringAt(root, 'spec', 'path') ?? '');
+    return path !== '' && artifact.entry(path) === 'directory' && isOf(root);
+  });
+};
+
+/** Of the source that a Kustomization names, as it is written somewhere. */
+const urlOf = (kustomization: WrittenObject['root'], written: readonly WrittenObject[]): string | undefined => {
   const reference = child(kustomization, 'spec', 'sourceRef');
   const [kind, name] = [stringAt(reference, 'kind'), stringAt(reference, 'name')];
   const source = written.find(
     ({ root }) => isSource(root) && stringAt(root, 'kind') === kind && stringAt(root, 'metadata', 'name') === name,
   );
-  const url = source && stringAt(source.root, 'spec', 'url');
-  return url !== undefined && world.repository.remotes.some((remote) => isSameRepository(remote, url));
+  return source && stringAt(source.root, 'spec', 'url');
 };
 
 /**
  * `P/flux-system/gotk-*.yaml`, whatever is in them: the official examples commit them with comments only. Where the sync
  * names another directory that is here, that one is another cluster's and this one has no sync of its own.
  */
-const gotkFolders = (files: Files, written: readonly WrittenObject[]): readonly FoundRoot[] => {
+const gotkFolders = ({ world: { files }, written, listings }: FindRootsInput): readonly FoundRoot[] => {
   const folders = new Set(files.paths.filter((path) => /^gotk-(components|sync)\.ya?ml$/.test(baseName(path))).map(directoryOf));
   return [...folders]
     .filter((folder) => baseName(folder) === 'flux-system' && !liesAside(folder) && !isSharedName(baseName(directoryOf(folder))))
+    .filter((folder) => hasSync(folder, files) || !listings.isListedFromOutside(folder, directoryOf(folder)))
     .flatMap((folder) => gotkRoot(folder, files, written) ?? []);
 };
+
+const hasSync = (folder: string, files: Files): boolean =>
+  ['yaml', 'yml'].some((end) => files.entry(`${folder}/gotk-sync.${end}`) === 'file');
 
 const gotkRoot = (folder: string, files: Files, written: readonly WrittenObject[]): FoundRoot | undefined => {
   const home = directoryOf(folder);
@@ -92,7 +120,7 @@ const gotkRoot = (folder: string, files: Files, written: readonly WrittenObject[
     const target = readable(() => child(root, 'spec') && specs.kustomization(child(root, 'spec') ?? root).path);
     if (name === undefined || namespace === undefined || target === undefined || !/^gotk-/.test(baseName(path))) continue;
     const sync = { namespace, name, written: root };
-    const place = placeOf(target, home, files);
+    const place = placeOf(target, home, files) ?? placeBelow(target, home, files);
     if (place !== undefined) return { ...place, evidence: 'bootstrap', shownBy: path, sync };
     if (files.entry(clampedPath(target)) !== 'directory')
       return { directory: home, folder: '', evidence: 'bootstrap', shownBy: path, sync };
@@ -109,6 +137,14 @@ const placeOf = (path: string, home: string, files: Files): Pick<FoundRoot, 'dir
     if (directory.endsWith(`/${wanted}`)) return { directory, folder: directory.slice(0, -wanted.length - 1) };
   }
   return undefined;
+};
+
+/** A directory below `home` without files of `flux bootstrap` of its own: those here are its. */
+const placeBelow = (path: string, home: string, files: Files): Pick<FoundRoot, 'directory' | 'folder'> | undefined => {
+  const directory = clampedPath(path);
+  if (!isWithin(directory, home) || files.entry(directory) !== 'directory') return undefined;
+  const hasOwn = (files.list(`${directory}/flux-system`) ?? []).some((name) => /^gotk-/.test(name));
+  return hasOwn ? undefined : { directory, folder: '' };
 };
 
 /** FluxInstance.spec.sync: the operator makes a source and a Kustomization of that name. */
@@ -148,7 +184,9 @@ const placesOf = (
   const folder = [...folders, '', ...(own === undefined ? [] : [own])].find(
     (candidate) => files.entry(inFolder(candidate).directory) === 'directory' || inFolder(candidate).directory === '',
   );
-  return [inFolder(folder ?? folderHolding(files, [wanted]) ?? '')];
+  const held = folder ?? folderHolding(files, [wanted]);
+  // A path of which not even the beginning is here is another repository's; one that goes astray later is a mistake.
+  return held === undefined && files.entry(wanted.split('/')[0] ?? '') !== 'directory' ? [] : [inFolder(held ?? '')];
 };
 
 const isPushOf = (pushed: string, url: string): boolean => {

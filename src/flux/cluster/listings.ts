@@ -1,4 +1,4 @@
-import { baseName, directoryOf, type Files, joinPath } from '../../files/files.ts';
+import { baseName, directoryOf, type Files, isWithin, joinPath } from '../../files/files.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
 import { namedPaths } from '../../kustomize/file/named-paths.ts';
@@ -12,6 +12,8 @@ export interface Listings {
   readonly isKustomized: (directory: string) => boolean;
   /** Whether the kustomization file of another directory lists this one, or something in it. */
   readonly isListed: (directory: string) => boolean;
+  /** Whether the kustomization file of a directory that does not lie in `home` does so: it is shared. */
+  readonly isListedFromOutside: (directory: string, home: string) => boolean;
   /** Every file that a build of the directory may take in as a resource; what it lists below, and without a kustomization file all. */
   readonly filesOf: (directory: string) => ReadonlySet<string>;
 }
@@ -34,11 +36,14 @@ export const createListings = (files: Files, parse: ParseFile): Listings => {
       named.flatMap(({ path: entry }) => joinPath(directory, entry) ?? []),
     );
   }
-  const listed = new Set<string>();
+  const listed = new Map<string, string[]>();
   for (const [directory, targets] of entries) {
     for (const target of targets) {
       const place = files.entry(target) === 'directory' ? target : directoryOf(target);
-      if (place !== directory) listed.add(place);
+      if (place === directory) continue;
+      const from = listed.get(place);
+      if (from) from.push(directory);
+      else listed.set(place, [directory]);
     }
   }
 
@@ -68,6 +73,7 @@ export const createListings = (files: Files, parse: ParseFile): Listings => {
     directories: [...entries.keys()].sort(),
     isKustomized: (directory) => entries.has(directory),
     isListed: (directory) => listed.has(directory),
+    isListedFromOutside: (directory, home) => (listed.get(directory) ?? []).some((from) => !isWithin(from, home)),
     filesOf,
   };
 };

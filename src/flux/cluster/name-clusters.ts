@@ -1,3 +1,4 @@
+import { globMatcher } from '../../pattern/glob.ts';
 import type { Hub, RemoteRoots } from './join-clusters.ts';
 import type { RemoteCluster } from './remote-clusters.ts';
 
@@ -71,4 +72,22 @@ const tail = (words: readonly string[], parts: number): string => words.filter(B
 export const namesOfDirectory = (directory: string): readonly string[] => {
   const parts = directory.split('/').filter(Boolean);
   return parts.map((_, index) => parts.slice(index).join('-'));
+};
+
+/** A cluster as far as it can be asked for. */
+export interface Named {
+  readonly name: string;
+  /** Undefined where it has none of its own. */
+  readonly directory: string | undefined;
+}
+
+/** The names of the clusters that a glob means: those it matches, and where it matches none, those that a longer name of theirs does. */
+export const clustersMeant = (glob: string, clusters: readonly Named[]): ReadonlySet<string> => {
+  const matches = globMatcher(glob);
+  const byName = clusters.filter(({ name }) => matches(name));
+  const isByName = byName.length > 0 || glob.startsWith('!');
+  const meant = isByName
+    ? byName
+    : clusters.filter(({ directory }) => directory !== undefined && namesOfDirectory(directory).some((name) => matches(name)));
+  return new Set(meant.map(({ name }) => name));
 };

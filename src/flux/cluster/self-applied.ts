@@ -32,20 +32,32 @@ export const selfAppliedRoots = (input: SelfAppliedInput): readonly FoundRoot[] 
   candidates(input).flatMap((directory) => rootAt(directory, input) ?? []);
 
 /**
- * Directories that Kustomizations ask for, at the repository's root or below a folder that may be an artifact's, and those
- * whose kustomization file nobody lists: a patch may give them their path.
+ * Directories that Kustomizations ask for, at the repository's root or below a folder that may be an artifact's, those
+ * that hold one whose path may mean them, and those whose kustomization file nobody lists: a patch may give them their path.
  */
 const candidates = ({ artifact, listings, written }: SelfAppliedInput): readonly string[] => {
-  const wanted = written.filter(({ root }) => isKustomization(root)).flatMap(({ root }) => pathOf(root)?.text ?? []);
-  const literal = new Set(wanted.filter((path) => !hasHole(path)).map(clampedPath));
+  const asking = written
+    .filter(({ root }) => isKustomization(root))
+    .flatMap(({ path, root }) => {
+      const asked = pathOf(root)?.text;
+      return asked === undefined ? [] : [{ path, asked }];
+    });
+  const literal = new Set(asking.flatMap(({ asked }) => (hasHole(asked) ? [] : [clampedPath(asked)])));
   const names = new Set([...literal].map(baseName));
   const found = new Set<string>(literal.has('') ? [''] : []);
   for (const directory of directoriesIn(artifact)) {
     if (names.has(baseName(directory)) && [...literal].some((path) => path !== '' && isWithinFolder(directory, path))) found.add(directory);
   }
+  for (const { path, asked } of asking)
+    if (hasHole(asked)) for (const directory of above(path)) if (mayMean(asked, directory)) found.add(directory);
   for (const directory of listings.directories) if (!listings.isListed(directory)) found.add(directory);
   const holders = new Set(written.filter(({ root }) => isKustomization(root)).map(({ path }) => path));
   return [...found].filter((directory) => !isAside(directory) && leadsTo(directory, holders, listings)).sort();
+};
+
+const above = (path: string): readonly string[] => {
+  const directory = directoryOf(path);
+  return directory === '' ? [] : [directory, ...above(directory)];
 };
 
 const isWithinFolder = (directory: string, path: string): boolean => directory === path || directory.endsWith(`/${path}`);

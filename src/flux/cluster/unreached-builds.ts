@@ -4,9 +4,10 @@
  */
 import type { Files } from '../../files/files.ts';
 import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
-import { stringAt } from '../../yaml/node.ts';
+import { isMap, stringAt } from '../../yaml/node.ts';
 import type { World } from '../world.ts';
 import { isAside } from './aside.ts';
+import { isFilledIn, isTemplate } from './filled-in.ts';
 import type { Listings } from './listings.ts';
 
 export interface UnreachedInput {
@@ -25,14 +26,9 @@ export const unreachedDirectories = (input: UnreachedInput): readonly string[] =
 
 const isBuildable = (directory: string, { world, artifact, reached }: UnreachedInput): boolean => {
   const file = kustomizationNames.map((name) => artifact.file(directory === '' ? name : `${directory}/${name}`)).find((found) => found);
-  // What is filled in by a template engine or a shell before anybody builds it cannot be built as it is.
-  if (!file || reached.has(file.path) || isChart(directory, artifact) || /\{\{|\{%|<%/.test(file.text)) return false;
+  if (!file || reached.has(file.path) || isFilledIn(directory, artifact)) return false;
   const { documents, problems } = world.parse(file);
-  return problems.length > 0 || stringAt(documents[0]?.root, 'kind') !== 'Component';
-};
-
-/** Whether a directory lies in a Helm chart. */
-const isChart = (directory: string, artifact: Files): boolean => {
-  const parts = directory.split('/');
-  return parts.some((_, depth) => artifact.entry(`${parts.slice(0, depth + 1).join('/')}/Chart.yaml`) === 'file');
+  const root = documents[0]?.root;
+  if (isTemplate(file.text, isMap(root) && problems.length === 0 ? root : undefined)) return false;
+  return problems.length > 0 || stringAt(root, 'kind') !== 'Component';
 };

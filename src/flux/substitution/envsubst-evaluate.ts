@@ -14,6 +14,8 @@ interface Unknown {
 export interface Evaluated {
   readonly part: Part;
   readonly text: string;
+  /** Its text cannot be known. */
+  readonly isUnknown?: boolean;
 }
 
 /** How many characters substitution may still make; shared by the texts of a Kustomization. */
@@ -84,7 +86,7 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup, allowan
     if (typeof text === 'string' && isAllowed(text.length)) return { part, text };
     if (typeof text === 'string') return { part, text: '' };
     unknown ??= text.why;
-    return { part, text: '' };
+    return { part, text: '', isUnknown: true };
   });
   return { parts: evaluated, names: [...names], undefinedNames: [...undefinedNames], unknown, panics, isTooLong: allowance.characters < 0 };
 };

@@ -17,7 +17,7 @@ import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, 
 import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { Variables } from '../evaluation.ts';
-import { type Allowance, type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
+import { type Allowance, type Evaluated, type Evaluation, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { substituteAsText } from './substitute-as-text.ts';
 import { breakdown, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
 import { hasDollar, templateOf } from './templates.ts';
@@ -80,7 +80,13 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
       return node;
     }
     if (evaluation.unknown !== undefined) {
-      const unknown: UnknownNode = { type: 'unknown', why: evaluation.unknown, span: node.span, via: node.via };
+      const unknown: UnknownNode = {
+        type: 'unknown',
+        why: evaluation.unknown,
+        written: withHoles(node.text, evaluation),
+        span: node.span,
+        via: node.via,
+      };
       unknowns.set(node, unknown);
       return unknown;
     }
@@ -129,6 +135,12 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
   });
   return { root: asText.root, problems: [...problems, ...asText.problems], failed: asText.problems.length > 0, names: [...names] };
 };
+
+/** The text with what is known of it; variables that are not known stand there as they were. */
+const withHoles = (text: string, { parts }: Evaluation): string =>
+  parts
+    .map(({ part, text: value, isUnknown }) => (isUnknown && part.type === 'expression' ? text.slice(part.start, part.end) : value))
+    .join('');
 
 /** Label or annotation, in this very case. */
 const isOptedOut = (root: MapNode): boolean =>

@@ -1,8 +1,6 @@
 import { isWithin } from '../../files/files.ts';
-import { namesOfDirectory } from '../../flux/cluster/name-clusters.ts';
-import type { ClusterRoot } from '../../flux/evaluation.ts';
+import { clustersMeant, type Named } from '../../flux/cluster/name-clusters.ts';
 import { UsageError } from '../../model/usage-error.ts';
-import { matchesGlob } from '../../pattern/glob.ts';
 import type { Clusters } from './clusters.ts';
 
 export interface ClusterSelection {
@@ -19,7 +17,8 @@ export interface ClusterSelection {
  */
 export const selectClusters = (clusters: Clusters, { globs, paths }: ClusterSelection): ((cluster: string) => boolean) => {
   requireClusters([clusters], globs);
-  const isNamed = (name: string) => globs.length === 0 || globs.some((glob) => isMeant(clusters.get(name)?.cluster.root, name, glob));
+  const meant = new Set(globs.flatMap((glob) => [...clustersMeant(glob, namedIn(clusters))]));
+  const isNamed = (name: string) => globs.length === 0 || meant.has(name);
   const isPlaced = (name: string) => {
     const directory = clusters.get(name)?.cluster.root.directory ?? '';
     return paths.length === 0 || paths.some((path) => isWithin(directory, path));
@@ -34,9 +33,9 @@ export const selectClusters = (clusters: Clusters, { globs, paths }: ClusterSele
  * @throws UsageError for a glob that matches no cluster, with the names there are
  */
 export const requireClusters = (sides: readonly Clusters[], globs: readonly string[]): void => {
-  const all = sides.flatMap((side) => side.all);
+  const all = sides.flatMap(namedIn);
   const names = [...new Set(all.map(({ name }) => name))].sort();
-  const unmatched = globs.find((glob) => !all.some(({ name, cluster }) => isMeant(cluster.root, name, glob)));
+  const unmatched = globs.find((glob) => clustersMeant(glob, all).size === 0);
   if (unmatched === undefined) return;
   throw new UsageError(
     `no cluster is called ${unmatched}`,
@@ -44,6 +43,6 @@ export const requireClusters = (sides: readonly Clusters[], globs: readonly stri
   );
 };
 
-/** A cluster answers to its name, and to the longer ones that its directory could give it. */
-const isMeant = (root: ClusterRoot | undefined, name: string, glob: string): boolean =>
-  matchesGlob(name, glob) || (root !== undefined && namesOfDirectory(root.directory).includes(glob));
+/** Clusters with what they may be called. */
+export const namedIn = (clusters: Pick<Clusters, 'all'>): readonly Named[] =>
+  clusters.all.map(({ name, cluster }) => ({ name, directory: cluster.hub === undefined ? cluster.root.directory : undefined }));

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { baseName, byText } from '../../files/files.ts';
 import { type EnvironmentName, environmentOf } from '../../flux/cluster/environment-name.ts';
+import { namesOfDirectory } from '../../flux/cluster/name-clusters.ts';
 import type { Cluster } from '../../flux/evaluation.ts';
 import { matchesGlob } from '../../pattern/glob.ts';
 
@@ -95,6 +96,8 @@ const clusterEnvironment = (cluster: Cluster, config: Config): EnvironmentVerdic
     const glob = match.find((pattern) => matchesGlob(cluster.name, pattern));
     if (glob !== undefined) return { environment: name, because: `the cluster's name matches ${glob}` };
   }
+  const byDirectory = cluster.hub === undefined ? configuredByDirectory(cluster, config) : undefined;
+  if (byDirectory) return byDirectory;
   const named = environmentOf(cluster.name);
   const environment = canonical(named, config);
   if (named && environment !== undefined) return { environment, because: `of "${named.token}" in the cluster's name` };
@@ -102,6 +105,16 @@ const clusterEnvironment = (cluster: Cluster, config: Config): EnvironmentVerdic
   for (const segment of cluster.root.directory.split('/').toReversed()) {
     const above = canonical(environmentOf(segment), config);
     if (above !== undefined) return { environment: above, because: `the cluster's directory is ${cluster.root.directory}` };
+  }
+  return undefined;
+};
+
+/** By a longer name that its directory could give it: configuration that was written for it holds on. */
+const configuredByDirectory = ({ root }: Cluster, config: Config): EnvironmentVerdict | undefined => {
+  const names = namesOfDirectory(root.directory);
+  for (const { name, match } of config.environments) {
+    const glob = match.find((pattern) => !pattern.startsWith('!') && names.some((longer) => matchesGlob(longer, pattern)));
+    if (glob !== undefined) return { environment: name, because: `the cluster's directory ${root.directory} matches ${glob}` };
   }
   return undefined;
 };

@@ -2,6 +2,7 @@
 
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isMap, isScalar, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { holdsUnknown, withUnknownVariables } from '../../yaml/unknown.ts';
 import { loadFile } from '../file/loader.ts';
 import { builtinSchemas } from '../file/merge-schema.ts';
 import { objectsIn } from '../file/resource-file.ts';
@@ -16,8 +17,10 @@ import type { Level } from './level.ts';
 /** Entries of `patches`, in order. */
 export const patch = (level: Level, entries: readonly Node[], progress: Progress): void => {
   for (const entry of entries) {
-    // A patch with a hole in it is there all the same: what it does is not known, and kustomize has nothing to say of it.
-    if (['patch', 'path'].some((key) => child(entry, key)?.type === 'unknown')) continue;
+    if (holdsUnknown(entry)) {
+      patchWithHole(level, entry, progress);
+      continue;
+    }
     const read = isMap(entry) ? patchEntry(level, entry, 'patches') : undefined;
     if (!read) continue;
     if ('ruleId' in read) {
@@ -30,6 +33,30 @@ export const patch = (level: Level, entries: readonly Node[], progress: Progress
     if (read.target && patched.matches !== undefined) progress.patchTargets.push({ target: read.target, matches: patched.matches });
     note(progress, patched);
   }
+};
+
+/**
+ * A patch in which variables are not known is a patch all the same: what is written of it is applied, with what is not known
+ * as such. Where even what it is for cannot be known, nothing is; and kustomize has nothing to say of either.
+ */
+const patchWithHole = (level: Level, entry: Node, progress: Progress): void => {
+  const [target, text] = [child(entry, 'target'), child(entry, 'patch')];
+  if (text?.type !== 'unknown' || text.written === undefined || (target && holdsUnknown(target))) return;
+  const { why, written, span, via } = text;
+  const scalar: ScalarNode = { type: 'scalar', text: written, value: written, style: 'literal', span, via };
+  const read = inlineText(scalar, level.sourceOf);
+  const documents = read.parsed.documents.map((document) => ({
+    ...document,
+    root: document.root && withUnknownVariables(document.root, why),
+  }));
+  const step = stepAt('patch', scalar, 'patches');
+  const content = patchContent({ ...read, parsed: { ...read.parsed, documents } }, step, scalar);
+  const patched = applyPatch(
+    progress.accumulation.resources,
+    { asked: scalar, step, content, target, options: child(entry, 'options'), source: read.source },
+    progress.schemas ?? builtinSchemas,
+  );
+  if (patched.problems.length === 0) note(progress, patched);
 };
 
 /** `patchesStrategicMerge` (kustomize: `PatchStrategicMergeTransformer`): each entry is a file or the patch itself. */

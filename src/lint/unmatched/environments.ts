@@ -1,6 +1,8 @@
 import type { EnvironmentConfig } from '../../config/config.ts';
+import { clustersMeant } from '../../flux/cluster/name-clusters.ts';
 import { groups } from '../../flux/kinds.ts';
 import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
+import { namedIn } from '../../graph/clusters/select-clusters.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { matchesGlob } from '../../pattern/glob.ts';
 import { listKeys, matching, type UnmatchedEntry } from './entry.ts';
@@ -39,10 +41,10 @@ const emptyEnvironment = ({ name, match }: EnvironmentConfig, graph: Graph): Unm
 const othersHint = ([first]: readonly ClusterView[]): string | undefined =>
   first?.environment && `${first.name} matches, but is ${first.environment.environment}, because ${first.environment.because}.`;
 
-const idleGlobs = ({ name, match }: EnvironmentConfig, { clusters: { all } }: Graph): readonly UnmatchedEntry[] =>
+const idleGlobs = ({ name, match }: EnvironmentConfig, { clusters }: Graph): readonly UnmatchedEntry[] =>
   match.flatMap((glob, index) => {
-    if (all.some((cluster) => matchesGlob(cluster.name, glob))) return [];
-    const others = all.filter(({ environment }) => environment?.environment !== name).map((cluster) => cluster.name);
+    if (clustersMeant(glob, namedIn(clusters)).size > 0) return [];
+    const others = clusters.all.filter(({ environment }) => environment?.environment !== name).map((cluster) => cluster.name);
     const meant = meantGlob(glob, others);
     return {
       keys: ['environments', name, 'match', index],

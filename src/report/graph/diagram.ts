@@ -2,7 +2,7 @@ import type { GraphData, GraphEdge } from '../../graph/export.ts';
 import { printable } from '../printable.ts';
 
 /** Diagrams show how things are put together; single objects and files would bury that. */
-const overview = ({ nodes, edges }: GraphData): GraphData => {
+const overview = ({ nodes, edges }: GraphData): Pick<GraphData, 'nodes' | 'edges'> => {
   const shown = nodes.filter(({ type }) => type !== 'object' && type !== 'file');
   const ids = new Set(shown.map(({ id }) => id));
   return { nodes: shown, edges: edges.filter(({ from, to }) => ids.has(from) && ids.has(to)) };

@@ -281,3 +281,30 @@ describe('check --since', () => {
     expect([code, stderr]).toEqual([2, 'flux-lint: --new-only compares with another revision. Name it with --since, or say --staged.\n']);
   });
 });
+
+describe('a change that cannot be followed', () => {
+  const remote = (version: string) => `resources:\n  - settings.yaml\n  - https://git.example/acme/bases//web?ref=${version}\n`;
+
+  it('of the URL of a remote base is unknown, and not nothing', async () => {
+    const cwd = keep(repositoryOf({ ...fleet, 'base/kustomization.yaml': remote('v1') }));
+    write(cwd, { 'base/kustomization.yaml': remote('v2') });
+    commitAll(cwd);
+    const report = await json(cwd, '--since', 'HEAD~1');
+    expect(report.unknown).toMatchObject([
+      { cluster: 'production', reason: expect.stringContaining('?ref=v2') },
+      { cluster: 'staging', reason: expect.stringContaining('?ref=v2') },
+    ]);
+    const { stdout } = await impact(cwd, '--since', 'HEAD~1');
+    expect(stdout).not.toContain('reaches nothing');
+    expect(stdout).toContain('no longer from');
+  });
+
+  it('of another file beside an unchanged remote base is followed as ever', async () => {
+    const cwd = keep(repositoryOf({ ...fleet, 'base/kustomization.yaml': remote('v1') }));
+    write(cwd, { 'base/settings.yaml': configMap('blue') });
+    commitAll(cwd);
+    const report = await json(cwd, '--since', 'HEAD~1');
+    expect(report.unknown).toEqual([]);
+    expect(report.clusters.map(({ name }: { name: string }) => name)).toEqual(['production', 'staging']);
+  });
+});

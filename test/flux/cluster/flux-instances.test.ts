@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { appliedIn, clustersIn, configMap, documents, fluxInstance, kustomization, listing, object, ociRepository } from '../story.ts';
+
+const chart = (values: string) =>
+  documents(
+    ociRepository('flux-instance', 'oci://ghcr.io/controlplaneio-fluxcd/charts/flux-instance'),
+    object(
+      'helm.toolkit.fluxcd.io/v2',
+      'HelmRelease',
+      'flux-instance',
+      `spec:\n  interval: 1h\n  chartRef: { kind: OCIRepository, name: flux-instance }\n${values}`,
+    ),
+  );
+
+describe('a FluxInstance that syncs a path', () => {
+  it('shows a cluster, wherever it is written', () => {
+    const texts = { 'bootstrap/oslo/flux.yaml': fluxInstance('clusters/oslo'), 'clusters/oslo/web.yaml': configMap('web') };
+    expect(clustersIn(texts)).toEqual(['oslo clusters/oslo flux-instance']);
+    expect(appliedIn(texts)).toEqual(['oslo flux-system/flux-system: ConfigMap/web']);
+  });
+
+  it('lies in the folder that it syncs', () => {
+    const texts = {
+      'clusters/oslo/flux-system/flux-instance.yaml': fluxInstance('clusters/oslo'),
+      'clusters/oslo/web.yaml': kustomization('web', './apps/web'),
+      'apps/web/web.yaml': configMap('web'),
+    };
+    expect(clustersIn(texts)).toEqual(['oslo clusters/oslo flux-instance']);
+    expect(appliedIn(texts)).toEqual([
+      'oslo flux-system/flux-system: FluxInstance/flux Kustomization/web',
+      'oslo flux-system/web: ConfigMap/web',
+    ]);
+  });
+
+  it('comes of the flux-instance chart', () => {
+    const values =
+      '  values:\n    instance:\n      sync: { kind: GitRepository, url: "https://git.example/acme/fleet", path: kubernetes/flux/cluster }\n';
+    const texts = {
+      'kubernetes/apps/flux-system/flux-instance/app/release.yaml': chart(values),
+      'kubernetes/apps/flux-system/flux-instance/ks.yaml': kustomization(
+        'flux-instance',
+        './kubernetes/apps/flux-system/flux-instance/app',
+      ),
+      'kubernetes/flux/cluster/ks.yaml': kustomization('cluster-apps', './kubernetes/apps'),
+      'kubernetes/apps/web/ks.yaml': kustomization('web', './kubernetes/apps/web/app'),
+      'kubernetes/apps/web/app/web.yaml': configMap('web'),
+      'kubernetes/apps/kustomization.yaml': listing(['flux-system/flux-instance/ks.yaml', 'web/ks.yaml']),
+    };
+    expect(clustersIn(texts)).toEqual(['main kubernetes/flux/cluster flux-instance']);
+    expect(appliedIn(texts)).toContain('main flux-system/web: ConfigMap/web');
+  });
+
+  it('names the clusters by a variable: every directory that fits', () => {
+    const texts = {
+      'flux/instance.yaml': fluxInstance('clusters/${CLUSTER}'),
+      'clusters/oslo/web.yaml': configMap('oslo'),
+      'clusters/rome/web.yaml': configMap('rome'),
+      'clusters/base/web.yaml': configMap('base'),
+    };
+    expect(clustersIn(texts)).toEqual(['oslo clusters/oslo flux-instance', 'rome clusters/rome flux-instance']);
+  });
+
+  it('syncs an artifact that is pushed from a folder', () => {
+    const sync = 'path: clusters/oslo\n';
+    const instance = object(
+      'fluxcd.controlplane.io/v1',
+      'FluxInstance',
+      'flux',
+      `spec:\n  distribution: { version: 2.x, registry: ghcr.io/fluxcd }\n  sync:\n    kind: OCIRepository\n    url: oci://registry.example/acme/fleet\n    ref: latest\n    ${sync}`,
+    );
+    const texts = {
+      '.github/workflows/push.yaml':
+        'jobs:\n  push:\n    steps:\n      - run: |\n          flux push artifact oci://registry.example/acme/fleet:latest \\\n            --path=./deploy --source="$URL" --revision="$REV"\n',
+      'deploy/clusters/oslo/flux.yaml': instance,
+      'deploy/clusters/oslo/web.yaml': kustomization('web', './apps/web', { kind: 'OCIRepository' }),
+      'deploy/apps/web/web.yaml': configMap('web'),
+    };
+    expect(clustersIn(texts)).toEqual(['oslo deploy/clusters/oslo flux-instance']);
+    expect(appliedIn(texts)).toContain('oslo flux-system/web: ConfigMap/web');
+  });
+
+  it('shows none in an example', () => {
+    expect(clustersIn({ 'docs/examples/flux.yaml': fluxInstance('clusters/oslo'), 'web.yaml': configMap('web') })).toEqual([]);
+  });
+
+  it('shows none where it syncs nothing', () => {
+    const bare = object(
+      'fluxcd.controlplane.io/v1',
+      'FluxInstance',
+      'flux',
+      'spec:\n  distribution: { version: 2.x, registry: ghcr.io/fluxcd }\n',
+    );
+    expect(clustersIn({ 'flux/flux.yaml': bare })).toEqual([]);
+  });
+
+  it('shows none here where the path it syncs is in another repository', () => {
+    const elsewhere = fluxInstance('clusters/oslo').replace('acme/fleet', 'acme/other-fleet');
+    const texts = { 'flux/flux.yaml': elsewhere, 'web.yaml': configMap('web') };
+    expect(clustersIn(texts)).toEqual([]);
+  });
+
+  it('shows one where only the end of its path is not here: that is a mistake', () => {
+    const texts = { 'flux/flux.yaml': fluxInstance('clusters/olso'), 'clusters/oslo/web.yaml': configMap('web') };
+    expect(appliedIn(texts)).toEqual(['olso flux-system/flux-system: missing-path']);
+  });
+});

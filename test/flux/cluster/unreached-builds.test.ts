@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { lintTexts, type Texts } from '../../fixture.ts';
+import { bootstrap, configMap, graphOf, kustomization, listing } from '../story.ts';
+
+const buildsIn = (texts: Texts): readonly string[] => graphOf(texts).clusters.unreached?.kustomizations.map(({ name }) => name) ?? [];
+
+const base = { 'lib/web/kustomization.yaml': listing(['web.yaml']), 'lib/web/web.yaml': configMap('web') };
+
+describe('what no cluster applies is built by itself', () => {
+  it('at the topmost kustomization file', () => {
+    expect(
+      buildsIn({
+        ...base,
+        'deploy/prod/kustomization.yaml': listing(['../../lib/web']),
+        'deploy/staging/kustomization.yaml': listing(['../../lib/web']),
+        'other/kustomization.yaml': listing([]),
+      }),
+    ).toEqual(['deploy/prod', 'deploy/staging', 'other']);
+  });
+
+  it('but for what a cluster applies', () => {
+    const cluster = { ...bootstrap('clusters/prod'), 'clusters/prod/web.yaml': kustomization('web', './lib/web') };
+    expect(buildsIn({ ...base, ...cluster, 'spare/kustomization.yaml': listing([]) })).toEqual(['spare']);
+  });
+
+  it('Components only with those who list them', () => {
+    const component = 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nresources: [web.yaml]\n';
+    expect(buildsIn({ 'components/web/kustomization.yaml': component, 'components/web/web.yaml': configMap('web') })).toEqual([]);
+  });
+
+  it.each([
+    ['in a Helm chart', { 'charts/web/Chart.yaml': 'name: web\n', 'charts/web/templates/kustomization.yaml': listing(['gone.yaml']) }],
+    ['in an archive', { 'archive/web/kustomization.yaml': listing(['gone.yaml']) }],
+    ['in an example', { 'docs/examples/web/kustomization.yaml': listing(['gone.yaml']) }],
+    ['in a template by its name', { 'templates/app/kustomization.yaml': listing(['gone.yaml']) }],
+    ['that a Go template fills in', { 'skel/app/kustomization.yaml': 'resources: [{{ .Name }}.yaml]\n' }],
+    ['that a shell fills in', { 'skel/app/kustomization.yaml': listing(['${APP}.yaml']) }],
+    ['whose entry a shell fills in', { 'skel/app/kustomization.yaml': 'resources:\n  - ${APP}.yaml\n' }],
+    ['beside Terraform', { 'modules/flux/main.tf': '', 'modules/flux/manifests/kustomization.yaml': listing(['gone.yaml']) }],
+    ['two levels below Terraform', { 'modules/flux/main.tofu': '', 'modules/flux/a/b/kustomization.yaml': listing(['gone.yaml']) }],
+    [
+      'that kubebuilder keeps',
+      { PROJECT: 'layout: [go.kubebuilder.io/v4]\n', 'config/default/kustomization.yaml': listing(['../crd', 'gone.yaml']) },
+    ],
+  ])('not %s', (_, texts) => {
+    expect(buildsIn(texts)).toEqual([]);
+  });
+});
+
+it('Terraform at the top has nothing to do with what it does not name', () => {
+  expect(buildsIn({ 'main.tf': 'x = "y"\n', 'deploy/prod/kustomization.yaml': listing([]) })).toEqual(['deploy/prod']);
+});
+
+describe('what certainly fails to build', () => {
+  const broken = { 'deploy/prod/kustomization.yaml': listing(['gone.yaml']) };
+  const found = (texts: Texts) =>
+    lintTexts(texts, { only: ['build/missing-resource'] }).findings.map(({ severity, message }) => [
+      severity,
+      message.endsWith('No cluster here applies it.'),
+    ]);
+
+  it('is an error in a repository that others apply', () => {
+    expect(found(broken)).toEqual([['error', true]]);
+  });
+
+  it('is a warning where there are clusters', () => {
+    expect(found({ ...broken, ...bootstrap('clusters/prod') })).toEqual([['warning', true]]);
+  });
+});
