@@ -6,7 +6,7 @@
 import type { Origin } from '../model/origin.ts';
 import { callAt, fail, failMissing } from './failure.ts';
 import { formatValue } from './format.ts';
-import type { GoFunction, Param } from './function.ts';
+import type { Functions, GoFunction, Param } from './function.ts';
 import { goQuote } from './go-quote.ts';
 import { type Context, type Holes, unknownIn } from './hole.ts';
 import { limits } from './limits.ts';
@@ -30,7 +30,7 @@ export interface Chunk {
 export interface EvaluateInput {
   readonly template: Template;
   readonly text: string;
-  readonly functions: ReadonlyMap<string, GoFunction>;
+  readonly functions: Functions;
   readonly data: GoValue;
   readonly holes: Holes;
   /** What an unknown condition is taken for. Asked by key, so that one condition is decided alike everywhere. */
@@ -294,7 +294,7 @@ export const evaluate = ({ template, text, functions, data, holes, decide }: Eva
     const { name, start, end } = operand;
     spend(1);
     if (name === 'and' || name === 'or') return junction(operand, given);
-    const declared = functions.get(name);
+    const declared = functions(name);
     if (!declared) return fail(`${goQuote(name)} is not a defined function`, start, end);
     const { args, final, dot, scope } = given;
     const { params, rest } = declared;

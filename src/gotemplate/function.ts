@@ -26,6 +26,9 @@ export interface GoFunction {
   readonly call: (args: readonly GoValue[], context: Context) => GoValue;
 }
 
+/** The functions that a template may call, by name. */
+export type Functions = (name: string) => GoFunction | undefined;
+
 interface Declared<P extends readonly Param[], R extends Param> {
   readonly takes: P;
   readonly rest?: R;

@@ -5,7 +5,7 @@
  */
 import { type Chunk, evaluate } from './evaluate.ts';
 import { attemptTemplate, type TemplateFailure } from './failure.ts';
-import type { GoFunction } from './function.ts';
+import type { Functions } from './function.ts';
 import type { Holes } from './hole.ts';
 import type { Delimiters } from './lexer.ts';
 import { parse } from './parser.ts';
@@ -19,8 +19,8 @@ interface FailedTemplate {
   readonly failure: TemplateFailure;
 }
 
-export const parseTemplate = (text: string, delimiters: Delimiters, functions: Readonly<Record<string, GoFunction>>): Parsed => {
-  const result = attemptTemplate(() => parse(text, { delimiters, isFunction: (name) => Object.hasOwn(functions, name) }));
+export const parseTemplate = (text: string, delimiters: Delimiters, functions: Functions): Parsed => {
+  const result = attemptTemplate(() => parse(text, { delimiters, isFunction: (name) => functions(name) !== undefined }));
   if ('failure' in result) return { type: 'failed', failure: result.failure };
   return { type: 'parsed', text, template: result.value };
 };
@@ -35,7 +35,7 @@ export interface World {
 export interface RenderInput {
   readonly parsed: Parsed & { readonly type: 'parsed' };
   /** Made anew for each world, since templates may change a map. */
-  readonly functions: () => Readonly<Record<string, GoFunction>>;
+  readonly functions: () => Functions;
   readonly data?: GoValue;
   readonly holes: Holes;
 }
@@ -81,7 +81,7 @@ const renderWorld = ({ parsed, functions, data = goNil, holes }: RenderInput, pr
     return true;
   };
   const { text, template } = parsed;
-  const result = attemptTemplate(() => evaluate({ template, text, functions: new Map(Object.entries(functions())), data, holes, decide }));
+  const result = attemptTemplate(() => evaluate({ template, text, functions: functions(), data, holes, decide }));
   const outcome =
     'failure' in result ? ({ type: 'failed', failure: result.failure } as const) : ({ type: 'rendered', chunks: result.value } as const);
   return { decisions, outcome };

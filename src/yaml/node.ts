@@ -47,6 +47,8 @@ export interface ListNode extends Origin {
 export interface UnknownNode extends Origin {
   readonly type: 'unknown';
   readonly why: string;
+  /** What is known of its text, `(unknown)` for the rest; absent where nothing is. */
+  readonly text?: string;
 }
 
 export const isMap = (node: Node | undefined): node is MapNode => node?.type === 'map';

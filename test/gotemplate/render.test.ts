@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goFunction } from '../../src/gotemplate/function.ts';
+import { type GoFunction, goFunction } from '../../src/gotemplate/function.ts';
 import { hermeticSprig } from '../../src/gotemplate/functions/sprig.ts';
 import { type Holes, withoutHoles } from '../../src/gotemplate/hole.ts';
 import { parseTemplate, type Rendered, render } from '../../src/gotemplate/render.ts';
@@ -17,7 +17,8 @@ const inputs = () =>
   ] satisfies (readonly [string, GoValue])[]);
 
 const rendered = (text: string, holes: Holes = []): Rendered => {
-  const functions = () => ({ ...hermeticSprig, inputs: goFunction({ takes: [], gives: inputs }) });
+  const own: Readonly<Record<string, GoFunction>> = { ...hermeticSprig, inputs: goFunction({ takes: [], gives: inputs }) };
+  const functions = () => (name: string) => (Object.hasOwn(own, name) ? own[name] : undefined);
   const parsed = parseTemplate(text, { left: '<<', right: '>>' }, functions());
   if (parsed.type === 'failed') throw new Error(parsed.failure.message);
   return render({ parsed, functions, holes });

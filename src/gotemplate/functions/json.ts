@@ -39,6 +39,7 @@ const written = (value: GoValue, style: Style, context: Context, outer = ''): st
       return items.every((item) => item !== undefined) ? around(items, '[', ']') : undefined;
     }
     case 'map': {
+      if (value.isNil) return 'null';
       const items: string[] = [];
       for (const key of sortedKeys(value)) {
         const item = context.enter(() => written(value.entries.get(key) ?? goNil, style, context, inner));
