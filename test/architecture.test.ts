@@ -69,6 +69,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'files',
     'secrets',
     'clusters',
+    'generators',
     'rights',
     'sources',
     'order',

@@ -1,6 +1,7 @@
+import type { EffectiveObject } from '../kustomize/build.ts';
 import { addToGroup } from '../model/grouped.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
-import type { AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
+import type { AppliedGenerator, AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import { isHelmRelease } from './kinds.ts';
 
@@ -10,7 +11,9 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
   const kustomizations = new Map<string, [AppliedKustomization, ...AppliedKustomization[]]>();
   const objects = new Map<string, [AppliedObject, ...AppliedObject[]]>();
   const releases = new Map<string, [AppliedObject, ...AppliedObject[]]>();
+  const generators = new Map<string, [AppliedGenerator, ...AppliedGenerator[]]>();
   const applied = new Map<string, AppliedKustomization>();
+  const arrivals = new Map<EffectiveObject, AppliedObject>();
 
   for (const unit of point.units) {
     const owned: AppliedObject[] = [];
@@ -28,11 +31,25 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
     for (const object of unit.content.type === 'built' ? unit.content.objects : []) {
       const arrived: AppliedObject = { ...object, owner: kustomization, cluster: kustomization.target };
       owned.push(arrived);
+      arrivals.set(object, arrived);
       addToGroup(objects, unit.target, arrived);
       if (isHelmRelease(object.root)) addToGroup(releases, targetOf(object.root, unit.target), arrived);
     }
     applied.set(unit.key, kustomization);
     addToGroup(kustomizations, unit.cluster, kustomization);
+  }
+
+  for (const { owner: unit, object, generated, objects: made } of point.expansions) {
+    const owner = applied.get(unit.key);
+    if (!owner) continue;
+    const set = arrivals.get(object) ?? { ...object, owner, cluster: owner.target };
+    addToGroup(generators, unit.target, { object: set, generated });
+    for (const one of made) {
+      const arrived: AppliedObject = { ...one, owner, cluster: owner.target, generator: object.root };
+      arrivals.set(one, arrived);
+      addToGroup(objects, unit.target, arrived);
+      if (isHelmRelease(one.root)) addToGroup(releases, targetOf(one.root, unit.target), arrived);
+    }
   }
 
   const name = nameOf(ownCluster);
@@ -45,6 +62,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
     kustomizations: kustomizations.get(key) ?? [],
     objects: objects.get(key) ?? [],
     releases: releases.get(key) ?? [],
+    generators: generators.get(key) ?? [],
   }));
 };
 

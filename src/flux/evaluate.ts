@@ -51,6 +51,7 @@ export const evaluate = (world: World): Evaluation => {
     versionOf: ({ name, directory, sync, instanceVersion }) =>
       fluxVersion({ name, directory, namespace: sync.namespace, instanceVersion }, config, world.files),
     memory: world.memory ?? createEvaluationMemory(),
+    sourceOf: (path) => world.files.file(path)?.text,
   };
 
   const evaluated: FixedPoint[] = [];

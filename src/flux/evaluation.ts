@@ -1,5 +1,6 @@
 import type { VariableConfig } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
+import type { Generated } from '../generate/generated.ts';
 import type { BuildResult, EffectiveObject } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
@@ -135,6 +136,14 @@ export interface AppliedObject extends EffectiveObject {
   readonly owner: AppliedKustomization;
   /** The cluster it is in. */
   readonly cluster: string;
+  /** The ResourceSet that makes it; the owner is then the Kustomization that applies that. */
+  readonly generator?: MapNode | undefined;
+}
+
+/** A ResourceSet in a cluster. */
+export interface AppliedGenerator {
+  readonly object: AppliedObject;
+  readonly generated: Generated;
 }
 
 export interface Cluster {
@@ -150,6 +159,7 @@ export interface Cluster {
   readonly objects: readonly AppliedObject[];
   /** HelmReleases that install into it: its own without `kubeConfig`, and a hub's with one. */
   readonly releases: readonly AppliedObject[];
+  readonly generators: readonly AppliedGenerator[];
 }
 
 export interface Evaluation {

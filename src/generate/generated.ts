@@ -22,6 +22,8 @@ export interface Gap {
 export interface GeneratorError {
   readonly type: 'missing-input' | 'missing-provider' | 'too-many-permutations' | 'template' | 'output' | 'invalid';
   readonly message: string;
+  /** The key that an input lacks, the name of the provider that is not there. */
+  readonly key?: string | undefined;
   readonly at: Origin;
   readonly related?: readonly Related[];
 }

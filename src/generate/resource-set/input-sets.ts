@@ -96,7 +96,7 @@ const namedProviders = ({ root, namespace, providers, open }: ProvidersInput) =>
       else if (name === undefined || open !== undefined) gaps.push({ reason: open ?? 'the name of the provider is unknown', at: wanted });
       else {
         const message = `failed to get provider ${namespace}/${name}: no ResourceSetInputProvider of this name is in the namespace`;
-        errors.push({ type: 'missing-provider', message, at: wanted });
+        errors.push({ type: 'missing-provider', message, key: name, at: wanted });
       }
       continue;
     }

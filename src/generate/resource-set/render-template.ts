@@ -114,6 +114,7 @@ const templateError = (
   set: InputSet | undefined,
 ): GeneratorError => ({
   type: missingKey === undefined ? 'template' : 'missing-input',
+  key: missingKey,
   message: `${message}${set ? ` (with ${set.label})` : ''}`,
   at: place(Math.max(start, 0)),
   related: set ? [{ at: set.at, message: 'these are the inputs' }] : [],
