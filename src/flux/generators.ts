@@ -1,7 +1,6 @@
 /** The ResourceSets among what a round applies, and what the Flux Operator makes of them. */
 import type { Generated } from '../generate/generated.ts';
 import { expandResourceSet } from '../generate/resource-set/expand.ts';
-import { isIdentityKnown } from '../generate/resource-set/identity.ts';
 import { isInputProvider, isResourceSet } from '../generate/resource-set/kinds.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { currentId } from '../kustomize/resource/resource.ts';
@@ -13,7 +12,7 @@ export interface Expansion<Owner> {
   readonly owner: Owner;
   readonly object: EffectiveObject;
   readonly generated: Generated;
-  /** Those of which it is known what they are called; none where the operator fails. */
+  /** One may stand for many, with a name that only the cluster knows; there are none where the operator fails. */
   readonly objects: readonly EffectiveObject[];
 }
 
@@ -47,7 +46,7 @@ const remembered = (root: MapNode, providers: readonly MapNode[], { cluster, mem
   const known = ofCluster.get(root);
   if (known && isSameList(known.providers, providers)) return known;
   const generated = expandResourceSet({ root, providers, sourceOf });
-  const made = generated.errors.length > 0 ? [] : generated.objects.filter((object) => isIdentityKnown(object.root));
+  const made = generated.errors.length > 0 ? [] : generated.objects;
   const objects = made.map(({ root: tree }): EffectiveObject => ({ root: tree, original: currentId({ root: tree }), via: [] }));
   const expansion = { providers, generated, objects };
   ofCluster.set(root, expansion);

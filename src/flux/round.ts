@@ -3,6 +3,7 @@
  * variables and generators are looked up among the objects of this round and the one before.
  */
 
+import { isIdentityKnown } from '../generate/resource-set/identity.ts';
 import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { withEntry } from '../yaml/edit.ts';
@@ -158,8 +159,10 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       expansions = [...arrivals].flatMap(([cluster, arrived]) => expandArrivals(arrived, { cluster, memory, sourceOf: steps.sourceOf }));
       const news = expansions.filter(({ object }) => !known.has(object.root));
       for (const { owner, objects } of news) {
-        for (const object of objects) register(tablesOf(owner.target), object.root);
-        enterAll(owner, objects);
+        // Nothing can look up, or build, what nobody knows the name of.
+        const named = objects.filter(({ root }) => isIdentityKnown(root));
+        for (const object of named) register(tablesOf(owner.target), object.root);
+        enterAll(owner, named);
       }
       if (news.length === 0) break;
     }

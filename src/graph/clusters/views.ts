@@ -142,8 +142,8 @@ interface Traced {
 const baseView = (traced: Traced, cluster: string): ObjectView => {
   const { root, original, via } = traced;
   const kind = stringAt(root, 'kind') ?? '';
-  const name = stringAt(root, 'metadata', 'name') ?? '';
-  const namespace = stringAt(root, 'metadata', 'namespace');
+  const name = shownText(root, 'name') ?? '';
+  const namespace = shownText(root, 'namespace');
   return {
     cluster,
     apiVersion: stringAt(root, 'apiVersion') ?? '',
@@ -159,6 +159,12 @@ const baseView = (traced: Traced, cluster: string): ObjectView => {
     node: (pointer) => at(root, pointer),
     state: (pointer) => fieldState(root, pointer),
   };
+};
+
+/** What is known of it: `preview-(unknown)`. */
+const shownText = (root: MapNode, field: 'name' | 'namespace'): string | undefined => {
+  const node = child(root, 'metadata', field);
+  return node?.type === 'unknown' ? (node.text ?? '(unknown)') : stringAt(node);
 };
 
 /** The typed fields of `spec`; an object without one has none of them. */

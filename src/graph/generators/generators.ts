@@ -1,4 +1,6 @@
 /** What ResourceSets make on a cluster. */
+
+import { isKustomization } from '../../flux/kinds.ts';
 import type { Generated } from '../../generate/generated.ts';
 import { isIdentityKnown } from '../../generate/resource-set/identity.ts';
 import { memo } from '../../model/memo.ts';
@@ -27,11 +29,9 @@ export const createGenerators = (clusters: Clusters): Generators => {
     unseen: ({ gaps, objects }) => {
       const [gap] = gaps;
       if (gap) return gap;
-      const nameless = objects.filter(({ root }) => !isIdentityKnown(root));
-      const [first] = nameless;
-      return (
-        first && { reason: `what it makes has names that only the cluster knows: ${nameless.length} of ${objects.length}`, at: first.at }
-      );
+      const nameless = objects.find(({ root }) => isKustomization(root) && !isIdentityKnown(root));
+      const reason = 'it makes Kustomizations with names that only the cluster knows: what these apply is not looked at';
+      return nameless && { reason, at: nameless.at };
     },
   };
 };
