@@ -43,6 +43,7 @@ import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { unusedComponent } from './build/unused-component.ts';
 import { brokenTemplate } from './generated/broken-template.ts';
 import { missingInput } from './generated/missing-input.ts';
+import { typeChanged } from './generated/type-changed.ts';
 import { unknownInputProvider } from './generated/unknown-input-provider.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unmatchedConfiguration } from './lint/unmatched-configuration.ts';
@@ -176,6 +177,7 @@ export const rules: readonly Rule[] = [
   unusedComponent,
   brokenTemplate,
   missingInput,
+  typeChanged,
   unknownInputProvider,
   invalidSuppression,
   unmatchedConfiguration,

@@ -37,7 +37,7 @@ const brokenSet = (file: File | undefined, parse: FindInput['parse']): Generated
   const [wrong] = file ? parse(file).problems : [];
   if (!file || !wrong || !/^kind: *ResourceSet *$/m.test(file.text)) return undefined;
   const { at, message } = wrong;
-  return { name: '(unreadable)', at, objects: [], gaps: [], errors: [{ type: 'invalid', message, at }] };
+  return { name: '(unreadable)', at, objects: [], gaps: [], typeChanges: [], errors: [{ type: 'invalid', message, at }] };
 };
 
 /** Of two providers of one name, in the folders of two clusters, the one beside the set is meant. */

@@ -2,6 +2,7 @@
 import type { Origin } from '../model/origin.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
+import type { TypeChange } from './resource-set/type-changes.ts';
 
 /** How many objects one stands for: behind an unknown condition none or one, of inputs yet to come any number. */
 export type Multiplicity = '1' | '0..1' | '0..n';
@@ -34,6 +35,8 @@ export interface Generated {
   readonly at: Origin;
   readonly objects: readonly GeneratedObject[];
   readonly gaps: readonly Gap[];
+  /** Texts that a template made something else. */
+  readonly typeChanges: readonly TypeChange[];
   /** With any, the generator makes nothing; `objects` is what could be had all the same. */
   readonly errors: readonly GeneratorError[];
 }

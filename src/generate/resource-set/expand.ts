@@ -17,6 +17,7 @@ import { identityOf, isIdentityKnown } from './identity.ts';
 import { type InputSet, inputSetsOf } from './input-sets.ts';
 import { parseResourceTemplate, type ResourceTemplate, renderTemplate } from './render-template.ts';
 import { lastNotAfter } from './rendered-text.ts';
+import { typeChangesIn } from './type-changes.ts';
 import { asYaml11 } from './yaml-1.1.ts';
 
 export interface ResourceSetInput {
@@ -38,19 +39,22 @@ export const expandResourceSet = ({ root: applied, providers, open, sourceOf }: 
   const name = textAt(root, 'metadata', 'name') ?? '';
   const about = { name: `${namespace}/${name}`, at: applied };
   const spec = child(root, 'spec');
-  if (!isMap(spec)) return { ...about, objects: [], gaps: spec ? [{ reason: 'its spec is unknown', at: spec }] : [], errors: [] };
+  if (!isMap(spec)) return { ...about, ...nothing, gaps: spec ? [{ reason: 'its spec is unknown', at: spec }] : [] };
   const wrong = invalid(spec);
-  if (wrong) return { ...about, objects: [], gaps: [], errors: [wrong] };
+  if (wrong) return { ...about, ...nothing, errors: [wrong] };
 
   const inputs = inputSetsOf({ root, namespace, name, providers, open });
-  if (inputs.errors.length > 0) return { ...about, objects: [], gaps: inputs.gaps, errors: inputs.errors };
+  if (inputs.errors.length > 0) return { ...about, ...nothing, gaps: inputs.gaps, errors: inputs.errors };
   const step: Step = { type: 'resource-set', at: (child(root, 'metadata', 'name') ?? root).span, field: 'resources' };
   const steps = itemsOf(child(spec, 'steps')).filter(isMap);
   const parts = (steps.length > 0 ? steps : [spec]).map((part) => templatesOf(part, step, sourceOf));
   const made = combine(parts, inputs.sets);
   const objects = made.objects.map((object) => ({ ...object, root: withCommonMetadata(object.root, child(spec, 'commonMetadata')) }));
-  return { ...about, objects, gaps: [...inputs.gaps, ...made.gaps], errors: made.errors };
+  const typeChanges = made.objects.flatMap((object) => typeChangesIn(object.root));
+  return { ...about, objects, typeChanges, gaps: [...inputs.gaps, ...made.gaps], errors: made.errors };
 };
+
+const nothing: Pick<Generated, 'objects' | 'gaps' | 'typeChanges' | 'errors'> = { objects: [], gaps: [], typeChanges: [], errors: [] };
 
 /** What the API server refuses. */
 const invalid = (spec: MapNode): GeneratorError | undefined => {
