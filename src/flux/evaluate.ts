@@ -135,7 +135,7 @@ const unreachedCluster = (
     variables: new Map(),
   };
   world.watch?.count('object', objects.length);
-  return { name: '', root, fluxVersion: undefined, hub: undefined, kustomizations, objects, releases: [] };
+  return { name: '', root, fluxVersion: undefined, hub: undefined, kustomizations, objects, releases: [], generators: [] };
 };
 
 const noObjects: ObjectLookup = { find: () => undefined, configured: new Map(), external: () => undefined };
