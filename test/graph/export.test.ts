@@ -21,3 +21,24 @@ it('says of a Kustomization that another one applies whose it is, and whether it
   const { nodes } = exportGraph(evaluateWorkspace(workspaceOf(texts)).graph, () => true);
   expect(nodes.find(({ id }) => id === 'kustomization/prod/flux-system/shop')).toMatchObject({ tenant: 'shop', mapped: false });
 });
+
+it('leads from a ResourceSet to what it makes, and says what of that is not seen', () => {
+  const set = (name: string, path: string) => `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  inputs: [{ team: checkout }]
+  resources:
+    - { apiVersion: v1, kind: Namespace, metadata: { name: << inputs.${path} >> } }
+`;
+  const files = { ...texts, 'clusters/prod/teams.yaml': set('teams', 'team'), 'clusters/prod/broken.yaml': set('broken', 'stage') };
+  const { nodes, edges } = exportGraph(evaluateWorkspace(workspaceOf(files)).graph, () => true);
+  expect(edges).toContainEqual({
+    from: 'object/prod/ResourceSet/flux-system/teams',
+    to: 'object/prod/Namespace/checkout',
+    type: 'applies',
+  });
+  expect(nodes.filter(({ unseen }) => unseen !== undefined)).toMatchObject([
+    { id: 'object/prod/ResourceSet/flux-system/broken', unseen: expect.stringContaining('no entry for key "stage"') },
+  ]);
+});
