@@ -128,3 +128,27 @@ it('makes nothing where the operator fails', () => {
   });
   expect(labels(cluster)).not.toContain('Namespace/x');
 });
+
+it('finds the clusters whose FluxInstance a ResourceSet makes', () => {
+  const texts = {
+    'fleet/instances.yaml': set(
+      'instances',
+      `  inputs: [{ cluster: europe }, { cluster: america }]
+  resources:
+    - apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata: { name: << inputs.cluster >>, namespace: flux-system }
+      spec:
+        chart: { spec: { chart: flux-instance, sourceRef: { kind: HelmRepository, name: flux-operator } } }
+        values:
+          instance:
+            distribution: { version: 2.9.x }
+            sync: { kind: GitRepository, url: "https://github.com/example/fleet", ref: refs/heads/main, path: clusters/<< inputs.cluster >> }
+`,
+    ),
+    'clusters/europe/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n',
+    'clusters/america/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n',
+  };
+  const { graph } = evaluateWorkspace(workspaceOf(texts));
+  expect(graph.clusters.all.map(({ name }) => name)).toEqual(['america', 'europe']);
+});
