@@ -14,9 +14,12 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
   const generators = new Map<string, [AppliedGenerator, ...AppliedGenerator[]]>();
   const applied = new Map<string, AppliedKustomization>();
   const arrivals = new Map<EffectiveObject, AppliedObject>();
+  const generatedBy = new Map<string, AppliedObject[]>();
 
   for (const unit of point.units) {
     const owned: AppliedObject[] = [];
+    const made: AppliedObject[] = [];
+    generatedBy.set(unit.key, made);
     const kustomization: AppliedKustomization = {
       namespace: unit.namespace,
       name: unit.name,
@@ -27,6 +30,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
       parent: unit.parent && applied.get(unit.parent.key),
       content: unit.content,
       objects: owned,
+      generated: made,
     };
     for (const object of unit.content.type === 'built' ? unit.content.objects : []) {
       const arrived: AppliedObject = { ...object, owner: kustomization, cluster: kustomization.target };
@@ -47,6 +51,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
     for (const one of made) {
       const arrived: AppliedObject = { ...one, owner, cluster: owner.target, generator: object.root };
       arrivals.set(one, arrived);
+      generatedBy.get(unit.key)?.push(arrived);
       addToGroup(objects, unit.target, arrived);
       if (isHelmRelease(one.root)) addToGroup(releases, targetOf(one.root, unit.target), arrived);
     }

@@ -120,6 +120,7 @@ const unreachedCluster = (
       // What is wrong with variables depends on who substitutes them.
       content: content.type === 'built' ? { ...content, problems: content.build.problems } : content,
       objects: owned,
+      generated: [],
     };
     kustomizations.push(owner);
     for (const object of content.type === 'built' ? content.objects : []) owned.push({ ...object, owner, cluster: '' });

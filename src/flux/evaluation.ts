@@ -129,6 +129,8 @@ export interface AppliedKustomization {
   readonly parent: AppliedKustomization | undefined;
   readonly content: Content;
   readonly objects: readonly AppliedObject[];
+  /** What the ResourceSets among its objects make; the operator applies it, not Flux. */
+  readonly generated: readonly AppliedObject[];
 }
 
 /** An object as it arrives in a cluster. */

@@ -49,6 +49,8 @@ export interface KustomizationView extends ObjectView {
   readonly parent: KustomizationView | undefined;
   readonly content: Content;
   readonly objects: readonly AppliedView[];
+  /** What the ResourceSets among its objects make. */
+  readonly generated: readonly AppliedView[];
 }
 
 export interface SourceView extends AppliedView {
@@ -93,6 +95,9 @@ export const createViews = (): Views => {
       target: applied.target,
       content: applied.content,
       parent: applied.parent && kustomization(applied.parent),
+      get generated() {
+        return applied.generated.map(object);
+      },
       get objects() {
         owned ??= applied.objects.map(object);
         return owned;
