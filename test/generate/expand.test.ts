@@ -46,13 +46,25 @@ describe('limits', () => {
   });
 
   it('stops at 5,000', () => {
+    const more = Array.from({ length: 5001 }, (_, index) => `    - tenant: "t${index}"\n`).join('');
     const [made] = expanded(
-      setOf(
-        `  inputs:\n${inputs}  resourcesTemplate: |\n    << range until 3 >>\n    ---\n    apiVersion: v1\n    kind: Namespace\n    metadata: { name: "<< inputs.tenant >>-<< . >>" }\n    << end >>\n`,
-      ),
+      setOf(`  inputs:\n${more}  resources:\n    - { apiVersion: v1, kind: Namespace, metadata: { name: << inputs.tenant >> } }\n`),
     );
     expect(made?.objects).toHaveLength(5000);
     expect(made?.gaps.map(({ reason }) => reason)).toEqual(['it makes more than 5000 objects: the others are not looked at']);
+  });
+
+  it('stops where aliases make each object large', () => {
+    const sets = Array.from({ length: 100 }, (_, index) => `    - number: "${index}"\n`).join('');
+    const ten = (name: string) => Array.from({ length: 10 }, () => name).join(', ');
+    const levels = ['x', '*a', '*b', '*c'].map((name, index) => `    ${'abcd'[index]}: &${'abcd'[index]} [${ten(name)}]\n`).join('');
+    const [made] = expanded(
+      setOf(
+        `  inputs:\n${sets}  resourcesTemplate: |\n    apiVersion: v1\n    kind: ConfigMap\n    metadata: { name: "m<< inputs.number >>", namespace: a }\n${levels}`,
+      ),
+    );
+    expect(made?.errors).toEqual([]);
+    expect(made?.gaps.map(({ reason }) => reason)).toEqual(['what it makes holds more than 500000 values: the others are not looked at']);
   });
 
   it('refuses more than 10,000 combinations', () => {

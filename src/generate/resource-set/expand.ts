@@ -30,8 +30,9 @@ export interface ResourceSetInput {
   readonly sourceOf: (path: string) => string | undefined;
 }
 
-/** What one generator may make; the operator knows no limit. */
+/** What one generator may make, in objects and in values of them; the operator knows no limit. */
 const maxObjects = 5000;
+const maxValues = 500_000;
 
 export const expandResourceSet = ({ root: applied, providers, open, sourceOf }: ResourceSetInput): Generated => {
   const root = asYaml11(applied);
@@ -136,6 +137,7 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
   const objects: GeneratedObject[] = [];
   const gaps: Gap[] = [];
   const errors: GeneratorError[] = [];
+  let values = 0;
   const stepOf = new Map<string, string | undefined>();
   // Without inputs the operator neither compares resources with each other nor looks at what is disabled among them.
   const isPlain = sets === undefined;
@@ -155,7 +157,8 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
         stepOf.set(identity, step);
       }
       objects.push(object);
-      return objects.length < maxObjects;
+      values += sizeOf(root);
+      return objects.length < maxObjects && values < maxValues;
     };
     const add = (template: ResourceTemplate, set: InputSet | undefined, looks: boolean): boolean => {
       const rendered = renderTemplate(template, set);
@@ -166,11 +169,19 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
     const rendersOn = resources.every((template) => (sets ?? [undefined]).every((set) => add(template, set, !isPlain)));
     const isDone = rendersOn && (text === undefined || (sets ?? [undefined]).every((set) => add(text, set, true)));
     if (isDone) continue;
-    if (objects.length >= maxObjects) {
-      const { at } = objects[maxObjects - 1] ?? { at: { span: { path: '', start: 0, end: 0 }, via: [] } };
-      gaps.push({ reason: `it makes more than ${maxObjects} objects: the others are not looked at`, at });
+    const last = objects.at(-1);
+    if (last && objects.length >= maxObjects) {
+      gaps.push({ reason: `it makes more than ${maxObjects} objects: the others are not looked at`, at: last.at });
+    } else if (last && values >= maxValues) {
+      gaps.push({ reason: `what it makes holds more than ${maxValues} values: the others are not looked at`, at: last.at });
     }
     break;
   }
   return { objects, gaps, errors };
+};
+
+/** How many values a tree holds, those that aliases stand for included. */
+const sizeOf = (node: Node): number => {
+  if (node.type === 'map') return node.entries.reduce((sum, { value }) => sum + sizeOf(value), 1);
+  return node.type === 'list' ? node.items.reduce((sum, item) => sum + sizeOf(item), 1) : 1;
 };
