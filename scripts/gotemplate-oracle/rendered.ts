@@ -8,8 +8,8 @@ import type { TemplateRequest } from './random-template.ts';
 /** What src/gotemplate makes of a template, set up as main.go sets up Go's. */
 export const renderedAsOperator = ({ template, inputs }: TemplateRequest): { readonly output?: string; readonly error?: string } => {
   const value = fromJson(JSON.stringify(inputs)) ?? goNil;
-  const own: Readonly<Record<string, GoFunction>> = { ...hermeticSprig, inputs: goFunction({ takes: [], gives: () => value }) };
-  const functions = () => (name: string) => (Object.hasOwn(own, name) ? own[name] : undefined);
+  const own = new Map<string, GoFunction>([...hermeticSprig, ['inputs', goFunction({ takes: [], gives: () => value })]]);
+  const functions = () => (name: string) => own.get(name);
   const parsed = parseTemplate(template, { left: '<<', right: '>>' }, functions());
   if (parsed.type === 'failed') return { error: parsed.failure.message };
   const [world] = render({ parsed, functions, holes: [] }).worlds;

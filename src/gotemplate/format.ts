@@ -201,15 +201,17 @@ const quoted = (text: string, { plus }: Verb): string =>
       })
     : goQuote(text);
 
-const bases: Readonly<Record<string, readonly [base: number, prefix: string]>> = {
-  d: [10, ''],
-  v: [10, ''],
-  b: [2, '0b'],
-  o: [8, '0'],
-  O: [8, '0o'],
-  x: [16, '0x'],
-  X: [16, '0X'],
-};
+const bases: ReadonlyMap<string, readonly [base: number, prefix: string]> = new Map(
+  Object.entries<readonly [base: number, prefix: string]>({
+    d: [10, ''],
+    v: [10, ''],
+    b: [2, '0b'],
+    o: [8, '0'],
+    O: [8, '0o'],
+    x: [16, '0x'],
+    X: [16, '0X'],
+  }),
+);
 
 const formatInt = ({ value, of }: GoInt, verb: Verb): string | undefined => {
   const { letter } = verb;
@@ -224,7 +226,7 @@ const formatInt = ({ value, of }: GoInt, verb: Verb): string | undefined => {
       { ...verb, zero: false },
     );
   if (letter === 'v' && verb.sharp && of === 'uint8') return padded(`0x${value.toString(16)}`, verb);
-  const base = bases[letter];
+  const base = bases.get(letter);
   if (base === undefined) return undefined;
   const [radix, prefix] = base;
   let digits = (value < 0n ? -value : value).toString(radix);

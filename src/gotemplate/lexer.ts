@@ -142,11 +142,16 @@ interface Lexed {
   readonly end: number;
 }
 
-const single: Readonly<Record<string, TokenType>> = { '=': 'assign', '|': 'pipe', '(': 'open', ')': 'close' };
+const single: ReadonlyMap<string, TokenType> = new Map([
+  ['=', 'assign'],
+  ['|', 'pipe'],
+  ['(', 'open'],
+  [')', 'close'],
+]);
 
 const lexToken = (input: string, at: number, right: string): Lexed => {
   const letter = letterAt(input, at);
-  const alone = single[letter];
+  const alone = single.get(letter);
   if (alone !== undefined) return { type: alone, end: at + 1 };
   switch (letter) {
     case ':':

@@ -17,8 +17,8 @@ const inputs = () =>
   ] satisfies (readonly [string, GoValue])[]);
 
 const rendered = (text: string, holes: Holes = []): Rendered => {
-  const own: Readonly<Record<string, GoFunction>> = { ...hermeticSprig, inputs: goFunction({ takes: [], gives: inputs }) };
-  const functions = () => (name: string) => (Object.hasOwn(own, name) ? own[name] : undefined);
+  const own = new Map<string, GoFunction>([...hermeticSprig, ['inputs', goFunction({ takes: [], gives: inputs })]]);
+  const functions = () => (name: string) => own.get(name);
   const parsed = parseTemplate(text, { left: '<<', right: '>>' }, functions());
   if (parsed.type === 'failed') throw new Error(parsed.failure.message);
   return render({ parsed, functions, holes });

@@ -28,7 +28,10 @@ const printed = (root: Node): string => {
   return text.replace(/^k:[ \n]/, '');
 };
 
-const wordsFor: Readonly<Record<string, string>> = { '&': 'and', '@': 'at' };
+const wordsFor: ReadonlyMap<string, string> = new Map([
+  ['&', 'and'],
+  ['@', 'at'],
+]);
 const maxSlug = 63;
 
 /** A name of a DNS label, as gosimple/slug makes it: letters without accents, dashes for the rest. */
@@ -38,7 +41,7 @@ const slugify = (text: string): string => {
   const words = plain
     .replace(/['‘’]/g, '')
     .replace(/["“”‐-―]/g, (mark) => (/["“”]/.test(mark) ? '' : '-'))
-    .replace(/[&@]/g, (sign) => wordsFor[sign] ?? sign)
+    .replace(/[&@]/g, (sign) => wordsFor.get(sign) ?? sign)
     .toLowerCase()
     .replace(/[^a-z0-9_-]+/g, '-')
     .replace(/-{2,}/g, '-')
@@ -46,16 +49,18 @@ const slugify = (text: string): string => {
   return words.slice(0, maxSlug).replace(/[-_]+$/, '');
 };
 
-const fixed: Readonly<Record<string, GoFunction>> = {
+const fixed: ReadonlyMap<string, GoFunction> = new Map([
   ...hermeticSprig,
-  toYaml: goFunction({ takes: ['any'], unknowns: 'text', gives: ([value], context) => goString(toYaml(value, context)) }),
-  slugify: goFunction({ takes: ['string'], gives: ([text]) => goString(slugify(text)) }),
-};
+  ...Object.entries({
+    toYaml: goFunction({ takes: ['any'], unknowns: 'text', gives: ([value], context) => goString(toYaml(value, context)) }),
+    slugify: goFunction({ takes: ['string'], gives: ([text]) => goString(slugify(text)) }),
+  }),
+]);
 
 /** Every function that a template of a ResourceSet may call. */
 export const functionsWith = (inputs: GoValue | undefined): Functions => {
   const own = goFunction({ takes: [], unknowns: 'structure', gives: () => inputs ?? noInputs });
-  return (name) => (name === 'inputs' ? own : Object.hasOwn(fixed, name) ? fixed[name] : undefined);
+  return (name) => (name === 'inputs' ? own : fixed.get(name));
 };
 
 /** Without any inputs they are a nil map: it prints as null, and no key can be read. */

@@ -3,7 +3,12 @@ import { child, isMap, itemsOf, type MapNode, type Node, stringAt, textAt } from
 
 type Requirement = LabelSelector['requirements'][number];
 
-const operators: Readonly<Record<string, Requirement['operator']>> = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' };
+const operators: ReadonlyMap<string, Requirement['operator']> = new Map([
+  ['In', 'in'],
+  ['NotIn', 'notin'],
+  ['Exists', 'exists'],
+  ['DoesNotExist', '!'],
+]);
 
 /** Whether a `matchLabels` and `matchExpressions` selector takes an object with these labels. */
 export const matchesSelector = (selector: MapNode, labels: ReadonlyMap<string, string>): boolean => {
@@ -20,7 +25,7 @@ export const matchesSelector = (selector: MapNode, labels: ReadonlyMap<string, s
 };
 
 const expression = (node: Node): readonly Requirement[] => {
-  const operator = operators[stringAt(node, 'operator') ?? ''];
+  const operator = operators.get(stringAt(node, 'operator') ?? '');
   const values = itemsOf(child(node, 'values')).flatMap((value) => textAt(value) ?? []);
   return operator === undefined ? [] : [{ key: stringAt(node, 'key') ?? '', operator, values }];
 };

@@ -115,27 +115,31 @@ const joined = (values: readonly GoValue[], context: Context): string =>
 const escaping = (gives: (text: string) => string): GoFunction =>
   goFunction({ takes: [], rest: 'any', unknowns: 'text', gives: (_, context, values) => goString(gives(joined(values, context))) });
 
-const htmlEscapes: Readonly<Record<string, string>> = {
-  '\0': '\ufffd',
-  '"': '&#34;',
-  "'": '&#39;',
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-};
+const htmlEscapes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '\0': '\ufffd',
+    '"': '&#34;',
+    "'": '&#39;',
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+  }),
+);
 
-const jsEscapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  "'": "\\'",
-  '"': '\\"',
-  '<': '\\u003C',
-  '>': '\\u003E',
-  '&': '\\u0026',
-  '=': '\\u003D',
-};
+const jsEscapes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '\\': '\\\\',
+    "'": "\\'",
+    '"': '\\"',
+    '<': '\\u003C',
+    '>': '\\u003E',
+    '&': '\\u0026',
+    '=': '\\u003D',
+  }),
+);
 
 const jsEscaped = (letter: string): string => {
-  const known = jsEscapes[letter];
+  const known = jsEscapes.get(letter);
   if (known !== undefined) return known;
   const code = letter.codePointAt(0) ?? 0;
   return code < 0x20 || !/[\p{L}\p{M}\p{N}\p{P}\p{S}\ue000\ue001]/u.test(letter)
@@ -155,44 +159,46 @@ const truthOf = (value: GoValue): GoValue => {
   return unknown ? { ...unknown, isNegated: !unknown.isNegated } : goBool(true);
 };
 
-export const builtinFunctions: Readonly<Record<string, GoFunction>> = {
-  // `and` and `or` are the evaluator's, since they need not look at all their arguments.
-  and: goFunction({ takes: [], rest: 'any', gives: () => goNil }),
-  or: goFunction({ takes: [], rest: 'any', gives: () => goNil }),
-  not: goFunction({ takes: ['any'], unknowns: 'structure', gives: ([value]) => truthOf(value) }),
-  call: goFunction({ takes: ['any'], rest: 'any', gives: ([value]) => failCall(`non-function of type ${typeName(value)}`) }),
-  index: goFunction({
-    takes: ['any'],
-    rest: 'any',
-    unknowns: 'structure',
-    gives: ([item], context, indexes) => {
-      if (item.type === 'nil') return failCall('index of untyped nil');
-      return indexes.reduce<GoValue>((here, index) => indexed(here, index, context), item);
-    },
+export const builtinFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    // `and` and `or` are the evaluator's, since they need not look at all their arguments.
+    and: goFunction({ takes: [], rest: 'any', gives: () => goNil }),
+    or: goFunction({ takes: [], rest: 'any', gives: () => goNil }),
+    not: goFunction({ takes: ['any'], unknowns: 'structure', gives: ([value]) => truthOf(value) }),
+    call: goFunction({ takes: ['any'], rest: 'any', gives: ([value]) => failCall(`non-function of type ${typeName(value)}`) }),
+    index: goFunction({
+      takes: ['any'],
+      rest: 'any',
+      unknowns: 'structure',
+      gives: ([item], context, indexes) => {
+        if (item.type === 'nil') return failCall('index of untyped nil');
+        return indexes.reduce<GoValue>((here, index) => indexed(here, index, context), item);
+      },
+    }),
+    len: goFunction({ takes: ['any'], unknowns: 'structure', gives: ([item], context) => lengthOf(item, context) }),
+    print: goFunction({ takes: [], rest: 'any', unknowns: 'text', gives: (_, context, values) => goString(sprint(values, context)) }),
+    println: goFunction({ takes: [], rest: 'any', unknowns: 'text', gives: (_, context, values) => goString(sprintln(values, context)) }),
+    printf: goFunction({
+      takes: ['string'],
+      rest: 'any',
+      unknowns: 'text',
+      gives: ([format], context, values) => goString(hasHole(format) ? format : sprintf(format, values, context)),
+    }),
+    html: escaping((text) => text.replace(/[\0"'&<>]/g, (letter) => htmlEscapes.get(letter) ?? letter)),
+    js: escaping((text) => text.replace(/[\\'"<>&=]|[^ -~]/gu, jsEscaped)),
+    urlquery: goFunction({ takes: [], rest: 'any', gives: (_, context, values) => goString(queryEscaped(joined(values, context))) }),
+    eq: goFunction({
+      takes: ['any'],
+      rest: 'any',
+      gives: ([value], _, others) => {
+        if (others.length === 0) return failCall('missing argument for comparison');
+        return goBool(others.some((other) => equals(value, other)));
+      },
+    }),
+    ne: comparison((a, b) => !equals(a, b)),
+    lt: comparison(isLess),
+    le: comparison(isAtMost),
+    gt: comparison((a, b) => !isAtMost(a, b)),
+    ge: comparison((a, b) => !isLess(a, b)),
   }),
-  len: goFunction({ takes: ['any'], unknowns: 'structure', gives: ([item], context) => lengthOf(item, context) }),
-  print: goFunction({ takes: [], rest: 'any', unknowns: 'text', gives: (_, context, values) => goString(sprint(values, context)) }),
-  println: goFunction({ takes: [], rest: 'any', unknowns: 'text', gives: (_, context, values) => goString(sprintln(values, context)) }),
-  printf: goFunction({
-    takes: ['string'],
-    rest: 'any',
-    unknowns: 'text',
-    gives: ([format], context, values) => goString(hasHole(format) ? format : sprintf(format, values, context)),
-  }),
-  html: escaping((text) => text.replace(/[\0"'&<>]/g, (letter) => htmlEscapes[letter] ?? letter)),
-  js: escaping((text) => text.replace(/[\\'"<>&=]|[^ -~]/gu, jsEscaped)),
-  urlquery: goFunction({ takes: [], rest: 'any', gives: (_, context, values) => goString(queryEscaped(joined(values, context))) }),
-  eq: goFunction({
-    takes: ['any'],
-    rest: 'any',
-    gives: ([value], _, others) => {
-      if (others.length === 0) return failCall('missing argument for comparison');
-      return goBool(others.some((other) => equals(value, other)));
-    },
-  }),
-  ne: comparison((a, b) => !equals(a, b)),
-  lt: comparison(isLess),
-  le: comparison(isAtMost),
-  gt: comparison((a, b) => !isAtMost(a, b)),
-  ge: comparison((a, b) => !isLess(a, b)),
-};
+);

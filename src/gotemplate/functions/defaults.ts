@@ -22,37 +22,39 @@ const unknownOf = (value: GoValue): GoValue => {
   return value.type === 'map' && value.open ? derived(value.open, 'default') : value;
 };
 
-export const defaultFunctions: Readonly<Record<string, GoFunction>> = {
-  default: goFunction({
-    takes: ['any'],
-    rest: 'any',
-    unknowns: 'structure',
-    gives: ([preset], _, [given]) => {
-      if (given === undefined || isEmpty(given)) return preset;
-      return truth(given) === undefined ? unknownOf(given) : given;
-    },
+export const defaultFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    default: goFunction({
+      takes: ['any'],
+      rest: 'any',
+      unknowns: 'structure',
+      gives: ([preset], _, [given]) => {
+        if (given === undefined || isEmpty(given)) return preset;
+        return truth(given) === undefined ? unknownOf(given) : given;
+      },
+    }),
+    empty: goFunction({ takes: ['any'], gives: ([value]) => goBool(isEmpty(value)) }),
+    coalesce: goFunction({ takes: [], rest: 'any', unknowns: 'structure', gives: (_, __, values) => firstFull(values) }),
+    all: goFunction({ takes: [], rest: 'any', gives: (_, __, values) => goBool(!values.some(isEmpty)) }),
+    any: goFunction({ takes: [], rest: 'any', gives: (_, __, values) => goBool(values.some((value) => !isEmpty(value))) }),
+    ternary: goFunction({
+      takes: ['any', 'any', 'any'],
+      unknowns: 'structure',
+      gives: ([yes, no, condition]) => {
+        if (condition.type === 'unknown') return derived(condition, 'ternary');
+        if (condition.type !== 'bool') return failCall(`wrong type for value; expected bool; got ${typeName(condition)}`);
+        return condition.value ? yes : no;
+      },
+    }),
+    fail: goFunction({ takes: ['string'], gives: ([message]) => failCall(message) }),
+    typeOf: goFunction({ takes: ['any'], gives: ([value]) => goString(typeName(value)) }),
+    typeIs: goFunction({ takes: ['string', 'any'], gives: ([name, value]) => goBool(name === typeName(value)) }),
+    typeIsLike: goFunction({
+      takes: ['string', 'any'],
+      gives: ([name, value]) => goBool([name, `*${name}`].includes(typeName(value))),
+    }),
+    kindOf: goFunction({ takes: ['any'], gives: ([value]) => goString(kindName(value)) }),
+    kindIs: goFunction({ takes: ['string', 'any'], gives: ([name, value]) => goBool(name === kindName(value)) }),
+    deepEqual: goFunction({ takes: ['any', 'any'], gives: ([a, b], context) => goBool(deepEqual(a, b, context)) }),
   }),
-  empty: goFunction({ takes: ['any'], gives: ([value]) => goBool(isEmpty(value)) }),
-  coalesce: goFunction({ takes: [], rest: 'any', unknowns: 'structure', gives: (_, __, values) => firstFull(values) }),
-  all: goFunction({ takes: [], rest: 'any', gives: (_, __, values) => goBool(!values.some(isEmpty)) }),
-  any: goFunction({ takes: [], rest: 'any', gives: (_, __, values) => goBool(values.some((value) => !isEmpty(value))) }),
-  ternary: goFunction({
-    takes: ['any', 'any', 'any'],
-    unknowns: 'structure',
-    gives: ([yes, no, condition]) => {
-      if (condition.type === 'unknown') return derived(condition, 'ternary');
-      if (condition.type !== 'bool') return failCall(`wrong type for value; expected bool; got ${typeName(condition)}`);
-      return condition.value ? yes : no;
-    },
-  }),
-  fail: goFunction({ takes: ['string'], gives: ([message]) => failCall(message) }),
-  typeOf: goFunction({ takes: ['any'], gives: ([value]) => goString(typeName(value)) }),
-  typeIs: goFunction({ takes: ['string', 'any'], gives: ([name, value]) => goBool(name === typeName(value)) }),
-  typeIsLike: goFunction({
-    takes: ['string', 'any'],
-    gives: ([name, value]) => goBool([name, `*${name}`].includes(typeName(value))),
-  }),
-  kindOf: goFunction({ takes: ['any'], gives: ([value]) => goString(kindName(value)) }),
-  kindIs: goFunction({ takes: ['string', 'any'], gives: ([name, value]) => goBool(name === kindName(value)) }),
-  deepEqual: goFunction({ takes: ['any', 'any'], gives: ([a, b], context) => goBool(deepEqual(a, b, context)) }),
-};
+);

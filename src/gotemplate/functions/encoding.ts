@@ -82,22 +82,24 @@ const extension = (path: string): string => {
 
 const isAbsolute = goFunction({ takes: ['string'], gives: ([path]) => goBool(path.startsWith('/')) });
 
-export const encodingFunctions: Readonly<Record<string, GoFunction>> = {
-  sha1sum: ofText((text) => hash('sha1', text)),
-  sha256sum: ofText((text) => hash('sha256', text)),
-  adler32sum: ofText((text) => String(adler32(text))),
-  b64enc: ofText((text) => Buffer.from(text).toString('base64')),
-  b64dec: ofText(base64Decoded),
-  b32enc: ofText(base32Encoded),
-  b32dec: ofText(base32Decoded),
-  base: ofText(base),
-  dir: ofText(directory),
-  clean: ofText(clean),
-  ext: ofText(extension),
-  isAbs: isAbsolute,
-  osBase: ofText(base),
-  osDir: ofText(directory),
-  osClean: ofText(clean),
-  osExt: ofText(extension),
-  osIsAbs: isAbsolute,
-};
+export const encodingFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    sha1sum: ofText((text) => hash('sha1', text)),
+    sha256sum: ofText((text) => hash('sha256', text)),
+    adler32sum: ofText((text) => String(adler32(text))),
+    b64enc: ofText((text) => Buffer.from(text).toString('base64')),
+    b64dec: ofText(base64Decoded),
+    b32enc: ofText(base32Encoded),
+    b32dec: ofText(base32Decoded),
+    base: ofText(base),
+    dir: ofText(directory),
+    clean: ofText(clean),
+    ext: ofText(extension),
+    isAbs: isAbsolute,
+    osBase: ofText(base),
+    osDir: ofText(directory),
+    osClean: ofText(clean),
+    osExt: ofText(extension),
+    osIsAbs: isAbsolute,
+  }),
+);

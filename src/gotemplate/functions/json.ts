@@ -84,13 +84,15 @@ const writing = (style: Style, isStrict: boolean): GoFunction =>
     gives: ([value], context) => goString(written(value, style, context) ?? (isStrict ? failCall('json: unsupported value') : '')),
   });
 
-export const jsonFunctions: Readonly<Record<string, GoFunction>> = {
-  fromJson: goFunction({ takes: ['string'], gives: ([text]) => fromJson(text) ?? goNil }),
-  mustFromJson: goFunction({ takes: ['string'], gives: ([text]) => fromJson(text) ?? failCall('invalid JSON') }),
-  toJson: writing(compact, false),
-  mustToJson: writing(compact, true),
-  toPrettyJson: writing(pretty, false),
-  mustToPrettyJson: writing(pretty, true),
-  toRawJson: writing(raw, true),
-  mustToRawJson: writing(raw, true),
-};
+export const jsonFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    fromJson: goFunction({ takes: ['string'], gives: ([text]) => fromJson(text) ?? goNil }),
+    mustFromJson: goFunction({ takes: ['string'], gives: ([text]) => fromJson(text) ?? failCall('invalid JSON') }),
+    toJson: writing(compact, false),
+    mustToJson: writing(compact, true),
+    toPrettyJson: writing(pretty, false),
+    mustToPrettyJson: writing(pretty, true),
+    toRawJson: writing(raw, true),
+    mustToRawJson: writing(raw, true),
+  }),
+);

@@ -72,68 +72,70 @@ const chunks = (size: number, { items }: GoList): GoValue => {
 
 const list = goFunction({ takes: [], rest: 'any', unknowns: 'structure', gives: (_, __, items) => goList(items) });
 
-export const listFunctions: Readonly<Record<string, GoFunction>> = {
-  list,
-  tuple: list,
-  ...adding('append', (items, value) => [...items, value]),
-  ...adding('push', (items, value) => [...items, value]),
-  ...adding('prepend', (items, value) => [value, ...items]),
-  ...ofList('first', ({ items }) => items[0] ?? goNil),
-  ...ofList('last', ({ items }) => items.at(-1) ?? goNil),
-  ...ofList('rest', ({ items }) => (items.length === 0 ? nilSlice : goList(items.slice(1)))),
-  ...ofList('initial', ({ items }) => (items.length === 0 ? nilSlice : goList(items.slice(0, -1)))),
-  ...ofList('reverse', ({ items }) => goList([...items].reverse())),
-  ...both(
-    'compact',
-    goFunction({ takes: ['any'], gives: ([value]) => goList(listOf(value, 'Cannot compact on').items.filter((item) => !isEmpty(item))) }),
-  ),
-  ...both(
-    'uniq',
-    goFunction({ takes: ['any'], gives: ([value], context) => goList(unique(listOf(value, 'Cannot find uniq on').items, context)) }),
-  ),
-  ...both(
-    'without',
-    goFunction({
-      takes: ['any'],
+export const listFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    list,
+    tuple: list,
+    ...adding('append', (items, value) => [...items, value]),
+    ...adding('push', (items, value) => [...items, value]),
+    ...adding('prepend', (items, value) => [value, ...items]),
+    ...ofList('first', ({ items }) => items[0] ?? goNil),
+    ...ofList('last', ({ items }) => items.at(-1) ?? goNil),
+    ...ofList('rest', ({ items }) => (items.length === 0 ? nilSlice : goList(items.slice(1)))),
+    ...ofList('initial', ({ items }) => (items.length === 0 ? nilSlice : goList(items.slice(0, -1)))),
+    ...ofList('reverse', ({ items }) => goList([...items].reverse())),
+    ...both(
+      'compact',
+      goFunction({ takes: ['any'], gives: ([value]) => goList(listOf(value, 'Cannot compact on').items.filter((item) => !isEmpty(item))) }),
+    ),
+    ...both(
+      'uniq',
+      goFunction({ takes: ['any'], gives: ([value], context) => goList(unique(listOf(value, 'Cannot find uniq on').items, context)) }),
+    ),
+    ...both(
+      'without',
+      goFunction({
+        takes: ['any'],
+        rest: 'any',
+        gives: ([value], context, omitted) => {
+          const { items } = listOf(value, 'Cannot find without on');
+          return goList(items.filter((item) => !omitted.some((other) => deepEqual(other, item, context))));
+        },
+      }),
+    ),
+    ...both(
+      'has',
+      goFunction({
+        takes: ['any', 'any'],
+        gives: ([needle, haystack], context) => {
+          if (haystack.type === 'nil') return goBool(false);
+          return goBool(listOf(haystack, 'Cannot find has on').items.some((item) => deepEqual(needle, item, context)));
+        },
+      }),
+    ),
+    ...both(
+      'slice',
+      goFunction({
+        takes: ['any'],
+        rest: 'any',
+        gives: ([value, ..._], __, indices) => sliced(listOf(value, 'list should be type of slice or array but'), indices),
+      }),
+    ),
+    ...both('chunk', goFunction({ takes: ['int', 'any'], gives: ([size, value]) => chunks(size, listOf(value, 'Cannot chunk')) })),
+    concat: goFunction({
+      takes: [],
       rest: 'any',
-      gives: ([value], context, omitted) => {
-        const { items } = listOf(value, 'Cannot find without on');
-        return goList(items.filter((item) => !omitted.some((other) => deepEqual(other, item, context))));
+      unknowns: 'structure',
+      gives: (_, { spend }, values) => {
+        const unknown = values.find((value) => value.type === 'unknown');
+        if (unknown?.type === 'unknown') return derived(unknown, 'concat');
+        const items = values.flatMap((value) => {
+          const part = listOf(value, 'Cannot concat').items;
+          spend(part.length);
+          return part;
+        });
+        return items.length === 0 ? nilSlice : goList(items);
       },
     }),
-  ),
-  ...both(
-    'has',
-    goFunction({
-      takes: ['any', 'any'],
-      gives: ([needle, haystack], context) => {
-        if (haystack.type === 'nil') return goBool(false);
-        return goBool(listOf(haystack, 'Cannot find has on').items.some((item) => deepEqual(needle, item, context)));
-      },
-    }),
-  ),
-  ...both(
-    'slice',
-    goFunction({
-      takes: ['any'],
-      rest: 'any',
-      gives: ([value, ..._], __, indices) => sliced(listOf(value, 'list should be type of slice or array but'), indices),
-    }),
-  ),
-  ...both('chunk', goFunction({ takes: ['int', 'any'], gives: ([size, value]) => chunks(size, listOf(value, 'Cannot chunk')) })),
-  concat: goFunction({
-    takes: [],
-    rest: 'any',
-    unknowns: 'structure',
-    gives: (_, { spend }, values) => {
-      const unknown = values.find((value) => value.type === 'unknown');
-      if (unknown?.type === 'unknown') return derived(unknown, 'concat');
-      const items = values.flatMap((value) => {
-        const part = listOf(value, 'Cannot concat').items;
-        spend(part.length);
-        return part;
-      });
-      return items.length === 0 ? nilSlice : goList(items);
-    },
   }),
-};
+);

@@ -50,98 +50,100 @@ const holds = (value: GoValue, map: GoMap, context: Context): boolean => {
   return context.enter(() => items.some((item) => holds(item, map, context)));
 };
 
-export const mapFunctions: Readonly<Record<string, GoFunction>> = {
-  dict: goFunction({ takes: [], rest: 'any', unknowns: 'structure', gives: (_, context, values) => dict(values, context) }),
-  get: goFunction({
-    takes: ['map', 'string'],
-    unknowns: 'structure',
-    gives: ([map, key], context) =>
-      unknownKey(key, context) ?? map.entries.get(key) ?? (map.open ? derived(map.open, `get ${key}`) : goString('')),
+export const mapFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    dict: goFunction({ takes: [], rest: 'any', unknowns: 'structure', gives: (_, context, values) => dict(values, context) }),
+    get: goFunction({
+      takes: ['map', 'string'],
+      unknowns: 'structure',
+      gives: ([map, key], context) =>
+        unknownKey(key, context) ?? map.entries.get(key) ?? (map.open ? derived(map.open, `get ${key}`) : goString('')),
+    }),
+    set: goFunction({
+      takes: ['map', 'string', 'any'],
+      unknowns: 'structure',
+      gives: ([map, key, value], context) => {
+        const unknown = unknownKey(key, context);
+        if (unknown) return unknown;
+        if (map.isNil) return failCall('assignment to entry in nil map');
+        if (holds(value, map, context)) return failCall('the map would hold itself');
+        map.entries.set(key, value);
+        return map;
+      },
+    }),
+    unset: goFunction({
+      takes: ['map', 'string'],
+      unknowns: 'structure',
+      gives: ([map, key], context) => {
+        const unknown = unknownKey(key, context);
+        if (unknown) return unknown;
+        map.entries.delete(key);
+        return map;
+      },
+    }),
+    hasKey: goFunction({
+      takes: ['map', 'string'],
+      unknowns: 'structure',
+      gives: ([map, key], context) =>
+        unknownKey(key, context) ?? (map.entries.has(key) || !map.open ? goBool(map.entries.has(key)) : derived(map.open, `hasKey ${key}`)),
+    }),
+    pluck: goFunction({
+      takes: ['string'],
+      rest: 'map',
+      unknowns: 'structure',
+      gives: ([key], context, maps) => {
+        const open = maps.find((map) => map.open && !map.entries.has(key))?.open;
+        const unknown = unknownKey(key, context) ?? (open && derived(open, 'pluck'));
+        return unknown ?? goList(maps.flatMap(({ entries }) => entries.get(key) ?? []));
+      },
+    }),
+    keys: goFunction({
+      takes: [],
+      rest: 'map',
+      unknowns: 'structure',
+      gives: (_, __, maps) => {
+        const open = maps.find((map) => map.open)?.open;
+        if (open) return derived(open, 'keys');
+        return goList(
+          maps.flatMap((map) => sortedKeys(map).map(goString)),
+          'string',
+        );
+      },
+    }),
+    values: goFunction({
+      takes: ['map'],
+      unknowns: 'structure',
+      gives: ([map]) => (map.open ? derived(map.open, 'values') : goList(sortedKeys(map).map((key) => map.entries.get(key) ?? goNil))),
+    }),
+    pick: goFunction({
+      takes: ['map'],
+      rest: 'string',
+      unknowns: 'structure',
+      gives: ([map], context, keys) => keys.map((key) => unknownKey(key, context)).find((found) => found) ?? picked(map, keys),
+    }),
+    omit: goFunction({
+      takes: ['map'],
+      rest: 'string',
+      unknowns: 'structure',
+      gives: ([map], context, keys) =>
+        keys.map((key) => unknownKey(key, context)).find((found) => found) ?? filtered(map, (key) => !keys.includes(key)),
+    }),
+    dig: goFunction({
+      takes: ['any', 'any', 'any'],
+      rest: 'any',
+      unknowns: 'structure',
+      gives: (fixed, _, rest) => {
+        const all: readonly GoValue[] = [...fixed, ...rest];
+        const [map = goNil, preset = goNil] = [all.at(-1), all.at(-2)];
+        const keys = all.slice(0, -2).map((key) => {
+          if (key.type === 'string') return key.value;
+          return failCall(`interface conversion: interface {} is ${typeName(key)}, not string`);
+        });
+        return dig(map, preset, keys);
+      },
+    }),
   }),
-  set: goFunction({
-    takes: ['map', 'string', 'any'],
-    unknowns: 'structure',
-    gives: ([map, key, value], context) => {
-      const unknown = unknownKey(key, context);
-      if (unknown) return unknown;
-      if (map.isNil) return failCall('assignment to entry in nil map');
-      if (holds(value, map, context)) return failCall('the map would hold itself');
-      map.entries.set(key, value);
-      return map;
-    },
-  }),
-  unset: goFunction({
-    takes: ['map', 'string'],
-    unknowns: 'structure',
-    gives: ([map, key], context) => {
-      const unknown = unknownKey(key, context);
-      if (unknown) return unknown;
-      map.entries.delete(key);
-      return map;
-    },
-  }),
-  hasKey: goFunction({
-    takes: ['map', 'string'],
-    unknowns: 'structure',
-    gives: ([map, key], context) =>
-      unknownKey(key, context) ?? (map.entries.has(key) || !map.open ? goBool(map.entries.has(key)) : derived(map.open, `hasKey ${key}`)),
-  }),
-  pluck: goFunction({
-    takes: ['string'],
-    rest: 'map',
-    unknowns: 'structure',
-    gives: ([key], context, maps) => {
-      const open = maps.find((map) => map.open && !map.entries.has(key))?.open;
-      const unknown = unknownKey(key, context) ?? (open && derived(open, 'pluck'));
-      return unknown ?? goList(maps.flatMap(({ entries }) => entries.get(key) ?? []));
-    },
-  }),
-  keys: goFunction({
-    takes: [],
-    rest: 'map',
-    unknowns: 'structure',
-    gives: (_, __, maps) => {
-      const open = maps.find((map) => map.open)?.open;
-      if (open) return derived(open, 'keys');
-      return goList(
-        maps.flatMap((map) => sortedKeys(map).map(goString)),
-        'string',
-      );
-    },
-  }),
-  values: goFunction({
-    takes: ['map'],
-    unknowns: 'structure',
-    gives: ([map]) => (map.open ? derived(map.open, 'values') : goList(sortedKeys(map).map((key) => map.entries.get(key) ?? goNil))),
-  }),
-  pick: goFunction({
-    takes: ['map'],
-    rest: 'string',
-    unknowns: 'structure',
-    gives: ([map], context, keys) => keys.map((key) => unknownKey(key, context)).find((found) => found) ?? picked(map, keys),
-  }),
-  omit: goFunction({
-    takes: ['map'],
-    rest: 'string',
-    unknowns: 'structure',
-    gives: ([map], context, keys) =>
-      keys.map((key) => unknownKey(key, context)).find((found) => found) ?? filtered(map, (key) => !keys.includes(key)),
-  }),
-  dig: goFunction({
-    takes: ['any', 'any', 'any'],
-    rest: 'any',
-    unknowns: 'structure',
-    gives: (fixed, _, rest) => {
-      const all: readonly GoValue[] = [...fixed, ...rest];
-      const [map = goNil, preset = goNil] = [all.at(-1), all.at(-2)];
-      const keys = all.slice(0, -2).map((key) => {
-        if (key.type === 'string') return key.value;
-        return failCall(`interface conversion: interface {} is ${typeName(key)}, not string`);
-      });
-      return dig(map, preset, keys);
-    },
-  }),
-};
+);
 
 /** Of an open map, what is not there may be there. */
 const picked = (map: GoMap, keys: readonly string[]): GoValue => {

@@ -8,14 +8,16 @@ const moment = (name: string, ...takes: readonly Param[]): Readonly<Record<strin
   [name]: goFunction({ takes, gives: () => unknown(name, `${name} is not evaluated`) }),
 });
 
-export const momentFunctions: Readonly<Record<string, GoFunction>> = {
-  randInt: goFunction({ takes: ['int', 'int'], gives: () => unknown('randInt', 'randInt gives another number each time') }),
-  ...moment('ago', 'any'),
-  ...moment('duration', 'any'),
-  ...moment('durationRound', 'any'),
-  ...moment('toDate', 'string', 'string'),
-  ...moment('mustToDate', 'string', 'string'),
-  ...moment('must_date_modify', 'string', 'any'),
-  ...moment('mustDateModify', 'string', 'any'),
-  ...moment('unixEpoch', 'any'),
-};
+export const momentFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    randInt: goFunction({ takes: ['int', 'int'], gives: () => unknown('randInt', 'randInt gives another number each time') }),
+    ...moment('ago', 'any'),
+    ...moment('duration', 'any'),
+    ...moment('durationRound', 'any'),
+    ...moment('toDate', 'string', 'string'),
+    ...moment('mustToDate', 'string', 'string'),
+    ...moment('must_date_modify', 'string', 'any'),
+    ...moment('mustDateModify', 'string', 'any'),
+    ...moment('unixEpoch', 'any'),
+  }),
+);

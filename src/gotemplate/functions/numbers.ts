@@ -105,34 +105,36 @@ const ordered = (values: readonly bigint[]): readonly bigint[] => [...values].so
 
 const most = folding((values) => ordered(values).at(-1) ?? 0n, ['any']);
 
-export const numberFunctions: Readonly<Record<string, GoFunction>> = {
-  atoi: goFunction({ takes: ['string'], gives: ([text]) => goInt(parseDecimal(text) ?? 0n) }),
-  int64: goFunction({ takes: ['any'], gives: ([value]) => int64(toInt64(value)) }),
-  int: goFunction({ takes: ['any'], gives: ([value]) => goInt(toInt64(value)) }),
-  float64: goFunction({ takes: ['any'], gives: ([value]) => goFloat(toFloat64(value)) }),
-  toDecimal: goFunction({
-    takes: ['any'],
-    gives: ([value], context) => int64(parseInteger(formatValue(value, context), /^[0-7]+$/, '0o') ?? 0n),
+export const numberFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    atoi: goFunction({ takes: ['string'], gives: ([text]) => goInt(parseDecimal(text) ?? 0n) }),
+    int64: goFunction({ takes: ['any'], gives: ([value]) => int64(toInt64(value)) }),
+    int: goFunction({ takes: ['any'], gives: ([value]) => goInt(toInt64(value)) }),
+    float64: goFunction({ takes: ['any'], gives: ([value]) => goFloat(toFloat64(value)) }),
+    toDecimal: goFunction({
+      takes: ['any'],
+      gives: ([value], context) => int64(parseInteger(formatValue(value, context), /^[0-7]+$/, '0o') ?? 0n),
+    }),
+    seq: goFunction({ takes: [], rest: 'int', gives: (_, __, params) => goString(seq(params)) }),
+    until: goFunction({ takes: ['int'], gives: ([count]) => intList(untilStep(0, count, count < 0 ? -1 : 1)) }),
+    untilStep: goFunction({ takes: ['int', 'int', 'int'], gives: ([start, stop, step]) => intList(untilStep(start, stop, step)) }),
+    add1: goFunction({ takes: ['any'], gives: ([value]) => int64(toInt64(value) + 1n) }),
+    add: folding((values) => values.reduce((a, b) => a + b, 0n), []),
+    sub: goFunction({ takes: ['any', 'any'], gives: ([a, b]) => int64(toInt64(a) - toInt64(b)) }),
+    div: goFunction({ takes: ['any', 'any'], gives: ([a, b]) => int64(toInt64(a) / divisor(b)) }),
+    mod: goFunction({ takes: ['any', 'any'], gives: ([a, b]) => int64(toInt64(a) % divisor(b)) }),
+    mul: folding((values) => values.reduce((a, b) => BigInt.asIntN(64, a * b)), ['any']),
+    max: most,
+    biggest: most,
+    min: folding((values) => ordered(values)[0] ?? 0n, ['any']),
+    maxf: extreme(Math.max),
+    minf: extreme(Math.min),
+    ceil: goFunction({ takes: ['any'], gives: ([value]) => goFloat(Math.ceil(toFloat64(value))) }),
+    floor: goFunction({ takes: ['any'], gives: ([value]) => goFloat(Math.floor(toFloat64(value))) }),
+    round: goFunction({
+      takes: ['any', 'int'],
+      rest: 'float64',
+      gives: ([value, places], _, [from]) => goFloat(rounded(toFloat64(value), places, from ?? 0.5)),
+    }),
   }),
-  seq: goFunction({ takes: [], rest: 'int', gives: (_, __, params) => goString(seq(params)) }),
-  until: goFunction({ takes: ['int'], gives: ([count]) => intList(untilStep(0, count, count < 0 ? -1 : 1)) }),
-  untilStep: goFunction({ takes: ['int', 'int', 'int'], gives: ([start, stop, step]) => intList(untilStep(start, stop, step)) }),
-  add1: goFunction({ takes: ['any'], gives: ([value]) => int64(toInt64(value) + 1n) }),
-  add: folding((values) => values.reduce((a, b) => a + b, 0n), []),
-  sub: goFunction({ takes: ['any', 'any'], gives: ([a, b]) => int64(toInt64(a) - toInt64(b)) }),
-  div: goFunction({ takes: ['any', 'any'], gives: ([a, b]) => int64(toInt64(a) / divisor(b)) }),
-  mod: goFunction({ takes: ['any', 'any'], gives: ([a, b]) => int64(toInt64(a) % divisor(b)) }),
-  mul: folding((values) => values.reduce((a, b) => BigInt.asIntN(64, a * b)), ['any']),
-  max: most,
-  biggest: most,
-  min: folding((values) => ordered(values)[0] ?? 0n, ['any']),
-  maxf: extreme(Math.max),
-  minf: extreme(Math.min),
-  ceil: goFunction({ takes: ['any'], gives: ([value]) => goFloat(Math.ceil(toFloat64(value))) }),
-  floor: goFunction({ takes: ['any'], gives: ([value]) => goFloat(Math.floor(toFloat64(value))) }),
-  round: goFunction({
-    takes: ['any', 'int'],
-    rest: 'float64',
-    gives: ([value, places], _, [from]) => goFloat(rounded(toFloat64(value), places, from ?? 0.5)),
-  }),
-};
+);

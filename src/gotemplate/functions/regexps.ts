@@ -126,21 +126,23 @@ const replaceAllLiteral = goFunction({
 });
 const splitAll = goFunction({ takes: ['string', 'string', 'int'], gives: ([pattern, text, limit]) => split(pattern, text, limit) });
 
-export const regexpFunctions: Readonly<Record<string, GoFunction>> = {
-  regexMatch: goFunction({ takes: ['string', 'string'], gives: ([pattern, text]) => goBool(matches(pattern, text)) }),
-  mustRegexMatch: goFunction({
-    takes: ['string', 'string'],
-    gives: ([pattern, text]) => goBool(matchFrom(compile(pattern), text, 0) !== undefined),
+export const regexpFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    regexMatch: goFunction({ takes: ['string', 'string'], gives: ([pattern, text]) => goBool(matches(pattern, text)) }),
+    mustRegexMatch: goFunction({
+      takes: ['string', 'string'],
+      gives: ([pattern, text]) => goBool(matchFrom(compile(pattern), text, 0) !== undefined),
+    }),
+    regexFindAll: findAll,
+    mustRegexFindAll: findAll,
+    regexFind: find,
+    mustRegexFind: find,
+    regexReplaceAll: replaceAll,
+    mustRegexReplaceAll: replaceAll,
+    regexReplaceAllLiteral: replaceAllLiteral,
+    mustRegexReplaceAllLiteral: replaceAllLiteral,
+    regexSplit: splitAll,
+    mustRegexSplit: splitAll,
+    regexQuoteMeta: goFunction({ takes: ['string'], gives: ([text]) => goString(text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')) }),
   }),
-  regexFindAll: findAll,
-  mustRegexFindAll: findAll,
-  regexFind: find,
-  mustRegexFind: find,
-  regexReplaceAll: replaceAll,
-  mustRegexReplaceAll: replaceAll,
-  regexReplaceAllLiteral: replaceAllLiteral,
-  mustRegexReplaceAllLiteral: replaceAllLiteral,
-  regexSplit: splitAll,
-  mustRegexSplit: splitAll,
-  regexQuoteMeta: goFunction({ takes: ['string'], gives: ([text]) => goString(text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')) }),
-};
+);

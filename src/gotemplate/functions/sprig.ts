@@ -12,7 +12,7 @@ import { regexpFunctions } from './regexps.ts';
 import { stringFunctions } from './strings.ts';
 import { urlFunctions } from './urls.ts';
 
-export const hermeticSprig: Readonly<Record<string, GoFunction>> = {
+export const hermeticSprig: ReadonlyMap<string, GoFunction> = new Map([
   ...builtinFunctions,
   ...defaultFunctions,
   ...encodingFunctions,
@@ -24,4 +24,4 @@ export const hermeticSprig: Readonly<Record<string, GoFunction>> = {
   ...regexpFunctions,
   ...stringFunctions,
   ...urlFunctions,
-};
+]);

@@ -17,9 +17,8 @@ const textsOf = (value: GoValue, context: Context): readonly string[] => {
   return value.items.filter(({ type }) => type !== 'nil').map((item) => textOf(item, context));
 };
 
-const white = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
-const leadingWhite = new RegExp(`^[${white}]+`);
-const trailingWhite = new RegExp(`[${white}]+$`);
+const leadingWhite = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+const trailingWhite = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/;
 const trimmed = (text: string): string => text.replace(leadingWhite, '').replace(trailingWhite, '');
 
 /** Go maps letter by letter: one stays one. */
@@ -105,46 +104,48 @@ const overall = (gives: (values: readonly GoValue[], context: Context) => string
 const judged = (gives: (part: string, text: string) => boolean): GoFunction =>
   goFunction({ takes: ['string', 'string'], gives: ([part, text]) => goBool(gives(part, text)) });
 
-export const stringFunctions: Readonly<Record<string, GoFunction>> = {
-  hello: goFunction({ takes: [], gives: () => goString('Hello!') }),
-  trim: textFunction(['string'], ([text]) => trimmed(text)),
-  upper: textFunction(['string'], ([text]) => upper(text)),
-  lower: textFunction(['string'], ([text]) => eachLetter(text, (letter) => letter.toLowerCase())),
-  title: textFunction(['string'], ([text]) => titled(text)),
-  trunc: goFunction({ takes: ['int', 'string'], gives: ([count, text]) => goString(truncated(count, text)) }),
-  substr: goFunction({ takes: ['int', 'int', 'string'], gives: ([start, end, text]) => goString(substring(start, end, text)) }),
-  repeat: textFunction(['int', 'string'], ([count, text]) => repeated(text, count)),
-  trimall: textFunction(['string', 'string'], ([cutset, text]) => trimmedOf(cutset, text)),
-  trimAll: textFunction(['string', 'string'], ([cutset, text]) => trimmedOf(cutset, text)),
-  trimSuffix: textFunction(['string', 'string'], ([part, text]) =>
-    part !== '' && text.endsWith(part) ? text.slice(0, -part.length) : text,
-  ),
-  trimPrefix: textFunction(['string', 'string'], ([part, text]) => (text.startsWith(part) ? text.slice(part.length) : text)),
-  contains: judged((part, text) => text.includes(part)),
-  hasPrefix: judged((part, text) => text.startsWith(part)),
-  hasSuffix: judged((part, text) => text.endsWith(part)),
-  quote: overall((values, context) => values.map((value) => goQuote(textOf(value, context))).join(' ')),
-  squote: overall((values, context) => values.map((value) => `'${formatValue(value, context)}'`).join(' ')),
-  cat: overall((values, context) => sprintf(values.map(() => '%v').join(' '), values, context)),
-  indent: textFunction(['int', 'string'], ([spaces, text]) => indented(spaces, text)),
-  nindent: textFunction(['int', 'string'], ([spaces, text]) => `\n${indented(spaces, text)}`),
-  replace: textFunction(['string', 'string', 'string'], ([old, replacement, text]) => replaced(text, old, replacement)),
-  plural: goFunction({ takes: ['string', 'string', 'int'], gives: ([one, many, count]) => goString(count === 1 ? one : many) }),
-  toString: goFunction({ takes: ['any'], unknowns: 'text', gives: ([value], context) => goString(textOf(value, context)) }),
-  toStrings: goFunction({ takes: ['any'], gives: ([value], context) => stringList(textsOf(value, context)) }),
-  join: goFunction({
-    takes: ['string', 'any'],
-    unknowns: 'text',
-    gives: ([separator, value], context) => goString(textsOf(value, context).join(separator)),
+export const stringFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    hello: goFunction({ takes: [], gives: () => goString('Hello!') }),
+    trim: textFunction(['string'], ([text]) => trimmed(text)),
+    upper: textFunction(['string'], ([text]) => upper(text)),
+    lower: textFunction(['string'], ([text]) => eachLetter(text, (letter) => letter.toLowerCase())),
+    title: textFunction(['string'], ([text]) => titled(text)),
+    trunc: goFunction({ takes: ['int', 'string'], gives: ([count, text]) => goString(truncated(count, text)) }),
+    substr: goFunction({ takes: ['int', 'int', 'string'], gives: ([start, end, text]) => goString(substring(start, end, text)) }),
+    repeat: textFunction(['int', 'string'], ([count, text]) => repeated(text, count)),
+    trimall: textFunction(['string', 'string'], ([cutset, text]) => trimmedOf(cutset, text)),
+    trimAll: textFunction(['string', 'string'], ([cutset, text]) => trimmedOf(cutset, text)),
+    trimSuffix: textFunction(['string', 'string'], ([part, text]) =>
+      part !== '' && text.endsWith(part) ? text.slice(0, -part.length) : text,
+    ),
+    trimPrefix: textFunction(['string', 'string'], ([part, text]) => (text.startsWith(part) ? text.slice(part.length) : text)),
+    contains: judged((part, text) => text.includes(part)),
+    hasPrefix: judged((part, text) => text.startsWith(part)),
+    hasSuffix: judged((part, text) => text.endsWith(part)),
+    quote: overall((values, context) => values.map((value) => goQuote(textOf(value, context))).join(' ')),
+    squote: overall((values, context) => values.map((value) => `'${formatValue(value, context)}'`).join(' ')),
+    cat: overall((values, context) => sprintf(values.map(() => '%v').join(' '), values, context)),
+    indent: textFunction(['int', 'string'], ([spaces, text]) => indented(spaces, text)),
+    nindent: textFunction(['int', 'string'], ([spaces, text]) => `\n${indented(spaces, text)}`),
+    replace: textFunction(['string', 'string', 'string'], ([old, replacement, text]) => replaced(text, old, replacement)),
+    plural: goFunction({ takes: ['string', 'string', 'int'], gives: ([one, many, count]) => goString(count === 1 ? one : many) }),
+    toString: goFunction({ takes: ['any'], unknowns: 'text', gives: ([value], context) => goString(textOf(value, context)) }),
+    toStrings: goFunction({ takes: ['any'], gives: ([value], context) => stringList(textsOf(value, context)) }),
+    join: goFunction({
+      takes: ['string', 'any'],
+      unknowns: 'text',
+      gives: ([separator, value], context) => goString(textsOf(value, context).join(separator)),
+    }),
+    sortAlpha: goFunction({ takes: ['any'], gives: ([value], context) => stringList(sortedTexts(value, context)) }),
+    split: goFunction({ takes: ['string', 'string'], gives: ([separator, text]) => numbered(splitAt(separator, text)) }),
+    splitn: goFunction({
+      takes: ['string', 'int', 'string'],
+      gives: ([separator, count, text]) => numbered(splitInto(separator, count, text)),
+    }),
+    splitList: goFunction({ takes: ['string', 'string'], gives: ([separator, text]) => stringList(splitAt(separator, text)) }),
   }),
-  sortAlpha: goFunction({ takes: ['any'], gives: ([value], context) => stringList(sortedTexts(value, context)) }),
-  split: goFunction({ takes: ['string', 'string'], gives: ([separator, text]) => numbered(splitAt(separator, text)) }),
-  splitn: goFunction({
-    takes: ['string', 'int', 'string'],
-    gives: ([separator, count, text]) => numbered(splitInto(separator, count, text)),
-  }),
-  splitList: goFunction({ takes: ['string', 'string'], gives: ([separator, text]) => stringList(splitAt(separator, text)) }),
-};
+);
 
 const sortedTexts = (value: GoValue, context: Context): readonly string[] =>
   value.type === 'list' ? [...textsOf(value, context)].sort(byBytes) : [textOf(value, context)];

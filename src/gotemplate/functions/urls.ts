@@ -60,7 +60,9 @@ const joined = (parts: GoMap): string => {
   return fragment ? `${url}#${escaped(fragment)}` : url;
 };
 
-export const urlFunctions: Readonly<Record<string, GoFunction>> = {
-  urlParse: goFunction({ takes: ['string'], gives: ([url]) => parsed(url) }),
-  urlJoin: goFunction({ takes: ['map'], gives: ([parts]) => goString(joined(parts)) }),
-};
+export const urlFunctions: ReadonlyMap<string, GoFunction> = new Map(
+  Object.entries({
+    urlParse: goFunction({ takes: ['string'], gives: ([url]) => parsed(url) }),
+    urlJoin: goFunction({ takes: ['map'], gives: ([parts]) => goString(joined(parts)) }),
+  }),
+);
