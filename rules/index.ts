@@ -41,6 +41,10 @@ import { strayFile } from './build/stray-file.ts';
 import { unreferencedFile } from './build/unreferenced-file.ts';
 import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { unusedComponent } from './build/unused-component.ts';
+import { brokenTemplate } from './generated/broken-template.ts';
+import { missingInput } from './generated/missing-input.ts';
+import { typeChanged } from './generated/type-changed.ts';
+import { unknownInputProvider } from './generated/unknown-input-provider.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unmatchedConfiguration } from './lint/unmatched-configuration.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
@@ -171,6 +175,10 @@ export const rules: readonly Rule[] = [
   unreferencedFile,
   unsupportedFeature,
   unusedComponent,
+  brokenTemplate,
+  missingInput,
+  typeChanged,
+  unknownInputProvider,
   invalidSuppression,
   unmatchedConfiguration,
   unusedSuppression,

@@ -10,7 +10,7 @@ export type { Edit, Problem, Related } from './model/problem.ts';
 export type { Content, ContentOf } from './flux/evaluation.ts';
 export { type ClusterView, isProven } from './graph/clusters/cluster-view.ts';
 export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/clusters/views.ts';
-export { readable } from './kube/view.ts';
+export { endReading, readable } from './kube/view.ts';
 export {
   child,
   type Entry,
@@ -30,6 +30,7 @@ export {
 
 export type { DoubleOwners } from './graph/clusters/double-owners.ts';
 export type { Lockdown } from './graph/clusters/lockdown.ts';
+export type { Generators } from './graph/generators/generators.ts';
 export type { Graph } from './graph/graph.ts';
 export type { ImageMarker } from './graph/images/images.ts';
 export type { Moment } from './graph/order/cluster-order.ts';

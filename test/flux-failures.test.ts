@@ -202,8 +202,6 @@ const toCome = new Set([
   'build/patch-without-target',
   'build/remote-base',
   'build/stray-file',
-  'generated/missing-input',
-  'generated/unknown-input-provider',
   'manifest/duplicate-key',
   'manifest/missing-identity',
   'manifest/non-string-label',

@@ -74,8 +74,11 @@ const scalarsOf = (
 ): readonly { readonly name: string; readonly value: ScalarNode }[] => {
   const map = child(root, 'metadata', field);
   if (!isMap(map)) return [];
-  return map.entries.flatMap(({ key, value }) => (value.type === 'scalar' ? [{ name: key.text, value }] : []));
+  return map.entries.flatMap(({ key, value }) => (value.type === 'scalar' && !isGenerated(value) ? [{ name: key.text, value }] : []));
 };
+
+/** What a template made of it is the affair of generated/type-changed. */
+const isGenerated = ({ via }: ScalarNode): boolean => via.some((step) => step.type === 'resource-set');
 
 /** A date stays a text, but another one than was written, which no label may hold. */
 const isText = (node: ScalarNode): boolean => typeof node.value === 'string' && (node.value === node.text || !isAsWritten(node));

@@ -4,6 +4,7 @@ import { explainCommand } from './command/catalogue/explain.ts';
 import { rulesCommand } from './command/catalogue/rules.ts';
 import { checkCommand } from './command/check.ts';
 import { completionCommand } from './command/completion.ts';
+import { expandCommand } from './command/expand/expand-command.ts';
 import { graphCommand } from './command/graph.ts';
 import { impactCommand } from './command/impact.ts';
 import { initCommand } from './command/init/init-command.ts';
@@ -13,6 +14,7 @@ export const commands = [
   checkCommand,
   impactCommand,
   buildCommand,
+  expandCommand,
   whyCommand,
   graphCommand,
   rulesCommand,

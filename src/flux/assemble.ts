@@ -1,6 +1,7 @@
+import type { EffectiveObject } from '../kustomize/build.ts';
 import { addToGroup } from '../model/grouped.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
-import type { AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
+import type { AppliedGenerator, AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import { isHelmRelease } from './kinds.ts';
 
@@ -10,10 +11,15 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
   const kustomizations = new Map<string, [AppliedKustomization, ...AppliedKustomization[]]>();
   const objects = new Map<string, [AppliedObject, ...AppliedObject[]]>();
   const releases = new Map<string, [AppliedObject, ...AppliedObject[]]>();
+  const generators = new Map<string, [AppliedGenerator, ...AppliedGenerator[]]>();
   const applied = new Map<string, AppliedKustomization>();
+  const arrivals = new Map<EffectiveObject, AppliedObject>();
+  const generatedBy = new Map<string, AppliedObject[]>();
 
   for (const unit of point.units) {
     const owned: AppliedObject[] = [];
+    const made: AppliedObject[] = [];
+    generatedBy.set(unit.key, made);
     const kustomization: AppliedKustomization = {
       namespace: unit.namespace,
       name: unit.name,
@@ -24,15 +30,31 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
       parent: unit.parent && applied.get(unit.parent.key),
       content: unit.content,
       objects: owned,
+      generated: made,
     };
     for (const object of unit.content.type === 'built' ? unit.content.objects : []) {
       const arrived: AppliedObject = { ...object, owner: kustomization, cluster: kustomization.target };
       owned.push(arrived);
+      arrivals.set(object, arrived);
       addToGroup(objects, unit.target, arrived);
       if (isHelmRelease(object.root)) addToGroup(releases, targetOf(object.root, unit.target), arrived);
     }
     applied.set(unit.key, kustomization);
     addToGroup(kustomizations, unit.cluster, kustomization);
+  }
+
+  for (const { owner: unit, object, generated, objects: made } of point.expansions) {
+    const owner = applied.get(unit.key);
+    if (!owner) continue;
+    const set = arrivals.get(object) ?? { ...object, owner, cluster: owner.target };
+    addToGroup(generators, unit.target, { object: set, generated });
+    for (const one of made) {
+      const arrived: AppliedObject = { ...one, owner, cluster: owner.target, generator: object.root };
+      arrivals.set(one, arrived);
+      generatedBy.get(unit.key)?.push(arrived);
+      addToGroup(objects, unit.target, arrived);
+      if (isHelmRelease(one.root)) addToGroup(releases, targetOf(one.root, unit.target), arrived);
+    }
   }
 
   const name = nameOf(ownCluster);
@@ -45,6 +67,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
     kustomizations: kustomizations.get(key) ?? [],
     objects: objects.get(key) ?? [],
     releases: releases.get(key) ?? [],
+    generators: generators.get(key) ?? [],
   }));
 };
 

@@ -51,6 +51,7 @@ export const evaluate = (world: World): Evaluation => {
     versionOf: ({ name, directory, sync, instanceVersion }) =>
       fluxVersion({ name, directory, namespace: sync.namespace, instanceVersion }, config, world.files),
     memory: world.memory ?? createEvaluationMemory(),
+    sourceOf: (path) => world.files.file(path)?.text,
   };
 
   const evaluated: FixedPoint[] = [];
@@ -119,6 +120,7 @@ const unreachedCluster = (
       // What is wrong with variables depends on who substitutes them.
       content: content.type === 'built' ? { ...content, problems: content.build.problems } : content,
       objects: owned,
+      generated: [],
     };
     kustomizations.push(owner);
     for (const object of content.type === 'built' ? content.objects : []) owned.push({ ...object, owner, cluster: '' });
@@ -134,7 +136,7 @@ const unreachedCluster = (
     variables: new Map(),
   };
   world.watch?.count('object', objects.length);
-  return { name: '', root, fluxVersion: undefined, hub: undefined, kustomizations, objects, releases: [] };
+  return { name: '', root, fluxVersion: undefined, hub: undefined, kustomizations, objects, releases: [], generators: [] };
 };
 
 const noObjects: ObjectLookup = { find: () => undefined, configured: new Map(), external: () => undefined };

@@ -19,7 +19,7 @@ export const createEvaluationMemory = (): EvaluationMemory => {
   return {
     ofRoot: ({ sync, directory, name }) => {
       const key = JSON.stringify([name, directory, sync.namespace, sync.name]);
-      const known = roots.get(key) ?? { contents: new Map(), variables: new Map() };
+      const known = roots.get(key) ?? { contents: new Map(), variables: new Map(), expansions: new Map() };
       roots.set(key, known);
       return known;
     },

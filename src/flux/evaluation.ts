@@ -1,5 +1,6 @@
 import type { VariableConfig } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
+import type { Generated } from '../generate/generated.ts';
 import type { BuildResult, EffectiveObject } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
@@ -128,6 +129,8 @@ export interface AppliedKustomization {
   readonly parent: AppliedKustomization | undefined;
   readonly content: Content;
   readonly objects: readonly AppliedObject[];
+  /** What the ResourceSets among its objects make; the operator applies it, not Flux. */
+  readonly generated: readonly AppliedObject[];
 }
 
 /** An object as it arrives in a cluster. */
@@ -135,6 +138,14 @@ export interface AppliedObject extends EffectiveObject {
   readonly owner: AppliedKustomization;
   /** The cluster it is in. */
   readonly cluster: string;
+  /** The ResourceSet that makes it; the owner is then the Kustomization that applies that. */
+  readonly generator?: MapNode | undefined;
+}
+
+/** A ResourceSet in a cluster. */
+export interface AppliedGenerator {
+  readonly object: AppliedObject;
+  readonly generated: Generated;
 }
 
 export interface Cluster {
@@ -150,6 +161,7 @@ export interface Cluster {
   readonly objects: readonly AppliedObject[];
   /** HelmReleases that install into it: its own without `kubeConfig`, and a hub's with one. */
   readonly releases: readonly AppliedObject[];
+  readonly generators: readonly AppliedGenerator[];
 }
 
 export interface Evaluation {

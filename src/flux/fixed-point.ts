@@ -8,6 +8,7 @@
 import type { StepProblem } from '../model/problem.ts';
 import { type RemoteCluster, remotesOf } from './cluster/remote-clusters.ts';
 import type { FluxVersion, FoundRoot } from './evaluation.ts';
+import type { Expansion } from './generators.ts';
 import { createWalk, maxDepth, type Round, type Steps, type Unit } from './round.ts';
 
 /** What the evaluation of one root comes to, before its clusters have names. */
@@ -15,6 +16,7 @@ export interface FixedPoint {
   readonly root: FoundRoot;
   readonly fluxVersion: FluxVersion | undefined;
   readonly units: readonly Unit[];
+  readonly expansions: readonly Expansion<Unit>[];
   /** The clusters it deploys to through `kubeConfig`. */
   readonly remotes: readonly RemoteCluster[];
   readonly problems: readonly StepProblem[];
@@ -25,7 +27,7 @@ const maxRounds = 20;
 export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
   const fluxVersion = steps.versionOf(root);
   const walk = createWalk(root, steps, fluxVersion);
-  let round: Round = { units: new Map(), tables: new Map(), tooDeep: undefined };
+  let round: Round = { units: new Map(), tables: new Map(), expansions: [], tooDeep: undefined };
   let before = round;
   for (let count = 0; count < maxRounds; count++) {
     before = round;
@@ -36,11 +38,14 @@ export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
   // Of two results that make each other, the one that shows more.
   const result = before.units.size > round.units.size ? before : round;
   const units = [...result.units.values()];
-  return { root, fluxVersion, units, remotes: remotesOf(units), problems };
+  return { root, fluxVersion, units, expansions: result.expansions, remotes: remotesOf(units), problems };
 };
 
 const isStable = (now: Round, before: Round): boolean =>
-  now.units.size === before.units.size && [...now.units].every(([key, unit]) => isSame(unit, before.units.get(key)));
+  now.units.size === before.units.size &&
+  now.expansions.length === before.expansions.length &&
+  now.expansions.every(({ objects }, index) => objects === before.expansions[index]?.objects) &&
+  [...now.units].every(([key, unit]) => isSame(unit, before.units.get(key)));
 
 /** A Kustomization whose content depends on itself: its source, or its variables, exist only while they do not. */
 const unsettled = (now: Round, before: Round): readonly StepProblem[] => {

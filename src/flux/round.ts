@@ -3,6 +3,7 @@
  * variables and generators are looked up among the objects of this round and the one before.
  */
 
+import { isIdentityKnown } from '../generate/resource-set/identity.ts';
 import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { withEntry } from '../yaml/edit.ts';
@@ -10,7 +11,8 @@ import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import { isSameTree } from '../yaml/same-tree.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { Artifact, Content, FluxVersion, FoundRoot } from './evaluation.ts';
-import { isKustomization } from './kinds.ts';
+import { type Arrival, type Expansion, expandArrivals } from './generators.ts';
+import { isKustomization, isOfOperator } from './kinds.ts';
 import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { rememberedContent, rememberedVariables } from './remembered-content.ts';
@@ -28,6 +30,8 @@ export interface Steps {
   /** What configuration says to exist outside git. */
   readonly external: ObjectLookup['external'];
   readonly memory: EvaluationMemory;
+  /** The text of a file of the root. */
+  readonly sourceOf: (path: string) => string | undefined;
 }
 
 /** A Kustomization in the walk of one round. `cluster` and `target` are keys: `ownCluster` or a remote cluster's. */
@@ -48,12 +52,17 @@ export interface Unit {
 export interface Round {
   readonly units: ReadonlyMap<string, Unit>;
   readonly tables: ReadonlyMap<string, LookupTables>;
+  /** The ResourceSets, each with what it makes. */
+  readonly expansions: readonly Expansion<Unit>[];
   /** One whose children were not entered. */
   readonly tooDeep: Unit | undefined;
 }
 
 /** A Kustomization deeper than this is taken for one of a chain without end. */
 export const maxDepth = 50;
+
+/** A chain of ResourceSets that make each other ends here. */
+const maxPasses = 10;
 
 const noConfigured: ObjectLookup['configured'] = new Map();
 /** StrictPostBuildSubstitutions is on by default since Flux 2.9. */
@@ -114,9 +123,12 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       parent: undefined,
       depth: 0,
     });
-    for (const parent of queue) {
-      if (parent.content.type !== 'built') continue;
-      for (const object of parent.content.objects) {
+    const arrivals = new Map<string, Arrival<Unit>[]>();
+    const enterAll = (parent: Unit, objects: readonly EffectiveObject[]) => {
+      const arrived = arrivals.get(parent.target) ?? [];
+      arrivals.set(parent.target, arrived);
+      for (const object of objects) {
+        if (isOfOperator(object.root)) arrived.push({ owner: parent, object });
         if (!isKustomization(object.root)) continue;
         const namespace = stringAt(object.root, 'metadata', 'namespace') ?? '';
         const name = stringAt(object.root, 'metadata', 'name') ?? '';
@@ -134,8 +146,28 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
         if (target !== parent.target && bringsItself(object.root, parent)) continue;
         enter({ key, namespace, name, cluster: parent.target, target, object, document: object.root, parent, depth: parent.depth + 1 });
       }
+    };
+
+    // What a ResourceSet makes may be another, or a Kustomization that brings one or its providers.
+    let expansions: readonly Expansion<Unit>[] = [];
+    let next = 0;
+    for (let pass = 0; pass < maxPasses; pass++) {
+      for (; next < queue.length; next++) {
+        const parent = queue[next];
+        if (parent?.content.type === 'built') enterAll(parent, parent.content.objects);
+      }
+      const known = new Set(expansions.map(({ object }) => object.root));
+      expansions = [...arrivals].flatMap(([cluster, arrived]) => expandArrivals(arrived, { cluster, memory, sourceOf: steps.sourceOf }));
+      const news = expansions.filter(({ object }) => !known.has(object.root));
+      for (const { owner, objects } of news) {
+        // Nothing can look up, or build, what nobody knows the name of.
+        const named = objects.filter(({ root }) => isIdentityKnown(root));
+        for (const object of named) register(tablesOf(owner.target), object.root);
+        enterAll(owner, named);
+      }
+      if (news.length === 0) break;
     }
-    return { units, tables, tooDeep };
+    return { units, tables, expansions, tooDeep };
   };
 };
 

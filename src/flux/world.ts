@@ -1,7 +1,8 @@
 import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { Repository } from '../files/repository.ts';
-import type { Build, ParseFile, Reads } from '../kustomize/build.ts';
+import type { Generated } from '../generate/generated.ts';
+import type { Build, EffectiveObject, ParseFile, Reads } from '../kustomize/build.ts';
 import type { Watch } from '../model/watch.ts';
 import type { MapNode } from '../yaml/node.ts';
 import type { Artifact, Content, FoundRoot, Variables } from './evaluation.ts';
@@ -44,4 +45,12 @@ export interface RootMemory {
     }
   >;
   readonly variables: Map<MapNode, { readonly sources: readonly (MapNode | undefined)[]; readonly variables: Variables }>;
+  /** What ResourceSets make, by the cluster and the set; it holds while the providers are the same. */
+  readonly expansions: Map<string, Map<MapNode, RememberedExpansion>>;
+}
+
+export interface RememberedExpansion {
+  readonly providers: readonly MapNode[];
+  readonly generated: Generated;
+  readonly objects: readonly EffectiveObject[];
 }

@@ -7,6 +7,7 @@ import { createClusters } from './clusters/clusters.ts';
 import { createEnvironments } from './environments/environments.ts';
 import { createExistence } from './existence/existence.ts';
 import { createRootFiles } from './files/root-files.ts';
+import { createGenerators } from './generators/generators.ts';
 import type { Graph } from './graph.ts';
 import { createImages } from './images/images.ts';
 import { createOrder } from './order/order.ts';
@@ -44,6 +45,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     files: createRootFiles(files),
     environments,
     clusters,
+    generators: createGenerators(clusters),
     rights,
     sources,
     tenants,

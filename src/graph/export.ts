@@ -4,7 +4,7 @@ import { readable } from '../kube/view.ts';
 import type { Reads } from '../kustomize/build.ts';
 import { memoByText } from '../model/memo.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
-import type { KustomizationView } from './clusters/views.ts';
+import type { AppliedView, KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
 import { assumedIn } from './sources/assumed.ts';
 
@@ -22,6 +22,8 @@ export interface GraphNode {
   readonly mapped?: boolean;
   /** Why a cluster is one, and the file that shows it. */
   readonly evidence?: { readonly type: RootEvidence; readonly file?: string };
+  /** Why not everything is seen that it makes. */
+  readonly unseen?: string;
 }
 
 export interface GraphEdge {
@@ -63,6 +65,10 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
     const clusterId = node(clusterNode(cluster));
     // What is known of a Kustomization is more than what is known of it as an object that another one applies.
     for (const view of cluster.kustomizations) node(kustomizationNode(view, graph));
+    for (const [set, made] of generatedBy(cluster)) {
+      const from = node(generatorNode(set, graph));
+      for (const object of made) edge(from, node(objectNode(object)), 'applies');
+    }
     for (const view of cluster.kustomizations) {
       const id = kustomizationId(view.cluster, view.id);
       if (view.parent === undefined) edge(clusterId, id, 'applies');
@@ -93,6 +99,30 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
       .sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to) || byText(a.type, b.type)),
     assumed: assumedIn(graph.clusters.all.filter(({ name }) => includes(name))).map(shown),
   };
+};
+
+/** The ResourceSets of a cluster, each with what it makes. */
+const generatedBy = ({ cluster, objects }: ClusterView): ReadonlyMap<AppliedView, readonly AppliedView[]> => {
+  if (cluster.generators.length === 0) return new Map();
+  const views = new Map(objects.map((view) => [view.root, view] as const));
+  const made = new Map<AppliedView, AppliedView[]>();
+  for (const { object } of cluster.generators) {
+    const set = views.get(object.root);
+    if (set) made.set(set, []);
+  }
+  for (const [index, { generator }] of cluster.objects.entries()) {
+    const set = generator && views.get(generator);
+    const view = objects[index];
+    if (set && view) made.get(set)?.push(view);
+  }
+  return made;
+};
+
+const generatorNode = (set: AppliedView, graph: Graph): GraphNode => {
+  const generated = graph.generators.of(set);
+  const [error] = generated?.errors ?? [];
+  const unseen = error?.message ?? (generated && graph.generators.unseen(generated)?.reason);
+  return { ...objectNode(set), ...(unseen === undefined ? {} : { unseen }) };
 };
 
 const clusterNode = ({ name, cluster, environment }: ClusterView): GraphNode => ({

@@ -11,6 +11,7 @@ import type { Clusters } from './clusters/clusters.ts';
 import type { Environments } from './environments/environments.ts';
 import type { Existence } from './existence/existence.ts';
 import type { RootFiles } from './files/root-files.ts';
+import type { Generators } from './generators/generators.ts';
 import type { Images } from './images/images.ts';
 import type { Order } from './order/order.ts';
 import type { Reach } from './reach/reach.ts';
@@ -31,6 +32,8 @@ export interface Graph {
   readonly environments: Environments;
   /** Which clusters there are, what ends up in them, and what is known of their controllers. */
   readonly clusters: Clusters;
+  /** What ResourceSets make. */
+  readonly generators: Generators;
   /** Who may write where. */
   readonly rights: Rights;
   /** What Kustomizations build from. */

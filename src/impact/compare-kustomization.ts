@@ -1,4 +1,5 @@
 import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
+import { annotationOf } from '../kube/object-view.ts';
 import type { Causes } from './causes.ts';
 import { changedFields, type TextOf } from './changed-fields.ts';
 import type { ObjectChange } from './impact.ts';
@@ -25,7 +26,8 @@ export interface Tools {
 
 /** The objects of one Kustomization on both sides. A renamed object is a removal, and an addition that says where from. */
 export const compareKustomization = (owner: Draft['pair'], { causes, pruning, textOf, isHeld }: Tools): Draft => {
-  const pairs = pairObjects(owner.base?.objects ?? [], owner.head?.objects ?? []);
+  const generated = new Set(owner.base?.generated);
+  const pairs = pairObjects(arrivingBy(owner.base), arrivingBy(owner.head));
   const formerNames = renamesAmong(pairs);
   const renamed = new Set(formerNames.values());
   const changes = pairs.flatMap(({ base, head }): readonly DraftChange[] => {
@@ -51,12 +53,22 @@ export const compareKustomization = (owner: Draft['pair'], { causes, pruning, te
         causedBy: causes.ofObject(view, owner),
         at: causes.placeOfObject(view, owner),
         isRenamed: base !== undefined && renamed.has(base),
-        isPruned: base !== undefined && owner.base !== undefined && !isHeld && pruning.isPruned(base, owner.base),
+        isPruned:
+          base !== undefined &&
+          owner.base !== undefined &&
+          !isHeld &&
+          (generated.has(base) ? !isKept(base) : pruning.isPruned(base, owner.base)),
       },
     ];
   });
   return { pair: owner, isHeld, changes };
 };
+
+/** Its objects, and what ResourceSets make of some of them. */
+const arrivingBy = (view: KustomizationView | undefined): readonly AppliedView[] => (view ? [...view.objects, ...view.generated] : []);
+
+/** The operator deletes what a ResourceSet makes no more, but for what says otherwise. */
+const isKept = ({ root }: AppliedView): boolean => annotationOf(root, 'fluxcd.controlplane.io/prune') === 'disabled';
 
 const refOf = ({ apiVersion, kind, namespace, name }: AppliedView) => ({ apiVersion, kind, namespace, name });
 

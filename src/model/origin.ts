@@ -1,7 +1,7 @@
 import type { Span } from './span.ts';
 
 /** How a value got from where it was written to where it is seen. */
-export type StepType = 'resource' | 'component' | 'patch' | 'transformer' | 'generator' | 'replacement' | 'substitution';
+export type StepType = 'resource' | 'component' | 'patch' | 'transformer' | 'generator' | 'replacement' | 'substitution' | 'resource-set';
 
 /** One carrier or changer of a value. `at` is the line that asked for it; `field` the word there (`namespace`, `images`). */
 export interface Step {

@@ -49,6 +49,8 @@ export interface UnknownNode extends Origin {
   readonly why: string;
   /** What is written there, where only variables in it are not known: these stand in it as they were. */
   readonly written?: string;
+  /** What is known of its text, `(unknown)` for the rest; absent where nothing is. */
+  readonly text?: string;
 }
 
 export const isMap = (node: Node | undefined): node is MapNode => node?.type === 'map';

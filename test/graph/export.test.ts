@@ -40,3 +40,24 @@ it('says why each cluster is one, and what it took for this repository', () => {
   ]);
   expect(data.assumed).toEqual(['OCIRepository flux-system/apps is not in git, and taken for this repository: apps/web is here']);
 });
+
+it('leads from a ResourceSet to what it makes, and says what of that is not seen', () => {
+  const set = (name: string, path: string) => `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  inputs: [{ team: checkout }]
+  resources:
+    - { apiVersion: v1, kind: Namespace, metadata: { name: << inputs.${path} >> } }
+`;
+  const files = { ...texts, 'clusters/prod/teams.yaml': set('teams', 'team'), 'clusters/prod/broken.yaml': set('broken', 'stage') };
+  const { nodes, edges } = exportGraph(evaluateWorkspace(workspaceOf(files)).graph, () => true);
+  expect(edges).toContainEqual({
+    from: 'object/prod/ResourceSet/flux-system/teams',
+    to: 'object/prod/Namespace/checkout',
+    type: 'applies',
+  });
+  expect(nodes.filter(({ unseen }) => unseen !== undefined)).toMatchObject([
+    { id: 'object/prod/ResourceSet/flux-system/broken', unseen: expect.stringContaining('no entry for key "stage"') },
+  ]);
+});

@@ -8,9 +8,9 @@ import { silentIo } from '../cli/terminal/silent-io.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-const report = async (argv: readonly string[], repository: string): Promise<unknown> => {
+const report = async (argv: readonly string[], folder: string): Promise<unknown> => {
   let stdout = '';
-  const cwd = join(root, 'fixtures/repos', repository);
+  const cwd = join(root, 'fixtures', folder);
   await main([...argv, '--format', 'json'], {
     ...silentIo,
     stdout: (text) => {
@@ -22,16 +22,17 @@ const report = async (argv: readonly string[], repository: string): Promise<unkn
 };
 
 it.each([
-  ['check', ['check'], 'monorepo-outage'],
-  ['check', ['check'], 'hub-and-spoke/platform-repo'],
-  ['why', ['why', 'apps/base/prometheus/release.yaml:29'], 'monorepo'],
-  ['why', ['why', 'README.md'], 'monorepo'],
-  ['graph', ['graph'], 'kubeconfig-hub'],
-  ['rules', ['rules'], 'monorepo'],
-])('%s: %j in %s', async (name, argv, repository) => {
+  ['check', ['check'], 'repos/monorepo-outage'],
+  ['check', ['check'], 'repos/hub-and-spoke/platform-repo'],
+  ['why', ['why', 'apps/base/prometheus/release.yaml:29'], 'repos/monorepo'],
+  ['why', ['why', 'README.md'], 'repos/monorepo'],
+  ['expand', ['expand', '--root', '.'], 'expand'],
+  ['graph', ['graph'], 'repos/kubeconfig-hub'],
+  ['rules', ['rules'], 'repos/monorepo'],
+])('%s: %j in %s', async (name, argv, folder) => {
   const validate = new Ajv.default({ strict: true, allowUnionTypes: true }).compile(
     JSON.parse(readFileSync(join(root, `schemas/reports/${name}.schema.json`), 'utf8')),
   );
-  validate(await report(argv, repository));
+  validate(await report(argv, folder));
   expect(validate.errors).toBeNull();
 });

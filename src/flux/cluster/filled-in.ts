@@ -8,7 +8,7 @@ import type { MapNode } from '../../yaml/node.ts';
 import { hasHole } from '../holes.ts';
 
 /** Terraform's modules keep their templates beside them, or that deep below. */
-const templateDepth = 2;
+const templateDepth = 4;
 const terraform = /\.(tf|tofu)$/;
 
 export const isFilledIn = (directory: string, files: Files): boolean => {

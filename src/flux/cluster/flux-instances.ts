@@ -2,11 +2,13 @@
  * FluxInstances and the sync objects that the Flux Operator makes of them (flux-operator: internal/builder): a source and
  * a Kustomization of one name, in the instance's namespace, patched by `spec.kustomize.patches`. An instance may be
  * written as such, or made by the `flux-instance` chart from a HelmRelease's values or from a values file that a
- * ConfigMap generator feeds to it.
+ * ConfigMap generator feeds to it; and a ResourceSet may make the one or the other.
  */
 
 import { directoryOf, joinPath } from '../../files/files.ts';
 import { memoryFiles } from '../../files/memory.ts';
+import { expandResourceSet } from '../../generate/resource-set/expand.ts';
+import { isInputProvider, isResourceSet } from '../../generate/resource-set/kinds.ts';
 import { readable } from '../../kube/view.ts';
 import type { Origin } from '../../model/origin.ts';
 import { fromValue, mapNode } from '../../yaml/edit.ts';
@@ -28,10 +30,22 @@ export interface SyncedInstance {
 
 /** Every instance that syncs a path. */
 export const syncedInstances = (world: World, written: readonly WrittenObject[]): readonly SyncedInstance[] =>
-  written.flatMap((object) => {
+  [...written, ...madeBySets(world, written)].flatMap((object) => {
     const namespace = stringAt(object.root, 'metadata', 'namespace') ?? 'flux-system';
     return specsOf(world, object).flatMap((spec) => synced(spec, namespace) ?? []);
   });
+
+/** What the ResourceSets that speak of instances make, by themselves: which cluster they are on is found out from here. */
+const madeBySets = (world: World, written: readonly WrittenObject[]): readonly WrittenObject[] => {
+  const sourceOf = (path: string) => world.files.file(path)?.text;
+  const sets = written.filter(({ path, root }) => isResourceSet(root) && /FluxInstance|flux-instance/.test(sourceOf(path) ?? ''));
+  if (sets.length === 0) return [];
+  const providers = written.map(({ root }) => root).filter(isInputProvider);
+  return sets.flatMap(({ path, root: set }) => {
+    const { objects, errors } = expandResourceSet({ root: set, providers, sourceOf });
+    return errors.length > 0 ? [] : objects.map(({ root }) => ({ path, root }));
+  });
+};
 
 const synced = (spec: MapNode, namespace: string): SyncedInstance | undefined =>
   readable(() => {

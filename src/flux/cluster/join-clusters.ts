@@ -78,5 +78,6 @@ const together = (own: Cluster, brought: Cluster): Cluster => {
     kustomizations: [...own.kustomizations, ...kustomizations],
     objects: [...own.objects, ...brought.objects.filter(isNews)],
     releases: [...own.releases, ...brought.releases.filter(isNews)],
+    generators: [...own.generators, ...brought.generators.filter(({ object }) => isNews(object))],
   };
 };

@@ -49,6 +49,8 @@ export interface KustomizationView extends ObjectView {
   readonly parent: KustomizationView | undefined;
   readonly content: Content;
   readonly objects: readonly AppliedView[];
+  /** What the ResourceSets among its objects make. */
+  readonly generated: readonly AppliedView[];
 }
 
 export interface SourceView extends AppliedView {
@@ -93,6 +95,9 @@ export const createViews = (): Views => {
       target: applied.target,
       content: applied.content,
       parent: applied.parent && kustomization(applied.parent),
+      get generated() {
+        return applied.generated.map(object);
+      },
       get objects() {
         owned ??= applied.objects.map(object);
         return owned;
@@ -142,8 +147,8 @@ interface Traced {
 const baseView = (traced: Traced, cluster: string): ObjectView => {
   const { root, original, via } = traced;
   const kind = stringAt(root, 'kind') ?? '';
-  const name = stringAt(root, 'metadata', 'name') ?? '';
-  const namespace = stringAt(root, 'metadata', 'namespace');
+  const name = shownText(root, 'name') ?? '';
+  const namespace = shownText(root, 'namespace');
   return {
     cluster,
     apiVersion: stringAt(root, 'apiVersion') ?? '',
@@ -159,6 +164,12 @@ const baseView = (traced: Traced, cluster: string): ObjectView => {
     node: (pointer) => at(root, pointer),
     state: (pointer) => fieldState(root, pointer),
   };
+};
+
+/** What is known of it: `preview-(unknown)`. */
+const shownText = (root: MapNode, field: 'name' | 'namespace'): string | undefined => {
+  const node = child(root, 'metadata', field);
+  return node?.type === 'unknown' ? (node.text ?? '(unknown)') : stringAt(node);
 };
 
 /** The typed fields of `spec`; an object without one has none of them. */

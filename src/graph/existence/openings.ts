@@ -1,5 +1,6 @@
 import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
 import { groups, isHelmRelease, isKind } from '../../flux/kinds.ts';
+import { isIdentityKnown } from '../../generate/resource-set/identity.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { child, isList, itemsOf, type MapNode, scalarText, stringAt } from '../../yaml/node.ts';
 import { accountNamespaces } from '../rights/account-namespaces.ts';
@@ -46,9 +47,10 @@ export const findOpenings = (cluster: Cluster, isUnapplied: (wanted: Wanted) => 
   // What goes to another cluster opens that one.
   const own = cluster.kustomizations.filter(({ target }) => target === cluster.name);
   for (const kustomization of own) found.push(...contentOpening(kustomization, cluster, isUnapplied));
+  const expanded = new Set(cluster.generators.filter(isComplete).map(({ object }) => object.root));
   const unnamed = new Set<string>();
   for (const { root: object } of cluster.objects) {
-    found.push(...generatorOpening(object));
+    if (!expanded.has(object)) found.push(...generatorOpening(object));
     const kind = stringAt(object, 'kind') ?? '';
     if (!hasKnownIdentity(object) && !unnamed.has(kind)) {
       unnamed.add(kind);
@@ -125,6 +127,10 @@ const withinNamespaces =
     if (kind === 'Namespace') return namespaces.has(name);
     return namespace === undefined || namespaces.has(namespace);
   };
+
+/** All it makes is known, and among the objects of the cluster. */
+const isComplete = ({ generated: { objects, gaps, errors } }: Cluster['generators'][number]): boolean =>
+  gaps.length === 0 && errors.length === 0 && objects.every(({ root, multiplicity }) => multiplicity === '1' && isIdentityKnown(root));
 
 const hasKnownIdentity = (root: MapNode): boolean =>
   ['name', 'namespace'].every((field) => {

@@ -35,4 +35,7 @@ export const quoteScalar = (node: ScalarNode): Fix | undefined => {
 
 /** An unquoted scalar that nothing has made of another text: no substitution, no folded block around it. */
 export const isAsWritten = ({ style, text, span, via }: ScalarNode): boolean =>
-  style === 'plain' && text !== '' && span.end - span.start === text.length && !via.some((step) => step.type === 'substitution');
+  style === 'plain' &&
+  text !== '' &&
+  span.end - span.start === text.length &&
+  !via.some(({ type }) => type === 'substitution' || type === 'resource-set');

@@ -61,7 +61,7 @@ const leafLines = (start: string, value: Node, indent: string, comment: Comment)
     case 'list':
       return [`${start}[]${comment(value)}`];
     case 'unknown':
-      return [`${start}null # unknown: ${value.why}`];
+      return [`${start}${value.text === undefined ? 'null' : JSON.stringify(value.text)} # unknown: ${value.why}`];
     case 'scalar': {
       const [first = '', ...rest] = printScalar(value);
       return [`${start}${first}${comment(value)}`, ...rest.map((line) => (line === '' ? '' : indent + line))];

@@ -7,10 +7,16 @@ import { counted } from '../words.ts';
 /** Clusters, what they apply and what that builds, as a tree; what stands there already is not spelt out again. */
 export const graphTree = (data: GraphData, { colour }: { readonly colour: ChalkInstance }): string => {
   const byId = new Map(data.nodes.map((node) => [node.id, node]));
+  // A ResourceSet is an object that makes others.
+  const makes = new Set([
+    ...data.edges.filter(({ from, type }) => type === 'applies' && byId.get(from)?.type === 'object').map(({ from }) => from),
+    ...data.nodes.filter(({ unseen }) => unseen !== undefined).map(({ id }) => id),
+  ]);
   const children = new Map<string, [GraphNode, ...GraphNode[]]>();
   for (const { from, to, type } of data.edges) {
     const child = byId.get(to);
-    const isShown = child && (type === 'applies' || type === 'builds') && child.type !== 'object' && child.type !== 'file';
+    const isShown =
+      child && (type === 'applies' || type === 'builds') && (child.type !== 'object' || makes.has(to)) && child.type !== 'file';
     if (!isShown) continue;
     addToGroup(children, from, child);
   }
@@ -42,6 +48,7 @@ const described = (node: GraphNode, objects: number | undefined, colour: ChalkIn
     node.tenant === undefined ? undefined : `tenant ${node.tenant}`,
     node.mapped === false ? 'content not at hand' : undefined,
     objects === undefined ? undefined : counted(objects, 'object'),
+    node.unseen === undefined ? undefined : `not seen: ${node.unseen}`,
   ].filter((note) => note !== undefined);
   const word = node.type === 'kustomization' ? 'Kustomization ' : '';
   const name = printable(node.label);

@@ -63,10 +63,27 @@ it('is narrowed by the rights of the account', () => {
 
 it('is narrowed by the kinds that a template makes', () => {
   const set = (resources: string) =>
-    inCluster(object('ResourceSet', 'all', { apiVersion: 'fluxcd.controlplane.io/v1', rest: `spec: { resources: [${resources}] }` }));
+    inCluster(
+      object('ResourceSet', 'all', {
+        apiVersion: 'fluxcd.controlplane.io/v1',
+        rest: `spec: { inputsFrom: [{ name: elsewhere }], resources: [${resources}] }`,
+      }),
+    );
   expect(ask(set('{ kind: ConfigMap }'), secret('a')).answer).toBe('no');
   expect(ask(set('{ kind: Secret }'), secret('a')).answer).toBe('unknown');
   expect(ask(set('{ kind: Kustomization }'), secret('a')).answer).toBe('unknown');
+});
+
+it('is closed by a template of which everything is known', () => {
+  const set = (name: string) =>
+    inCluster(
+      object('ResourceSet', 'all', {
+        apiVersion: 'fluxcd.controlplane.io/v1',
+        rest: `spec: { inputs: [{ name: ${name} }], resources: [{ apiVersion: v1, kind: Secret, metadata: { name: << inputs.name >>, namespace: shop } }] }`,
+      }),
+    );
+  expect(ask(set('b'), secret('a')).answer).toBe('no');
+  expect(ask(set('a'), secret('a')).answer).toBe('exists');
 });
 
 it('is opened by a chart for the kinds that charts make, in the namespace it goes to', () => {

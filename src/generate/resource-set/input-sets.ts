@@ -1,0 +1,189 @@
+/**
+ * The sets of inputs that a ResourceSet is rendered with: its own, and those of the providers it names. What only the
+ * cluster has (pull requests, tags, answers of a service) is one set that stands for any number of them.
+ */
+import { type GoMap, type GoValue, goMap, goString, type Unknown } from '../../gotemplate/value.ts';
+
+import type { Origin } from '../../model/origin.ts';
+import { child, isMap, itemsOf, type MapNode, stringAt } from '../../yaml/node.ts';
+import type { Gap, GeneratorError } from '../generated.ts';
+import { mapValue } from './node-value.ts';
+import { everyOne, exportedKeys, exportsMore } from './providers.ts';
+import { matchesSelector } from './selector.ts';
+import { asYaml11 } from './yaml-1.1.ts';
+
+export interface InputSet {
+  /** Made anew for each rendering, since templates may change it. */
+  readonly values: () => GoMap;
+  /** It stands for any number of sets. */
+  readonly isSymbolic: boolean;
+  /** What it is, in words: `inputs[2]`, `every pull request of app-prs`. */
+  readonly label: string;
+  readonly at: Origin;
+}
+
+export interface InputSets {
+  /** Undefined where there are none by intent: the templates are rendered once without inputs. */
+  readonly sets: readonly InputSet[] | undefined;
+  readonly gaps: readonly Gap[];
+  readonly errors: readonly GeneratorError[];
+}
+
+export interface ProvidersInput {
+  /** The ResourceSet, as it is in the cluster. */
+  readonly root: MapNode;
+  readonly namespace: string;
+  readonly name: string;
+  /** Every ResourceSetInputProvider of the cluster. */
+  readonly providers: readonly MapNode[];
+  /** Why there may be more of them than are known here. */
+  readonly open?: string | undefined;
+}
+
+/** One provider, or the ResourceSet itself, with what it gives. */
+interface Source {
+  readonly name: string;
+  readonly at: Origin;
+  readonly sets: readonly InputSet[];
+}
+
+export const inputSetsOf = (input: ProvidersInput): InputSets => {
+  const { root, name } = input;
+  const own: Source = { name, at: root, sets: ownSets(input) };
+  const inputsFrom = child(root, 'spec', 'inputsFrom');
+  if (itemsOf(inputsFrom).length === 0) {
+    return own.sets.length === 0 ? { sets: undefined, gaps: [], errors: [] } : combined(root, [own]);
+  }
+  const { found, gaps, errors } = namedProviders(input);
+  const sources = [own, ...found.map(sourceOf)];
+  const result = combined(root, sources);
+  return { sets: result.sets, gaps: [...gaps, ...result.gaps], errors: [...errors, ...result.errors] };
+};
+
+const ownSets = ({ root, namespace, name }: ProvidersInput): readonly InputSet[] =>
+  itemsOf(child(root, 'spec', 'inputs')).flatMap((item, index): readonly InputSet[] => {
+    if (!isMap(item)) return [];
+    const provider = { kind: 'ResourceSet', namespace, name };
+    return [{ values: () => withProvider(mapValue(item), provider), isSymbolic: false, label: `inputs[${index}]`, at: item }];
+  });
+
+interface ProviderId {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Each set says where it comes from, whatever it says itself. */
+const withProvider = (values: GoMap, { kind, namespace, name }: ProviderId): GoMap => {
+  const about = { apiVersion: 'fluxcd.controlplane.io/v1', kind, name, namespace };
+  values.entries.set('provider', goMap(Object.entries(about).map(([key, text]) => [key, goString(text)] as const)));
+  return values;
+};
+
+/** The providers that `inputsFrom` names or selects in its namespace, each once, in the order of their names. */
+const namedProviders = ({ root, namespace, providers, open }: ProvidersInput) => {
+  const found = new Map<string, MapNode>();
+  const gaps: Gap[] = [];
+  const errors: GeneratorError[] = [];
+  const near = providers.filter((provider) => (stringAt(provider, 'metadata', 'namespace') ?? '') === namespace);
+  const nameOf = (provider: MapNode): string => stringAt(provider, 'metadata', 'name') ?? '';
+  for (const item of itemsOf(child(root, 'spec', 'inputsFrom'))) {
+    const wanted = child(item, 'name');
+    if (wanted !== undefined) {
+      const name = stringAt(wanted);
+      const provider = near.find((candidate) => nameOf(candidate) === name);
+      if (provider) found.set(nameOf(provider), provider);
+      else if (name === undefined || open !== undefined) gaps.push({ reason: open ?? 'the name of the provider is unknown', at: wanted });
+      else {
+        const message = `failed to get provider ${namespace}/${name}: no ResourceSetInputProvider of this name is in the namespace`;
+        errors.push({ type: 'missing-provider', message, key: name, at: wanted });
+      }
+      continue;
+    }
+    const selector = child(item, 'selector');
+    if (!isMap(selector)) continue;
+    for (const provider of near) if (matchesSelector(selector, labelsOf(provider))) found.set(nameOf(provider), provider);
+    if (open !== undefined) gaps.push({ reason: open, at: selector });
+  }
+  const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, provider]) => provider);
+  return { found: sorted, gaps, errors };
+};
+
+const labelsOf = (provider: MapNode): ReadonlyMap<string, string> => {
+  const labels = child(provider, 'metadata', 'labels');
+  return new Map(isMap(labels) ? labels.entries.map(({ key, value }) => [key.text, stringAt(value) ?? ''] as const) : []);
+};
+
+const sourceOf = (provider: MapNode): Source => {
+  const root = asYaml11(provider);
+  const name = stringAt(root, 'metadata', 'name') ?? '';
+  const namespace = stringAt(root, 'metadata', 'namespace') ?? '';
+  const type = stringAt(root, 'spec', 'type') ?? '';
+  const at: Origin = child(root, 'spec', 'type') ?? root;
+  const isStatic = type === 'Static';
+  const unknown = (key: string): Unknown => {
+    const why = isStatic ? `${key} is made of an id that the cluster gives` : `what ${name} finds is known in the cluster alone`;
+    return { type: 'unknown', why, key: `${name}.${key}`, at };
+  };
+  const values = (): GoMap => {
+    const preset = child(root, 'spec', 'defaultValues');
+    const map = isMap(preset) ? mapValue(preset) : goMap([]);
+    for (const key of exportedKeys(type) ?? []) map.entries.set(key, unknown(key));
+    return {
+      ...withProvider(map, { kind: 'ResourceSetInputProvider', namespace, name }),
+      open: exportsMore(type) ? unknown('*') : undefined,
+    };
+  };
+  const label = isStatic ? name : `${everyOne(type)} of ${name}`;
+  return {
+    name,
+    at: root,
+    sets: [{ values, isSymbolic: !isStatic, label, at: isStatic ? (child(root, 'spec', 'defaultValues') ?? root) : at }],
+  };
+};
+
+const combined = (root: MapNode, sources: readonly Source[]): InputSets => {
+  const strategy = child(root, 'spec', 'inputStrategy');
+  const isPermuted = stringAt(strategy, 'name') === 'Permute';
+  if (!isPermuted) return { sets: sources.flatMap(({ sets }) => sets), gaps: [], errors: [] };
+  const includesEmpty = child(strategy, 'includeEmptyProviders');
+  const keepsEmpty = includesEmpty?.type === 'scalar' && includesEmpty.value === true;
+  return permuted(root, keepsEmpty ? sources : sources.filter(({ sets }) => sets.length > 0));
+};
+
+const maxPermutations = 10_000;
+
+/** The product, each set under the name of its source. Of two names that come to the same the later one wins. */
+const permuted = (root: MapNode, sources: readonly Source[]): InputSets => {
+  let sets: readonly (readonly (readonly [name: string, set: InputSet])[])[] = sources.length === 0 ? [] : [[]];
+  for (const { name, sets: more } of sources) {
+    if (sets.length * more.length > maxPermutations) {
+      const message = `combining the inputs of ${name} would make ${sets.length * more.length} sets, more than the ${maxPermutations} that are allowed`;
+      return { sets: [], gaps: [], errors: [{ type: 'too-many-permutations', message, at: child(root, 'spec', 'inputStrategy') ?? root }] };
+    }
+    sets = sets.flatMap((before) => more.map((set) => [...before, [permutedName(name), set] as const]));
+  }
+  return { sets: sets.map(joined), gaps: [], errors: [] };
+};
+
+const joined = (parts: readonly (readonly [name: string, set: InputSet])[]): InputSet => {
+  const id: GoValue = {
+    type: 'unknown',
+    why: 'the id of a combination is a sum of ids',
+    key: parts.map(([, { label }]) => label).join('+'),
+  };
+  return {
+    values: () => goMap([...parts.map(([name, set]) => [name, set.values()] as const), ['id', id]]),
+    isSymbolic: parts.some(([, set]) => set.isSymbolic),
+    label: parts.map(([, { label }]) => label).join(' with '),
+    at: parts[0]?.[1].at ?? { span: { path: '', start: 0, end: 0 }, via: [] },
+  };
+};
+
+/** Lower case, white space and punctuation as one underscore, anything else left out. */
+const permutedName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[\s\p{P}]+/gu, '_')
+    .replace(/[^a-z0-9_]/g, '')
+    .replace(/^_+|_+$/g, '');

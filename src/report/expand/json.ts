@@ -1,0 +1,50 @@
+import type { GeneratedObject } from '../../generate/generated.ts';
+import type { Origin } from '../../model/origin.ts';
+import type { Node } from '../../yaml/node.ts';
+import { type ExpandReport, unknownLeaves } from './expand-report.ts';
+
+/** `expand --format json` of the contract. */
+export const expandJson = ({ generators, locate }: ExpandReport): string => {
+  const location = ({ span }: Origin) => locate(span);
+  const object = ({ root, at, multiplicity }: GeneratedObject) => ({
+    object: plain(root),
+    unknown: unknownLeaves(root),
+    multiplicity,
+    location: location(at),
+    via: root.via.map(({ type, at: span }) => ({ step: type, location: locate(span) })),
+  });
+  const value = {
+    version: 1,
+    generators: generators.map(({ name, at, objects, gaps, errors }) => ({
+      kind: 'resource-set',
+      name,
+      location: location(at),
+      objects: objects.map(object),
+      gaps: gaps.map((gap) => ({ reason: gap.reason, location: location(gap.at) })),
+      errors: errors.map((error) => ({
+        message: error.message,
+        location: location(error.at),
+        related: (error.related ?? []).map(({ at: place, message }) => ({ message, location: location(place) })),
+      })),
+    })),
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+};
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Unknown leaves are text: `(unknown)`, with what is known of it around. */
+const plain = (node: Node): Json => {
+  switch (node.type) {
+    case 'scalar':
+      return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+    case 'unknown':
+      return node.text ?? '(unknown)';
+    case 'list':
+      return node.items.map(plain);
+    case 'map':
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plain(value)]));
+    default:
+      return node satisfies never;
+  }
+};

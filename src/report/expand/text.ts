@@ -1,0 +1,32 @@
+import type { Generated } from '../../generate/generated.ts';
+import type { Origin } from '../../model/origin.ts';
+import { printObjects } from '../build/yaml.ts';
+import { placeText } from '../place.ts';
+import { printable } from '../printable.ts';
+import { counted } from '../words.ts';
+import type { ExpandReport } from './expand-report.ts';
+
+/** `expand` for people: each object as YAML, and behind each field the line that made it. */
+export const expandText = ({ generators, locate }: ExpandReport): string => {
+  if (generators.length === 0) return 'No generator is here: flux-lint knows ResourceSets.\n';
+  const place = ({ span }: Origin): string => {
+    const { path, line } = locate(span);
+    return `${path}:${line}`;
+  };
+  return generators.map((generator) => generatorText(generator, place, (origin) => placeText(locate(origin.span)))).join('\n');
+};
+
+type Place = (origin: Origin) => string;
+
+const generatorText = ({ name, at, objects, gaps, errors }: Generated, place: Place, exact: Place): string => {
+  const lines = [
+    `# ResourceSet ${printable(name)} (${printable(exact(at))}): ${counted(objects.length, 'object')}`,
+    ...errors.map((error) => `# error: ${printable(error.message)} (${printable(exact(error.at))})`),
+    ...gaps.map((gap) => `# not seen: ${printable(gap.reason)} (${printable(exact(gap.at))})`),
+  ];
+  const documents = objects.map(({ root, at: line, multiplicity }) => {
+    const times = multiplicity === '1' ? '' : `, ${multiplicity === '0..1' ? 'there or not' : 'any number of them'}`;
+    return `---\n# ${printable(exact(line))}${times}\n${printObjects([{ root, origin: (node) => node }], { place })}`;
+  });
+  return `${lines.join('\n')}\n${documents.join('')}`;
+};

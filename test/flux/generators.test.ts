@@ -1,0 +1,154 @@
+import { expect, it } from 'vitest';
+import { evaluateWorkspace } from '../../src/analyze.ts';
+import type { ClusterView } from '../../src/graph/clusters/cluster-view.ts';
+import { type Texts, workspaceOf } from '../fixture.ts';
+
+const instance = `
+apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata: { name: flux, namespace: flux-system }
+spec:
+  distribution: { version: 2.9.x, registry: ghcr.io/fluxcd }
+  sync: { kind: GitRepository, url: "https://github.com/example/fleet", ref: refs/heads/main, path: clusters/production }
+`;
+
+const clusterOf = (texts: Texts): ClusterView => {
+  const { graph } = evaluateWorkspace(workspaceOf({ 'clusters/production/flux.yaml': instance, ...texts }));
+  const [cluster] = graph.clusters.all;
+  if (!cluster) throw new Error('no cluster');
+  return cluster;
+};
+
+const labels = (cluster: ClusterView): readonly string[] => cluster.objects.map(({ label }) => label);
+
+const set = (name: string, spec: string): string => `
+apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+${spec}`;
+
+const tenants = set(
+  'tenants',
+  `  inputs: [{ tenant: "\${FIRST:=billing}" }, { tenant: search }]
+  resources:
+    - apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: << inputs.tenant >>, namespace: flux-system }
+      spec:
+        path: ./tenants/<< inputs.tenant >>
+        prune: true
+        sourceRef: { kind: GitRepository, name: flux-system }
+`,
+);
+
+it('builds the Kustomizations that a ResourceSet makes, and substitutes in the set first', () => {
+  const cluster = clusterOf({
+    'clusters/production/apps.yaml': `
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: sets, namespace: flux-system }
+spec:
+  path: ./sets
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+  postBuild: { substitute: { FIRST: orders } }
+`,
+    'sets/tenants.yaml': tenants,
+    'tenants/orders/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: orders }\n',
+    'tenants/search/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: search }\n',
+  });
+  expect(cluster.kustomizations.map(({ id }) => id)).toEqual([
+    'flux-system/flux-system',
+    'flux-system/sets',
+    'flux-system/orders',
+    'flux-system/search',
+  ]);
+  expect(labels(cluster)).toEqual(expect.arrayContaining(['ConfigMap/orders/a', 'ConfigMap/search/a', 'Kustomization/flux-system/orders']));
+});
+
+it('expands what a ResourceSet makes that is one itself, with a provider that comes with it', () => {
+  const cluster = clusterOf({
+    'clusters/production/outer.yaml': set(
+      'outer',
+      `  resourcesTemplate: |
+    apiVersion: fluxcd.controlplane.io/v1
+    kind: ResourceSet
+    metadata: { name: inner, namespace: flux-system }
+    spec:
+      inputsFrom: [{ name: teams }]
+      resources:
+        - apiVersion: v1
+          kind: Namespace
+          metadata: { name: << "<< inputs.team >>" >> }
+    ---
+    apiVersion: fluxcd.controlplane.io/v1
+    kind: ResourceSetInputProvider
+    metadata: { name: teams, namespace: flux-system }
+    spec: { type: Static, defaultValues: { team: checkout } }
+`,
+    ),
+  });
+  expect(labels(cluster)).toContain('Namespace/checkout');
+});
+
+it('ends where ResourceSets make each other', () => {
+  const level = (depth: number): string =>
+    `{ apiVersion: fluxcd.controlplane.io/v1, kind: ResourceSet, metadata: { name: s${depth}, namespace: a }, spec: { resources: [${depth === 0 ? '' : level(depth - 1)}] } }`;
+  expect(labels(clusterOf({ 'clusters/production/deep.yaml': `${level(15)}\n` })).length).toBeLessThan(14);
+});
+
+it('has one object for what only the cluster can name', () => {
+  const cluster = clusterOf({
+    'clusters/production/previews.yaml': `
+apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSetInputProvider
+metadata: { name: prs, namespace: flux-system }
+spec: { type: GitHubPullRequest, url: "https://github.com/example/app" }
+---${set(
+      'previews',
+      `  inputsFrom: [{ name: prs }]
+  resources:
+    - { apiVersion: v1, kind: Namespace, metadata: { name: preview-<< inputs.id >> } }
+`,
+    )}`,
+  });
+  expect(labels(cluster)).toContain('Namespace/preview-(unknown)');
+});
+
+it('makes nothing where the operator fails', () => {
+  const cluster = clusterOf({
+    'clusters/production/broken.yaml': set(
+      'broken',
+      `  inputs: [{ a: x }, {}]
+  resources:
+    - { apiVersion: v1, kind: Namespace, metadata: { name: << inputs.a >> } }
+`,
+    ),
+  });
+  expect(labels(cluster)).not.toContain('Namespace/x');
+});
+
+it('finds the clusters whose FluxInstance a ResourceSet makes', () => {
+  const texts = {
+    'fleet/instances.yaml': set(
+      'instances',
+      `  inputs: [{ cluster: europe }, { cluster: america }]
+  resources:
+    - apiVersion: helm.toolkit.fluxcd.io/v2
+      kind: HelmRelease
+      metadata: { name: << inputs.cluster >>, namespace: flux-system }
+      spec:
+        chart: { spec: { chart: flux-instance, sourceRef: { kind: HelmRepository, name: flux-operator } } }
+        values:
+          instance:
+            distribution: { version: 2.9.x }
+            sync: { kind: GitRepository, url: "https://github.com/example/fleet", ref: refs/heads/main, path: clusters/<< inputs.cluster >> }
+`,
+    ),
+    'clusters/europe/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n',
+    'clusters/america/a.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n',
+  };
+  const { graph } = evaluateWorkspace(workspaceOf(texts));
+  expect(graph.clusters.all.map(({ name }) => name)).toEqual(['america', 'europe']);
+});
