@@ -13,7 +13,7 @@ const tables = (text: string): readonly string[] =>
 
 it('no table is a plain object', () => {
   // Read through `own`, which asks first.
-  const known = ['src/kustomize/file/merge-schema.ts: kinds'];
+  const known = ['src/kustomize/file/merge-schema.ts: kinds', 'src/kustomize/file/merge-schema.ts: specOf'];
   const found = fastGlob
     .sync(['src/**/*.ts', 'rules/**/*.ts'])
     .sort()

@@ -159,20 +159,20 @@ const mismatch = (node: Exclude<Node, { type: 'unknown' }>, shape: Shape, { path
   const quoted = shape === 'string' && node.type === 'scalar' ? ` Put it in quotes: "${node.text}".` : '';
   problems.push({
     at: node,
-    message: `${field} cannot be ${wordOf[found] ?? found}.${quoted} kustomize: invalid Kustomization: json: cannot unmarshal ${found} into Go struct field ${owner}.${field} of type ${goType(shape)}.`,
+    message: `${field} cannot be ${wordOf.get(found) ?? found}.${quoted} kustomize: invalid Kustomization: json: cannot unmarshal ${found} into Go struct field ${owner}.${field} of type ${goType(shape)}.`,
     isTolerable: false,
   });
   return undefined;
 };
 
 /** What Go calls `object`, people call a map. */
-const wordOf: Readonly<Record<string, string>> = {
-  object: 'a map',
-  array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  bool: 'true or false',
-};
+const wordOf: ReadonlyMap<string, string> = new Map([
+  ['object', 'a map'],
+  ['array', 'a list'],
+  ['string', 'a text'],
+  ['number', 'a number'],
+  ['bool', 'true or false'],
+]);
 
 const foundType = (node: Exclude<Node, { type: 'unknown' }>): string => {
   if (node.type === 'map') return 'object';

@@ -99,7 +99,7 @@ const annotated = (root: MapNode, key: string, text: string, metadata: BuildMeta
 
 const set = (root: MapNode, field: 'annotations' | 'labels', [key, text]: readonly [string, string], { asked }: BuildMetadata): MapNode => {
   const [first] = asked;
-  const by = asked.find((entry) => askedFor[entry.text] === key) ?? first;
+  const by = asked.find((entry) => askedFor.get(entry.text) === key) ?? first;
   const span = by?.span ?? root.span;
   const origin: Origin = { span, via: [...(by?.via ?? []), { type: 'transformer', at: span, field: 'buildMetadata' }] };
   const mapOr = (node: Node | undefined): MapNode => (isMap(node) ? node : mapNode([], origin));
@@ -108,11 +108,11 @@ const set = (root: MapNode, field: 'annotations' | 'labels', [key, text]: readon
   return withEntry(root, 'metadata', withEntry(metadata, field, map));
 };
 
-const askedFor: Readonly<Record<string, string>> = {
-  originAnnotations: originKey,
-  transformerAnnotations: transformationsKey,
-  managedByLabel: managedByKey,
-};
+const askedFor: ReadonlyMap<string, string> = new Map([
+  ['originAnnotations', originKey],
+  ['transformerAnnotations', transformationsKey],
+  ['managedByLabel', managedByKey],
+]);
 
 const withoutAnnotation = (root: MapNode, key: string): MapNode => {
   const metadata = child(root, 'metadata');
