@@ -16,17 +16,19 @@ export interface TextChange {
 export const isFaithful = (before: string, after: string, changes: readonly TextChange[]): boolean => {
   const [old, now] = [parseYaml(before, wholeFile('')), parseYaml(after, wholeFile(''))];
   if (now.problems.length > old.problems.length || now.documents.length !== old.documents.length) return false;
-  const ranges = changes.map(({ range }) => range).toSorted(([a], [b]) => a - b);
-  const isTouched = touching(ranges);
+  const isTouched = touching(changes.toSorted(({ range: [a] }, { range: [b] }) => a - b));
   return old.documents.every(({ root }, index) => isKept(root, now.documents[index]?.root, isTouched));
 };
 
 type IsTouched = (start: number, end: number) => boolean;
 
-/** What an insertion only borders on is touched, too: it may become part of it. What is replaced ends where it ends. */
-const touching = (ranges: readonly TextChange['range'][]): IsTouched => {
-  const insertions = ranges.filter(([start, end]) => start === end);
-  const replacements = ranges.filter(([start, end]) => start < end);
+/**
+ * What an insertion only borders on is touched, too: it may become part of it, and so may what new text stands behind in
+ * place of other text. What is replaced ends where it ends.
+ */
+const touching = (changes: readonly TextChange[]): IsTouched => {
+  const insertions = changes.flatMap(({ range: [start], text }) => (text === '' ? [] : [[start, start] as const]));
+  const replacements = changes.map(({ range }) => range).filter(([start, end]) => start < end);
   const [isInserted, isReplaced] = [overlapping(insertions), overlapping(replacements)];
   return (start, end) => isInserted(start, end) || isReplaced(start + 1, end - 1);
 };
