@@ -4,6 +4,7 @@ import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { rules as builtInRules } from '../rules/index.ts';
 import { isInside, refuseLeavingLink } from './files/allowed.ts';
 import { diskFile } from './files/disk.ts';
+import type { Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
 import { withFile } from './files/overlay.ts';
 import { evaluate } from './flux/evaluate.ts';
@@ -60,7 +61,25 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   const { root, paths: _paths, ...workspace } = opened;
   const lintRequest = await lintRequestOf(request, opened);
   const { result, ...fixed } = fixAll(workspace.files, (files) => lintWorkspace({ ...workspace, files }, lintRequest), request.fixes);
+  requireJudged(result, workspace.files);
   return { ...result, ...aboutRun(request.cwd, root), ...(request.fixes.length > 0 ? { fixed } : {}) };
+};
+
+/**
+ * A run that looked at none of what Flux would apply is no success, whatever it did not find.
+ *
+ * @throws UsageError where Flux objects are written, a cluster was found, and nothing of it could be had
+ */
+const requireJudged = ({ summary, findings, notJudged }: LintResult, files: Files): void => {
+  if (summary.clusters === 0 || summary.objects > 0 || findings.some(({ severity }) => severity === 'error')) return;
+  const holdsFlux = (path: string) => /\.ya?ml$/.test(path) && /^apiVersion:.*\.fluxcd\.io\//m.test(files.file(path)?.text ?? '');
+  if (!files.paths.some(holdsFlux)) return;
+  const [first] = notJudged;
+  throw new UsageError(
+    `Flux objects are written here, but nothing of what ${summary.clusters === 1 ? 'the cluster' : 'the clusters'} would apply could be read${first ? `: ${first.reason}` : ''}`,
+    first?.howTo ??
+      'Say under clusters in .flux-lint.yaml where Flux starts, and under repositories which checkout stands for which source.',
+  );
 };
 
 /** Who judged, and what: the root as people see it from `cwd`, and as the forge does from the top of the repository. */

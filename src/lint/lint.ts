@@ -5,6 +5,7 @@
  */
 import type { Files } from '../files/files.ts';
 import type { Graph } from '../graph/graph.ts';
+import { assumedIn } from '../graph/sources/assumed.ts';
 import type { Impact } from '../impact/impact.ts';
 import type { ParseFile } from '../kustomize/build.ts';
 import type { Finding } from '../model/finding.ts';
@@ -98,6 +99,7 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
         ...(howTo === undefined ? {} : { howTo: shownText(howTo) }),
       }),
     ),
+    assumed: assumedIn(graph.clusters.all).map(shownText),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     failed,
     protectedEnvironments: protectedIn(kept, graph),

@@ -57,6 +57,8 @@ export interface CheckResult {
   /** Where a baseline was given. */
   readonly baseline?: Omit<Baselined, 'kept'>;
   readonly notJudged: readonly NotJudged[];
+  /** What sources are taken for where nothing says it, and why: a sentence each, without its period. */
+  readonly assumed: readonly string[];
   readonly summary: Summary;
   /** Rules that threw: bugs of ours, told on standard error and by exit code 3. */
   readonly failed: readonly FailedRule[];

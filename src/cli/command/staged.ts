@@ -63,6 +63,7 @@ export const emptyResult: CheckResult = {
   findings: [],
   suppressed: [],
   notJudged: [],
+  assumed: [],
   failed: [],
   summary: {
     errors: 0,

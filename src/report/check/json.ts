@@ -5,7 +5,7 @@ import type { ReportOptions } from './check-report.ts';
 
 /** `check --format json`, version 1: keys in a fixed order, absent where there is nothing to say. */
 export const jsonReport = (
-  { tool, root, findings, notJudged, summary }: CheckResult,
+  { tool, root, findings, notJudged, assumed, summary }: CheckResult,
   { statistics = false }: Pick<ReportOptions, 'statistics'> = {},
 ): string => {
   const report = {
@@ -14,6 +14,7 @@ export const jsonReport = (
     root,
     findings: findings.map(findingValue),
     notJudged: notJudged.map(({ reason, count, examples, howTo }) => ({ reason, count, examples, howTo })),
+    assumed: assumed.length > 0 ? assumed : undefined,
     summary: {
       errors: summary.errors,
       warnings: summary.warnings,

@@ -2,13 +2,28 @@ import type { NotJudged, Summary } from '../../lint/result.ts';
 import { counted } from '../words.ts';
 
 /** `2 errors, 1 warning, 3 infos`; what there is none of is not said. */
-export const foundText = ({ errors, warnings, infos }: Summary): string => {
+export const foundText = (summary: Summary): string => {
+  const { errors, warnings, infos } = summary;
   const found = [
     ...(errors > 0 ? [counted(errors, 'error')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
     ...(infos > 0 ? [counted(infos, 'info')] : []),
   ];
-  return found.length === 0 ? 'No problems found' : found.join(', ');
+  return found.length === 0 ? nothingFound(summary) : found.join(', ');
+};
+
+/** What was looked at and is in order: silence about what was not looked at must not read as clean. */
+export const nothingFound = ({ clusters, files }: Summary): string => {
+  if (clusters > 0) return `No problems found in ${counted(clusters, 'cluster')}`;
+  return files === 0 ? 'No problems found' : 'No cluster was found here; no problems found in what could be checked without one';
+};
+
+/** What is taken for granted where nothing says it, a sentence each. */
+export const assumedText = (assumed: readonly string[], all: boolean): string => {
+  const [first, ...others] = assumed;
+  if (first === undefined) return '';
+  if (all) return `Assumed: ${assumed.join('. ')}.`;
+  return `Assumed: ${first}${others.length > 0 ? `, and ${others.length} more (--verbose)` : ''}.`;
 };
 
 /** How much was looked at. */

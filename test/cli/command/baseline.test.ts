@@ -40,7 +40,7 @@ it('takes 3,000 findings, and the next run is clean', async () => {
 
   const next = await run([...only, '--baseline', 'known.txt']);
   expect(next).toMatchObject({ code: 0, stderr: '' });
-  expect(next.stdout).toContain('No problems found, 3000 in the baseline');
+  expect(next.stdout).toContain('No problems found in 1 cluster, 3000 in the baseline');
 });
 
 it('keeps what is known when lines move, and reports what is new', async () => {
@@ -80,9 +80,9 @@ it('says nothing of needless comments in a pre-commit run, unless asked', async 
   const { run } = repositoryOf(texts(`# flux-lint-disable-file references/unknown-path -- gone\n${waiting(1, [])}`));
   const hook = { env: { PRE_COMMIT: '1' } };
   expect((await run([])).stdout).toContain('1 info hidden');
-  expect((await run([], hook)).stdout).toContain('No problems found\n');
+  expect((await run([], hook)).stdout).toContain('No problems found in 1 cluster\n');
   expect((await run(['--report-unused-suppressions'], hook)).stdout).toContain('1 info hidden');
-  expect((await run(['--no-report-unused-suppressions'])).stdout).toContain('No problems found\n');
+  expect((await run(['--no-report-unused-suppressions'])).stdout).toContain('No problems found in 1 cluster\n');
 });
 
 // Windows wants a privilege for links.

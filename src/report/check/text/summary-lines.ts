@@ -7,13 +7,18 @@ import { wrap } from '../../terminal.ts';
 import { counted } from '../../words.ts';
 import { countsByRule } from '../arrange/statistics.ts';
 import type { ReportOptions } from '../check-report.ts';
-import { judgedText, notJudgedText } from '../summary.ts';
+import { assumedText, judgedText, nothingFound, notJudgedText } from '../summary.ts';
 
 /** @param shown the findings that the report tells of */
-export const endLines = ({ summary, notJudged }: CheckResult, shown: readonly Finding[], options: ReportOptions): readonly string[] => [
+export const endLines = (
+  { summary, notJudged, assumed }: CheckResult,
+  shown: readonly Finding[],
+  options: ReportOptions,
+): readonly string[] => [
   foundLine(summary, options),
   ...wrap(judgedText(summary), options.width).map((line) => options.colour.dim(line)),
   ...notJudged.flatMap((entry) => notJudgedLines(entry, options)),
+  ...(assumed.length > 0 ? wrap(assumedText(assumed, options.verbose), options.width).map((line) => options.colour.dim(line)) : []),
   ...countLines(shown, options),
 ];
 
@@ -24,7 +29,7 @@ const foundLine = (summary: Summary, { colour, verbose }: ReportOptions): string
     ...(warnings > 0 ? [colour.yellow.bold(counted(warnings, 'warning'))] : []),
     ...(infos > 0 && verbose ? [colour.blue.bold(counted(infos, 'info'))] : []),
   ];
-  const head = found.length > 0 ? found.join(', ') : colour.green.bold('No problems found');
+  const head = found.length > 0 ? found.join(', ') : colour.green.bold(nothingFound(summary));
   const rest = [
     ...(suppressed > 0 ? [`${suppressed} suppressed`] : []),
     ...(baselined > 0 ? [`${baselined} in the baseline`] : []),
