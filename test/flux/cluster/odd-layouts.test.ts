@@ -17,6 +17,9 @@ import {
 const release = (name: string) =>
   object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, 'spec:\n  interval: 1h\n  chart: { spec: { chart: web } }\n');
 
+const pointing = (name: string) =>
+  `patches:\n  - target: { kind: FluxInstance }\n    patch: |\n      - { op: replace, path: /spec/sync/path, value: clusters/${name} }\n`;
+
 const layouts: readonly (readonly [what: string, texts: Texts, clusters: readonly string[]])[] = [
   [
     'Flux in a namespace of another name',
@@ -187,6 +190,72 @@ const layouts: readonly (readonly [what: string, texts: Texts, clusters: readonl
     'clusters whose folder is called after what it is for',
     { ...bootstrap('clusters/apps'), ...bootstrap('clusters/vendor-eu'), ...bootstrap('clusters/infra') },
     ['apps clusters/apps bootstrap', 'infra clusters/infra bootstrap', 'vendor-eu clusters/vendor-eu bootstrap'],
+  ],
+  [
+    'one instance that overlays point at their clusters by JSON patches',
+    {
+      'flux/base/kustomization.yaml': listing(['instance.yaml']),
+      'flux/base/instance.yaml': fluxInstance('clusters/REPLACED'),
+      'flux/oslo/kustomization.yaml': listing(['../base'], pointing('oslo')),
+      'flux/rome/kustomization.yaml': listing(['../base'], pointing('rome')),
+      'clusters/oslo/apps.yaml': kustomization('apps', './apps'),
+      'clusters/rome/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo flux-instance', 'rome clusters/rome flux-instance'],
+  ],
+  [
+    'one instance that the cluster itself merges its path into',
+    {
+      'flux/base/kustomization.yaml': listing(['instance.yaml']),
+      'flux/base/instance.yaml': fluxInstance('clusters/base'),
+      'clusters/base/web.yaml': configMap('web'),
+      'clusters/oslo/flux/kustomization.yaml': listing(['../../../flux/base'], 'patches: [{ path: sync.yaml }]\n'),
+      'clusters/oslo/flux/sync.yaml': object(
+        'fluxcd.controlplane.io/v1',
+        'FluxInstance',
+        'flux',
+        'spec:\n  sync: { path: clusters/oslo }\n',
+      ),
+      'clusters/oslo/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo flux-instance'],
+  ],
+  [
+    'a hub of clusters that it creates, without roots of their own here',
+    {
+      ...bootstrap('clusters/hub'),
+      'clusters/hub/edge.yaml': kustomization('edge', './clusters/edge', {
+        spec: 'kubeConfig: { secretRef: { name: edge-kubeconfig } }\n',
+      }),
+      'clusters/edge/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['edge clusters/edge remote', 'hub clusters/hub bootstrap'],
+  ],
+  [
+    'clusters that list what is written under apps',
+    {
+      'clusters/oslo/kustomization.yaml': listing(['../../apps/web.yaml']),
+      'clusters/rome/kustomization.yaml': listing(['../../apps/web.yaml']),
+      'apps/web.yaml': kustomization('web', './web'),
+      'web/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo layout', 'rome clusters/rome layout'],
+  ],
+  [
+    'an artifact for each cluster, whose root is the cluster',
+    {
+      'clusters/oslo/flux-instance.yaml': fluxInstance('./')
+        .replace('GitRepository', 'OCIRepository')
+        .replace('https://git.example', 'oci://registry.example')
+        .replace('refs/heads/main', 'latest'),
+      'clusters/oslo/apps.yaml': kustomization('apps', './apps', { kind: 'OCIRepository' }),
+      'clusters/oslo/apps/web.yaml': configMap('web'),
+      Makefile: 'push:\n\tflux push artifact oci://registry.example/acme/fleet:latest --path=./clusters/oslo --source=x --revision=y\n',
+    },
+    ['oslo clusters/oslo flux-instance'],
   ],
 ];
 
