@@ -74,8 +74,8 @@ describe('check --cluster with a longer name', () => {
   });
 
   it('is in the environment that the longer name matches', () => {
-    const config = 'environments:\n  production: { match: ["live-*"] }\n';
-    const { clusters } = graphOf({ ...broken, '.flux-lint.yaml': config });
-    expect(clusters.get('oslo')?.environment).toMatchObject({ environment: 'production' });
+    const config = 'environments:\n  nordic: { match: ["north-*"] }\n';
+    const { clusters } = graphOf({ ...bootstrap('clusters/north/oslo'), '.flux-lint.yaml': config });
+    expect(clusters.get('oslo')?.environment).toMatchObject({ environment: 'nordic' });
   });
 });
