@@ -245,6 +245,55 @@ const layouts: readonly (readonly [what: string, texts: Texts, clusters: readonl
     ['oslo clusters/oslo layout', 'rome clusters/rome layout'],
   ],
   [
+    'a sibling that brings the same base and has no files of flux bootstrap',
+    {
+      ...bootstrap('clusters/oslo'),
+      'clusters/oslo/kustomization.yaml': listing(['flux-system', '../../base']),
+      'clusters/rome/kustomization.yaml': listing(['../../base']),
+      'base/kustomization.yaml': listing(['apps.yaml']),
+      'base/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo bootstrap', 'rome clusters/rome layout'],
+  ],
+  [
+    'an application in a folder called flux-system that renders its own Kustomization',
+    {
+      ...bootstrap('clusters/oslo'),
+      'apps/alerts/flux-system/ks.yaml': kustomization('alerts', './apps/alerts'),
+      'apps/alerts/config.yaml': configMap('alerts'),
+    },
+    ['oslo clusters/oslo bootstrap'],
+  ],
+  [
+    'clusters whose folder flux applies their folder apps',
+    {
+      'clusters/oslo/flux/apps.yaml': kustomization('apps', './clusters/oslo/apps'),
+      'clusters/oslo/apps/web.yaml': configMap('web'),
+      'clusters/rome/flux/apps.yaml': kustomization('apps', './clusters/rome/apps'),
+      'clusters/rome/apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo/flux layout', 'rome clusters/rome/flux layout'],
+  ],
+  [
+    'two clusters at home, each with a root of its own',
+    {
+      'kubernetes/main/flux/config/cluster.yaml': documents(
+        gitRepository('home'),
+        kustomization('cluster', './kubernetes/main/flux', { source: 'home' }),
+      ),
+      'kubernetes/main/flux/apps.yaml': kustomization('apps', './kubernetes/main/apps', { source: 'home' }),
+      'kubernetes/main/apps/web.yaml': configMap('web'),
+      'kubernetes/edge/flux/config/cluster.yaml': documents(
+        gitRepository('home'),
+        kustomization('cluster', './kubernetes/edge/flux', { source: 'home' }),
+      ),
+      'kubernetes/edge/flux/apps.yaml': kustomization('apps', './kubernetes/edge/apps', { source: 'home' }),
+      'kubernetes/edge/apps/web.yaml': configMap('web'),
+    },
+    ['edge kubernetes/edge/flux self-applied', 'main kubernetes/main/flux self-applied'],
+  ],
+  [
     'an artifact for each cluster, whose root is the cluster',
     {
       'clusters/oslo/flux-instance.yaml': fluxInstance('./')
