@@ -33,8 +33,9 @@ export const missingField = defineRule({
   *object(object, { graph }) {
     // Where nothing shows who applies an object, whoever does may bring what it lacks.
     const root = graph.clusters.get(object.cluster)?.cluster.root;
+    if (root?.evidence === 'unreached') return;
     // Patches of a root that is not in git may fill it in.
-    if (root?.evidence === 'unreached' || root?.evidence === 'layout' || root?.evidence === 'declared') return;
+    if ((root?.evidence === 'layout' || root?.evidence === 'declared') && object.owner.parent === undefined) return;
     for (const { type, pointer, message } of graph.schemas.errors(object)) {
       if (type !== 'missing-field') continue;
       yield {

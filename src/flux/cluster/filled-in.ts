@@ -2,8 +2,9 @@
  * Directories whose kustomization files other tools fill in or make before anybody builds them: what is wrong with them as
  * they are says nothing.
  */
-import { baseName, directoryOf, type Files } from '../../files/files.ts';
+import { baseName, directoryOf, type Files, joinPath } from '../../files/files.ts';
 import { namedPaths } from '../../kustomize/file/named-paths.ts';
+import { memo } from '../../model/memo.ts';
 import type { MapNode } from '../../yaml/node.ts';
 import { hasHole } from '../holes.ts';
 
@@ -15,7 +16,8 @@ export const isFilledIn = (directory: string, files: Files): boolean => {
   const [own = '', ...above] = ancestors(directory);
   return (
     [own, ...above].some((folder) => files.entry(inside(folder, 'Chart.yaml')) === 'file' || isKubebuilders(folder, directory, files)) ||
-    [own, ...above.slice(0, templateDepth)].some((folder) => isTerraforms(folder, directory, files))
+    [own, ...above.slice(0, templateDepth)].some((folder) => isModule(folder, directory, files)) ||
+    [own, ...above].some((folder) => folder !== '' && namedByTerraform(files).has(folder))
   );
 };
 
@@ -33,12 +35,27 @@ const ancestors = (directory: string): readonly string[] => [directory, ...(dire
 const inside = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
 
 /** At the top of a repository Terraform may have nothing to do with what lies below, unless it names it. */
-const isTerraforms = (folder: string, directory: string, files: Files): boolean => {
-  const own = (files.list(folder) ?? []).filter((name) => terraform.test(name));
-  if (folder !== '' || directory === '') return own.length > 0;
-  const [first = ''] = directory.split('/');
-  return own.some((name) => files.file(name)?.text.includes(`/${first}`));
-};
+const isModule = (folder: string, directory: string, files: Files): boolean =>
+  (folder !== '' || directory === '') && (files.list(folder) ?? []).some((name) => terraform.test(name));
+
+/** Relative paths in quotes, up to the first variable or wildcard. */
+const quotedPath = /"(?:\$\{path\.(?:module|root)\}\/|\.\/|(?=\.\.\/))([^"$*\n]{1,200})/g;
+
+/** Directories that Terraform reads or fills in: those it names by their paths. */
+const namedByTerraform = memo((files: Files): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const path of files.paths) {
+    if (!terraform.test(path) || files.entry(path) !== 'file') continue;
+    for (const [, written = ''] of (files.file(path)?.text ?? '').matchAll(quotedPath)) {
+      const named = joinPath(directoryOf(path), written);
+      if (named === undefined) continue;
+      const directory = files.entry(named) === 'directory' ? named : directoryOf(named);
+      // What begins where the module lies says nothing of what else lies there.
+      if (directory !== directoryOf(path)) found.add(directory);
+    }
+  }
+  return found;
+});
 
 /** What an operator's project generates: `config/` beside `PROJECT`. */
 const isKubebuilders = (folder: string, directory: string, files: Files): boolean =>

@@ -18,6 +18,7 @@ import type { World } from '../world.ts';
 import { isSharedName, liesAside } from './aside.ts';
 import { type SyncedInstance, syncedInstances, syncObjects } from './flux-instances.ts';
 import type { Listings } from './listings.ts';
+import { withOverlaidInstances } from './overlaid-instances.ts';
 import { isBootstrapFile, selfAppliedRoots } from './self-applied.ts';
 
 export interface FindRootsInput {
@@ -44,7 +45,7 @@ export const findRoots = (input: FindRootsInput): readonly FoundRoot[] => {
 
 const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
   const { world, artifact, listings, written } = input;
-  const named = [...gotkFolders(input), ...instanceRoots(world, written)];
+  const named = [...gotkFolders(input), ...instanceRoots(input)];
   const selfApplied = selfAppliedRoots({
     artifact,
     build: world.build,
@@ -148,12 +149,15 @@ const placeBelow = (path: string, home: string, files: Files): Pick<FoundRoot, '
 };
 
 /** FluxInstance.spec.sync: the operator makes a source and a Kustomization of that name. */
-const instanceRoots = (world: World, written: readonly WrittenObject[]): readonly FoundRoot[] => {
+const instanceRoots = ({ world, artifact, listings, written }: FindRootsInput): readonly FoundRoot[] => {
   const pushed = pushedArtifacts(world.files);
-  return syncedInstances(
-    world,
+  const effective = withOverlaidInstances(
     written.filter(({ path }) => !liesAside(path)),
-  ).flatMap((instance) => placesOf(instance, world.files, pushed).map((place) => rootOf(instance, place, world)));
+    { artifact, build: world.build, listings },
+  );
+  return syncedInstances(world, effective).flatMap((instance) =>
+    placesOf(instance, world.files, pushed).map((place) => rootOf(instance, place, world)),
+  );
 };
 
 const rootOf = (instance: SyncedInstance, place: Pick<FoundRoot, 'directory' | 'folder'>, world: World): FoundRoot => {

@@ -60,7 +60,9 @@ const rootAt = (directory: string, input: LayoutInput): FoundRoot => ({
   sync: defaultSync,
 });
 
-const isAlike = (a: string, b: string, { artifact }: LayoutInput): boolean => {
+const isAlike = (a: string, b: string, { artifact, listings }: LayoutInput): boolean => {
+  const shared = listings.filesOf(b);
+  if ([...listings.filesOf(a)].some((path) => shared.has(path))) return true;
   const ofNote = (directory: string) =>
     (artifact.list(directory) ?? []).filter((name) => !/^(kustomization\.ya?ml|readme.*|\..*)$/i.test(name));
   const [first, second] = [ofNote(a), ofNote(b)];
@@ -81,21 +83,25 @@ const folderOf = (directory: string, input: LayoutInput): string => {
 interface Place {
   readonly path: string;
   readonly ids: readonly string[];
+  /** The directories that they apply. */
+  readonly asked: readonly string[];
 }
 
 const places = ({ written, reached, listings }: LayoutInput): readonly Place[] => {
   const whole = written.filter(({ root }) => isKustomization(root) && child(root, 'spec', 'sourceRef') !== undefined);
   const byPath = new Map<string, string[]>();
+  const askedIn = new Map<string, string[]>();
   for (const { path, root } of whole) {
     const id = `${stringAt(root, 'metadata', 'namespace') ?? ''}/${stringAt(root, 'metadata', 'name') ?? ''}`;
     byPath.set(path, [...(byPath.get(path) ?? []), id]);
+    askedIn.set(path, [...(askedIn.get(path) ?? []), clampedPath(stringAt(root, 'spec', 'path') ?? '')]);
   }
-  const own = [...byPath].filter(([path]) => !reached.has(path)).map(([path, ids]) => ({ path, ids }));
+  const own = [...byPath].filter(([path]) => !reached.has(path)).map(([path, ids]) => ({ path, ids, asked: askedIn.get(path) ?? [] }));
   const leading = listings.directories
     .filter((directory) => !listings.isListed(directory) && !reached.has(`${directory}/kustomization.yaml`))
     .flatMap((directory) => {
       const ids = [...listings.filesOf(directory)].flatMap((path) => byPath.get(path) ?? []);
-      return ids.length === 0 ? [] : [{ path: `${directory}/kustomization.yaml`, ids }];
+      return ids.length === 0 ? [] : [{ path: `${directory}/kustomization.yaml`, ids, asked: [] }];
     });
   return [...own, ...leading].sort((a, b) => (a.path < b.path ? -1 : 1));
 };
@@ -116,6 +122,13 @@ const candidatesIn = (input: LayoutInput): readonly string[] => {
     .filter((directory) => !input.listings.isListed(directory) && built(directory, input).some(({ root }) => isKustomization(root)));
 };
 
+/** `clusters/oslo/flux` that applies `clusters/oslo/apps`: whoever applied all of the parent would apply the apps twice. */
+const appliesItsNeighbours = (child: string, parent: string, all: readonly Place[]): boolean =>
+  all.some(
+    ({ path, asked }) =>
+      isWithin(path, child) && asked.some((other) => isWithin(other, parent) && !isWithin(other, child) && other !== parent),
+  );
+
 /** The directory, or its children where those hold Kustomizations of the same names: roots one level deeper. */
 const levelOfRoots = (directory: string, all: readonly Place[]): readonly string[] => {
   const owners = new Map<string, Set<string>>();
@@ -129,5 +142,7 @@ const levelOfRoots = (directory: string, all: readonly Place[]): readonly string
     for (const id of ids) owners.set(id, (owners.get(id) ?? new Set()).add(below));
   }
   const isDeeper = [...owners.values()].some((directories) => directories.size > 1);
+  const [only, ...others] = children;
+  if (only !== undefined && others.length === 0 && appliesItsNeighbours(only, directory, all)) return [only];
   return isDeeper ? [...children].filter((path) => !isSharedName(baseName(path))).sort() : [directory];
 };

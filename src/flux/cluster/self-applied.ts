@@ -83,8 +83,10 @@ const rootAt = (directory: string, input: SelfAppliedInput): FoundRoot | undefin
     const name = stringAt(root, 'metadata', 'name');
     const namespace = stringAt(root, 'metadata', 'namespace');
     if (name === undefined || namespace === undefined || hasHole(name)) continue;
-    if (input.isBesideOthers && !isBootstrapFile(root.span.path) && !bringsSource(root, built.objects)) continue;
-    const evidence = isBootstrapFile(root.span.path) ? 'bootstrap' : 'self-applied';
+    const isBootstrap =
+      isBootstrapFile(root.span.path) && (isGotkFile(root.span.path) || name === stringAt(root, 'spec', 'sourceRef', 'name'));
+    if (input.isBesideOthers && !isBootstrap && !bringsSource(root, built.objects)) continue;
+    const evidence = isBootstrap ? 'bootstrap' : 'self-applied';
     return { directory, folder, evidence, shownBy: root.span.path, sync: { namespace, name, written: withPath(root, path, directory) } };
   }
   return undefined;
@@ -97,7 +99,9 @@ const bringsSource = (kustomization: MapNode, objects: readonly EffectiveObject[
 };
 
 /** Files that `flux bootstrap` writes. */
-export const isBootstrapFile = (path: string): boolean => /^gotk-/.test(baseName(path)) || baseName(directoryOf(path)) === 'flux-system';
+export const isBootstrapFile = (path: string): boolean => isGotkFile(path) || baseName(directoryOf(path)) === 'flux-system';
+
+const isGotkFile = (path: string): boolean => /^gotk-/.test(baseName(path));
 
 /** The folder that a path is relative to where it means the directory; undefined where it means another. */
 const folderFor = (path: string, directory: string, { artifact, listings }: SelfAppliedInput): string | undefined => {

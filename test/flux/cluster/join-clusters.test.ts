@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lintTexts } from '../../fixture.ts';
 import { appliedIn, bootstrap, clustersIn, configMap, documents, gitRepository, graphOf, kustomization, listing } from '../story.ts';
 
 const toSpoke = 'kubeConfig: { secretRef: { name: spoke-kubeconfig } }\n';
@@ -27,6 +28,18 @@ describe('a cluster that a hub creates and that syncs from here itself', () => {
     expect(lines.filter((line) => line.startsWith('spoke flux-system/apps:'))).toEqual(['spoke flux-system/apps: ConfigMap/spoke']);
     expect(lines).toContain('hub flux-system/hub-apps: ConfigMap/hub');
     expect(graphOf(fleet).evaluation.problems).toEqual([]);
+  });
+
+  it('is said to wait for nothing and to build from nobody else', () => {
+    const deadlocks = {
+      ...fleet,
+      'clusters/hub/apps.yaml': kustomization('hub-apps', './apps/hub', { spec: 'dependsOn: [{ name: spoke-flux }]\n' }),
+    };
+    const { findings } = lintTexts(deadlocks);
+    // Both apply the Flux of the spoke, and whoever removes it from the hub removes it there: that is so.
+    const errors = findings.filter(({ severity, ruleId }) => severity === 'error' && ruleId !== 'blast-radius/duplicate-owner');
+    expect(errors.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+    expect(findings.filter(({ ruleId }) => ruleId === 'blast-radius/foreign-cluster-path')).toEqual([]);
   });
 
   it('may lie in the folder of the hub, whose build takes it in', () => {

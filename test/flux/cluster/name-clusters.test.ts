@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { namesOfDirectory } from '../../../src/flux/cluster/name-clusters.ts';
 import { selectClusters } from '../../../src/graph/clusters/select-clusters.ts';
+import { repositoryOf } from '../../cli/repository.ts';
 import { bootstrap, configMap, documents, gitRepository, graphOf, kustomization } from '../story.ts';
 
 const selfApplied = (path: string) => ({
@@ -54,5 +55,27 @@ describe('names of clusters', () => {
   it('could be every tail of the directory', () => {
     expect(namesOfDirectory('kubernetes/main/flux')).toEqual(['kubernetes-main-flux', 'main-flux', 'flux']);
     expect(namesOfDirectory('')).toEqual([]);
+  });
+});
+
+describe('check --cluster with a longer name', () => {
+  const broken = { ...bootstrap('clusters/live/oslo'), 'clusters/live/oslo/web.yaml': kustomization('web', './gone') };
+
+  it('reports what the short one reports', async () => {
+    const { run } = repositoryOf({ ...broken, ...bootstrap('clusters/live/rome') });
+    const [byName, byLongerName, other] = await Promise.all([
+      run(['--cluster', 'oslo', '--format', 'json']),
+      run(['--cluster', 'live-oslo', '--format', 'json']),
+      run(['--cluster', 'live-rome', '--format', 'json']),
+    ]);
+    expect(byName.stdout).toContain('references/unknown-path');
+    expect(JSON.parse(byLongerName.stdout).findings).toEqual(JSON.parse(byName.stdout).findings);
+    expect(other.stdout).not.toContain('references/unknown-path');
+  });
+
+  it('is in the environment that the longer name matches', () => {
+    const config = 'environments:\n  nordic: { match: ["north-*"] }\n';
+    const { clusters } = graphOf({ ...bootstrap('clusters/north/oslo'), '.flux-lint.yaml': config });
+    expect(clusters.get('oslo')?.environment).toMatchObject({ environment: 'nordic' });
   });
 });

@@ -17,6 +17,9 @@ import {
 const release = (name: string) =>
   object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', name, 'spec:\n  interval: 1h\n  chart: { spec: { chart: web } }\n');
 
+const pointing = (name: string) =>
+  `patches:\n  - target: { kind: FluxInstance }\n    patch: |\n      - { op: replace, path: /spec/sync/path, value: clusters/${name} }\n`;
+
 const layouts: readonly (readonly [what: string, texts: Texts, clusters: readonly string[]])[] = [
   [
     'Flux in a namespace of another name',
@@ -187,6 +190,121 @@ const layouts: readonly (readonly [what: string, texts: Texts, clusters: readonl
     'clusters whose folder is called after what it is for',
     { ...bootstrap('clusters/apps'), ...bootstrap('clusters/vendor-eu'), ...bootstrap('clusters/infra') },
     ['apps clusters/apps bootstrap', 'infra clusters/infra bootstrap', 'vendor-eu clusters/vendor-eu bootstrap'],
+  ],
+  [
+    'one instance that overlays point at their clusters by JSON patches',
+    {
+      'flux/base/kustomization.yaml': listing(['instance.yaml']),
+      'flux/base/instance.yaml': fluxInstance('clusters/REPLACED'),
+      'flux/oslo/kustomization.yaml': listing(['../base'], pointing('oslo')),
+      'flux/rome/kustomization.yaml': listing(['../base'], pointing('rome')),
+      'clusters/oslo/apps.yaml': kustomization('apps', './apps'),
+      'clusters/rome/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo flux-instance', 'rome clusters/rome flux-instance'],
+  ],
+  [
+    'one instance that the cluster itself merges its path into',
+    {
+      'flux/base/kustomization.yaml': listing(['instance.yaml']),
+      'flux/base/instance.yaml': fluxInstance('clusters/base'),
+      'clusters/base/web.yaml': configMap('web'),
+      'clusters/oslo/flux/kustomization.yaml': listing(['../../../flux/base'], 'patches: [{ path: sync.yaml }]\n'),
+      'clusters/oslo/flux/sync.yaml': object(
+        'fluxcd.controlplane.io/v1',
+        'FluxInstance',
+        'flux',
+        'spec:\n  sync: { path: clusters/oslo }\n',
+      ),
+      'clusters/oslo/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo flux-instance'],
+  ],
+  [
+    'a hub of clusters that it creates, without roots of their own here',
+    {
+      ...bootstrap('clusters/hub'),
+      'clusters/hub/edge.yaml': kustomization('edge', './clusters/edge', {
+        spec: 'kubeConfig: { secretRef: { name: edge-kubeconfig } }\n',
+      }),
+      'clusters/edge/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['edge clusters/edge remote', 'hub clusters/hub bootstrap'],
+  ],
+  [
+    'clusters that list what is written under apps',
+    {
+      'clusters/oslo/kustomization.yaml': listing(['../../apps/web.yaml']),
+      'clusters/rome/kustomization.yaml': listing(['../../apps/web.yaml']),
+      'apps/web.yaml': kustomization('web', './web'),
+      'web/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo layout', 'rome clusters/rome layout'],
+  ],
+  [
+    'a sibling that brings the same base and has no files of flux bootstrap',
+    {
+      ...bootstrap('clusters/oslo'),
+      'clusters/oslo/kustomization.yaml': listing(['flux-system', '../../base']),
+      'clusters/rome/kustomization.yaml': listing(['../../base']),
+      'base/kustomization.yaml': listing(['apps.yaml']),
+      'base/apps.yaml': kustomization('apps', './apps'),
+      'apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo bootstrap', 'rome clusters/rome layout'],
+  ],
+  [
+    'an application in a folder called flux-system that renders its own Kustomization',
+    {
+      ...bootstrap('clusters/oslo'),
+      'apps/alerts/flux-system/ks.yaml': kustomization('alerts', './apps/alerts'),
+      'apps/alerts/config.yaml': configMap('alerts'),
+    },
+    ['oslo clusters/oslo bootstrap'],
+  ],
+  [
+    'clusters whose folder flux applies their folder apps',
+    {
+      'clusters/oslo/flux/apps.yaml': kustomization('apps', './clusters/oslo/apps'),
+      'clusters/oslo/apps/web.yaml': configMap('web'),
+      'clusters/rome/flux/apps.yaml': kustomization('apps', './clusters/rome/apps'),
+      'clusters/rome/apps/web.yaml': configMap('web'),
+    },
+    ['oslo clusters/oslo/flux layout', 'rome clusters/rome/flux layout'],
+  ],
+  [
+    'two clusters at home, each with a root of its own',
+    {
+      'kubernetes/main/flux/config/cluster.yaml': documents(
+        gitRepository('home'),
+        kustomization('cluster', './kubernetes/main/flux', { source: 'home' }),
+      ),
+      'kubernetes/main/flux/apps.yaml': kustomization('apps', './kubernetes/main/apps', { source: 'home' }),
+      'kubernetes/main/apps/web.yaml': configMap('web'),
+      'kubernetes/edge/flux/config/cluster.yaml': documents(
+        gitRepository('home'),
+        kustomization('cluster', './kubernetes/edge/flux', { source: 'home' }),
+      ),
+      'kubernetes/edge/flux/apps.yaml': kustomization('apps', './kubernetes/edge/apps', { source: 'home' }),
+      'kubernetes/edge/apps/web.yaml': configMap('web'),
+    },
+    ['edge kubernetes/edge/flux self-applied', 'main kubernetes/main/flux self-applied'],
+  ],
+  [
+    'an artifact for each cluster, whose root is the cluster',
+    {
+      'clusters/oslo/flux-instance.yaml': fluxInstance('./')
+        .replace('GitRepository', 'OCIRepository')
+        .replace('https://git.example', 'oci://registry.example')
+        .replace('refs/heads/main', 'latest'),
+      'clusters/oslo/apps.yaml': kustomization('apps', './apps', { kind: 'OCIRepository' }),
+      'clusters/oslo/apps/web.yaml': configMap('web'),
+      Makefile: 'push:\n\tflux push artifact oci://registry.example/acme/fleet:latest --path=./clusters/oslo --source=x --revision=y\n',
+    },
+    ['oslo clusters/oslo flux-instance'],
   ],
 ];
 

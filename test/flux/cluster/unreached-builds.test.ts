@@ -39,6 +39,14 @@ describe('what no cluster applies is built by itself', () => {
     ['beside Terraform', { 'modules/flux/main.tf': '', 'modules/flux/manifests/kustomization.yaml': listing(['gone.yaml']) }],
     ['two levels below Terraform', { 'modules/flux/main.tofu': '', 'modules/flux/a/b/kustomization.yaml': listing(['gone.yaml']) }],
     [
+      'deep below Terraform that names it',
+      { 'stage/web/web.tf': 'x = "./manifests"\n', 'stage/web/manifests/overlays/live/kustomization.yaml': listing(['gone.yaml']) },
+    ],
+    [
+      'beside Terraform that names it',
+      { 'stage/web/web.tf': 'x = "../shared/${each.key}"\n', 'stage/shared/kustomization.yaml': listing(['gone.yaml']) },
+    ],
+    [
       'that kubebuilder keeps',
       { PROJECT: 'layout: [go.kubebuilder.io/v4]\n', 'config/default/kustomization.yaml': listing(['../crd', 'gone.yaml']) },
     ],

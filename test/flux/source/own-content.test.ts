@@ -109,6 +109,17 @@ describe('two clusters with rules of their own for what a source leaves out', ()
     ]);
   });
 
+  it('each by the file in its directory', () => {
+    const cluster = (name: string): Texts => ({
+      ...bootstrap(`clusters/${name}`),
+      [`clusters/${name}/.sourceignore`]: `/${name}-draft.yaml\n`,
+      [`clusters/${name}/oslo-draft.yaml`]: configMap('oslo-draft'),
+      [`clusters/${name}/rome-draft.yaml`]: configMap('rome-draft'),
+    });
+    const drafts = appliedIn({ ...cluster('oslo'), ...cluster('rome') }).map((line) => line.match(/ConfigMap\/\S+/g));
+    expect(drafts).toEqual([['ConfigMap/rome-draft'], ['ConfigMap/oslo-draft']]);
+  });
+
   it('each in the folder that is its artifact', () => {
     const cluster = (name: string): Texts => ({
       [`${name}/.sourceignore`]: '/apps/draft.yaml\n',
