@@ -59,11 +59,19 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
   };
 };
 
-/** Equal Namespaces: nothing flaps, though prune may still take one away. */
+/**
+ * Namespaces that do not contradict each other: server-side apply leaves alone what the other one adds, so nothing flaps,
+ * though prune may still take one away.
+ */
 const isHarmless = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
-  one.kind === 'Namespace' && one.apiVersion === 'v1' && isEqual(one, other);
+  one.kind === 'Namespace' && one.apiVersion === 'v1' && !contradict(plain(one.root), plain(other.root));
 
-const isEqual = (one: AppliedView, other: AppliedView): boolean => JSON.stringify(plain(one.root)) === JSON.stringify(plain(other.root));
+/** Whether a field that both have has two values. */
+const contradict = (a: unknown, b: unknown): boolean => {
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a !== b;
+  const others = new Map(Object.entries(b));
+  return Object.entries(a).some(([key, value]) => others.has(key) && contradict(value, others.get(key)));
+};
 
 const isSuspended = (kustomization: AppliedView['owner']): boolean => readable(() => kustomization.spec.suspend) === true;
 

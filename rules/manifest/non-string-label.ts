@@ -64,6 +64,8 @@ const labelProblems = function* (object: AppliedView): Generator<Problem> {
       at: value,
       message: `The label ${name} is ${described(value)}. Flux drops all labels of ${object.kind} ${object.name}, and selectors no longer find it.`,
       ...remedy(value),
+      // Selectors of the cluster find workloads; those of kustomize, which find a Kustomization, still see what is written.
+      atMost: object.kind === 'Kustomization' ? 'warning' : undefined,
     };
   }
 };

@@ -58,11 +58,17 @@ export const invalidValue = defineRule({
         message: `${message} ${consequence}`,
         hint: didYouMean(nearest) ?? update ?? quotes,
         fix: variable && quotedVariable(variable),
-        atMost: dependsOnVersion ? 'warning' : undefined,
+        atMost: dependsOnVersion || isToBeFilled(object, pointer) ? 'warning' : undefined,
       };
     }
   },
 });
+
+/** `REPO_PREFIX/gitops`: what a script fills in before the file is committed where Flux reads it. */
+const isToBeFilled = (object: AppliedView, pointer: string): boolean => {
+  const value = object.node(pointer);
+  return value?.type === 'scalar' && /(^|[^A-Za-z0-9_$])[A-Z][A-Z0-9]*_[A-Z0-9_]{2,}($|[^A-Za-z0-9_])/.test(value.text);
+};
 
 /** The text with a variable that became a number or a boolean, where the field takes texts. */
 const substitutedText = (object: AppliedView, pointer: string, graph: Graph): SubstitutedText | undefined => {
