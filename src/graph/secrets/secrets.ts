@@ -55,7 +55,9 @@ export const createSecrets = ({ evaluation, files, parse }: SecretsInput): Secre
   return {
     text: (text) => without(text),
     source: (path, text) => {
-      const spans = sensitive(textFile(path, text)).flatMap(({ texts }) => texts.map(({ span }) => span));
+      // The file itself has been read; what a fix makes of it has not.
+      const file = files.file(path);
+      const spans = sensitive(file?.text === text ? file : textFile(path, text)).flatMap(({ texts }) => texts.map(({ span }) => span));
       return without(maskedText(text, spans), letterByLetter);
     },
   };

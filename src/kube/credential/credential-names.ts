@@ -1,11 +1,12 @@
+import { memoByText } from '../../model/memo.ts';
 import { isPlaceholder, isPublic } from './placeholder.ts';
 import { isNoPassword } from './setting.ts';
 
 /**
  * Whether a field is called like one that holds a credential: `adminPassword`, `API_KEY`, `clientSecret`. Names of what
- * points at one (`existingSecret`, `passwordKey`, `tokenFile`) are none.
+ * points at one (`existingSecret`, `passwordKey`, `tokenFile`) are none. Few names make up all keys: each is judged once.
  */
-export const namesCredential = (name: string): boolean => {
+export const namesCredential: (name: string) => boolean = memoByText((name) => {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
@@ -23,7 +24,7 @@ export const namesCredential = (name: string): boolean => {
     default:
       return false;
   }
-};
+});
 
 /** Names within a Secret of what is no secret by itself: who, where, which. */
 export const namesIdentifier = (name: string): boolean =>
