@@ -6,22 +6,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fastGlob from 'fast-glob';
 import { describe, expect, it } from 'vitest';
-
-/** Lowest layer first; folders of one row may use each other. */
-const rows = [
-  ['model'],
-  ['pattern'],
-  ['files'],
-  ['yaml'],
-  ['config'],
-  ['kube'],
-  ['kustomize'],
-  ['hcl', 'gotemplate', 'generate'],
-  ['flux'],
-  ['graph'],
-  ['impact'],
-  ['lint'],
-] as const;
+import { rooms, rows } from './rooms.ts';
 
 const upTo = (last: string): readonly string[] => rows.slice(0, rows.findIndex((row) => row.some((name) => name === last)) + 1).flat();
 
@@ -54,67 +39,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [...evaluation, 'report', 'workspace.ts', 'expand.ts', 'analyze.ts', 'analyze-change.ts', 'analyze-staged.ts', 'rules'],
   lsp: [...evaluation, 'report', 'workspace.ts', 'analyze.ts', 'analyze-change.ts', 'rules'],
   rules: ['rule.ts'],
-};
-
-/**
- * The rooms of a folder, lowest first: each may import those before it. A room is a folder, or a file where its words are
- * lower than the rest; `.` is what lies in the folder itself and is not named. What is missing here has no place.
- */
-const rooms: Readonly<Record<string, readonly string[]>> = {
-  kube: ['.', 'credential', 'schema'],
-  kustomize: ['build.ts', 'resource', 'field', 'file', 'transform', 'generate', 'reference', 'patch', 'directory', '.'],
-  flux: ['clamped-path.ts', 'holes.ts', 'kinds.ts', 'specs.ts', 'evaluation.ts', 'world.ts', 'source', 'substitution', 'cluster', '.'],
-  graph: [
-    'environments',
-    'files',
-    'secrets',
-    'clusters',
-    'generators',
-    'rights',
-    'sources',
-    'order',
-    'schemas',
-    'substitution',
-    'existence',
-    'tenants',
-    'references',
-    'reach',
-    'images',
-    'secrets',
-    '.',
-  ],
-  lint: [
-    'rule-meta.ts',
-    'define-rule.ts',
-    'known-rule.ts',
-    'sources.ts',
-    'baseline.ts',
-    'fix',
-    'result.ts',
-    'hit.ts',
-    'unreached.ts',
-    'walk.ts',
-    'settings.ts',
-    'aggregate',
-    'plugin',
-    'suppression',
-    'unmatched',
-    '.',
-  ],
-  cli: [
-    'completion/completes.ts',
-    'completion/completion-scripts.ts',
-    'terminal',
-    'context.ts',
-    'options.ts',
-    'rule-options.ts',
-    'command.ts',
-    'workspace.ts',
-    'command',
-    'commands.ts',
-    'completion',
-    '.',
-  ],
 };
 
 /** More files than this side by side are no room. */
