@@ -5,7 +5,7 @@
 import { baseName, directoryOf, type Files, joinPath } from '../../files/files.ts';
 import { namedPaths } from '../../kustomize/file/named-paths.ts';
 import { memo } from '../../model/memo.ts';
-import type { MapNode } from '../../yaml/node.ts';
+import { type MapNode, textAt } from '../../yaml/node.ts';
 import { hasHole } from '../holes.ts';
 
 /** Terraform's modules keep their templates beside them, or that deep below. */
@@ -27,7 +27,13 @@ export const isFilledIn = (directory: string, files: Files): boolean => {
  * @param root undefined where the text is no YAML as it is
  */
 export const isTemplate = (text: string, root: MapNode | undefined): boolean =>
-  /\{\{|\{%|<%/.test(text) || (root === undefined ? hasHole(text) : namedPaths(root).some(({ path }) => hasHole(path)));
+  /\{\{|\{%|<%/.test(text) ||
+  (root === undefined
+    ? hasHole(text)
+    : namedPaths(root).some(({ path }) => hasHole(path)) || renaming.some((field) => hasHole(textAt(root, field) ?? '')));
+
+/** Fields of a kustomization file that name what it builds. */
+const renaming = ['namespace', 'namePrefix', 'nameSuffix'];
 
 /** The directory and those it lies in, up to the root. */
 const ancestors = (directory: string): readonly string[] => [directory, ...(directory === '' ? [] : ancestors(directoryOf(directory)))];

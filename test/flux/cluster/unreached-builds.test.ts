@@ -35,6 +35,7 @@ describe('what no cluster applies is built by itself', () => {
     ['in a template by its name', { 'templates/app/kustomization.yaml': listing(['gone.yaml']) }],
     ['that a Go template fills in', { 'skel/app/kustomization.yaml': 'resources: [{{ .Name }}.yaml]\n' }],
     ['that a shell fills in', { 'skel/app/kustomization.yaml': listing(['${APP}.yaml']) }],
+    ['whose namespace a shell fills in', { 'skel/app/kustomization.yaml': `namespace: app-$NAME\n${listing(['gone.yaml'])}` }],
     ['whose entry a shell fills in', { 'skel/app/kustomization.yaml': 'resources:\n  - ${APP}.yaml\n' }],
     ['beside Terraform', { 'modules/flux/main.tf': '', 'modules/flux/manifests/kustomization.yaml': listing(['gone.yaml']) }],
     ['two levels below Terraform', { 'modules/flux/main.tofu': '', 'modules/flux/a/b/kustomization.yaml': listing(['gone.yaml']) }],
