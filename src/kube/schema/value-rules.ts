@@ -75,14 +75,14 @@ const image = (text: string): string | undefined => {
  * helmrepository_controller.go (`reconcileSource`) stall on what it does not take.
  */
 const address = (text: string): string | undefined => {
-  const [, scheme = '', authority = ''] = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?#]*)/.exec(text) ?? [];
+  const [, authority = ''] = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text) ?? [];
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   if (/\s/.test(host)) return 'must not have a space in the name of its host.';
   const port = host.slice(host.lastIndexOf(']') + 1);
   const colon = port.lastIndexOf(':');
   if (colon === -1 || /^\d*$/.test(port.slice(colon + 1))) return undefined;
   const notPort = port.slice(colon + 1);
-  return `must have a port behind the colon of its host; "${notPort}" is none. Where it is a part of the path, a slash goes before it: ${scheme}://…${port.slice(0, colon)}/${notPort}.`;
+  return `must have a port behind the colon of its host; "${notPort}" is none. Where it is a part of the path, a slash goes before it: ${host.slice(0, host.lastIndexOf(':'))}/${notPort}.`;
 };
 
 /** fluxcd/pkg: git/gogit/client.go (`getRemoteHEAD`, `filterRefs`) compares it with what the remote lists, letter by letter. */
