@@ -70,6 +70,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'secrets',
     'clusters',
     'generators',
+    'releases',
     'rights',
     'sources',
     'order',
