@@ -20,6 +20,7 @@ import { foreignClusterPath } from './blast-radius/foreign-cluster-path.ts';
 import { oddClusterOut } from './blast-radius/odd-cluster-out.ts';
 import { overlappingPaths } from './blast-radius/overlapping-paths.ts';
 import { sharedBase } from './blast-radius/shared-base.ts';
+import { sharedRelease } from './blast-radius/shared-release.ts';
 import { singleFileManyTenants } from './blast-radius/single-file-many-tenants.ts';
 import { unguardedData } from './blast-radius/unguarded-data.ts';
 import { cycle } from './build/cycle.ts';
@@ -71,6 +72,7 @@ import { unknownNamespace } from './references/unknown-namespace.ts';
 import { unknownPath } from './references/unknown-path.ts';
 import { unknownServiceAccount } from './references/unknown-service-account.ts';
 import { unknownSource } from './references/unknown-source.ts';
+import { unknownStorageNamespace } from './references/unknown-storage-namespace.ts';
 import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
 import { unknownValuesSource } from './references/unknown-values-source.ts';
 import { unusedSource } from './references/unused-source.ts';
@@ -154,6 +156,7 @@ export const rules: readonly Rule[] = [
   oddClusterOut,
   overlappingPaths,
   sharedBase,
+  sharedRelease,
   singleFileManyTenants,
   unguardedData,
   cycle,
@@ -205,6 +208,7 @@ export const rules: readonly Rule[] = [
   unknownPath,
   unknownServiceAccount,
   unknownSource,
+  unknownStorageNamespace,
   unknownSubstituteSource,
   unknownValuesSource,
   unusedSource,

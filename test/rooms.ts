@@ -30,6 +30,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'secrets',
     'clusters',
     'generators',
+    'releases',
     'rights',
     'sources',
     'order',

@@ -2,14 +2,15 @@ import { defineRule } from '../../src/rule.ts';
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\nspec:\n  replicas: 1\n';
 
-/** Found by the kustomize evaluator; nothing here looks for it. */
+/** Found by the kustomize evaluator; only the patches of HelmReleases are looked for here. */
 export const invalidPatch = defineRule({
   id: 'build/invalid-patch',
   severity: 'error',
   summary: 'A patch that kustomize cannot apply',
   why: `A JSON patch that removes or changes what is not there, adds below a parent that does not exist, or has no \`target\`; a text
     that is neither a list of operations nor an object; an entry with both \`path\` and \`patch\`. kustomize fails the whole build,
-    with \`doc is missing path\` or \`unable to parse SM or JSON patch\`.`,
+    with \`doc is missing path\` or \`unable to parse SM or JSON patch\`. Helm's post-renderers run the same code on what a chart
+    renders: there every install and upgrade fails.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
   remedy: 'Correct the patch: the path, the operation or the YAML that the message names.',
   examples: {
@@ -44,5 +45,9 @@ export const invalidPatch = defineRule({
       ].join('\n'),
       'deployment.yaml': deployment,
     },
+  },
+
+  *helmRelease(release, { graph }) {
+    yield* graph.releases.postRendererProblems(release);
   },
 });

@@ -13,6 +13,7 @@ import { createImages } from './images/images.ts';
 import { createOrder } from './order/order.ts';
 import { createReach } from './reach/reach.ts';
 import { createReferences } from './references/references.ts';
+import { createReleases } from './releases/releases.ts';
 import { createRights } from './rights/rights.ts';
 import { createSchemas } from './schemas/schemas.ts';
 import { createSecrets } from './secrets/secrets.ts';
@@ -53,6 +54,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     references,
     order: createOrder(clusters),
     reach,
+    releases: createReleases(files),
     schemas: createSchemas(clusters),
     substitution: createSubstitution(),
     secrets: createSecrets({ evaluation, files, parse }),

@@ -16,6 +16,7 @@ import type { Images } from './images/images.ts';
 import type { Order } from './order/order.ts';
 import type { Reach } from './reach/reach.ts';
 import type { References } from './references/references.ts';
+import type { Releases } from './releases/releases.ts';
 import type { Rights } from './rights/rights.ts';
 import type { Schemas } from './schemas/schemas.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -34,6 +35,8 @@ export interface Graph {
   readonly clusters: Clusters;
   /** What ResourceSets make. */
   readonly generators: Generators;
+  /** What HelmReleases install. */
+  readonly releases: Releases;
   /** Who may write where. */
   readonly rights: Rights;
   /** What Kustomizations build from. */

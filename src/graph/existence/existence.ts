@@ -146,7 +146,8 @@ const alwaysExists = (cluster: Cluster, { kind, namespace, name }: Wanted): bool
   const { sync } = cluster.root;
   switch (kind) {
     case 'Namespace':
-      return standardNamespaces.test(name) || name === sync.namespace;
+      // A cluster that a hub deploys to need not have Flux, nor its namespace.
+      return standardNamespaces.test(name) || (cluster.root.evidence !== 'remote' && name === sync.namespace);
     case 'ServiceAccount':
       return name === 'default' || (namespace === sync.namespace && controllers.test(name));
     case 'ConfigMap':

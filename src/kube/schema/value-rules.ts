@@ -69,6 +69,30 @@ const image = (text: string): string | undefined => {
   return tag === undefined ? undefined : `should not contain a tag; remove ":${tag}".`;
 };
 
+/**
+ * Go's url.Parse (net/url, `parseAuthority`, `parseHost`): behind the last colon of an authority a number must follow, and
+ * hosts have no spaces. fluxcd/source-controller: internal/controller/gitrepository_controller.go (`getAuthOpts`) and
+ * helmrepository_controller.go (`reconcileSource`) stall on what it does not take.
+ */
+const address = (text: string): string | undefined => {
+  const [, authority = ''] = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text) ?? [];
+  const host = authority.slice(authority.lastIndexOf('@') + 1);
+  if (/\s/.test(host)) return 'must not have a space in the name of its host.';
+  const port = host.slice(host.lastIndexOf(']') + 1);
+  const colon = port.lastIndexOf(':');
+  if (colon === -1 || /^\d*$/.test(port.slice(colon + 1))) return undefined;
+  const notPort = port.slice(colon + 1);
+  return `must have a port behind the colon of its host; "${notPort}" is none. Where it is a part of the path, a slash goes before it: ${host.slice(0, host.lastIndexOf(':'))}/${notPort}.`;
+};
+
+/** fluxcd/pkg: git/gogit/client.go (`getRemoteHEAD`, `filterRefs`) compares it with what the remote lists, letter by letter. */
+const fullReference = (text: string): string | undefined =>
+  text === '' || text === 'HEAD' || text.startsWith('refs/')
+    ? undefined
+    : `must be the full name of a reference, such as refs/heads/${text}; it is ${JSON.stringify(text)}.`;
+
+const syncsGit = (root: MapNode): boolean => stringAt(root, 'spec', 'sync', 'kind') === 'GitRepository';
+
 const fromHelmRepository =
   (...path: readonly string[]) =>
   (root: MapNode) =>
@@ -80,10 +104,19 @@ const fromHelmRepository =
  * version; controlplaneio-fluxcd/flux-operator: internal/schedule.
  */
 const rulesByKind: ReadonlyMap<string, readonly ValueRule[]> = new Map<string, readonly ValueRule[]>([
-  ['source.toolkit.fluxcd.io/GitRepository', [{ path: ['spec', 'ref', 'semver'], refuse: semver }]],
+  [
+    'source.toolkit.fluxcd.io/GitRepository',
+    [
+      { path: ['spec', 'url'], refuse: address },
+      { path: ['spec', 'ref', 'name'], refuse: fullReference },
+      { path: ['spec', 'ref', 'semver'], refuse: semver },
+    ],
+  ],
+  ['source.toolkit.fluxcd.io/HelmRepository', [{ path: ['spec', 'url'], refuse: address }]],
   [
     'source.toolkit.fluxcd.io/OCIRepository',
     [
+      { path: ['spec', 'url'], refuse: address },
       { path: ['spec', 'url'], refuse: untagged },
       { path: ['spec', 'ref', 'semver'], refuse: semver },
       { path: ['spec', 'ref', 'semverFilter'], refuse: pattern },
@@ -125,6 +158,8 @@ const rulesByKind: ReadonlyMap<string, readonly ValueRule[]> = new Map<string, r
     'fluxcd.controlplane.io/FluxInstance',
     [
       { path: ['spec', 'distribution', 'version'], refuse: semver },
+      { path: ['spec', 'sync', 'url'], refuse: address },
+      { path: ['spec', 'sync', 'ref'], refuse: fullReference, applies: syncsGit },
       { path: ['spec', 'sync', 'url'], refuse: untagged, applies: (root) => stringAt(root, 'spec', 'sync', 'kind') === 'OCIRepository' },
     ],
   ],
