@@ -72,6 +72,7 @@ import { unknownPath } from './references/unknown-path.ts';
 import { unknownServiceAccount } from './references/unknown-service-account.ts';
 import { unknownSource } from './references/unknown-source.ts';
 import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
+import { unknownUpdatePath } from './references/unknown-update-path.ts';
 import { unknownValuesSource } from './references/unknown-values-source.ts';
 import { unusedSource } from './references/unused-source.ts';
 import { unwatchedConfig } from './references/unwatched-config.ts';
@@ -87,12 +88,14 @@ import { missingDriftDetection } from './reliability/missing-drift-detection.ts'
 import { missingRemediation } from './reliability/missing-remediation.ts';
 import { missingRetryInterval } from './reliability/missing-retry-interval.ts';
 import { missingTimeout } from './reliability/missing-timeout.ts';
+import { oldestImage } from './reliability/oldest-image.ts';
 import { pruneDisabled } from './reliability/prune-disabled.ts';
 import { releaseCreatesNamespace } from './reliability/release-creates-namespace.ts';
 import { shortInterval } from './reliability/short-interval.ts';
 import { suspended } from './reliability/suspended.ts';
 import { targetWithoutStorageNamespace } from './reliability/target-without-storage-namespace.ts';
 import { timeoutExceedsInterval } from './reliability/timeout-exceeds-interval.ts';
+import { unselectableImage } from './reliability/unselectable-image.ts';
 import { conflictingFields } from './schema/conflicting-fields.ts';
 import { deprecatedApi } from './schema/deprecated-api.ts';
 import { invalidValue } from './schema/invalid-value.ts';
@@ -206,6 +209,7 @@ export const rules: readonly Rule[] = [
   unknownServiceAccount,
   unknownSource,
   unknownSubstituteSource,
+  unknownUpdatePath,
   unknownValuesSource,
   unusedSource,
   unwatchedConfig,
@@ -221,12 +225,14 @@ export const rules: readonly Rule[] = [
   missingRemediation,
   missingRetryInterval,
   missingTimeout,
+  oldestImage,
   pruneDisabled,
   releaseCreatesNamespace,
   shortInterval,
   suspended,
   targetWithoutStorageNamespace,
   timeoutExceedsInterval,
+  unselectableImage,
   conflictingFields,
   deprecatedApi,
   invalidValue,
