@@ -74,6 +74,7 @@ import { unknownServiceAccount } from './references/unknown-service-account.ts';
 import { unknownSource } from './references/unknown-source.ts';
 import { unknownStorageNamespace } from './references/unknown-storage-namespace.ts';
 import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
+import { unknownUpdatePath } from './references/unknown-update-path.ts';
 import { unknownValuesSource } from './references/unknown-values-source.ts';
 import { unusedSource } from './references/unused-source.ts';
 import { unwatchedConfig } from './references/unwatched-config.ts';
@@ -89,12 +90,14 @@ import { missingDriftDetection } from './reliability/missing-drift-detection.ts'
 import { missingRemediation } from './reliability/missing-remediation.ts';
 import { missingRetryInterval } from './reliability/missing-retry-interval.ts';
 import { missingTimeout } from './reliability/missing-timeout.ts';
+import { oldestImage } from './reliability/oldest-image.ts';
 import { pruneDisabled } from './reliability/prune-disabled.ts';
 import { releaseCreatesNamespace } from './reliability/release-creates-namespace.ts';
 import { shortInterval } from './reliability/short-interval.ts';
 import { suspended } from './reliability/suspended.ts';
 import { targetWithoutStorageNamespace } from './reliability/target-without-storage-namespace.ts';
 import { timeoutExceedsInterval } from './reliability/timeout-exceeds-interval.ts';
+import { unselectableImage } from './reliability/unselectable-image.ts';
 import { conflictingFields } from './schema/conflicting-fields.ts';
 import { deprecatedApi } from './schema/deprecated-api.ts';
 import { invalidValue } from './schema/invalid-value.ts';
@@ -210,6 +213,7 @@ export const rules: readonly Rule[] = [
   unknownSource,
   unknownStorageNamespace,
   unknownSubstituteSource,
+  unknownUpdatePath,
   unknownValuesSource,
   unusedSource,
   unwatchedConfig,
@@ -225,12 +229,14 @@ export const rules: readonly Rule[] = [
   missingRemediation,
   missingRetryInterval,
   missingTimeout,
+  oldestImage,
   pruneDisabled,
   releaseCreatesNamespace,
   shortInterval,
   suspended,
   targetWithoutStorageNamespace,
   timeoutExceedsInterval,
+  unselectableImage,
   conflictingFields,
   deprecatedApi,
   invalidValue,

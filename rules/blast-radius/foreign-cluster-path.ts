@@ -1,4 +1,5 @@
 import {
+  baseName,
   type ClusterView,
   child,
   defineRule,
@@ -10,7 +11,9 @@ import {
   isWithin,
   type KustomizationView,
   memo,
+  type Node,
   normalise,
+  type Problem,
   type Pull,
   readable,
   textAt,
@@ -46,6 +49,8 @@ export const foreignClusterPath = defineRule({
   },
 
   *document({ path, root }, { graph }) {
+    const swapped = syncOfInstance(path, root, graph);
+    if (swapped) yield swapped;
     const home = syncedFrom(path);
     if (home === undefined || textAt(root, 'kind') !== 'Kustomization') return;
     const written = child(root, 'spec', 'path');
@@ -80,6 +85,55 @@ export const foreignClusterPath = defineRule({
     }
   },
 });
+
+/**
+ * What a FluxInstance, or the chart that makes one, syncs of another cluster: `sync.path` becomes the path of the root
+ * Kustomization (flux-operator: internal/builder, the manifests of `spec.sync`).
+ */
+const syncOfInstance = (path: string, root: Node, graph: Graph): Problem | undefined => {
+  const written = pathOfInstance(root);
+  const directory = isScalar(written) ? normalise(written.text) : undefined;
+  const home = homeOf(path);
+  if (!written || directory === undefined || isWithin(home, directory) || isWithin(directory, home)) return undefined;
+  if (isKeptInFolder(home, directory) || !isHomeOfInstance(directory, graph)) return undefined;
+  const own = graph.clusters.all.find(({ cluster }) => cluster.root.directory === home);
+  // Beside an instance of its own, this one is for another cluster: a hub brings it there.
+  const isOfHome = (own !== undefined || directoryOf(home) === directoryOf(directory)) && !syncsItself(home, graph);
+  const other = rootsOf(graph).get(directory);
+  if (!isOfHome || !other) return undefined;
+  return {
+    at: written,
+    clusters: [(own ?? other).name],
+    message: `The FluxInstance of ${home} syncs ${directory}, the directory of another cluster, which has a FluxInstance of its own: the cluster gets what is meant for that one, and nothing of its own directory.`,
+    hint: `Write path: ${home}.`,
+  };
+};
+
+const pathOfInstance = (root: Node): Node | undefined => {
+  const kind = textAt(root, 'kind');
+  if (kind === 'FluxInstance') return child(root, 'spec', 'sync', 'path');
+  return kind === 'HelmRelease' ? child(root, 'spec', 'values', 'instance', 'sync', 'path') : undefined;
+};
+
+/** The directories in which an instance lies, or in whose folder flux-system, and what each syncs. */
+const instances = memo((graph: Graph) => {
+  const { all, unreached } = graph.clusters;
+  const applied = [...all, ...(unreached ? [unreached] : [])].flatMap(({ objects }) => objects);
+  return [...applied, ...graph.evaluation.unapplied].flatMap(({ root }) => {
+    const written = pathOfInstance(root);
+    return isScalar(written) ? [{ home: homeOf(root.span.path), directory: normalise(written.text) }] : [];
+  });
+});
+
+const homeOf = (path: string): string => {
+  const folder = directoryOf(path);
+  return baseName(folder) === 'flux-system' ? directoryOf(folder) : folder;
+};
+
+const isHomeOfInstance = (directory: string, graph: Graph): boolean => instances(graph).some(({ home }) => home === directory);
+
+const syncsItself = (wanted: string, graph: Graph): boolean =>
+  instances(graph).some(({ home, directory }) => home === wanted && home === directory);
 
 interface Taken {
   readonly kustomization: KustomizationView;

@@ -124,6 +124,8 @@ const judge = ({ marker, automations, policies }: Subject, graph: Graph): Proble
     };
   }
   if (own.some((automation) => covers(automation, path))) return undefined;
+  // The one wrong line is update.path then, and told there.
+  if (own.some((automation) => !isDirectoryHere(automation, graph))) return undefined;
   return {
     at,
     clusters,
@@ -137,4 +139,9 @@ const covers = (automation: AppliedView, path: string): boolean => {
   if (update === undefined) return automation.state('/spec/update/path') === 'absent';
   const directory = update.type === 'scalar' ? normalise(update.text) : undefined;
   return directory === undefined || isWithin(path, directory);
+};
+
+const isDirectoryHere = (automation: AppliedView, graph: Graph): boolean => {
+  const update = automation.node('/spec/update/path');
+  return update?.type !== 'scalar' || update.text.includes('${') || graph.files.isDirectory(normalise(update.text) ?? '');
 };

@@ -58,6 +58,6 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     schemas: createSchemas(clusters),
     substitution: createSubstitution(),
     secrets: createSecrets({ evaluation, files, parse }),
-    images: createImages(files, reach),
+    images: createImages(files, reach, clusters),
   };
 };

@@ -1,7 +1,10 @@
 import type { Files } from '../../files/files.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
+import type { Clusters } from '../clusters/clusters.ts';
+import type { AppliedView } from '../clusters/views.ts';
 import type { Reach } from '../reach/reach.ts';
+import { isUpdatedHere } from './updated-here.ts';
 
 /** A comment by which image automation finds the line to write: `# {"$imagepolicy": "flux-system:shop:tag"}`. */
 export interface ImageMarker {
@@ -18,10 +21,12 @@ export interface Images {
   readonly markers: () => readonly ImageMarker[];
   /** Those in files that a cluster's builds read. */
   readonly markersOf: (cluster: ClusterView) => readonly ImageMarker[];
+  /** Whether an ImageUpdateAutomation checks out this work tree. */
+  readonly isUpdatedHere: (automation: AppliedView) => boolean;
 }
 
 /** The files are looked through when the first line is asked for. */
-export const createImages = (files: Files, { readers }: Reach): Images => {
+export const createImages = (files: Files, { readers }: Reach, clusters: Clusters): Images => {
   let known: readonly ImageMarker[] | undefined;
   const markers = () => {
     known ??= markersIn(files);
@@ -29,6 +34,7 @@ export const createImages = (files: Files, { readers }: Reach): Images => {
   };
   return {
     markers,
+    isUpdatedHere: (automation) => isUpdatedHere(automation, clusters),
     markersOf: ({ name }) => markers().filter(({ at }) => readers(at.span.path).some(({ cluster }) => cluster === name)),
   };
 };
