@@ -114,6 +114,7 @@ import { privilegedWorkload } from './security/privileged-workload.ts';
 import { unauthenticatedReceiver } from './security/unauthenticated-receiver.ts';
 import { unverifiedSource } from './security/unverified-source.ts';
 import { invalidName as substitutionInvalidName } from './substitution/invalid-name.ts';
+import { literalVariable } from './substitution/literal-variable.ts';
 import { undefinedVariable } from './substitution/undefined-variable.ts';
 import { unintendedVariable } from './substitution/unintended-variable.ts';
 import { unquotedValue } from './substitution/unquoted-value.ts';
@@ -248,6 +249,7 @@ export const rules: readonly Rule[] = [
   unauthenticatedReceiver,
   unverifiedSource,
   substitutionInvalidName,
+  literalVariable,
   undefinedVariable,
   unintendedVariable,
   unquotedValue,
