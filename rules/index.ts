@@ -8,6 +8,7 @@ import { changeDropsFiles } from './blast-radius/change-drops-files.ts';
 import { changeEditsImmutableField } from './blast-radius/change-edits-immutable-field.ts';
 import { changeHasNoEffect } from './blast-radius/change-has-no-effect.ts';
 import { changeMovesObject } from './blast-radius/change-moves-object.ts';
+import { changeOrphans } from './blast-radius/change-orphans.ts';
 import { changePrunes } from './blast-radius/change-prunes.ts';
 import { changeReachesProduction } from './blast-radius/change-reaches-production.ts';
 import { changeResumes } from './blast-radius/change-resumes.ts';
@@ -17,6 +18,7 @@ import { duplicateOwner } from './blast-radius/duplicate-owner.ts';
 import { floatingVersion } from './blast-radius/floating-version.ts';
 import { followsBranch } from './blast-radius/follows-branch.ts';
 import { foreignClusterPath } from './blast-radius/foreign-cluster-path.ts';
+import { namespaceRenamed } from './blast-radius/namespace-renamed.ts';
 import { oddClusterOut } from './blast-radius/odd-cluster-out.ts';
 import { overlappingPaths } from './blast-radius/overlapping-paths.ts';
 import { sharedBase } from './blast-radius/shared-base.ts';
@@ -143,6 +145,7 @@ export const rules: readonly Rule[] = [
   changeEditsImmutableField,
   changeHasNoEffect,
   changeMovesObject,
+  changeOrphans,
   changePrunes,
   changeReachesProduction,
   changeResumes,
@@ -152,6 +155,7 @@ export const rules: readonly Rule[] = [
   floatingVersion,
   followsBranch,
   foreignClusterPath,
+  namespaceRenamed,
   oddClusterOut,
   overlappingPaths,
   sharedBase,
