@@ -92,7 +92,10 @@ const consequenceOf = (object: AppliedView, { cluster, graph }: Surroundings): C
     return { says: `So Kustomization ${owner.id} owns ${name}, and when it renders it no more, prune deletes that with Flux itself` };
   }
   if (user !== undefined) return { says: `${user} goes to ${original.name}, which is never created` };
-  return isThere ? undefined : { says: `Nothing creates ${original.name}`, atMost: 'warning' };
+  // What is guarded, or could be no Namespace at all, is a placeholder that its author knows.
+  return isThere || !isPruned || namespaceError(original.name) !== undefined
+    ? undefined
+    : { says: `Nothing creates ${original.name}`, atMost: 'warning' };
 };
 
 /** One file for several Namespaces, or a base whose overlays name them: its own name is a placeholder. */
