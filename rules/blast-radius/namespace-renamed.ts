@@ -5,6 +5,7 @@ import {
   directoryOf,
   type Graph,
   isSwitched,
+  namespaceError,
   type Problem,
   readable,
   yaml,
