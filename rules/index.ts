@@ -8,6 +8,7 @@ import { changeDropsFiles } from './blast-radius/change-drops-files.ts';
 import { changeEditsImmutableField } from './blast-radius/change-edits-immutable-field.ts';
 import { changeHasNoEffect } from './blast-radius/change-has-no-effect.ts';
 import { changeMovesObject } from './blast-radius/change-moves-object.ts';
+import { changeOrphans } from './blast-radius/change-orphans.ts';
 import { changePrunes } from './blast-radius/change-prunes.ts';
 import { changeReachesProduction } from './blast-radius/change-reaches-production.ts';
 import { changeResumes } from './blast-radius/change-resumes.ts';
@@ -17,6 +18,7 @@ import { duplicateOwner } from './blast-radius/duplicate-owner.ts';
 import { floatingVersion } from './blast-radius/floating-version.ts';
 import { followsBranch } from './blast-radius/follows-branch.ts';
 import { foreignClusterPath } from './blast-radius/foreign-cluster-path.ts';
+import { namespaceRenamed } from './blast-radius/namespace-renamed.ts';
 import { oddClusterOut } from './blast-radius/odd-cluster-out.ts';
 import { overlappingPaths } from './blast-radius/overlapping-paths.ts';
 import { sharedBase } from './blast-radius/shared-base.ts';
@@ -119,6 +121,7 @@ import { privilegedWorkload } from './security/privileged-workload.ts';
 import { unauthenticatedReceiver } from './security/unauthenticated-receiver.ts';
 import { unverifiedSource } from './security/unverified-source.ts';
 import { invalidName as substitutionInvalidName } from './substitution/invalid-name.ts';
+import { literalVariable } from './substitution/literal-variable.ts';
 import { undefinedVariable } from './substitution/undefined-variable.ts';
 import { unintendedVariable } from './substitution/unintended-variable.ts';
 import { unquotedValue } from './substitution/unquoted-value.ts';
@@ -147,6 +150,7 @@ export const rules: readonly Rule[] = [
   changeEditsImmutableField,
   changeHasNoEffect,
   changeMovesObject,
+  changeOrphans,
   changePrunes,
   changeReachesProduction,
   changeResumes,
@@ -156,6 +160,7 @@ export const rules: readonly Rule[] = [
   floatingVersion,
   followsBranch,
   foreignClusterPath,
+  namespaceRenamed,
   oddClusterOut,
   overlappingPaths,
   sharedBase,
@@ -258,6 +263,7 @@ export const rules: readonly Rule[] = [
   unauthenticatedReceiver,
   unverifiedSource,
   substitutionInvalidName,
+  literalVariable,
   undefinedVariable,
   unintendedVariable,
   unquotedValue,

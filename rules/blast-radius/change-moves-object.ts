@@ -1,4 +1,4 @@
-import { changesByPlace, defineRule, type Impact, type ObjectChange } from '../../src/rule.ts';
+import { changesByPlace, defineRule, deletesItsObjects, type Graph, type Impact, isTrue, type ObjectChange } from '../../src/rule.ts';
 
 export const changeMovesObject = defineRule({
   id: 'blast-radius/change-moves-object',
@@ -76,16 +76,27 @@ const isDeletedOnTheWay = (change: ObjectChange, pruned: ReadonlySet<string>): b
 };
 
 /** Flux objects that are deleted under the name they had. */
-const renamed = (impact: Impact): ReadonlySet<string> =>
+const renamed = ({ clusters, base }: Impact): ReadonlySet<string> =>
   new Set(
-    impact.clusters.flatMap(({ kustomizations }) =>
+    clusters.flatMap(({ kustomizations }) =>
       kustomizations.flatMap(({ removed }) =>
         removed
-          .filter((change) => change.isPruned && change.isRenamed && isFlux(change))
+          .filter((change) => change.isPruned && change.isRenamed && isFlux(change) && deletesWhatItMade(change, base))
           .map(({ kind, namespace, name }) => `${kind} ${namespace ?? ''}/${name}`),
       ),
     ),
   );
+
+/**
+ * What happens is decided by the object that is deleted, as the cluster has it: a suspended one leaves all behind, and so does a
+ * Kustomization that does not prune (kustomize-controller `finalize`, helm-controller `reconcileDelete`).
+ */
+const deletesWhatItMade = ({ kind, base }: ObjectChange, graph: Graph): boolean => {
+  if (base === undefined) return true;
+  if (isTrue(base.node('/spec/suspend'))) return false;
+  const kustomization = kind === 'Kustomization' ? graph.clusters.kustomization(base.cluster, base.namespace ?? '', base.name) : undefined;
+  return kustomization === undefined || deletesItsObjects(kustomization);
+};
 
 const formerOf = ({ kind, namespace, name, from }: ObjectChange): string =>
   `${kind} ${from?.namespace ?? namespace ?? ''}/${from?.name ?? name}`;

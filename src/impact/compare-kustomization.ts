@@ -37,7 +37,9 @@ export const compareKustomization = (owner: Draft['pair'], { causes, pruning, te
       if (fields.length === 0) return [];
       const from = base.name === head.name ? undefined : { name: base.name };
       const origin = { causedBy: causes.ofFields(fields, owner), at: causes.placeOfFields(fields, head) };
-      return [{ type: 'changed', ...refOf(head), base, head, from, fields, ...origin, isRenamed: false, isPruned: false }];
+      return [
+        { type: 'changed', ...refOf(head), base, head, from, fields, ...origin, isRenamed: false, isPruned: false, leftBecause: undefined },
+      ];
     }
     const view = head ?? base;
     if (!view) return [];
@@ -58,6 +60,7 @@ export const compareKustomization = (owner: Draft['pair'], { causes, pruning, te
           owner.base !== undefined &&
           !isHeld &&
           (generated.has(base) ? !isKept(base) : pruning.isPruned(base, owner.base)),
+        leftBecause: base && owner.base && !isHeld && !generated.has(base) ? pruning.leaves(base, owner.base) : undefined,
       },
     ];
   });

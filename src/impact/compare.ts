@@ -39,7 +39,7 @@ export interface CompareInput {
 export const compare = (input: CompareInput): Impact => {
   const { base, head, changes } = input;
   const causes = createCauses(input);
-  const pruning = createPruning(head, (cluster) => head.clusters.get(cluster) !== undefined);
+  const pruning = createPruning({ base, head }, (cluster) => head.clusters.get(cluster) !== undefined);
   const isHeld = holdsBack(head);
   const unknown: Incomparable[] = [];
   const drafts: Draft[] = [];

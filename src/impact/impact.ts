@@ -71,6 +71,8 @@ export interface ObjectChange {
   readonly isRenamed: boolean;
   /** Flux deletes what the cluster has; for a moved object: unless the new owner is faster. */
   readonly isPruned: boolean;
+  /** Why it stays for ever though it would be pruned, as a sentence without its period. */
+  readonly leftBecause: string | undefined;
 }
 
 export interface Incomparable {

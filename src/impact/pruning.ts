@@ -6,14 +6,20 @@ import { isSwitched } from '../flux/object-switches.ts';
 import type { AppliedView, KustomizationView, ObjectView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
 import { readable } from '../kube/view.ts';
+import { memo } from '../model/memo.ts';
 
 export interface Pruning {
   /** An object that its Kustomization renders no more, or that went with it. */
   readonly isPruned: (object: AppliedView, owner: KustomizationView) => boolean;
+  /** Why an object stays for ever that the Kustomization would prune, as a sentence without its period; undefined where it does not. */
+  readonly leaves: (object: AppliedView, owner: KustomizationView) => string | undefined;
 }
 
-/** @param hasRoot whether a cluster is still applied: without its root's directory Flux fails, and deletes nothing */
-export const createPruning = (head: Graph, hasRoot: (cluster: string) => boolean): Pruning => {
+/**
+ * @param base what the cluster has
+ * @param hasRoot whether a cluster is still applied: without its root's directory Flux fails, and deletes nothing
+ */
+export const createPruning = ({ base, head }: PruningInput, hasRoot: (cluster: string) => boolean): Pruning => {
   const gone = new Map<KustomizationView, boolean>();
 
   /** Whether a Kustomization that is not in the head is deleted from its cluster. */
@@ -35,14 +41,60 @@ export const createPruning = (head: Graph, hasRoot: (cluster: string) => boolean
     return isDeleted(owner) && !isSuspended(owner) && deletesItsObjects(owner);
   };
 
-  return { isPruned: (object, owner) => losesObject(owner, object) };
+  const wouldLose = memo((owner: KustomizationView) => memo((object: ObjectView) => losesObject(owner, object)));
+
+  /** What went from a cluster, and by whom it was applied. */
+  const isGone = (cluster: string, kind: string, namespace: string | undefined, name: string): boolean => {
+    const isIt = (object: AppliedView) => object.namespace === namespace && !head.clusters.namesakes(cluster, kind, name).some(isThere);
+    const isThere = (object: AppliedView) => object.namespace === namespace;
+    const had = base.clusters.namesakes(cluster, kind, name).filter(isIt);
+    return had.some((object) => wouldLose(object.owner)(object));
+  };
+
+  /**
+   * kustomize-controller (`finalize`): where the account to impersonate is gone, it logs "skipping pruning" and takes the
+   * finalizer off (fluxcd/pkg `Impersonator.CanImpersonate` asks for the ServiceAccount alone).
+   */
+  const lostAccount = memo((owner: KustomizationView): string | undefined => {
+    const { cluster, namespace, id, target } = owner;
+    if (head.clusters.kustomization(cluster, namespace, owner.name) || target !== cluster) return undefined;
+    const account = readable(() => owner.spec.serviceAccountName);
+    return account !== undefined && isGone(cluster, 'ServiceAccount', namespace, account)
+      ? `Kustomization ${id} goes together with the account ${account} that it acts as, and without that Flux skips the pruning`
+      : undefined;
+  });
+
+  /** Where it applies to another cluster now, it compares inventories that say the same, and deletes nothing (`prune`). */
+  const movedAway = ({ cluster, namespace, name, target, id }: KustomizationView): string | undefined => {
+    const now = head.clusters.kustomization(cluster, namespace, name);
+    return now && now.target !== target
+      ? `Kustomization ${id} applies to ${now.target} now, and Flux deletes nothing in ${target}`
+      : undefined;
+  };
+
+  const leaves = (object: AppliedView, owner: KustomizationView): string | undefined => {
+    if (!wouldLose(owner)(object)) return undefined;
+    const why = movedAway(owner) ?? lostAccount(owner);
+    if (why === undefined) return undefined;
+    return object.namespace !== undefined && isGone(owner.target, 'Namespace', undefined, object.namespace) ? undefined : why;
+  };
+
+  return {
+    isPruned: (object, owner) => wouldLose(owner)(object) && leaves(object, owner) === undefined,
+    leaves,
+  };
 };
+
+interface PruningInput {
+  readonly base: Graph;
+  readonly head: Graph;
+}
 
 const prunes = ({ spec }: KustomizationView): boolean => readable(() => spec.prune) === true;
 
 export const isSuspended = ({ spec }: KustomizationView): boolean => readable(() => spec.suspend) === true;
 
-const deletesItsObjects = (kustomization: KustomizationView): boolean => {
+export const deletesItsObjects = (kustomization: KustomizationView): boolean => {
   const policy = readable(() => kustomization.spec.deletionPolicy) ?? 'MirrorPrune';
   return policy === 'MirrorPrune' ? prunes(kustomization) : policy !== 'Orphan';
 };

@@ -242,6 +242,7 @@ describe('impact markdown, as GitHub takes it', () => {
     at: { span: { path: 'apps/a.yaml', start: 0, end: 1 }, via: [] },
     isRenamed: false,
     isPruned: true,
+    leftBecause: undefined,
   });
   const cluster = (name: string, environment: string, count: number): ClusterImpact => ({
     name,
