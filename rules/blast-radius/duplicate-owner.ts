@@ -1,4 +1,4 @@
-import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable } from '../../src/rule.ts';
+import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable, textAt } from '../../src/rule.ts';
 
 export const duplicateOwner = defineRule({
   id: 'blast-radius/duplicate-owner',
@@ -61,10 +61,17 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
 
 /**
  * Namespaces that do not contradict each other: server-side apply leaves alone what the other one adds, so nothing flaps,
- * though prune may still take one away.
+ * though prune may still take one away. Not where one of the two alone is guarded against that.
  */
 const isHarmless = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
-  one.kind === 'Namespace' && one.apiVersion === 'v1' && !contradict(plain(one.root), plain(other.root));
+  one.kind === 'Namespace' &&
+  one.apiVersion === 'v1' &&
+  !contradict(plain(one.root), plain(other.root)) &&
+  guardOf(one) === guardOf(other);
+
+const guardOf = ({ root }: AppliedView): string | undefined =>
+  textAt(root, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') ??
+  textAt(root, 'metadata', 'labels', 'kustomize.toolkit.fluxcd.io/prune');
 
 /** Whether a field that both have has two values. */
 const contradict = (a: unknown, b: unknown): boolean => {
