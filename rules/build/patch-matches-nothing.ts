@@ -44,7 +44,7 @@ export const patchMatchesNothing = defineRule({
       yield {
         at: target,
         message: `This target selects no object: ${described(target)}. kustomize builds without the patch and does not say so.`,
-        hint: didYouMean(meant),
+        hint: meant === text(target, 'name') ? sameNameHint(target, builds) : didYouMean(meant),
       };
     }
   },
@@ -113,6 +113,25 @@ const described = (target: Node): string =>
   ['group', 'version', 'kind', 'namespace', 'name', 'labelSelector', 'annotationSelector']
     .flatMap((field) => (text(target, field) === '' ? [] : [`${field} ${text(target, field)}`]))
     .join(', ');
+
+/**
+ * The name is right. kustomize applies the patches of a level before its namespace transformer (`kusttarget.go`,
+ * `configureBuiltinTransformers`), and Flux writes its patches into the same kustomization.yaml.
+ */
+const sameNameHint = (target: Node, builds: readonly SharedBuild[]): string | undefined => {
+  const namespace = text(target, 'namespace');
+  const name = text(target, 'name');
+  const isSetLater = builds.some(({ build }) =>
+    build.objects.some(
+      ({ original, root }) =>
+        original.name === name && original.namespace !== namespace && textAt(root, 'metadata', 'namespace') === namespace,
+    ),
+  );
+  if (namespace !== '' && isSetLater) {
+    return `The object gets the namespace ${namespace} only after the patches of this level: leave namespace out of the target.`;
+  }
+  return 'An object has this name: kind, group, version, namespace and labels of the target must fit it, too.';
+};
 
 const nearestName = (target: Node, builds: readonly SharedBuild[]): string | undefined => {
   const [name, kind] = [text(target, 'name'), text(target, 'kind')];

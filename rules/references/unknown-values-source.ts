@@ -1,4 +1,4 @@
-import { defineRule, didYouMean, type Graph, type Problem, type Reference, yaml } from '../../src/rule.ts';
+import { type AppliedView, defineRule, didYouMean, type Graph, type Problem, type Reference, yaml } from '../../src/rule.ts';
 
 export const unknownValuesSource = defineRule({
   id: 'references/unknown-values-source',
@@ -54,6 +54,16 @@ export const unknownValuesSource = defineRule({
     for (const { wanted, first, others, isProven, why, namesakes, meant, renamed, related } of missing) {
       if (renamed) continue;
       const id = `${wanted.kind} ${wanted.namespace}/${wanted.name}`;
+      const onSpoke = remoteNamesake(first, graph);
+      if (onSpoke) {
+        yield {
+          at: first.referrer.origin(first.namePointer),
+          message: `${first.by} takes values from ${id}, which is on ${onSpoke.owner.target} only. Flux reads values where the HelmRelease is, on ${cluster.name}: kubeConfig is for the release alone. It fails with "could not resolve ${wanted.kind} chart values reference".`,
+          hint: `Create it in namespace ${wanted.namespace} of ${cluster.name}, beside the HelmRelease.`,
+          related: [{ at: onSpoke.origin('/metadata/name'), message: `it goes to ${onSpoke.owner.target}` }],
+        };
+        continue;
+      }
       const count = others.length === 0 ? '' : ` So do ${others.length} more.`;
       yield {
         at: first.referrer.origin(first.namePointer),
@@ -68,6 +78,15 @@ export const unknownValuesSource = defineRule({
     for (const reference of graph.references.of(cluster)) yield* keyProblem(reference, graph);
   },
 });
+
+/** The same object on the cluster that the release is for (helm-controller: `composeValues` reads with its own client). */
+const remoteNamesake = ({ referrer, wanted }: Reference, graph: Graph): AppliedView | undefined => {
+  if (referrer.node('/spec/kubeConfig') === undefined) return undefined;
+  return graph.clusters.all
+    .filter(({ name }) => name !== referrer.cluster)
+    .flatMap(({ name }) => graph.clusters.namesakes(name, wanted.kind, wanted.name))
+    .find(({ namespace, owner }) => namespace === wanted.namespace && owner.cluster === referrer.cluster);
+};
 
 const keyProblem = function* (
   { referrer, by, pointer, namePointer, wanted, cluster, key, isOptional }: Reference,

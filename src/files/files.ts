@@ -19,6 +19,14 @@ export interface Files {
    * or nobody has added it. Undefined for everything else, and where there is no git.
    */
   readonly uncommitted: (path: string) => Uncommitted | undefined;
+  /** Of an artifact: the line of the ignore rules that leaves out what is in the source at a path. */
+  readonly leftOut?: (path: string) => LeftOut | undefined;
+}
+
+export interface LeftOut {
+  readonly line: string;
+  /** The ignore file, or `spec.ignore`. */
+  readonly where: string;
 }
 
 export type Uncommitted = 'ignored' | 'untracked';

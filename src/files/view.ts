@@ -1,4 +1,4 @@
-import { byText, directoryOf, type EntryType, type File, type Files, joinPath, normalise } from './files.ts';
+import { byText, directoryOf, type EntryType, type File, type Files, joinPath, type LeftOut, normalise } from './files.ts';
 
 /** What a view is made of: its files by path, and how to read one. */
 export interface Listing {
@@ -9,12 +9,13 @@ export interface Listing {
   /** Asked at most once for each path, and never for links. */
   readonly open: (path: string) => File | undefined;
   readonly uncommitted?: Files['uncommitted'];
+  readonly leftOut?: (path: string) => LeftOut | undefined;
 }
 
 const maxLinks = 40;
 
 /** A `Files` view over a listing: directories, links and memory of what was read are the same for every kind. */
-export const filesView = ({ paths: listed, link, open, uncommitted = () => undefined }: Listing): Files => {
+export const filesView = ({ paths: listed, link, open, uncommitted = () => undefined, leftOut = () => undefined }: Listing): Files => {
   const paths = [...listed].sort(byText);
   const directories = directoriesOf(paths);
   const known = new Set(paths);
@@ -46,7 +47,7 @@ export const filesView = ({ paths: listed, link, open, uncommitted = () => undef
     return opened.get(real);
   };
 
-  return { paths, entry, list: (directory) => directories.get(directory), file, resolve, uncommitted };
+  return { paths, entry, list: (directory) => directories.get(directory), file, resolve, uncommitted, leftOut };
 };
 
 /** The first part of a path that is a link, its target, and what comes behind it. */

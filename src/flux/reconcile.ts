@@ -1,5 +1,5 @@
 import { attempt, optional, readable } from '../kube/view.ts';
-import type { EffectiveObject } from '../kustomize/build.ts';
+import type { EffectiveObject, Reads } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
@@ -10,7 +10,7 @@ import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
 import { substituteObject } from './substitution/substitute.ts';
-import { invalidNames, maxCharacters, toldOncePerVariable } from './substitution/substitution-problems.ts';
+import { atVariable, invalidNames, maxCharacters, toldOncePerVariable } from './substitution/substitution-problems.ts';
 import type { World } from './world.ts';
 
 export interface ReconcileInput {
@@ -64,8 +64,20 @@ export const createReconcile = (world: World) => {
       return root === object.root ? object : { ...object, root };
     };
     const objects = build.objects.map(finish).filter((object) => !isKustomizeConfig(object.root));
-    return { type: 'built', artifact, directory, build, objects, problems: toldOncePerVariable(problems), variables, failed };
+    const placed = problems.map((problem) => atVariable(problem, (path) => textIn(build.reads, path)));
+    return { type: 'built', artifact, directory, build, objects, problems: toldOncePerVariable(placed), variables, failed };
   };
+};
+
+/** The text of a file that a build has read. */
+const textIn = (reads: Reads, path: string): string | undefined => {
+  const own = [reads.kustomization, ...reads.files].find((file) => file?.path === path);
+  if (own) return own.text;
+  for (const part of reads.children) {
+    const found = textIn(part.reads, path);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 /** Every name, with the place of its value; one whose value only the cluster has, with the line that asks for variables. */

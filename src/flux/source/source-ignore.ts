@@ -5,13 +5,16 @@
  * Not git's rules, in spite of the syntax: the last pattern that matches wins, and what lies in an excluded directory
  * can be included again. Links never arrive.
  */
-import { byText, directoryOf, type Files } from '../../files/files.ts';
+import { byText, directoryOf, type Files, type LeftOut } from '../../files/files.ts';
 import { filesView } from '../../files/view.ts';
 import { goPattern } from './go-pattern.ts';
 
 /** A GitRepository's files → its artifact's. The files themselves are the same objects. */
 export const gitArtifact = (files: Files, ignore: string | undefined): Files => {
-  const written = [...ignoreFiles(files).flatMap(({ directory, text }) => patternsOf(text, directory)), ...patternsOf(ignore ?? '', '')];
+  const written = [
+    ...ignoreFiles(files).flatMap(({ directory, text }) => patternsOf(text, directory)),
+    ...patternsOf(ignore ?? '', '', 'spec.ignore'),
+  ];
   return without(files, lastMatch([...(written.length > 0 ? versionControl : defaults), ...written]));
 };
 
@@ -20,18 +23,27 @@ export const ociArtifact = (files: Files, ignore: string | undefined): Files => 
 
 /** A Bucket has no default list, and its root's ignore file is the only one that counts; that one always arrives. */
 export const bucketArtifact = (files: Files, ignore: string | undefined, prefix = ''): Files => {
-  const isExcluded = lastMatch([...patternsOf(files.file(ignoreFile)?.text ?? '', ''), ...patternsOf(ignore ?? '', '')]);
-  return without(files, (path) => path !== ignoreFile && (!path.startsWith(prefix) || isExcluded(path)));
+  const isExcluded = lastMatch([...patternsOf(files.file(ignoreFile)?.text ?? '', ''), ...patternsOf(ignore ?? '', '', 'spec.ignore')]);
+  return without(files, (path) =>
+    path !== ignoreFile && !path.startsWith(prefix) ? outOfPrefix : path === ignoreFile ? undefined : isExcluded(path),
+  );
 };
 
 /** source-watcher drops the default lists from what it makes and reads no ignore file. */
 export const generatedArtifact = (files: Files): Files => without(files, lastMatch(defaults));
 
-type Rules = (path: string) => boolean;
+const outOfPrefix: LeftOut = { line: 'spec.prefix', where: 'the Bucket' };
+
+/** The line that leaves a file out. */
+type Rules = (path: string) => LeftOut | undefined;
 
 const without = (files: Files, isExcluded: Rules): Files =>
   filesView({
-    paths: files.paths.filter((path) => files.entry(path) === 'file' && !isExcluded(path)),
+    paths: files.paths.filter((path) => files.entry(path) === 'file' && isExcluded(path) === undefined),
+    leftOut: (path) => {
+      const inside = files.entry(path) === 'directory' ? files.paths.find((other) => other.startsWith(`${path}/`)) : path;
+      return inside === undefined || files.entry(inside) === undefined ? undefined : isExcluded(inside);
+    },
     open: (path) => files.file(path),
     uncommitted: files.uncommitted,
   });
@@ -47,13 +59,13 @@ const ignoreFiles = (files: Files): readonly { readonly directory: string; reado
 
 const byParts = (a: string, b: string): number => byText(a.replaceAll('/', '\0'), b.replaceAll('/', '\0'));
 
-const patternsOf = (text: string, domain: string): readonly Pattern[] =>
+const patternsOf = (text: string, domain: string, where = domain === '' ? ignoreFile : `${domain}/${ignoreFile}`): readonly Pattern[] =>
   text
     .split(/\r?\n/)
     .filter((line) => !line.startsWith('#') && line.trim() !== '')
-    .map((line) => parsePattern(line, domain));
+    .map((line) => ({ ...parsePattern(line, domain), line, where }));
 
-interface Pattern {
+interface Pattern extends LeftOut {
   /** The directory whose file it stands in: it holds below that only. */
   readonly domain: readonly string[];
   readonly parts: readonly Part[];
@@ -76,6 +88,8 @@ const parsePattern = (line: string, domain: string): Pattern => {
   const written = (isDirectory ? trimmed.slice(0, -1) : trimmed).split('/');
   const isName = written.length === 1;
   return {
+    line,
+    where: 'the list that always holds',
     domain: domain === '' ? [] : domain.split('/'),
     parts: written.map((part) => parsePart(part, isName)),
     isInclusion,
@@ -108,7 +122,7 @@ const lastMatch = (patterns: readonly Pattern[]): Rules => {
   return (path) => {
     const parts = path.split('/');
     const last = fromLast.find((pattern) => matches(pattern, parts));
-    return last !== undefined && !last.isInclusion;
+    return last === undefined || last.isInclusion ? undefined : { line: last.line, where: last.where };
   };
 };
 

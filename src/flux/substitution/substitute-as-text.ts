@@ -43,7 +43,8 @@ export const substituteAsText = (input: TextualInput): { readonly root: MapNode;
     return { root: mapped(root, (scalar) => (hasDollar(scalar) ? unknownFor(scalar, unknown) : scalar)), problems: [] };
   if (panics !== undefined) return fail(breakdown(place, panics));
   // Names that stand within one scalar have been told already.
-  if (input.strict && undefinedNames.length > 0) return fail(...undefinedNames.map((name) => undefinedVariable(place, name, true)));
+  if (input.strict && undefinedNames.length > 0)
+    return fail(...undefinedNames.map((name) => undefinedVariable(place, { name, strict: true })));
 
   const { text: given, sourceOffset } = joined(printed.text, parts);
   // The parts of a character may have come together again.

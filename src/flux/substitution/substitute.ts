@@ -13,7 +13,7 @@ import type { Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { withoutEnd } from '../../pattern/trim.ts';
 import { mapSame } from '../../yaml/edit.ts';
-import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, type UnknownNode } from '../../yaml/node.ts';
+import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, textAt, type UnknownNode } from '../../yaml/node.ts';
 import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { Variables } from '../evaluation.ts';
@@ -47,6 +47,7 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
   const problems: StepProblem[] = [];
   const unknowns = new Map<ScalarNode, UnknownNode>();
   const unread: StepProblem[] = [];
+  const labels = labelValuesOf(root);
   let failed = false;
   let needsText = false;
 
@@ -73,7 +74,9 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
       failed = true;
       return node;
     }
-    for (const name of evaluation.undefinedNames) problems.push(undefinedVariable(node, name, strict));
+    const text = evaluation.parts.map((part) => part.text).join('');
+    const labelOf = labels.has(node) && text === '' && goStyle(node.text) === 'plain' ? nameOf(root) : undefined;
+    for (const name of evaluation.undefinedNames) problems.push(undefinedVariable(node, { name, strict, labelOf }));
     if (evaluation.panics !== undefined) problems.push(breakdown(node, evaluation.panics));
     if (evaluation.panics !== undefined || (strict && evaluation.undefinedNames.length > 0)) {
       failed = true;
@@ -90,7 +93,6 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
       unknowns.set(node, unknown);
       return unknown;
     }
-    const text = evaluation.parts.map((part) => part.text).join('');
     if (text === node.text) return node;
     const value = readAgain(node.text, evaluation.parts);
     if (value === undefined) {
@@ -135,6 +137,13 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
   });
   return { root: asText.root, problems: [...problems, ...asText.problems], failed: asText.problems.length > 0, names: [...names] };
 };
+
+const labelValuesOf = (root: MapNode): ReadonlySet<Node> => {
+  const labels = child(root, 'metadata', 'labels');
+  return new Set(labels?.type === 'map' ? labels.entries.map(({ value }) => value) : []);
+};
+
+const nameOf = (root: MapNode): string => `${stringAt(root, 'kind') ?? ''} ${textAt(root, 'metadata', 'name') ?? ''}`;
 
 /** The text with what is known of it; variables that are not known stand there as they were. */
 const withHoles = (text: string, { parts }: Evaluation): string =>

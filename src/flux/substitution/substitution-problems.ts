@@ -20,19 +20,36 @@ export const invalidNames = (names: Iterable<readonly [name: string, at: Origin]
       hint: 'Rename it with letters, digits and underscores, or keep it in a ConfigMap or Secret that is not under substituteFrom.',
     }));
 
-/** @param strict undefined where the version of Flux is not known */
-export const undefinedVariable = (at: Origin, name: string, strict: boolean | undefined): StepProblem => ({
+interface UndefinedUse {
+  readonly name: string;
+  /** Undefined where the version of Flux is not known. */
+  readonly strict: boolean | undefined;
+  /** The object whose label it would be the whole value of. */
+  readonly labelOf?: string | undefined;
+}
+
+export const undefinedVariable = (at: Origin, use: UndefinedUse): StepProblem => ({
   ruleId: undefinedId,
   at,
-  message: `\${${name}} has no value and no default. ${consequence(name, strict)}`,
-  hint: `Give it a value under postBuild, write a default as in \${${name}:=value}, or $\${${name}} where it is not meant for Flux.`,
-  atMost: strict ? undefined : 'warning',
+  message: `${subjectOf(use.name)} ${consequence(use)}`,
+  hint: `Give it a value under postBuild, write a default as in \${${use.name}:=value}, or $\${${use.name}} where it is not meant for Flux.`,
+  atMost: use.strict || use.labelOf !== undefined ? undefined : 'warning',
 });
 
-const consequence = (name: string, strict: boolean | undefined): string => {
-  if (strict === false) return 'Flux puts an empty text in its place.';
+const subjectOf = (name: string): string => `\${${name}} has no value and no default.`;
+
+/**
+ * A label without a value is null, and no text: `unstructured.GetLabels` (apimachinery: `NestedStringMap`) gives none at all then, and
+ * ssa sets the labels of the owner on that (fluxcd/pkg ssa: `SetOwnerLabels`).
+ */
+const consequence = ({ name, strict, labelOf }: UndefinedUse): string => {
   const failure = `fails with: variable not set (strict mode): "${name}".`;
-  return strict ? `Flux ${failure}` : `Flux 2.9 ${failure} Older versions put an empty text in its place.`;
+  if (strict) return `Flux ${failure}`;
+  const without =
+    labelOf === undefined
+      ? 'an empty text in its place'
+      : `null in its place, which is no label, and all labels of ${labelOf} are lost: selectors no longer find it`;
+  return strict === false ? `Flux puts ${without}.` : `Flux 2.9 ${failure} Older versions put ${without}.`;
 };
 
 const shown = 5;
@@ -41,17 +58,41 @@ const shown = 5;
 export const toldOncePerVariable = (problems: readonly StepProblem[]): readonly StepProblem[] => {
   const places = grouped(
     problems.filter(({ ruleId }) => ruleId === undefinedId),
-    ({ message }) => message,
+    causeOf,
   );
   return problems.flatMap((problem) => {
-    const [first, ...others] = places.get(problem.message) ?? [];
-    if (problem.ruleId !== undefinedId || !first || others.length === 0) return [problem];
+    const all = places.get(causeOf(problem)) ?? [];
+    // What is worst is told, wherever it stands.
+    const first = all.find(({ atMost }) => atMost === undefined) ?? all[0];
+    if (problem.ruleId !== undefinedId || !first || all.length === 1) return [problem];
     if (problem !== first) return [];
+    const others = all.filter((other) => other !== first);
     const more = distinct(others.map(({ at }) => at)).filter(({ span }) => placeOf(span) !== placeOf(first.at.span));
     if (more.length === 0) return [first];
     const message = `${first.message} So it is at ${more.length} more ${more.length === 1 ? 'place' : 'places'} of this Kustomization.`;
     return [{ ...first, message, related: more.slice(0, shown).map((at) => ({ at, message: 'it is asked for here, too' })) }];
   });
+};
+
+/** The sentence with its name. */
+const causeOf = ({ message }: StepProblem): string => message.slice(0, message.indexOf(' has no value'));
+
+/**
+ * The variable itself where it stands in a text of several lines: a file that a generator takes in, a block. Elsewhere, and where the
+ * text cannot be had, the problem as it is.
+ */
+export const atVariable = (problem: StepProblem, textOf: (path: string) => string | undefined): StepProblem => {
+  if (problem.ruleId !== undefinedId) return problem;
+  const { span } = problem.at;
+  const written = textOf(span.path)?.slice(span.start, span.end);
+  const [, name] = /^\$\{([_a-zA-Z]\w*)\}/.exec(problem.message) ?? [];
+  if (written === undefined || name === undefined || !written.includes('\n')) return problem;
+  const found = new RegExp(`(?<![$])(?:[$]{2})*[$][{]#?${name}(?!\\w)`).exec(written);
+  if (!found) return problem;
+  const start = span.start + found.index;
+  const close = written.indexOf('}', found.index);
+  const end = close === -1 ? start + found[0].length : span.start + close + 1;
+  return { ...problem, at: { ...problem.at, span: { ...span, start, end } } };
 };
 
 const placeOf = ({ path, start }: Origin['span']): string => `${path}:${start}`;

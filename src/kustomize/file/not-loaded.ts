@@ -1,4 +1,4 @@
-import { baseName, byText, directoryOf, joinPath } from '../../files/files.ts';
+import { baseName, byText, directoryOf, joinPath, type LeftOut } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { didYouMean } from '../../model/spelling.ts';
 import type { ScalarNode } from '../../yaml/node.ts';
@@ -13,6 +13,15 @@ export const notLoaded = (
     const message = `Nothing outside the source is in the artifact: the build fails in the cluster. kustomize: accumulating ${what}: ${found.message}.`;
     return { ruleId: 'build/outside-artifact', at: entry, message };
   }
+  const leftOut = leftOutOf(found, entry, loader);
+  if (leftOut) {
+    return {
+      ruleId: 'build/missing-resource',
+      at: entry,
+      message: `${entry.text} is in the source, and not in its artifact: the line "${leftOut.line}" of ${leftOut.where} leaves it out. kustomize rejects the build: accumulating ${what}: ${reasonOf(found, entry.text)}.`,
+      hint: `Include it behind that line of ${leftOut.where}: the last pattern that matches counts (fluxcd/pkg sourceignore).`,
+    };
+  }
   const nearest = found.type === 'missing' ? nearestPath(loader, entry.text) : undefined;
   return {
     ruleId: found.type === 'uncommitted' ? 'build/not-committed' : 'build/missing-resource',
@@ -20,6 +29,11 @@ export const notLoaded = (
     message: `${oursOf(found, entry.text)} kustomize rejects the build: accumulating ${what}: ${reasonOf(found, entry.text)}.`,
     hint: didYouMean(nearest),
   };
+};
+
+const leftOutOf = ({ type }: NotFound, { text }: ScalarNode, { files, directory }: Loader): LeftOut | undefined => {
+  const path = type === 'missing' ? joinPath(directory, text) : undefined;
+  return path === undefined ? undefined : files.leftOut?.(path);
 };
 
 const oursOf = ({ type }: NotFound, path: string): string => {
