@@ -63,6 +63,7 @@ import { dependencyCycle } from './references/dependency-cycle.ts';
 import { dependencyNotAwaited } from './references/dependency-not-awaited.ts';
 import { generatedName } from './references/generated-name.ts';
 import { ignoredHealthChecks } from './references/ignored-health-checks.ts';
+import { missingController } from './references/missing-controller.ts';
 import { missingNamespace } from './references/missing-namespace.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownHealthCheck } from './references/unknown-health-check.ts';
@@ -70,6 +71,7 @@ import { unknownImagePolicy } from './references/unknown-image-policy.ts';
 import { unknownNamespace } from './references/unknown-namespace.ts';
 import { unknownPath } from './references/unknown-path.ts';
 import { unknownServiceAccount } from './references/unknown-service-account.ts';
+import { unknownShard } from './references/unknown-shard.ts';
 import { unknownSource } from './references/unknown-source.ts';
 import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
 import { unknownUpdatePath } from './references/unknown-update-path.ts';
@@ -91,6 +93,7 @@ import { missingTimeout } from './reliability/missing-timeout.ts';
 import { oldestImage } from './reliability/oldest-image.ts';
 import { pruneDisabled } from './reliability/prune-disabled.ts';
 import { releaseCreatesNamespace } from './reliability/release-creates-namespace.ts';
+import { replacedArguments } from './reliability/replaced-arguments.ts';
 import { shortInterval } from './reliability/short-interval.ts';
 import { suspended } from './reliability/suspended.ts';
 import { targetWithoutStorageNamespace } from './reliability/target-without-storage-namespace.ts';
@@ -200,6 +203,7 @@ export const rules: readonly Rule[] = [
   dependencyNotAwaited,
   generatedName,
   ignoredHealthChecks,
+  missingController,
   missingNamespace,
   unknownDependency,
   unknownHealthCheck,
@@ -207,6 +211,7 @@ export const rules: readonly Rule[] = [
   unknownNamespace,
   unknownPath,
   unknownServiceAccount,
+  unknownShard,
   unknownSource,
   unknownSubstituteSource,
   unknownUpdatePath,
@@ -228,6 +233,7 @@ export const rules: readonly Rule[] = [
   oldestImage,
   pruneDisabled,
   releaseCreatesNamespace,
+  replacedArguments,
   shortInterval,
   suspended,
   targetWithoutStorageNamespace,
