@@ -59,8 +59,10 @@ import { notJson } from './manifest/not-json.ts';
 import { unresolvedMergeConflict } from './manifest/unresolved-merge-conflict.ts';
 import { bootstrapDeadlock } from './references/bootstrap-deadlock.ts';
 import { customResourceBeforeDefinition } from './references/custom-resource-before-definition.ts';
+import { deafAlert } from './references/deaf-alert.ts';
 import { dependencyCycle } from './references/dependency-cycle.ts';
 import { dependencyNotAwaited } from './references/dependency-not-awaited.ts';
+import { failingGenerator } from './references/failing-generator.ts';
 import { generatedName } from './references/generated-name.ts';
 import { ignoredHealthChecks } from './references/ignored-health-checks.ts';
 import { missingController } from './references/missing-controller.ts';
@@ -199,8 +201,10 @@ export const rules: readonly Rule[] = [
   unresolvedMergeConflict,
   bootstrapDeadlock,
   customResourceBeforeDefinition,
+  deafAlert,
   dependencyCycle,
   dependencyNotAwaited,
+  failingGenerator,
   generatedName,
   ignoredHealthChecks,
   missingController,

@@ -80,6 +80,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'references',
     'reach',
     'images',
+    'notifications',
     'secrets',
     '.',
   ],
