@@ -62,10 +62,13 @@ import { notJson } from './manifest/not-json.ts';
 import { unresolvedMergeConflict } from './manifest/unresolved-merge-conflict.ts';
 import { bootstrapDeadlock } from './references/bootstrap-deadlock.ts';
 import { customResourceBeforeDefinition } from './references/custom-resource-before-definition.ts';
+import { deafAlert } from './references/deaf-alert.ts';
 import { dependencyCycle } from './references/dependency-cycle.ts';
 import { dependencyNotAwaited } from './references/dependency-not-awaited.ts';
+import { failingGenerator } from './references/failing-generator.ts';
 import { generatedName } from './references/generated-name.ts';
 import { ignoredHealthChecks } from './references/ignored-health-checks.ts';
+import { missingController } from './references/missing-controller.ts';
 import { missingNamespace } from './references/missing-namespace.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownHealthCheck } from './references/unknown-health-check.ts';
@@ -73,6 +76,7 @@ import { unknownImagePolicy } from './references/unknown-image-policy.ts';
 import { unknownNamespace } from './references/unknown-namespace.ts';
 import { unknownPath } from './references/unknown-path.ts';
 import { unknownServiceAccount } from './references/unknown-service-account.ts';
+import { unknownShard } from './references/unknown-shard.ts';
 import { unknownSource } from './references/unknown-source.ts';
 import { unknownStorageNamespace } from './references/unknown-storage-namespace.ts';
 import { unknownSubstituteSource } from './references/unknown-substitute-source.ts';
@@ -95,6 +99,7 @@ import { missingTimeout } from './reliability/missing-timeout.ts';
 import { oldestImage } from './reliability/oldest-image.ts';
 import { pruneDisabled } from './reliability/prune-disabled.ts';
 import { releaseCreatesNamespace } from './reliability/release-creates-namespace.ts';
+import { replacedArguments } from './reliability/replaced-arguments.ts';
 import { shortInterval } from './reliability/short-interval.ts';
 import { suspended } from './reliability/suspended.ts';
 import { targetWithoutStorageNamespace } from './reliability/target-without-storage-namespace.ts';
@@ -204,10 +209,13 @@ export const rules: readonly Rule[] = [
   unresolvedMergeConflict,
   bootstrapDeadlock,
   customResourceBeforeDefinition,
+  deafAlert,
   dependencyCycle,
   dependencyNotAwaited,
+  failingGenerator,
   generatedName,
   ignoredHealthChecks,
+  missingController,
   missingNamespace,
   unknownDependency,
   unknownHealthCheck,
@@ -215,6 +223,7 @@ export const rules: readonly Rule[] = [
   unknownNamespace,
   unknownPath,
   unknownServiceAccount,
+  unknownShard,
   unknownSource,
   unknownStorageNamespace,
   unknownSubstituteSource,
@@ -237,6 +246,7 @@ export const rules: readonly Rule[] = [
   oldestImage,
   pruneDisabled,
   releaseCreatesNamespace,
+  replacedArguments,
   shortInterval,
   suspended,
   targetWithoutStorageNamespace,

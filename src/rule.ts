@@ -30,9 +30,11 @@ export {
 
 export type { DoubleOwners } from './graph/clusters/double-owners.ts';
 export type { Lockdown } from './graph/clusters/lockdown.ts';
+export { failedCopies } from './graph/generators/failed-copies.ts';
 export type { Generators } from './graph/generators/generators.ts';
 export type { Graph } from './graph/graph.ts';
 export type { ImageMarker } from './graph/images/images.ts';
+export { type DeafSource, deafSources } from './graph/notifications/deaf-sources.ts';
 export type { Moment } from './graph/order/cluster-order.ts';
 export type { SharedBuild } from './graph/reach/builds.ts';
 export type { Pull } from './graph/reach/pulls.ts';

@@ -1,4 +1,4 @@
-import { defineRule, yaml } from '../../src/rule.ts';
+import { type AppliedView, type ClusterView, deafSources, defineRule, type Graph, itemsOf, yaml } from '../../src/rule.ts';
 
 export const missingAlert = defineRule({
   id: 'reliability/missing-alert',
@@ -54,7 +54,7 @@ export const missingAlert = defineRule({
 
   *cluster(cluster, { graph }) {
     const first = cluster.kustomizations.find((kustomization) => kustomization.isWritten);
-    if (!first || !graph.clusters.isProtected(cluster.name) || cluster.objects.some((object) => watchers.has(object.kind))) return;
+    if (!first || !graph.clusters.isProtected(cluster.name) || cluster.objects.some((object) => isWatching(object, cluster, graph))) return;
     // An Alert may come with content that is not at hand.
     if (graph.existence.of(cluster.name, { kind: 'Alert', namespace: first.namespace, name: '*' }).answer !== 'no') return;
     yield {
@@ -65,5 +65,12 @@ export const missingAlert = defineRule({
   },
 });
 
-/** Alerts, and what may watch the controllers' metrics. */
-const watchers: ReadonlySet<string> = new Set(['Alert', 'PrometheusRule', 'VMRule', 'GrafanaAlertRuleGroup']);
+/** What may watch the controllers' metrics. */
+const watchers: ReadonlySet<string> = new Set(['PrometheusRule', 'VMRule', 'GrafanaAlertRuleGroup']);
+
+/** An Alert that hears nothing of what it lists reports nothing. */
+const isWatching = (object: AppliedView, cluster: ClusterView, graph: Graph): boolean => {
+  if (object.kind !== 'Alert') return watchers.has(object.kind);
+  const listed = itemsOf(object.node('/spec/eventSources')).length;
+  return listed === 0 || deafSources(object, cluster, graph.existence).length < listed;
+};

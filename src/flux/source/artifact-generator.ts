@@ -93,7 +93,8 @@ const wantedCopies = ({ spec, name, sources }: WantedInput): Wanted => {
 
 type CopySpec = NonNullable<NonNullable<ArtifactGeneratorSpec['artifacts']>[number]['copy']>[number];
 
-const operationOf = ({ from, to, exclude, strategy }: CopySpec): CopyOperation => ({
+/** As it is read where fields are absent. */
+export const operationOf = ({ from, to, exclude, strategy }: CopySpec): CopyOperation => ({
   from: from ?? '',
   to: to ?? '',
   exclude: exclude ?? [],

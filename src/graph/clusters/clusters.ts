@@ -10,6 +10,7 @@ import { type ClusterView, createClusterView } from './cluster-view.ts';
 import { type ControllerArguments, createControllerArguments } from './controller-arguments.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { type InstalledBy, installedBy } from './installed-by.ts';
+import { type InstalledControllers, installedControllers, type Shards, shardsOf } from './installed-controllers.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
 import { versionBeforeTwo } from './version-before-two.ts';
 import { type AppliedView, createViews, type KustomizationView } from './views.ts';
@@ -37,6 +38,10 @@ export interface Clusters {
   readonly versionBeforeTwo: (cluster: string) => string | undefined;
   /** Who installs Flux on a cluster. */
   readonly installedBy: (cluster: ClusterView) => InstalledBy;
+  /** Which controllers of Flux a cluster has; undefined where its objects do not show that. */
+  readonly installedControllers: (cluster: ClusterView) => InstalledControllers | undefined;
+  /** The shards of a controller, where none of it watches everything. */
+  readonly shards: (cluster: ClusterView, controller: string) => Shards | undefined;
   /** What a cluster's controllers are told about tenants. */
   readonly lockdown: (cluster: ClusterView) => Lockdown;
   /** What a cluster's controllers are started with. */
@@ -86,6 +91,8 @@ export const createClusters = ({ clusters, unreached, environments, files, parse
       return cluster && versionBeforeTwo(cluster, files);
     }),
     installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
+    installedControllers: memo(installedControllers),
+    shards: shardsOf,
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
     controllers: createControllerArguments(files, parse),
   };

@@ -1,0 +1,121 @@
+/** Which controllers of Flux run on a cluster, and what each of them watches. */
+import { isFluxInstance, isHelmRelease } from '../../flux/kinds.ts';
+import { labelOf } from '../../kube/object-view.ts';
+import type { Origin } from '../../model/origin.ts';
+import { child, isList, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import type { ClusterView } from './cluster-view.ts';
+import { textsIn } from './lockdown.ts';
+
+export interface InstalledControllers {
+  readonly names: ReadonlySet<string>;
+  readonly by: 'flux operator' | 'flux bootstrap';
+  /** Where they are listed, or the first of them. */
+  readonly place: Origin;
+}
+
+/** What the Flux Operator installs where `components` is absent (flux-operator: api/v1, FluxInstance.GetComponents), and its chart. */
+const standard = ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'];
+const optional = ['image-reflector-controller', 'image-automation-controller', 'source-watcher'];
+const controllers: ReadonlySet<string> = new Set([...standard, ...optional]);
+
+/** The controllers of a cluster, where its own objects show all of them: a FluxInstance, its chart, or gotk-components. */
+export const installedControllers = (cluster: ClusterView): InstalledControllers | undefined => {
+  const roots = cluster.cluster.objects.map(({ root }) => root);
+  if (roots.some((root) => isHelmRelease(root) && /^(flux|flux2)$/.test(chartOf(root) ?? ''))) return undefined;
+  const instances = roots.flatMap((root) => instanceIn(root) ?? []);
+  const [instance, second] = instances;
+  if (second) return undefined;
+  return instance ? ofInstance(instance) : ofDeployments(roots);
+};
+
+const chartOf = (release: MapNode): string | undefined =>
+  stringAt(release, 'spec', 'chart', 'spec', 'chart')?.split('/').at(-1) ?? stringAt(release, 'spec', 'chartRef', 'name');
+
+interface Instance {
+  readonly root: MapNode;
+  /** Its `spec`, or what the chart's values have of it; undefined where values come from elsewhere, too. */
+  readonly spec: Node | undefined;
+}
+
+const instanceIn = (root: MapNode): Instance | undefined => {
+  if (isFluxInstance(root)) return { root, spec: child(root, 'spec') };
+  if (!isHelmRelease(root) || chartOf(root) !== 'flux-instance') return undefined;
+  return { root, spec: child(root, 'spec', 'valuesFrom') === undefined ? child(root, 'spec', 'values', 'instance') : undefined };
+};
+
+const ofInstance = ({ root, spec }: Instance): InstalledControllers | undefined => {
+  if (spec?.type !== 'map') return undefined;
+  const components = child(spec, 'components');
+  if (components === undefined) return { names: new Set(standard), by: 'flux operator', place: spec.entries[0]?.key ?? root };
+  const names = itemsOf(components).map((item) => stringAt(item));
+  if (!isList(components) || names.includes(undefined)) return undefined;
+  return { names: new Set(names.flatMap((name) => name ?? [])), by: 'flux operator', place: components.items[0] ?? root };
+};
+
+/** Without the two that nothing works without, what is here is a part of them. */
+const ofDeployments = (roots: readonly MapNode[]): InstalledControllers | undefined => {
+  const deployments = roots.filter((root) => stringAt(root, 'kind') === 'Deployment' && controllers.has(controllerOf(root)));
+  const names = new Set(deployments.map(controllerOf));
+  const [first] = deployments;
+  if (!first || !names.has('source-controller') || !names.has('kustomize-controller')) return undefined;
+  return { names, by: 'flux bootstrap', place: first.entries[0]?.key ?? first };
+};
+
+/** Of a shard, whose name has a suffix, the component's label still is the controller's. */
+const controllerOf = (deployment: MapNode): string => {
+  const name = stringAt(deployment, 'metadata', 'name') ?? '';
+  return controllers.has(name) ? name : (labelOf(deployment, 'app.kubernetes.io/component') ?? name);
+};
+
+export interface Shards {
+  readonly key: string;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Those that the Flux Operator makes shards of (flux-operator: internal/builder, the profile of `spec.sharding`). */
+const sharded: ReadonlySet<string> = new Set(['source-controller', 'kustomize-controller', 'helm-controller']);
+
+/**
+ * The shards of a controller, where all of its instances watch by the label; undefined where one watches everything, or
+ * that is not known.
+ */
+export const shardsOf = (cluster: ClusterView, controller: string): Shards | undefined => {
+  if (!sharded.has(controller)) return undefined;
+  const roots = cluster.cluster.objects.map(({ root }) => root);
+  const instances = roots.flatMap((root) => instanceIn(root) ?? []);
+  const [instance] = instances;
+  if (instance) return instances.length === 1 ? ofSharding(instance) : undefined;
+  return ofSelectors(roots, controller);
+};
+
+const ofSharding = ({ spec }: Instance): Shards | undefined => {
+  const names = itemsOf(child(spec, 'sharding', 'shards')).map((item) => stringAt(item));
+  const isPatched = textsIn(child(spec, 'kustomize', 'patches')).some((text) => text.includes('watch-label-selector'));
+  if (names.length === 0 || names.includes(undefined) || isPatched) return undefined;
+  return { key: stringAt(spec, 'sharding', 'key') ?? shardKey, names: new Set(names.flatMap((name) => name ?? [])) };
+};
+
+const shardKey = 'sharding.fluxcd.io/key';
+
+const ofSelectors = (roots: readonly MapNode[], controller: string): Shards | undefined => {
+  const isOfIt = (root: MapNode): boolean => {
+    const name = stringAt(root, 'metadata', 'name') ?? '';
+    return stringAt(root, 'kind') === 'Deployment' && (name === controller || name.startsWith(`${controller}-`));
+  };
+  const watched = roots.filter(isOfIt).map((root) => namesWatched(textsIn(child(root, 'spec', 'template', 'spec'))));
+  // The main controller leaves the labelled ones out, or it takes them all.
+  if (watched.length < 2 || watched.includes(undefined)) return undefined;
+  return { key: shardKey, names: new Set(watched.flatMap((names) => names ?? [])) };
+};
+
+/** What `--watch-label-selector` takes of the key: `!key`, `key=a`, `key in (a, b)`; undefined for another one, and for none. */
+const namesWatched = (texts: readonly string[]): readonly string[] | undefined => {
+  const selector = texts
+    .flatMap((text) => /^--watch-label-selector=(.*)$/.exec(text)?.[1] ?? [])
+    .at(-1)
+    ?.trim();
+  if (selector === `!${shardKey}`) return [];
+  if (!selector?.startsWith(shardKey)) return undefined;
+  const [, one, several] = /^\s*(?:==?\s*([\w.-]+)|in\s*\(([\w., -]+)\))$/.exec(selector.slice(shardKey.length)) ?? [];
+  return one === undefined ? several?.split(',').map((name) => name.trim()) : [one];
+};
