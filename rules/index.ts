@@ -65,6 +65,7 @@ import { dependencyNotAwaited } from './references/dependency-not-awaited.ts';
 import { generatedName } from './references/generated-name.ts';
 import { ignoredHealthChecks } from './references/ignored-health-checks.ts';
 import { missingNamespace } from './references/missing-namespace.ts';
+import { unknownChart } from './references/unknown-chart.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownHealthCheck } from './references/unknown-health-check.ts';
 import { unknownImagePolicy } from './references/unknown-image-policy.ts';
@@ -201,6 +202,7 @@ export const rules: readonly Rule[] = [
   generatedName,
   ignoredHealthChecks,
   missingNamespace,
+  unknownChart,
   unknownDependency,
   unknownHealthCheck,
   unknownImagePolicy,

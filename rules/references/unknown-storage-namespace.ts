@@ -62,7 +62,8 @@ const doubtOf = (name: string, release: HelmReleaseView, cluster: ClusterView, g
   const { answer } = graph.existence.of(cluster.name, { group: '', kind: 'Namespace', namespace: undefined, name });
   if (answer === 'no') return 'none';
   // Of a cluster that a hub deploys to never all is known: there the namespaces that it gets from here must speak.
-  if (answer === 'exists' || release.cluster === cluster.name || cluster.releases.some((other) => makesNamespace(other, name))) return 'there';
+  if (answer === 'exists' || release.cluster === cluster.name || cluster.releases.some((other) => makesNamespace(other, name)))
+    return 'there';
   const arriving = graph.clusters.all.flatMap(({ kustomizations }) => kustomizations.filter(({ target }) => target === cluster.name));
   const isWhole = arriving.every(({ content }) => content.type === 'built' && !content.failed);
   const getsNamespaces = cluster.objects.some(({ kind }) => kind === 'Namespace') || isTrue(release.node('/spec/install/createNamespace'));
