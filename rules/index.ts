@@ -7,6 +7,7 @@ import { changeCrossesTenants } from './blast-radius/change-crosses-tenants.ts';
 import { changeDropsFiles } from './blast-radius/change-drops-files.ts';
 import { changeEditsImmutableField } from './blast-radius/change-edits-immutable-field.ts';
 import { changeHasNoEffect } from './blast-radius/change-has-no-effect.ts';
+import { changeKeepsChartVersion } from './blast-radius/change-keeps-chart-version.ts';
 import { changeMovesObject } from './blast-radius/change-moves-object.ts';
 import { changePrunes } from './blast-radius/change-prunes.ts';
 import { changeReachesProduction } from './blast-radius/change-reaches-production.ts';
@@ -144,6 +145,7 @@ export const rules: readonly Rule[] = [
   changeDropsFiles,
   changeEditsImmutableField,
   changeHasNoEffect,
+  changeKeepsChartVersion,
   changeMovesObject,
   changePrunes,
   changeReachesProduction,

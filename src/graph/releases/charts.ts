@@ -35,7 +35,7 @@ export interface ValuesFile {
 
 export const localChart = (release: HelmReleaseView, clusters: Clusters, parse: ParseFile): LocalChart | undefined => {
   const template = templateOf(release, clusters);
-  const spec = template && template.asked.node(template.pointer);
+  const spec = template?.asked.node(template.pointer);
   if (!template || !isMap(spec)) return undefined;
   const [kind, name, chart] = [stringAt(spec, 'sourceRef', 'kind'), stringAt(spec, 'sourceRef', 'name'), stringAt(spec, 'chart')];
   if ((kind !== 'GitRepository' && kind !== 'Bucket') || name === undefined || chart === undefined || chart.includes('${'))
