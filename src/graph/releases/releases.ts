@@ -21,6 +21,8 @@ export interface Releases {
   readonly ignoresMissing: (chart: LocalChart) => boolean;
   /** The names of the files that its chart is made of, as spans carry them; empty where they are not at hand. */
   readonly filesOf: (release: HelmReleaseView) => ReadonlySet<string>;
+  /** Every file of a chart, in the order of clusters and releases. */
+  readonly files: () => readonly string[];
   /** The releases whose charts a file is part of. */
   readonly installing: (path: string) => readonly HelmReleaseView[];
 }
@@ -51,6 +53,7 @@ export const createReleases = ({ files, parse, clusters }: ReleasesInput): Relea
     chartOf,
     ignoresMissing,
     filesOf,
+    files: () => [...releasesByFile().keys()],
     installing: (path) => releasesByFile().get(path) ?? [],
   };
 };
