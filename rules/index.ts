@@ -7,6 +7,7 @@ import { changeCrossesTenants } from './blast-radius/change-crosses-tenants.ts';
 import { changeDropsFiles } from './blast-radius/change-drops-files.ts';
 import { changeEditsImmutableField } from './blast-radius/change-edits-immutable-field.ts';
 import { changeHasNoEffect } from './blast-radius/change-has-no-effect.ts';
+import { changeKeepsChartVersion } from './blast-radius/change-keeps-chart-version.ts';
 import { changeMovesObject } from './blast-radius/change-moves-object.ts';
 import { changeOrphans } from './blast-radius/change-orphans.ts';
 import { changePrunes } from './blast-radius/change-prunes.ts';
@@ -70,6 +71,7 @@ import { generatedName } from './references/generated-name.ts';
 import { ignoredHealthChecks } from './references/ignored-health-checks.ts';
 import { missingController } from './references/missing-controller.ts';
 import { missingNamespace } from './references/missing-namespace.ts';
+import { unknownChart } from './references/unknown-chart.ts';
 import { unknownDependency } from './references/unknown-dependency.ts';
 import { unknownHealthCheck } from './references/unknown-health-check.ts';
 import { unknownImagePolicy } from './references/unknown-image-policy.ts';
@@ -154,6 +156,7 @@ export const rules: readonly Rule[] = [
   changeDropsFiles,
   changeEditsImmutableField,
   changeHasNoEffect,
+  changeKeepsChartVersion,
   changeMovesObject,
   changeOrphans,
   changePrunes,
@@ -217,6 +220,7 @@ export const rules: readonly Rule[] = [
   ignoredHealthChecks,
   missingController,
   missingNamespace,
+  unknownChart,
   unknownDependency,
   unknownHealthCheck,
   unknownImagePolicy,

@@ -42,6 +42,7 @@ export type { UnreadManifest } from './graph/reach/unread-manifests.ts';
 export type { Use } from './graph/reach/uses.ts';
 export type { Missing } from './graph/references/missing.ts';
 export type { Reference } from './graph/references/reference.ts';
+export type { LocalChart } from './graph/releases/charts.ts';
 export type { ApiVerdict } from './graph/schemas/api-verdict.ts';
 export { customKind } from './graph/schemas/definitions.ts';
 export type { SchemaVerdict } from './graph/schemas/schema-verdict.ts';

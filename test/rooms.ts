@@ -37,6 +37,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'schemas',
     'substitution',
     'existence',
+    'notifications',
     'tenants',
     'references',
     'reach',

@@ -64,10 +64,7 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
  * though prune may still take one away. Not where one of the two alone is guarded against that.
  */
 const isHarmless = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
-  one.kind === 'Namespace' &&
-  one.apiVersion === 'v1' &&
-  !contradict(plain(one.root), plain(other.root)) &&
-  guardOf(one) === guardOf(other);
+  one.kind === 'Namespace' && one.apiVersion === 'v1' && !contradict(plain(one.root), plain(other.root)) && guardOf(one) === guardOf(other);
 
 const guardOf = ({ root }: AppliedView): string | undefined =>
   textAt(root, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') ??

@@ -68,6 +68,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
     objects: objects.get(key) ?? [],
     releases: releases.get(key) ?? [],
     generators: generators.get(key) ?? [],
+    artifactOf: (reference) => point.artifactOf(key, reference),
   }));
 };
 

@@ -136,7 +136,17 @@ const unreachedCluster = (
     variables: new Map(),
   };
   world.watch?.count('object', objects.length);
-  return { name: '', root, fluxVersion: undefined, hub: undefined, kustomizations, objects, releases: [], generators: [] };
+  return {
+    name: '',
+    root,
+    fluxVersion: undefined,
+    hub: undefined,
+    kustomizations,
+    objects,
+    releases: [],
+    generators: [],
+    artifactOf: () => undefined,
+  };
 };
 
 const noObjects: ObjectLookup = { find: () => undefined, configured: new Map(), external: () => undefined };

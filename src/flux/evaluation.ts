@@ -57,6 +57,15 @@ export interface WrittenObject {
   readonly root: MapNode;
 }
 
+/** How an object names a source. */
+export interface SourceReference {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** What is asked of it, as the Kustomization has it; undefined where that is not known or does not matter. */
+  readonly path?: string | undefined;
+}
+
 /** Why content is not at hand. */
 export interface NotAtHand {
   readonly why: string;
@@ -162,6 +171,8 @@ export interface Cluster {
   /** HelmReleases that install into it: its own without `kubeConfig`, and a hub's with one. */
   readonly releases: readonly AppliedObject[];
   readonly generators: readonly AppliedGenerator[];
+  /** The content of a source that its Flux fetches; undefined where there is no such source. */
+  readonly artifactOf: (reference: SourceReference) => Artifact | undefined;
 }
 
 export interface Evaluation {

@@ -20,6 +20,7 @@ export interface FixedPoint {
   /** The clusters it deploys to through `kubeConfig`. */
   readonly remotes: readonly RemoteCluster[];
   readonly problems: readonly StepProblem[];
+  readonly artifactOf: Round['artifactOf'];
 }
 
 const maxRounds = 20;
@@ -27,7 +28,7 @@ const maxRounds = 20;
 export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
   const fluxVersion = steps.versionOf(root);
   const walk = createWalk(root, steps, fluxVersion);
-  let round: Round = { units: new Map(), tables: new Map(), expansions: [], tooDeep: undefined };
+  let round: Round = { units: new Map(), tables: new Map(), expansions: [], tooDeep: undefined, artifactOf: () => undefined };
   let before = round;
   for (let count = 0; count < maxRounds; count++) {
     before = round;
@@ -38,7 +39,7 @@ export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
   // Of two results that make each other, the one that shows more.
   const result = before.units.size > round.units.size ? before : round;
   const units = [...result.units.values()];
-  return { root, fluxVersion, units, expansions: result.expansions, remotes: remotesOf(units), problems };
+  return { root, fluxVersion, units, expansions: result.expansions, remotes: remotesOf(units), problems, artifactOf: result.artifactOf };
 };
 
 const isStable = (now: Round, before: Round): boolean =>

@@ -10,13 +10,13 @@ import { withEntry } from '../yaml/edit.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import { isSameTree } from '../yaml/same-tree.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
-import type { Artifact, Content, FluxVersion, FoundRoot } from './evaluation.ts';
+import type { Artifact, Content, FluxVersion, FoundRoot, SourceReference } from './evaluation.ts';
 import { type Arrival, type Expansion, expandArrivals } from './generators.ts';
 import { isKustomization, isOfOperator } from './kinds.ts';
 import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { rememberedContent, rememberedVariables } from './remembered-content.ts';
-import type { SourceLookup, SourceReference } from './source/artifacts.ts';
+import type { SourceLookup } from './source/artifacts.ts';
 import { specs } from './specs.ts';
 import type { ObjectLookup } from './substitution/variables.ts';
 import type { EvaluationMemory, RootMemory } from './world.ts';
@@ -56,6 +56,8 @@ export interface Round {
   readonly expansions: readonly Expansion<Unit>[];
   /** One whose children were not entered. */
   readonly tooDeep: Unit | undefined;
+  /** The content of a source in a cluster, as its Kustomizations see it. */
+  readonly artifactOf: (cluster: string, reference: SourceReference) => Artifact | undefined;
 }
 
 /** A Kustomization deeper than this is taken for one of a chain without end. */
@@ -167,7 +169,8 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       }
       if (news.length === 0) break;
     }
-    return { units, tables, expansions, tooDeep };
+    const artifactOf: Round['artifactOf'] = (cluster, reference) => steps.resolveSource(reference, lookupIn(cluster));
+    return { units, tables, expansions, tooDeep, artifactOf };
   };
 };
 

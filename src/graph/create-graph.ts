@@ -54,7 +54,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     references,
     order: createOrder(clusters),
     reach,
-    releases: createReleases(files),
+    releases: createReleases({ files, parse, clusters }),
     schemas: createSchemas(clusters),
     substitution: createSubstitution(),
     secrets: createSecrets({ evaluation, files, parse }),

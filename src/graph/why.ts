@@ -3,6 +3,7 @@ import type { AppliedKustomization, AppliedObject } from '../flux/evaluation.ts'
 import { kustomizationNames } from '../kustomize/file/kustomization.ts';
 import type { Span } from '../model/span.ts';
 import { type Node, textAt } from '../yaml/node.ts';
+import type { HelmReleaseView, KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
 import type { Way } from './reach/reach-index.ts';
 
@@ -35,6 +36,8 @@ export interface WhyQuestion {
 /** Every way by which a file, or what stands on one of its lines, reaches a cluster. */
 export const why = (graph: Graph, question: WhyQuestion): Why => {
   const readers = graph.reach.ways(question.path);
+  const installed = chartWays(graph, question.path);
+  if (readers.length === 0 && installed.length > 0) return { ways: installed, notReached: undefined };
   if (readers.length === 0)
     return { ways: [], notReached: { reason: 'no build of any cluster reads it', nearest: nearestBuild(graph, question.path) } };
   const ways = readers.flatMap((way) => {
@@ -42,7 +45,7 @@ export const why = (graph: Graph, question: WhyQuestion): Why => {
     if (objects?.length === 0) return [];
     return [wayOf(way, { graph, path: question.path, objects: objects ?? [] })];
   });
-  if (ways.length > 0) return { ways, notReached: undefined };
+  if (ways.length + installed.length > 0) return { ways: [...ways, ...installed], notReached: undefined };
   return {
     ways: [],
     notReached: { reason: 'builds read the file, but nothing of this line is left in what they apply', nearest: undefined },
@@ -62,7 +65,34 @@ export const whyDirectory = (graph: Graph, directory: string): Why => {
     }),
   );
   if (ways.length > 0) return { ways, notReached: undefined };
+  const installed = chartWays(graph, ...graph.releases.files().filter((path) => path.startsWith(prefix)));
+  if (installed.length > 0) return { ways: installed, notReached: undefined };
   return { ways: [], notReached: { reason: 'no build of any cluster reads anything in it', nearest: nearestBuild(graph, `${prefix}_`) } };
+};
+
+/** The ways by which charts get into clusters: the releases that install them, each once. */
+const chartWays = (graph: Graph, ...paths: readonly string[]): readonly WhyWay[] => {
+  const found = new Map<HelmReleaseView, string>();
+  for (const path of paths) for (const release of graph.releases.installing(path)) if (!found.has(release)) found.set(release, path);
+  return [...found].flatMap(([release, path]) => {
+    const cluster = graph.clusters.all.find(({ releases }) => releases.includes(release));
+    if (!cluster) return [];
+    const chain: KustomizationView[] = [];
+    for (let here: KustomizationView | undefined = release.owner; here; here = here.parent) chain.unshift(here);
+    const { span } = release.origin('/spec/chart/spec/chart');
+    return [
+      {
+        cluster: cluster.name,
+        environment: cluster.environment?.environment,
+        because: cluster.environment?.because,
+        steps: [
+          ...chain.map((member): WhyStep => ({ type: 'kustomization', label: member.id, at: member.origin('/spec/path').span })),
+          { type: 'object', label: graph.secrets.text(release.label), at: span },
+          { type: 'file', label: path, at: { path, start: 0, end: 0 } },
+        ],
+      },
+    ];
+  });
 };
 
 const isKustomizationOf = (file: string, directory: string): boolean =>

@@ -1,7 +1,9 @@
+import { byText } from '../files/files.ts';
 import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
 import { annotationOf } from '../kube/object-view.ts';
 import type { Causes } from './causes.ts';
 import { changedFields, type TextOf } from './changed-fields.ts';
+import type { ChartChanges } from './charts.ts';
 import type { ObjectChange } from './impact.ts';
 import { type Pair, pairBy, pairObjects } from './pair-objects.ts';
 import type { Pruning } from './pruning.ts';
@@ -22,10 +24,11 @@ export interface Tools {
   readonly pruning: Pruning;
   readonly textOf: TextOf;
   readonly isHeld: boolean;
+  readonly charts: ChartChanges;
 }
 
 /** The objects of one Kustomization on both sides. A renamed object is a removal, and an addition that says where from. */
-export const compareKustomization = (owner: Draft['pair'], { causes, pruning, textOf, isHeld }: Tools): Draft => {
+export const compareKustomization = (owner: Draft['pair'], { causes, pruning, textOf, isHeld, charts }: Tools): Draft => {
   const generated = new Set(owner.base?.generated);
   const pairs = pairObjects(arrivingBy(owner.base), arrivingBy(owner.head));
   const formerNames = renamesAmong(pairs);
@@ -34,12 +37,16 @@ export const compareKustomization = (owner: Draft['pair'], { causes, pruning, te
     if (base && head) {
       // Another hash behind the name is told by `from`.
       const fields = changedFields(base.root, head.root, textOf).filter(({ pointer }) => pointer !== '/metadata/name');
-      if (fields.length === 0) return [];
+      const chart = charts.of(head);
+      if (fields.length === 0 && !chart) return [];
       const from = base.name === head.name ? undefined : { name: base.name };
-      const origin = { causedBy: causes.ofFields(fields, owner), at: causes.placeOfFields(fields, head) };
-      return [
-        { type: 'changed', ...refOf(head), base, head, from, fields, ...origin, isRenamed: false, isPruned: false, leftBecause: undefined },
-      ];
+      const own = fields.length === 0 ? undefined : causes.ofFields(fields, owner);
+      const origin = {
+        fields: [...fields, ...(chart?.fields ?? [])],
+        causedBy: [...new Set([...(own ?? []), ...(chart?.causedBy ?? [])])].sort(byText),
+        at: own === undefined && chart ? chart.at : causes.placeOfFields(fields, head),
+      };
+      return [{ type: 'changed', ...refOf(head), base, head, from, ...origin, isRenamed: false, isPruned: false, leftBecause: undefined }];
     }
     const view = head ?? base;
     if (!view) return [];

@@ -7,11 +7,13 @@
  */
 import type { ChangedFile } from '../files/changed-files.ts';
 import { byText } from '../files/files.ts';
+import type { AppliedKustomization } from '../flux/evaluation.ts';
 import { isFluxObject } from '../flux/kinds.ts';
 import type { KustomizationView } from '../graph/clusters/views.ts';
 import type { Graph } from '../graph/graph.ts';
 import { type Causes, createCauses } from './causes.ts';
 import type { TextOf } from './changed-fields.ts';
+import { createChartChanges } from './charts.ts';
 import { comparability } from './comparability.ts';
 import { compareKustomization, type Draft } from './compare-kustomization.ts';
 import { holdsBack } from './held.ts';
@@ -41,11 +43,13 @@ export const compare = (input: CompareInput): Impact => {
   const causes = createCauses(input);
   const pruning = createPruning({ base, head }, (cluster) => head.clusters.get(cluster) !== undefined);
   const isHeld = holdsBack(head);
+  const charts = createChartChanges(input);
   const unknown: Incomparable[] = [];
   const drafts: Draft[] = [];
   for (const pair of pairKustomizations(base, head)) {
     const verdict = comparability(pair, { base, head, causes });
-    if (verdict.type === 'same') continue;
+    // A release may be upgraded though nothing that is applied differs.
+    if (verdict.type === 'same' && !(pair.head && charts.reach(pair.head))) continue;
     if (verdict.type === 'unknown') {
       const cluster = targetOf(pair);
       const { isProtected } = environmentOf(cluster, input);
@@ -58,7 +62,7 @@ export const compare = (input: CompareInput): Impact => {
       const { isProtected } = environmentOf(cluster, input);
       unknown.push({ cluster, isProtected, kustomization: pair.id, reason: fetched, causedBy: causes.ofContent(pair) });
     }
-    const draft = compareKustomization(pair, { causes, pruning, textOf: input.textOf, isHeld: isHeld(pair) });
+    const draft = compareKustomization(pair, { causes, pruning, textOf: input.textOf, isHeld: isHeld(pair), charts });
     rememberFluxObjects(draft, causes);
     drafts.push(draft);
   }
@@ -72,9 +76,19 @@ export const compare = (input: CompareInput): Impact => {
     changedFiles: changes.map(({ isLink: _, ...file }) => ({ ...file, reaches: reaching.has(file.path) })),
     clusters,
     unknown,
-    readersOf: (file) => [...head.reach.readers(file), ...base.reach.readers(`${input.basePrefix}${formerNames.get(file) ?? file}`)],
+    idleCharts: charts.idle,
+    readersOf: (file) => [...readersIn(head, file), ...readersIn(base, `${input.basePrefix}${formerNames.get(file) ?? file}`)],
   };
 };
+
+/** Those whose builds read a file, and those that apply the releases of its chart. */
+const readersIn = ({ reach, releases, clusters }: Graph, file: string): readonly AppliedKustomization[] => [
+  ...reach.readers(file),
+  ...releases.installing(file).flatMap(({ owner }) => {
+    const own = clusters.get(owner.cluster)?.cluster.kustomizations ?? [];
+    return own.filter((kustomization) => clusters.viewOf(kustomization) === owner);
+  }),
+];
 
 interface NamedPair {
   readonly id: string;

@@ -1,7 +1,7 @@
 /** What a change comes to: the words that reports and rules share. Where a list is sorted, it is by names. */
 import type { AppliedKustomization } from '../flux/evaluation.ts';
 import type { ClusterView } from '../graph/clusters/cluster-view.ts';
-import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
+import type { AppliedView, HelmReleaseView, KustomizationView } from '../graph/clusters/views.ts';
 import type { EnvironmentVerdict } from '../graph/environments/environments.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Origin } from '../model/origin.ts';
@@ -15,8 +15,18 @@ export interface Impact {
   readonly clusters: readonly ClusterImpact[];
   /** What could not be compared. */
   readonly unknown: readonly Incomparable[];
+  /** Charts that change and keep their version: Flux makes nothing new of them. */
+  readonly idleCharts: readonly IdleChart[];
   /** The Kustomizations whose builds read a changed file, before or after. */
   readonly readersOf: (file: string) => readonly AppliedKustomization[];
+}
+
+export interface IdleChart {
+  readonly release: HelmReleaseView;
+  readonly version: string;
+  readonly versionAt: Origin;
+  /** Changed files, sorted. */
+  readonly files: readonly string[];
 }
 
 export interface ReachingFile {

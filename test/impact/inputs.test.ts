@@ -82,3 +82,24 @@ it('an entry of a list that another one takes the place of is one change', async
   const result = await impactOf({ ...before, ...mounting('c') }, mounting('config'));
   expect(linesOf(result)).toEqual(['production flux-system/shop ~ Pod shop/web /spec/volumes/0/name']);
 });
+
+it.each([
+  { name: 'with a new version', version: '1.1.0', strategy: 'ChartVersion', values: 'replicas: 2\n', isUpgraded: true },
+  { name: 'under the same version', version: '1.0.0', strategy: 'ChartVersion', values: 'replicas: 2\n', isUpgraded: false },
+  { name: 'that follows revisions', version: '1.0.0', strategy: 'Revision', values: 'replicas: 2\n', isUpgraded: true },
+  { name: 'of which only the notes differ', version: '1.0.0', strategy: 'Revision', values: 'replicas: 1\n', isUpgraded: false },
+])('a change of a chart $name', async ({ version, strategy, values, isUpgraded }) => {
+  const chart = (number: string) => `apiVersion: v2\nname: shop\nversion: ${number}\n`;
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: shop, namespace: shop }\nspec:\n  interval: 1h\n  chart:\n    spec:\n      chart: ./charts/shop\n      reconcileStrategy: ${strategy}\n      valuesFiles: [values/shop.yaml]\n      sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }\n`;
+  const result = await impactOf(
+    {
+      'clusters/production/release.yaml': release,
+      'charts/shop/Chart.yaml': chart('1.0.0'),
+      'charts/shop/README.md': 'Shop\n',
+      'values/shop.yaml': 'replicas: 1\n',
+    },
+    { 'charts/shop/Chart.yaml': chart(version), 'charts/shop/README.md': 'The shop\n', 'values/shop.yaml': values },
+  );
+  expect(linesOf(result)).toEqual(isUpgraded ? ['production flux-system/flux-system ~ HelmRelease shop/shop /spec/chart/spec/chart'] : []);
+  expect(result.impact.changedFiles.find(({ path }) => path === 'values/shop.yaml')?.reaches ?? false).toBe(isUpgraded);
+});

@@ -3,7 +3,7 @@ import type { Files } from '../../files/files.ts';
 import { attempt, readable } from '../../kube/view.ts';
 import { isSlip } from '../../model/spelling.ts';
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
-import type { Artifact, WrittenObject } from '../evaluation.ts';
+import type { Artifact, SourceReference, WrittenObject } from '../evaluation.ts';
 import { isSource, kustomizationSources } from '../kinds.ts';
 import { type SourceSpec, specs } from '../specs.ts';
 import type { World } from '../world.ts';
@@ -22,14 +22,6 @@ export interface SourceLookup {
   readonly generatorOf: (namespace: string, name: string) => MapNode | undefined;
   /** The source that syncs the cluster's own root, written down or not, and the folder that is its artifact's root. */
   readonly rootSource: { readonly namespace: string; readonly name: string; readonly folder: string };
-}
-
-export interface SourceReference {
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** What is asked of it, as the Kustomization has it; undefined where that is not known or does not matter. */
-  readonly path?: string | undefined;
 }
 
 interface FetchInput {

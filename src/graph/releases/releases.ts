@@ -1,8 +1,12 @@
 /** What HelmReleases install, as far as the repository shows it. */
 import type { Files } from '../../files/files.ts';
+import type { ParseFile } from '../../kustomize/build.ts';
+import { addToGroup } from '../../model/grouped.ts';
 import { memo } from '../../model/memo.ts';
 import type { StepProblem } from '../../model/problem.ts';
+import type { Clusters } from '../clusters/clusters.ts';
 import type { HelmReleaseView } from '../clusters/views.ts';
+import { filesOfChart, ignoresMissing, type LocalChart, localChart } from './charts.ts';
 import { postRendererProblems } from './post-renderers.ts';
 import { type Storage, storageOf } from './storage.ts';
 
@@ -11,9 +15,45 @@ export interface Releases {
   readonly storageOf: (release: HelmReleaseView) => Storage | undefined;
   /** What kustomize refuses of its post-renderers. */
   readonly postRendererProblems: (release: HelmReleaseView) => readonly StepProblem[];
+  /** Its chart, where the files of it are at hand. */
+  readonly chartOf: (release: HelmReleaseView) => LocalChart | undefined;
+  /** Whether a chart is made without values files that are not there. */
+  readonly ignoresMissing: (chart: LocalChart) => boolean;
+  /** The names of the files that its chart is made of, as spans carry them; empty where they are not at hand. */
+  readonly filesOf: (release: HelmReleaseView) => ReadonlySet<string>;
+  /** Every file of a chart, in the order of clusters and releases. */
+  readonly files: () => readonly string[];
+  /** The releases whose charts a file is part of. */
+  readonly installing: (path: string) => readonly HelmReleaseView[];
 }
 
-export const createReleases = (files: Files): Releases => ({
-  storageOf: memo(storageOf),
-  postRendererProblems: (release) => postRendererProblems(release, files),
-});
+export interface ReleasesInput {
+  readonly files: Files;
+  readonly parse: ParseFile;
+  readonly clusters: Clusters;
+}
+
+export const createReleases = ({ files, parse, clusters }: ReleasesInput): Releases => {
+  const chartOf = memo((release: HelmReleaseView) => localChart(release, clusters, parse));
+  const filesOf = memo((release: HelmReleaseView): ReadonlySet<string> => {
+    const chart = chartOf(release);
+    return new Set(chart && filesOfChart(chart).map(({ path }) => path));
+  });
+  let byFile: Map<string, [HelmReleaseView, ...HelmReleaseView[]]> | undefined;
+  const releasesByFile = () => {
+    if (byFile) return byFile;
+    byFile = new Map();
+    for (const cluster of clusters.all)
+      for (const release of cluster.releases) for (const path of filesOf(release)) addToGroup(byFile, path, release);
+    return byFile;
+  };
+  return {
+    storageOf: memo(storageOf),
+    postRendererProblems: (release) => postRendererProblems(release, files),
+    chartOf,
+    ignoresMissing,
+    filesOf,
+    files: () => [...releasesByFile().keys()],
+    installing: (path) => releasesByFile().get(path) ?? [],
+  };
+};

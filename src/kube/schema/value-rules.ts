@@ -91,6 +91,14 @@ const fullReference = (text: string): string | undefined =>
     ? undefined
     : `must be the full name of a reference, such as refs/heads/${text}; it is ${JSON.stringify(text)}.`;
 
+/** fluxcd/source-controller: internal/bucket/minio/minio.go (`NewClient`); minio-go takes a host and its port, with no scheme. */
+const hostAlone = (text: string): string | undefined =>
+  /^https?:\/\//.test(text)
+    ? `must be a host, with a port if need be, and no URL; remove "${text.slice(0, text.indexOf('/'))}//".`
+    : undefined;
+
+const speaksS3 = (root: MapNode): boolean => ['generic', 'aws', ''].includes(stringAt(root, 'spec', 'provider') ?? '');
+
 const syncsGit = (root: MapNode): boolean => stringAt(root, 'spec', 'sync', 'kind') === 'GitRepository';
 
 const fromHelmRepository =
@@ -112,6 +120,7 @@ const rulesByKind: ReadonlyMap<string, readonly ValueRule[]> = new Map<string, r
       { path: ['spec', 'ref', 'semver'], refuse: semver },
     ],
   ],
+  ['source.toolkit.fluxcd.io/Bucket', [{ path: ['spec', 'endpoint'], refuse: hostAlone, applies: speaksS3 }]],
   ['source.toolkit.fluxcd.io/HelmRepository', [{ path: ['spec', 'url'], refuse: address }]],
   [
     'source.toolkit.fluxcd.io/OCIRepository',

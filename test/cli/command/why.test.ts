@@ -113,3 +113,26 @@ it.each([
 ])('knows what was meant by %s', async (given, meant) => {
   expect(await why([given])).toMatchObject({ code: 2, stderr: expect.stringContaining(`Did you mean "${meant}"?`) });
 });
+
+it('follows a file of a chart to the releases that install it', async () => {
+  const { root } = repositoryOf({
+    'clusters/blue/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+    'clusters/blue/release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: shop, namespace: shop }
+spec:
+  interval: 1h
+  chart:
+    spec:
+      chart: ./charts/shop
+      sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
+`,
+    'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    'charts/shop/templates/deployment.yaml': 'kind: Deployment\n',
+  });
+  for (const asked of ['charts/shop/templates/deployment.yaml', 'charts/shop']) {
+    const { stdout } = await why([asked], root);
+    expect(stdout).toContain(`${asked} reaches 1 cluster: blue`);
+    expect(stdout).toContain('HelmRelease/shop/shop  clusters/blue/release.yaml:8');
+  }
+});

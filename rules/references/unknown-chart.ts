@@ -1,0 +1,157 @@
+import {
+  baseName,
+  child,
+  defineRule,
+  directoryOf,
+  type Graph,
+  type HelmReleaseView,
+  itemsOf,
+  type LocalChart,
+  type Problem,
+  readable,
+  stringAt,
+} from '../../src/rule.ts';
+
+const sync = '# written by flux bootstrap\n';
+const release = (chart: string, more = ''): string =>
+  `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: shop, namespace: shop }\nspec:\n  interval: 1h\n  chart:\n    spec:\n      chart: ${chart}\n      sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }\n${more}`;
+
+export const unknownChart = defineRule({
+  id: 'references/unknown-chart',
+  severity: 'error',
+  summary: 'A chart, or a values file of one, that its source does not have',
+  why: `The path of a chart from a GitRepository or Bucket is relative to the root of the source, and so are \`valuesFiles\`, not to the
+    chart. What is not there, or a \`Chart.yaml\` that Helm does not take, fails the chart, and the release is never installed or
+    stays at what it was. In an OCI registry Flux looks at tags that are strict SemVer only: \`1.2.03\` is never found.`,
+  reference: 'https://fluxcd.io/flux/components/source/helmcharts/#values-files',
+  remedy: 'Write the path from the root of the source, or add what is missing to it.',
+  examples: {
+    bad: {
+      'clusters/example/flux-system/gotk-sync.yaml': sync,
+      'clusters/example/shop.yaml': release('./charts/shops # expect: references/unknown-chart'),
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    },
+    good: {
+      'clusters/example/flux-system/gotk-sync.yaml': sync,
+      'clusters/example/shop.yaml': release('./charts/shop'),
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    },
+  },
+
+  *helmRelease(view, { graph }) {
+    const chart = graph.releases.chartOf(view);
+    if (chart) yield* ofChart(chart, view, graph);
+    else yield* ofVersion(view, graph);
+  },
+});
+
+const ofChart = function* (chart: LocalChart, view: HelmReleaseView, graph: Graph): Iterable<Problem> {
+  const { asked, pointer, artifact, path, what, file, metadata, valuesFiles } = chart;
+  const atMost = artifact.assumed === undefined ? undefined : 'info';
+  const chartAt = asked.origin(`${pointer}/chart`);
+  const never = `HelmRelease ${view.id} gets no chart, and is not installed or upgraded.`;
+  if (what === 'missing' || (what === 'directory' && !file)) {
+    yield {
+      at: chartAt,
+      message:
+        what === 'missing'
+          ? `The chart ${path} is not in its source. ${never}`
+          : `${path || 'The root of the source'} has no Chart.yaml. ${never}`,
+      hint: isLeftOut(path, artifact, graph)
+        ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.'
+        : undefined,
+      atMost,
+    };
+    return;
+  }
+  if (file) yield* ofMetadata(chart, { never, atMost });
+  if (!graph.releases.ignoresMissing(chart)) {
+    for (const { written, path: wanted, pointer: place, file: found } of valuesFiles) {
+      if (found) continue;
+      const beside = `${path}/${wanted}`;
+      yield {
+        at: asked.origin(place),
+        message: `The values file ${written} is not in the source of the chart: it is looked for at ${wanted}, from the root of the source. ${never}`,
+        hint: artifact.files.file(beside) ? `Did you mean ${beside}?` : undefined,
+        related: [{ at: chartAt, message: 'values files are not relative to the chart' }],
+        atMost,
+      };
+    }
+  }
+  for (const dependency of itemsOf(child(metadata, 'dependencies'))) {
+    const [name, repository] = [stringAt(dependency, 'name') ?? '', stringAt(dependency, 'repository') ?? ''];
+    if (!repository.startsWith('file://') || isVendored(name, chart)) continue;
+    const from = repository.slice('file://'.length);
+    const wanted = normalised(from.startsWith('/') ? from : `${path}/${from}`);
+    if (artifact.files.file(wanted) || artifact.files.file(`${wanted}/Chart.yaml`)) continue;
+    const at = child(dependency, 'repository') ?? dependency;
+    yield { at, message: `Chart ${path} depends on ${name} at ${wanted}, where the source has no chart. ${never}`, atMost };
+  }
+};
+
+/** Helm's loose SemVer (Masterminds/semver, `NewVersion`), which is what a chart's own version must be (`Metadata.Validate`). */
+const loose = /^v?\d+(\.\d+){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
+
+const ofMetadata = function* (
+  { file, metadata, version, path }: LocalChart,
+  { never, atMost }: { readonly never: string; readonly atMost: 'info' | undefined },
+): Iterable<Problem> {
+  const whole = { span: { path: file?.path ?? '', start: 0, end: 0 }, via: [] };
+  if (!metadata) {
+    yield { at: whole, message: `The Chart.yaml of ${path} cannot be read. ${never}`, atMost };
+    return;
+  }
+  if (child(metadata, 'version')?.type === 'unknown') return;
+  if (version === undefined) {
+    yield { at: metadata, message: `The Chart.yaml of ${path} has no version. ${never}`, atMost };
+  } else if (!loose.test(version.text)) {
+    yield {
+      at: version,
+      message: `The chart ${path} has the version ${JSON.stringify(version.text)}, which is no SemVer. ${never}`,
+      atMost,
+    };
+  }
+};
+
+const isVendored = (name: string, { artifact: { files }, path }: LocalChart): boolean =>
+  (files.list(`${path}/charts`) ?? []).some((entry) => entry === name || (entry.startsWith(`${name}-`) && entry.endsWith('.tgz')));
+
+/** Climbing above the root stays there (securejoin). */
+const normalised = (path: string): string => {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+};
+
+const isLeftOut = (path: string, artifact: LocalChart['artifact'], graph: Graph): boolean =>
+  artifact.repository === undefined && artifact.revision === undefined && graph.files.foldersIn(directoryOf(path)).includes(baseName(path));
+
+/**
+ * fluxcd/source-controller: internal/helm/repository/oci_chart_repository.go (`getLastMatchingVersionOrURL`) parses tags
+ * with fluxcd/pkg version.ParseVersion, which is strict, and drops the rest. An HTTP index is asked for the very text first.
+ */
+const ofVersion = function* (view: HelmReleaseView, graph: Graph): Iterable<Problem> {
+  const asked = readable(() => {
+    const spec = view.spec.chart?.spec;
+    return spec && { version: spec.version, kind: spec.sourceRef?.kind, name: spec.sourceRef?.name, namespace: spec.sourceRef?.namespace };
+  });
+  if (asked?.kind !== 'HelmRepository' || asked.version === undefined) return;
+  const namespace = asked.namespace ?? view.namespace;
+  const source = graph.clusters.namesakes(view.cluster, 'HelmRepository', asked.name ?? '').find((each) => each.namespace === namespace);
+  if (stringAt(source?.root, 'spec', 'type') !== 'oci' || !hasLeadingZero(asked.version)) return;
+  yield {
+    at: view.origin('/spec/chart/spec/version'),
+    message: `HelmRelease ${view.id} asks an OCI registry for version ${asked.version}. SemVer has no leading zeros: Flux passes over tags that have them, and never finds it.`,
+    hint: 'Name the chart by an OCIRepository with ref.tag and chartRef, or publish it under a version without leading zeros.',
+    atMost: 'warning',
+  };
+};
+
+/** One whole version, of which a number starts with a zero. */
+const hasLeadingZero = (version: string): boolean => {
+  const [, core = '', pre = ''] = /^v?(\d+\.\d+\.\d+)(?:-([0-9A-Za-z.-]+))?(?:\+.*)?$/.exec(version.trim()) ?? [];
+  return [...core.split('.'), ...pre.split('.')].some((part) => /^0\d+$/.test(part));
+};
