@@ -2,6 +2,7 @@
  * flux-lint for programs; published as `flux-lint`. Files are only read and nothing is printed; everything but these few
  * lines is loaded when it is asked for.
  */
+
 import { resolve } from 'node:path';
 import type { CheckRequest } from './analyze.ts';
 import type { Safety } from './lint/fix/apply-fixes.ts';
@@ -9,8 +10,8 @@ import type { CheckResult } from './lint/result.ts';
 import type { RuleMeta } from './lint/rule-meta.ts';
 import type { Severity } from './model/severity.ts';
 import { UsageError } from './model/usage-error.ts';
-import type { GroupBy } from './report/check/check-report.ts';
 import { type CheckFormat, checkFormatNames } from './report/check/format-names.ts';
+import type { GroupBy } from './report/check/groupings.ts';
 
 export type { FixedFile } from './lint/fix/fix.ts';
 export type { CheckResult, NotJudged, Summary, SuppressedFinding } from './lint/result.ts';

@@ -87,12 +87,24 @@ export const atVariable = (problem: StepProblem, textOf: (path: string) => strin
   const written = textOf(span.path)?.slice(span.start, span.end);
   const [, name] = /^\$\{([_a-zA-Z]\w*)\}/.exec(problem.message) ?? [];
   if (written === undefined || name === undefined || !written.includes('\n')) return problem;
-  const found = new RegExp(`(?<![$])(?:[$]{2})*[$][{]#?${name}(?!\\w)`).exec(written);
-  if (!found) return problem;
-  const start = span.start + found.index;
-  const close = written.indexOf('}', found.index);
-  const end = close === -1 ? start + found[0].length : span.start + close + 1;
+  const index = variableIn(written, name);
+  if (index === undefined) return problem;
+  const start = span.start + index;
+  const close = written.indexOf('}', index);
+  const end = close === -1 ? start + name.length + 2 : span.start + close + 1;
   return { ...problem, at: { ...problem.at, span: { ...span, start, end } } };
+};
+
+/** Where a text first asks for a variable: `${NAME` or `${#NAME`, but not `$${NAME`. */
+const variableIn = (text: string, name: string): number | undefined => {
+  for (let at = text.indexOf('${'); at !== -1; at = text.indexOf('${', at + 2)) {
+    const begin = text[at + 2] === '#' ? at + 3 : at + 2;
+    let dollars = 0;
+    while (text[at - 1 - dollars] === '$') dollars++;
+    const isWhole = text.startsWith(name, begin) && !/\w/.test(text[begin + name.length] ?? '');
+    if (isWhole && dollars % 2 === 0) return at;
+  }
+  return undefined;
 };
 
 const placeOf = ({ path, start }: Origin['span']): string => `${path}:${start}`;

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { CheckResult } from '../../lint/result.ts';
+import type { GroupBy } from './groupings.ts';
 
 /** How a person wants to read a result; formats for programs ignore it. */
 export interface ReportOptions {
@@ -19,10 +20,6 @@ export interface ReportOptions {
   /** Names of rules open their page: the terminal takes hyperlinks. */
   readonly links?: boolean;
 }
-
-export const groupings = ['rule', 'file', 'cluster', 'none'] as const;
-
-export type GroupBy = (typeof groupings)[number];
 
 /** A whole result as one text that ends in a newline. Pure: the same result gives the same bytes. */
 export type CheckReport = (result: CheckResult, options: ReportOptions) => string;

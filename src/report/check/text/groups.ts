@@ -1,4 +1,5 @@
 /** Findings as lists below headings: `--group-by`, and what one rule found where that alone was asked for. */
+
 import type { CheckResult } from '../../../lint/result.ts';
 import type { Finding } from '../../../model/finding.ts';
 import { grouped } from '../../../model/grouped.ts';
@@ -8,7 +9,8 @@ import { printable } from '../../printable.ts';
 import { severityColour } from '../../severity-colour.ts';
 import { wrap } from '../../terminal.ts';
 import { counted } from '../../words.ts';
-import type { GroupBy, ReportOptions } from '../check-report.ts';
+import type { ReportOptions } from '../check-report.ts';
+import type { GroupBy } from '../groupings.ts';
 import { fileBlocks, fileOf, frameMaker } from './block.ts';
 
 /** Each group below its heading, groups by their worst finding; in full where everything is wanted. Ends in an empty line where there is any. */
