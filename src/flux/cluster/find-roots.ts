@@ -11,7 +11,7 @@ import type { FoundRoot, WrittenObject } from '../evaluation.ts';
 import { hasHole, mayMean } from '../holes.ts';
 import { isKustomization, isSource } from '../kinds.ts';
 import { folderHolding } from '../source/folder-holding.ts';
-import { type PushedArtifact, pushedArtifacts } from '../source/pushed-artifacts.ts';
+import { pushedArtifacts } from '../source/pushed-artifacts.ts';
 import { isSameRepository } from '../source/source-url.ts';
 import { specs } from '../specs.ts';
 import type { World } from '../world.ts';
@@ -150,13 +150,12 @@ const placeBelow = (path: string, home: string, files: Files): Pick<FoundRoot, '
 
 /** FluxInstance.spec.sync: the operator makes a source and a Kustomization of that name. */
 const instanceRoots = ({ world, artifact, listings, written }: FindRootsInput): readonly FoundRoot[] => {
-  const pushed = pushedArtifacts(world.files);
   const effective = withOverlaidInstances(
     written.filter(({ path }) => !liesAside(path)),
     { artifact, build: world.build, listings },
   );
   return syncedInstances(world, effective).flatMap((instance) =>
-    placesOf(instance, world.files, pushed).map((place) => rootOf(instance, place, world)),
+    placesOf(instance, world.files).map((place) => rootOf(instance, place, world)),
   );
 };
 
@@ -173,15 +172,11 @@ const rootOf = (instance: SyncedInstance, place: Pick<FoundRoot, 'directory' | '
 };
 
 /** The directories that an instance syncs: several where a variable stands for the cluster's own. */
-const placesOf = (
-  { path, spec, url }: SyncedInstance,
-  files: Files,
-  pushed: readonly PushedArtifact[],
-): readonly Pick<FoundRoot, 'directory' | 'folder'>[] => {
+const placesOf = ({ path, spec, url }: SyncedInstance, files: Files): readonly Pick<FoundRoot, 'directory' | 'folder'>[] => {
   if (hasHole(path)) return directoriesLike(path, files).map((directory) => ({ directory, folder: '' }));
   const wanted = clampedPath(path);
   const inFolder = (folder: string) => ({ directory: [folder, wanted].filter(Boolean).join('/'), folder });
-  const folders = pushed
+  const folders = pushedArtifacts(files)
     .filter((push) => push.url === undefined || url === undefined || isPushOf(push.url, url))
     .map(({ folder }) => folder);
   const own = placeOf(path, directoryOf(spec.span.path), files)?.folder;

@@ -11,7 +11,6 @@ import { generateArtifact } from './artifact-generator.ts';
 import { includeSources } from './include.ts';
 import { createOwnContent } from './own-content.ts';
 import { ownRevision } from './own-revision.ts';
-import { pushedArtifacts } from './pushed-artifacts.ts';
 import { bucketArtifact, gitArtifact, ociArtifact } from './source-ignore.ts';
 import { isSameRepository } from './source-url.ts';
 
@@ -83,14 +82,6 @@ const readRef = (source: MapNode | undefined): Pick<SourceSpec, 'url' | 'ref'> |
 /** A source of that name is there in another namespace or of another kind, or one that differs by a slip. */
 const mayBeMeant = (name: string, other: string): boolean => name === other || isSlip(name, other);
 
-const lazily = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
-
 /**
  * A source → the tree its consumers see, or why that is not at hand. Trees are the same objects for the same source,
  * so builds on them are shared.
@@ -115,7 +106,6 @@ export const createArtifacts = ({ world, written, rootUrls }: ArtifactsInput) =>
     files: world.files,
     written,
     urls: () => (rootUrls().length > 0 ? rootUrls() : world.repository.remotes),
-    pushed: lazily(() => pushedArtifacts(world.files)),
   });
 
   const resolve = (reference: SourceReference, lookup: SourceLookup, depth = 0): Artifact | undefined => {

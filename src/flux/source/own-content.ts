@@ -9,7 +9,7 @@ import type { WrittenObject } from '../evaluation.ts';
 import { hasHole, mayFill } from '../holes.ts';
 import { isKustomization } from '../kinds.ts';
 import { folderHolding } from './folder-holding.ts';
-import type { PushedArtifact } from './pushed-artifacts.ts';
+import { type PushedArtifact, pushedArtifacts } from './pushed-artifacts.ts';
 import { hostAndOwner, isSameRepository, repositoryName } from './source-url.ts';
 
 /** A source that is taken for this repository. */
@@ -25,7 +25,6 @@ export interface OwnContentInput {
   readonly written: readonly WrittenObject[];
   /** URLs that are this repository: of the sources that sync the roots, else of its remotes. */
   readonly urls: () => readonly string[];
-  readonly pushed: () => readonly PushedArtifact[];
 }
 
 /** A source, and one path that is asked of it. */
@@ -39,10 +38,10 @@ export interface AskedSource {
 }
 
 /** @returns undefined for what is not plainly this repository */
-export const createOwnContent = ({ files, written, urls, pushed }: OwnContentInput): ((source: AskedSource) => OwnContent | undefined) => {
+export const createOwnContent = ({ files, written, urls }: OwnContentInput): ((source: AskedSource) => OwnContent | undefined) => {
   const asked = askedPaths(written);
   return ({ kind, name, url, path }) => {
-    const push = url === undefined ? undefined : pushed().find((candidate) => isPushOf(candidate, url));
+    const push = url === undefined ? undefined : pushedArtifacts(files).find((candidate) => isPushOf(candidate, url));
     if (push) return { folder: push.folder, because: `${push.file} pushes ${push.folder || 'the repository'} there` };
     const paths = [...new Set([...(asked.get(`${kind}/${name}`) ?? []), ...(path === undefined ? [] : [clampedPath(path)])])].filter(
       Boolean,

@@ -1,4 +1,5 @@
 import { baseName, type Files, normalise } from '../../files/files.ts';
+import { memo } from '../../model/memo.ts';
 
 /** A `flux push artifact` that a script or a CI file of this repository runs. */
 export interface PushedArtifact {
@@ -15,10 +16,11 @@ const scripts =
   /^(Makefile|Taskfile\.ya?ml|justfile|Justfile|\.gitlab-ci\.ya?ml|\.drone\.ya?ml|Jenkinsfile|azure-pipelines\.ya?ml|.*\.(sh|bash|mk))$/;
 
 /** Folders that this repository pushes as OCI artifacts, in path order (flux2: cmd/flux/push_artifact.go, `--path`, `-f`). */
-export const pushedArtifacts = (files: Files): readonly PushedArtifact[] =>
+export const pushedArtifacts: (files: Files) => readonly PushedArtifact[] = memo((files) =>
   files.paths
     .filter((path) => ciFolders.test(path) || scripts.test(baseName(path)))
-    .flatMap((path) => (files.entry(path) === 'file' ? pushesIn(files.file(path)?.text ?? '', path) : []));
+    .flatMap((path) => (files.entry(path) === 'file' ? pushesIn(files.file(path)?.text ?? '', path) : [])),
+);
 
 const command = /flux push artifact/g;
 const longest = 2000;
