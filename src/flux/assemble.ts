@@ -4,6 +4,7 @@ import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { AppliedGenerator, AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
 import type { FixedPoint } from './fixed-point.ts';
 import { isHelmRelease } from './kinds.ts';
+import { inRepository } from './source/artifact-folder.ts';
 
 /** The units of a fixed point as clusters: keys become names, objects get their owners. */
 export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, string>): readonly Cluster[] => {
@@ -75,6 +76,6 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
 /** A remote cluster starts where the first Kustomization for it builds from. */
 const remoteRoot = (key: string, { root, units }: FixedPoint): Pick<Cluster['root'], 'directory' | 'evidence' | 'shownBy'> => {
   const first = units.find(({ cluster, target }) => target === key && cluster !== key);
-  const directory = first?.content.type === 'built' ? [root.folder, first.content.directory].filter(Boolean).join('/') : root.directory;
+  const directory = first?.content.type === 'built' ? inRepository(root.folder, first.content.directory) : root.directory;
   return { directory, evidence: 'remote', shownBy: first?.document.span.path };
 };

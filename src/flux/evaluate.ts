@@ -31,6 +31,7 @@ import { evaluateRoot, type FixedPoint } from './fixed-point.ts';
 import { isSource } from './kinds.ts';
 import { createReconcile } from './reconcile.ts';
 import type { Steps } from './round.ts';
+import { inRepository } from './source/artifact-folder.ts';
 import { createArtifacts } from './source/artifacts.ts';
 import { type ObjectLookup, variablesOf } from './substitution/variables.ts';
 import type { World } from './world.ts';
@@ -176,7 +177,7 @@ const bringsRootOf = ({ units }: FixedPoint, { root }: FixedPoint): boolean =>
       parent !== undefined &&
       namespace === root.sync.namespace &&
       name === root.sync.name &&
-      [root.folder, clampedPath(stringAt(document, 'spec', 'path') ?? '')].filter(Boolean).join('/') === root.directory,
+      inRepository(root.folder, clampedPath(stringAt(document, 'spec', 'path') ?? '')) === root.directory,
   );
 
 const applies = ({ root: { folder }, units }: FixedPoint, { root }: FixedPoint): boolean =>
@@ -185,7 +186,7 @@ const applies = ({ root: { folder }, units }: FixedPoint, { root }: FixedPoint):
       parent !== undefined &&
       content.type === 'built' &&
       content.artifact.repository === undefined &&
-      [folder, content.directory].filter(Boolean).join('/') === root.directory,
+      inRepository(folder, content.directory) === root.directory,
   );
 
 /** Where the sources are that sync the roots: with each of these this repository is meant. */

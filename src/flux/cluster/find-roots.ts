@@ -10,6 +10,7 @@ import { clampedPath } from '../clamped-path.ts';
 import type { FoundRoot, WrittenObject } from '../evaluation.ts';
 import { hasHole, mayMean } from '../holes.ts';
 import { isKustomization, isSource } from '../kinds.ts';
+import { inArtifact, inRepository } from '../source/artifact-folder.ts';
 import { folderHolding } from '../source/folder-holding.ts';
 import { pushedArtifacts } from '../source/pushed-artifacts.ts';
 import { isSameRepository } from '../source/source-url.ts';
@@ -160,7 +161,7 @@ const instanceRoots = ({ world, artifact, listings, written }: FindRootsInput): 
 };
 
 const rootOf = (instance: SyncedInstance, place: Pick<FoundRoot, 'directory' | 'folder'>, world: World): FoundRoot => {
-  const path = `./${place.folder === '' ? place.directory : place.directory.slice(place.folder.length + 1)}`;
+  const path = `./${inArtifact(place.folder, place.directory)}`;
   const made = syncObjects(world, hasHole(instance.path) ? { ...instance, path } : instance);
   return {
     ...place,
@@ -175,7 +176,7 @@ const rootOf = (instance: SyncedInstance, place: Pick<FoundRoot, 'directory' | '
 const placesOf = ({ path, spec, url }: SyncedInstance, files: Files): readonly Pick<FoundRoot, 'directory' | 'folder'>[] => {
   if (hasHole(path)) return directoriesLike(path, files).map((directory) => ({ directory, folder: '' }));
   const wanted = clampedPath(path);
-  const inFolder = (folder: string) => ({ directory: [folder, wanted].filter(Boolean).join('/'), folder });
+  const inFolder = (folder: string) => ({ directory: inRepository(folder, wanted), folder });
   const folders = pushedArtifacts(files)
     .filter((push) => push.url === undefined || url === undefined || isPushOf(push.url, url))
     .map(({ folder }) => folder);

@@ -1,6 +1,7 @@
 import { fromValue, withEntry } from '../../yaml/edit.ts';
 import { child, isMap, type MapNode } from '../../yaml/node.ts';
 import type { FoundRoot } from '../evaluation.ts';
+import { inArtifact } from '../source/artifact-folder.ts';
 
 /**
  * The Kustomization that applies a cluster's root: the one that is written, or the one that `flux bootstrap` makes
@@ -14,15 +15,18 @@ export const rootKustomization = (root: FoundRoot): MapNode => {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
       metadata: { name, namespace },
-      spec: { interval: '10m', path: `./${pathInArtifact(root)}`, prune: true, sourceRef: { kind: 'GitRepository', name } },
+      spec: {
+        interval: '10m',
+        path: `./${inArtifact(root.folder, root.directory)}`,
+        prune: true,
+        sourceRef: { kind: 'GitRepository', name },
+      },
     },
     { span: { path: root.directory, start: 0, end: 0 }, via: [] },
   );
   if (made.type !== 'map') throw new Error('a map was made of a map');
   return isGuessed(root) ? withUnknownSpec(made) : made;
 };
-
-const pathInArtifact = ({ directory, folder }: FoundRoot): string => (folder === '' ? directory : directory.slice(folder.length + 1));
 
 /** What syncs it is made outside of git, by whom and how nobody sees here: not what `flux bootstrap` would write. */
 const isGuessed = ({ evidence }: FoundRoot): boolean => evidence === 'layout' || evidence === 'declared' || evidence === 'unreached';

@@ -8,6 +8,7 @@ import { clampedPath } from '../clamped-path.ts';
 import type { WrittenObject } from '../evaluation.ts';
 import { hasHole, mayFill } from '../holes.ts';
 import { isKustomization } from '../kinds.ts';
+import { inRepository } from './artifact-folder.ts';
 import { folderHolding } from './folder-holding.ts';
 import { type PushedArtifact, pushedArtifacts } from './pushed-artifacts.ts';
 import { hostAndOwner, isSameRepository, repositoryName } from './source-url.ts';
@@ -48,8 +49,8 @@ export const createOwnContent = ({ files, written, urls }: OwnContentInput): ((s
     );
     const folder = folderHolding(files, paths);
     if (folder === undefined || !isBelievable(paths, url, urls())) return undefined;
-    const [first] = paths.filter((candidate) => files.entry(folder === '' ? candidate : `${folder}/${candidate}`) === 'directory');
-    return { folder, because: `${first === undefined ? 'what is asked of it' : folder === '' ? first : `${folder}/${first}`} is here` };
+    const [first] = paths.filter((candidate) => files.entry(inRepository(folder, candidate)) === 'directory');
+    return { folder, because: `${first === undefined ? 'what is asked of it' : inRepository(folder, first)} is here` };
   };
 };
 
