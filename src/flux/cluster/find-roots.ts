@@ -3,8 +3,9 @@
  * of `flux bootstrap`; a FluxInstance's sync; a Kustomization that its own build renders. Only where none of these is in
  * git: what Terraform, scripts and cloud configurations name, and then layout. What no root reaches is no cluster.
  */
+import { directoriesIn } from '../../files/composed.ts';
 import { baseName, byText, directoryOf, type Files, isWithin } from '../../files/files.ts';
-import { readable } from '../../kube/view.ts';
+import { optional, readable } from '../../kube/view.ts';
 import { child, stringAt } from '../../yaml/node.ts';
 import { clampedPath } from '../clamped-path.ts';
 import type { FoundRoot, WrittenObject } from '../evaluation.ts';
@@ -119,7 +120,7 @@ const gotkRoot = (folder: string, files: Files, written: readonly WrittenObject[
   for (const { path, root } of syncs) {
     const name = stringAt(root, 'metadata', 'name');
     const namespace = stringAt(root, 'metadata', 'namespace');
-    const target = readable(() => child(root, 'spec') && specs.kustomization(child(root, 'spec') ?? root).path);
+    const target = readable(() => optional(child(root, 'spec'), specs.kustomization)?.path);
     if (name === undefined || namespace === undefined || target === undefined || !/^gotk-/.test(baseName(path))) continue;
     const sync = { namespace, name, written: root };
     const place = placeOf(target, home, files) ?? placeBelow(target, home, files);
@@ -194,12 +195,5 @@ const isPushOf = (pushed: string, url: string): boolean => {
   return hasHole(plain) || isSameRepository(plain, url);
 };
 
-const directoriesLike = (path: string, files: Files): readonly string[] => {
-  const found = new Set<string>();
-  for (const file of files.paths) {
-    const depth = clampedPath(path.replace(/\$\{[^}]*\}/g, 'x')).split('/').length;
-    const directory = file.split('/').slice(0, depth).join('/');
-    if (directory !== file && mayMean(path, directory) && !isSharedName(baseName(directory))) found.add(directory);
-  }
-  return [...found].sort();
-};
+const directoriesLike = (path: string, files: Files): readonly string[] =>
+  directoriesIn(files).filter((directory) => mayMean(path, directory) && !isSharedName(baseName(directory)));
