@@ -20,6 +20,8 @@ const standIns: readonly RegExp[] = [
   /^Ag[A-Za-z0-9+/]{300,}={0,2}$/,
   // SOPS, argocd-vault-plugin, bank-vaults, vals, 1Password, environment and file look-ups.
   /ENC\[|^<path:|^vault:|^>>vault:|^ref\+|^op:\/\/|^(env|file|secret|ssm):|^arn:/i,
+  // The variable that a program reads by itself: LiteLLM's `os.environ/NAME`, `process.env.NAME`, `env("NAME")`, Symfony's `%env(NAME)%`.
+  /^%?(os\.environ|os\.getenv|process\.env|env)[./([:"']+[A-Za-z_]\w*["')\]]*%?$/i,
 ];
 
 /** What may be known to anyone: certificates, public keys, known hosts, and hashes that do not give the password away. */

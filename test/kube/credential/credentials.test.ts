@@ -83,11 +83,16 @@ it.each([
   'ENC[AES256_GCM,data:a]',
   'vault:secret/data#a',
   '********',
+  'os.environ/QUEUE_KEY',
+  'os.environ["QUEUE_KEY"]',
+  'process.env.QUEUE_KEY',
+  'env.QUEUE_KEY',
+  '%env(QUEUE_KEY)%',
 ])('%s stands for something', (text) => {
   expect(isPlaceholder(text)).toBe(true);
 });
 
-it.each(['hunter2', '-----BEGIN RSA PRIVATE KEY-----'])('%s stands for itself', (text) => {
+it.each(['hunter2', 'env.7hG-pq2Lm', 'environment7', '-----BEGIN RSA PRIVATE KEY-----'])('%s stands for itself', (text) => {
   expect(isPlaceholder(text)).toBe(false);
 });
 
