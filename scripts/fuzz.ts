@@ -2,8 +2,8 @@
  * `npm run fuzz [-- RUNS [SEED [DIRECTORY..]]]`: mutates the fixtures, or the repositories in the directories named, and checks
  * them. `npm run fuzz -- --seconds N [SEED]`: repositories from a grammar and units with odd texts, for so long.
  */
-import { directoriesIn, fixtureRepositories, fuzz } from '../test/fuzz.ts';
-import { judgeRepository, judgeUnit } from '../test/fuzz-repositories.ts';
+import { directoriesIn, fixtureRepositories, fuzz } from '../test/fuzz/mutations.ts';
+import { judgeRepository, judgeUnit } from '../test/fuzz/repositories.ts';
 
 const [first = '2000', second, third, ...others] = process.argv.slice(2);
 const anySeed = Date.now() % 1_000_000_000;

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { applyFixes } from '../src/lint/fix/apply-fixes.ts';
-import { lineTable } from '../src/yaml/lines.ts';
-import { lintTexts, readTexts, type Texts, toFixture } from './fixture.ts';
+import { applyFixes } from '../../src/lint/fix/apply-fixes.ts';
+import { lineTable } from '../../src/yaml/lines.ts';
+import { lintTexts, readTexts, type Texts, toFixture } from '../fixture.ts';
 
 export interface FuzzOptions {
   readonly seed: number;
@@ -15,7 +15,7 @@ export interface FuzzOptions {
 
 /** Every case of the rules' fixtures. */
 export const fixtureRepositories = (): readonly string[] =>
-  directoriesIn(join(import.meta.dirname, '../fixtures/rules'))
+  directoriesIn(join(import.meta.dirname, '../../fixtures/rules'))
     .flatMap(directoriesIn)
     .flatMap(directoriesIn);
 

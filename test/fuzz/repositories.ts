@@ -1,21 +1,21 @@
 /** What must hold of every repository that the grammar makes, and of the small readers with odd texts. */
 
-import { doublestar } from '../src/flux/source/doublestar.ts';
-import { parseTemplate } from '../src/flux/substitution/envsubst.ts';
-import { evaluateTemplate } from '../src/flux/substitution/envsubst-evaluate.ts';
-import { isSemverRange } from '../src/kube/semver-range.ts';
-import { splitFieldPath } from '../src/kustomize/field/field-path.ts';
-import { goRegexp } from '../src/kustomize/field/go-regexp.ts';
-import { fixAll } from '../src/lint/fix/fix.ts';
-import type { CheckResult } from '../src/lint/result.ts';
-import { directivesOf } from '../src/lint/suppression/suppressions.ts';
-import { globMatcher } from '../src/pattern/glob.ts';
-import { jsonReport } from '../src/report/check/json.ts';
-import { markdownReport } from '../src/report/check/markdown.ts';
-import { parseYaml } from '../src/yaml/parse.ts';
-import { wholeFile } from '../src/yaml/place.ts';
-import { lintAll, type Texts, workspaceOf } from './fixture.ts';
-import { type Chance, chanceOf, planted, repositoryOf, word } from './fuzz-grammar.ts';
+import { doublestar } from '../../src/flux/source/doublestar.ts';
+import { parseTemplate } from '../../src/flux/substitution/envsubst.ts';
+import { evaluateTemplate } from '../../src/flux/substitution/envsubst-evaluate.ts';
+import { isSemverRange } from '../../src/kube/semver-range.ts';
+import { splitFieldPath } from '../../src/kustomize/field/field-path.ts';
+import { goRegexp } from '../../src/kustomize/field/go-regexp.ts';
+import { fixAll } from '../../src/lint/fix/fix.ts';
+import type { CheckResult } from '../../src/lint/result.ts';
+import { directivesOf } from '../../src/lint/suppression/suppressions.ts';
+import { globMatcher } from '../../src/pattern/glob.ts';
+import { jsonReport } from '../../src/report/check/json.ts';
+import { markdownReport } from '../../src/report/check/markdown.ts';
+import { parseYaml } from '../../src/yaml/parse.ts';
+import { wholeFile } from '../../src/yaml/place.ts';
+import { lintAll, type Texts, workspaceOf } from '../fixture.ts';
+import { type Chance, chanceOf, planted, repositoryOf, word } from './grammar.ts';
 
 const about = { tool: { name: 'flux-lint', version: '0' }, root: '.', folder: '' } as const;
 

@@ -2,7 +2,7 @@
  * Whole repositories made from a grammar: clusters, Kustomizations, overlays, patches, generators, Secrets, odd words in every
  * place, and circles. Each is told by its seed alone.
  */
-import type { Texts } from './fixture.ts';
+import type { Texts } from '../fixture.ts';
 
 export interface Chance {
   /** From 0 up to, not including, a number. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { directoriesIn, fixtureRepositories, fuzz } from './fuzz.ts';
-import { judgeRepository, judgeUnit } from './fuzz-repositories.ts';
-import { referenceData } from './reference-data.ts';
+import { referenceData } from '../reference-data.ts';
+import { directoriesIn, fixtureRepositories, fuzz } from './mutations.ts';
+import { judgeRepository, judgeUnit } from './repositories.ts';
 
 it('nothing that files hold crashes the check', () => {
   const repositories = fixtureRepositories();
