@@ -42,9 +42,7 @@ export interface ImpactResult {
  */
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
   const { change, asked, base, head } = await openChange(request, range);
-  const { text } = change.head.graph.secrets;
-  const compared = onClusters(change.impact, request.clusters);
-  const impact = { ...compared, unknown: compared.unknown.map((each) => ({ ...each, reason: text(each.reason) })) };
+  const impact = onClusters(change.impact, request.clusters);
   return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }) };
 };
 
@@ -127,8 +125,14 @@ export const evaluateChange = ({ workspaces, revision, basePrefix, changes }: Tw
   const base = evaluateWorkspace(workspaces.base, engine);
   const sources = createSources([...head.views, { prefix: basePrefix, files: workspaces.base.files, revision }]);
   const textOf = ({ span }: Node) => sources.file(span.path)?.text.slice(span.start, span.end);
-  const impact = watch.during('graph', () => compare({ base: base.graph, head: head.graph, changes, basePrefix, textOf }));
-  return { workspaces, base, head, sources, impact };
+  const compared = watch.during('graph', () => compare({ base: base.graph, head: head.graph, changes, basePrefix, textOf }));
+  return { workspaces, base, head, sources, impact: withoutSecrets(compared, [base, head]) };
+};
+
+/** A reason may name a URL with its password. What the change took away is as secret as what it brought. */
+const withoutSecrets = (impact: Impact, sides: readonly Evaluated[]): Impact => {
+  const shown = (reason: string) => sides.reduce((text, { graph }) => graph.secrets.text(text), reason);
+  return { ...impact, unknown: impact.unknown.map((each) => ({ ...each, reason: shown(each.reason) })) };
 };
 
 /** The head's findings; those of the base come from the files that only it has. */

@@ -1,6 +1,11 @@
 /** Files → what their generators make. */
-import { expandFiles } from './generate/find-generators.ts';
+import type { Files } from './files/files.ts';
+import { expandFiles, type FindInput } from './generate/find-generators.ts';
 import type { Generated } from './generate/generated.ts';
+import { createHidden } from './graph/secrets/hidden.ts';
+import { maskedObjects } from './graph/secrets/masked-objects.ts';
+import { withoutCredentials } from './kube/credential/redact.ts';
+import { sensitiveTexts } from './kube/credential/sensitive-scalars.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import { openWorkspace, type Request } from './workspace.ts';
 import { createFileParser } from './yaml/file-parser.ts';
@@ -13,6 +18,33 @@ export interface Expanded {
 /** @throws UsageError where it cannot be done as asked */
 export const openGenerators = async (request: Request): Promise<Expanded> => {
   const { files, paths, watch } = await openWorkspace({ ...request, mayBeEmpty: true });
-  const generators = expandFiles({ files, parse: createFileParser(watch), paths });
-  return { generators, locate: createSources([{ prefix: '', files }]).location };
+  return expanded(files, { paths, parse: createFileParser(watch) });
+};
+
+/** What they make may be printed: the values of Secrets, and what is a credential by its form, are hidden. */
+export const expanded = (files: Files, { paths, parse }: Pick<FindInput, 'paths' | 'parse'>): Expanded => {
+  const generators = expandFiles({ files, parse, paths });
+  const roots = generators.flatMap(({ objects }) => objects.map(({ root }) => root));
+  const masked = new Map(maskedObjects(roots).map((root, index) => [roots[index], root] as const));
+  const text = hiddenIn(files, { paths: generators.map(({ at }) => at.span.path), parse });
+  const shown = generators.map(
+    (generator): Generated => ({
+      ...generator,
+      name: text(generator.name),
+      objects: generator.objects.map((object) => ({ ...object, root: masked.get(object.root) ?? object.root })),
+      gaps: generator.gaps.map((gap) => ({ ...gap, reason: text(gap.reason) })),
+      errors: generator.errors.map((error) => ({ ...error, message: text(error.message) })),
+    }),
+  );
+  return { generators: shown, locate: createSources([{ prefix: '', files }]).location };
+};
+
+/** What is wrong with a template quotes it. */
+const hiddenIn = (files: Files, { paths, parse }: Pick<FindInput, 'paths' | 'parse'>): ((text: string) => string) => {
+  const sources = [...new Set(paths)].flatMap((path) => files.file(path) ?? []);
+  const values = sources.flatMap((file) =>
+    parse(file).documents.flatMap(({ root }) => (root ? sensitiveTexts(root, file.text).texts.map(({ text }) => text) : [])),
+  );
+  const hidden = createHidden(values, new Set());
+  return (text) => withoutCredentials(hidden(text));
 };

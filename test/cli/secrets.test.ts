@@ -2,6 +2,7 @@
  * Credentials of every form in every place: no command prints one in any format, beside a finding on the next line or in a
  * message. `build --show-secrets` alone does.
  */
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
 import { commitAll, removeDirectory, repositoryOf, write } from '../git-repository.ts';
@@ -128,6 +129,25 @@ const places: readonly (readonly [name: string, forms: 'any' | 'tokens', make: (
     (values) => base(`secretGenerator:\n  - name: login\n    literals:\n${each(values, (v, i) => `      - ${yaml(`k${i}=${v}`)}\n`)}`),
   ],
   [
+    'fields that stand twice',
+    'any',
+    (values) =>
+      resources(
+        secret(
+          'login',
+          `stringData:\n${each(values, (v, i) => `  v${i}: ${yaml(v)}\n`)}stringData:\n${each(values, (v) => `  v: ${yaml(v)}\n`)}  v: later\n`,
+        ),
+      ),
+  ],
+  [
+    'generators that stand twice',
+    'any',
+    (values) =>
+      base(
+        `secretGenerator:\n  - name: login\n    literals:\n${each(values, (v, i) => `      - ${yaml(`k${i}=${v}`)}\n`)}secretGenerator: [{ literals: [a=b] }]\n`,
+      ),
+  ],
+  [
     'literals without a name',
     'any',
     (values) => base(`secretGenerator:\n${each(values, (v, i) => `  - name: login${i}\n    literals: [${yaml(v)}]\n`)}`),
@@ -206,6 +226,30 @@ const places: readonly (readonly [name: string, forms: 'any' | 'tokens', make: (
       ),
   ],
   [
+    'inputs of a ResourceSet',
+    'tokens',
+    (values) =>
+      resources(
+        `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\n${meta('shops')}spec:\n  inputs:\n${each(values, (v, i) => `    - { id: "i${i}", token: ${yaml(v)} }\n`)}  resources:\n    - apiVersion: v1\n      kind: Secret\n      metadata: { name: "s<< inputs.id >>", namespace: default }\n      stringData: { token: "<< inputs.token >>" }\n    - apiVersion: v1\n      kind: ConfigMap\n      metadata: { name: "c<< inputs.id >>", namespace: default }\n      data: { other: "<< inputs.token | quote >>" }\n`,
+      ),
+  ],
+  [
+    'resources of a ResourceSet',
+    'any',
+    (values) =>
+      resources(
+        `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\n${meta('shops')}spec:\n  inputs: [{ id: a }]\n  resources:\n${each(values, (v, i) => `    - apiVersion: v1\n      kind: Secret\n      metadata: { name: "s${i}-<< inputs.id >>", namespace: default }\n      stringData: { value: ${yaml(v)} }\n`)}`,
+      ),
+  ],
+  [
+    'a template of a ResourceSet',
+    'any',
+    (values) =>
+      resources(
+        `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\n${meta('shops')}spec:\n  inputs: [{ id: a }]\n  resourcesTemplate: |\n${each(values, (v, i) => `    ---\n    apiVersion: v1\n    kind: Secret\n    metadata: { name: "s${i}-<< inputs.id >>", namespace: default }\n    stringData: { value: ${yaml(v)} }\n`)}`,
+      ),
+  ],
+  [
     'URLs of sources',
     'tokens',
     (values) =>
@@ -233,7 +277,13 @@ const commands: readonly (readonly string[])[] = [
   ['build', '--kustomize', 'apps'],
   ['why', 'apps/kustomization.yaml'],
   ['why', 'apps/kustomization.yaml:1', '--format', 'json'],
+  ['why', 'Secret/default/s0', '/stringData'],
+  ['why', 'Secret/default/s0', '--format', 'json'],
+  ...['text', 'json', 'yaml'].map((format) => ['expand', '--format', format]),
 ];
+
+/** Those that look at what a change took away, too. */
+const comparing = commands.filter((argv) => argv.includes('--since'));
 
 describe.each(places)('in %s', (_, forms, make) => {
   it('no credential is printed', async () => {
@@ -242,14 +292,18 @@ describe.each(places)('in %s', (_, forms, make) => {
     onTestFinished(() => removeDirectory(directory));
     write(directory, make(values));
     commitAll(directory);
-    for (const argv of commands) {
+    const expectHidden = async (argv: readonly string[]) => {
       const { code, stdout, stderr } = await runMain(argv, { cwd: directory }, { analyze: async () => analyze });
       expect(code, `${argv.join(' ')}: ${stderr}`).toBeLessThan(3);
       const printed = `${stdout}\n${stderr}`;
       const written = (value: string) => [value, JSON.stringify(value).slice(1, -1), Buffer.from(value).toString('base64')];
       const found = values.filter((value) => [...new Set([core(value), value].flatMap(written))].some((form) => printed.includes(form)));
       expect(found, argv.join(' ')).toEqual([]);
-    }
+    };
+    for (const argv of commands) await expectHidden(argv);
+    for (const path of Object.keys(make(values))) if (path !== 'clusters/prod/sync.yaml') removeDirectory(join(directory, path));
+    commitAll(directory);
+    for (const argv of comparing) await expectHidden(argv);
   });
 });
 

@@ -50,7 +50,7 @@ const inMap = (map: MapNode, change: (node: Node) => Node): MapNode => {
   return entries === map.entries ? map : { ...map, entries };
 };
 
-/** What is not known here is no text, and stays. */
+/** What is not known here stays so; what is known around it is as secret as the whole. */
 const inTexts = (node: Node, change: (text: string) => string): Node => {
   switch (node.type) {
     case 'scalar': {
@@ -64,7 +64,11 @@ const inTexts = (node: Node, change: (text: string) => string): Node => {
     case 'map':
       return inMap(node, (value) => inTexts(value, change));
     case 'unknown':
-      return node;
+      return {
+        ...node,
+        ...(node.text === undefined ? {} : { text: change(node.text) }),
+        ...(node.written === undefined ? {} : { written: change(node.written) }),
+      };
     default:
       return node satisfies never;
   }

@@ -1,6 +1,6 @@
 import type { Span } from '../../model/span.ts';
 import { withoutEnd } from '../../pattern/trim.ts';
-import { child, isMap, isScalar, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
+import { child, type Entry, isMap, isScalar, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { insideScalar } from '../../yaml/place.ts';
 import { isLikelyCredential, namesCredential } from './credential-names.ts';
@@ -40,6 +40,7 @@ interface Context {
 }
 
 const collect = (node: Node, context: Context): void => {
+  if (isScalar(node) && isSecretText.test(node.text)) collectInside(node, context);
   if (node.type === 'list') for (const item of node.items) collect(item, context);
   if (node.type !== 'map') return;
   const isSecret = textAt(node, 'kind') === 'Secret';
@@ -47,16 +48,20 @@ const collect = (node: Node, context: Context): void => {
   collectPatchOperation(node, context);
   const target = child(node, 'target');
   const forPatch = isMap(target) ? { ...context, target: textAt(target, 'kind') ?? '' } : context;
-  for (const { key, value } of node.entries) {
+  for (const { key, value } of everyEntry(node)) {
     if (isSecret && (key.text === 'data' || key.text === 'stringData')) collectAll(value, context);
     else if (key.text === 'secretGenerator' || (key.text === 'literals' && /SecretGenerator/.test(textAt(node, 'kind') ?? '')))
       collectGenerated(value, context);
     else if (isScalar(value) && isPatchText(key.text, value.text)) collectInside(value, { ...forPatch, target: forPatch.target ?? '' });
+    else if (isScalar(value) && isSecretText.test(value.text)) collectInside(value, context);
     else if (isScalar(value)) {
       if (namesCredential(key.text) && isLikelyCredential(key.text, value.text)) add(value, context);
     } else collect(value, isPatchList(key.text) ? { ...forPatch, target: forPatch.target ?? '' } : forPatch);
   }
 };
+
+/** What a key says that stands twice has no effect the first time, and is in the file all the same. */
+const everyEntry = ({ entries, shadowed = [] }: MapNode): readonly Entry[] => (shadowed.length === 0 ? entries : [...entries, ...shadowed]);
 
 const isPatchList = (key: string): boolean => /^patches(StrategicMerge|Json6902)?$/.test(key);
 
@@ -64,9 +69,16 @@ const isPatchList = (key: string): boolean => /^patches(StrategicMerge|Json6902)
 const isPatchText = (key: string, text: string): boolean =>
   (key === 'patch' || key === 'jsonOp' || key === 'patches') && /[:\n]/.test(text);
 
-/** A text within a text: what it holds has places of its own. */
+/** Objects that are written as text: the template of a ResourceSet, extra manifests of a chart. */
+const isSecretText = /["']?kind["']?[ \t]*:[ \t]*["']?Secret\b/;
+
+/**
+ * A text within a text: what it holds has places of its own. What a template says between its delimiters is no YAML, and has
+ * blanks in its place.
+ */
 const collectInside = (scalar: ScalarNode, context: Context): void => {
-  const { documents } = parseYaml(scalar.text, insideScalar(context.source, scalar));
+  const text = scalar.text.replace(/<<[^>\n]*>>|\{\{[^}\n]*\}\}/g, (action) => ' '.repeat(action.length));
+  const { documents } = parseYaml(text, insideScalar(context.source, scalar));
   for (const { root } of documents) if (root) collect(root, context);
 };
 
@@ -89,8 +101,7 @@ const collectGenerated = (generators: Node, context: Context): void => {
   if (isScalar(generators)) addLiteral(generators, context);
   else if (generators.type === 'list') for (const item of generators.items) collectGenerated(item, context);
   else if (generators.type === 'map') {
-    const literals = child(generators, 'literals');
-    if (literals) collectGenerated(literals, context);
+    for (const { key, value } of everyEntry(generators)) if (key.text === 'literals') collectGenerated(value, context);
     for (const field of ['files', 'envs']) {
       const named = child(generators, field);
       for (const item of named?.type === 'list' ? named.items : [])
@@ -116,7 +127,7 @@ const addLiteral = (scalar: ScalarNode, { source, found }: Context): void => {
 const collectAll = (node: Node, context: Context): void => {
   if (isScalar(node)) add(node, context);
   else if (node.type === 'list') for (const item of node.items) collectAll(item, context);
-  else if (node.type === 'map') for (const { value } of node.entries) collectAll(value, context);
+  else if (node.type === 'map') for (const { value } of everyEntry(node)) collectAll(value, context);
 };
 
 /** What stands for a value is none: a variable, or what SOPS encrypted. */
