@@ -31,7 +31,8 @@ export interface ParsedText {
 export const parseYaml = (text: string, place: Place): ParsedText => {
   const problem = (ruleId: string, start: number, end: number, message: string, hint?: string): StepProblem => ({
     ruleId,
-    at: { span: place(start, end), via: [] },
+    // The package says of what ends too soon that it lacks the character behind the end.
+    at: { span: place(Math.min(start, text.length), Math.min(end, text.length)), via: [] },
     message,
     hint,
   });

@@ -77,6 +77,12 @@ describe('parseYaml', () => {
     expect(problems.map((problem) => problem.ruleId)).toEqual(['manifest/limit-exceeded']);
   });
 
+  it.each(['{', '[', '"', 'a: "', "'", '"x\r\n', '%YAML 1.2\n', '\ufeff"'])('tells of %j in its place, which lies in the text', (text) => {
+    const { problems } = parse(text);
+    expect(problems).toHaveLength(1);
+    for (const { at } of problems) expect(at.span.end).toBeLessThanOrEqual(text.length);
+  });
+
   it('is not stopped by brackets and indentation inside strings', () => {
     expect(parse(`a: |\n  ${'['.repeat(200)}\n`).problems).toEqual([]);
   });
