@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { referenceData } from '../reference-data.ts';
+import { judgeGitHistory } from './histories.ts';
 import { directoriesIn, fixtureRepositories, fuzz } from './mutations.ts';
-import { judgeRepository, judgeUnit } from './repositories.ts';
+import { judgeRepository } from './repositories.ts';
+import { judgeUnit } from './units.ts';
 
 it('nothing that files hold crashes the check', () => {
   const repositories = fixtureRepositories();
@@ -16,7 +18,11 @@ it.skipIf(corpus === undefined)('nor in real repositories', () => {
 });
 
 it('nor do repositories from a grammar', () => {
-  for (let seed = 1; seed <= 120; seed++) judgeRepository(seed);
+  for (let seed = 1; seed <= 1_000; seed++) judgeRepository(seed);
+});
+
+it('nor do their histories in git', async () => {
+  for (let seed = 1; seed <= 3; seed++) await judgeGitHistory(seed);
 });
 
 it('nor does any small reader with an odd text', () => {
