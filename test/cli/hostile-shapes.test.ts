@@ -26,7 +26,7 @@ const times = <T>(count: number, make: (index: number) => T): readonly T[] => Ar
 const shapes: readonly (readonly [name: string, size: number, make: (size: number) => Texts])[] = [
   [
     'Kustomizations that wait for one another',
-    150,
+    400,
     (size) =>
       fleet(
         times(size, (n) => kustomization(`k${n}`, `./parts/${n}`, n === 0 ? '' : `dependsOn: [{ name: k${n - 1} }], `)).join(''),

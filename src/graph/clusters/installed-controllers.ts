@@ -1,6 +1,7 @@
 /** Which controllers of Flux run on a cluster, and what each of them watches. */
 import { isFluxInstance, isHelmRelease } from '../../flux/kinds.ts';
 import { labelOf } from '../../kube/object-view.ts';
+import { memo, memoByText } from '../../model/memo.ts';
 import type { Origin } from '../../model/origin.ts';
 import { child, isList, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -79,8 +80,13 @@ const sharded: ReadonlySet<string> = new Set(['source-controller', 'kustomize-co
  * The shards of a controller, where all of its instances watch by the label; undefined where one watches everything, or
  * that is not known.
  */
-export const shardsOf = (cluster: ClusterView, controller: string): Shards | undefined => {
-  if (!sharded.has(controller)) return undefined;
+export const shardsOf = (cluster: ClusterView, controller: string): Shards | undefined =>
+  sharded.has(controller) ? shardsIn(cluster)(controller) : undefined;
+
+/** Asked once for each object that a controller reconciles: every object of the cluster is looked at for the first alone. */
+const shardsIn = memo((cluster: ClusterView) => memoByText((controller: string) => shardsAmong(cluster, controller)));
+
+const shardsAmong = (cluster: ClusterView, controller: string): Shards | undefined => {
   const roots = cluster.cluster.objects.map(({ root }) => root);
   const instances = roots.flatMap((root) => instanceIn(root) ?? []);
   const [instance] = instances;
