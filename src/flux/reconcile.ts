@@ -1,5 +1,6 @@
 import { attempt, optional, readable } from '../kube/view.ts';
 import type { EffectiveObject, Reads } from '../kustomize/build.ts';
+import { limits } from '../kustomize/resource/limits.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
@@ -27,6 +28,7 @@ export interface ReconcileInput {
  */
 export const createReconcile = (world: World) => {
   const overridesOf = createOverrides();
+  const left = { objects: limitsOfAll.objects, characters: limitsOfAll.characters };
 
   return ({ kustomization, artifact, variables, strict }: ReconcileInput): Content => {
     if (artifact === undefined) return { type: 'missing-source' };
@@ -38,6 +40,7 @@ export const createReconcile = (world: World) => {
 
     const directory = clampedPath(path.value);
     if (artifact.files.entry(directory) !== 'directory' && directory !== '') return { type: 'missing-path', artifact, directory };
+    if (left.objects <= 0 || left.characters <= 0) return beyondLimit;
     const build = world.build({
       files: artifact.files,
       directory,
@@ -50,7 +53,10 @@ export const createReconcile = (world: World) => {
     const metadata = child(kustomization, 'spec', 'commonMetadata');
     const refused = variables.runs ? invalidNames(namesOf(variables, child(kustomization, 'spec', 'postBuild') ?? kustomization)) : [];
     const problems: StepProblem[] = [...build.problems, ...refused];
-    const allowance = { characters: maxCharacters };
+    // What a build leaves out since it is too much was made all the same.
+    left.objects -= build.problems.some(({ ruleId }) => ruleId === 'manifest/limit-exceeded') ? limits.objects : build.objects.length;
+    const allowed = Math.min(maxCharacters, left.characters);
+    const allowance = { characters: allowed };
     let failed = build.failed || refused.length > 0;
     const finish = (object: EffectiveObject): EffectiveObject => {
       let root = decrypts ? maskEncrypted(object.root) : object.root;
@@ -64,9 +70,19 @@ export const createReconcile = (world: World) => {
       return root === object.root ? object : { ...object, root };
     };
     const objects = build.objects.map(finish).filter((object) => !isKustomizeConfig(object.root));
+    left.characters -= allowed - allowance.characters;
     const placed = problems.map((problem) => atVariable(problem, (path) => textIn(build.reads, path)));
     return { type: 'built', artifact, directory, build, objects, problems: toldOncePerVariable(placed), variables, failed };
   };
+};
+
+/** What all Kustomizations of a repository together may come to (docs/limits.md): each near its own limit must not multiply. */
+const limitsOfAll = { objects: 200_000, characters: 128 * 1024 * 1024 } as const;
+
+const beyondLimit: Content = {
+  type: 'unknown',
+  why: `the Kustomizations before it came to ${limitsOfAll.objects} objects, or to ${limitsOfAll.characters} characters of substituted text, and flux-lint builds no more`,
+  howTo: 'Check the clusters in runs of their own; docs/limits.md says how.',
 };
 
 /** The text of a file that a build has read. */

@@ -198,3 +198,55 @@ describe('what has no end has a limit, which is told', () => {
     expect(failed).toEqual([]);
   });
 });
+
+/** Clusters, each of which stays below what one may come to. */
+const clusters = (count: number, make: (cluster: number) => Texts): Texts =>
+  Object.assign(
+    {},
+    ...times(count, (n) => {
+      const own = (path: string) => `./clusters/c${n}${path}`;
+      return {
+        [`clusters/c${n}/flux-system/gotk-sync.yaml`]: `${sync.replace('./clusters/prod', own(''))}${kustomization('apps', own('/apps'))}`,
+        ...Object.fromEntries(Object.entries(make(n)).map(([path, text]) => [`clusters/c${n}/apps/${path}`, text] as const)),
+      };
+    }),
+  );
+
+describe('many clusters, each near a limit, do not multiply it', () => {
+  const doubling = (levels: number): Texts => ({
+    'kustomization.yaml': `resources: [${levels}]\n`,
+    '0/c.yaml': configMap('c'),
+    ...Object.fromEntries(
+      times(levels, (n) => n + 1).flatMap((n) => [
+        [`${n}/kustomization.yaml`, 'resources: [left, right]\n'] as const,
+        ...['left', 'right'].map(
+          (side) => [`${n}/${side}/kustomization.yaml`, `resources: [../../${n - 1}]\nnamePrefix: ${side[0]}${n}-\n`] as const,
+        ),
+      ]),
+    ),
+    '0/kustomization.yaml': 'resources: [c.yaml]\n',
+  });
+
+  it('objects of builds', () => {
+    const texts = clusters(11, () => doubling(20));
+    let notJudged: readonly string[] = [];
+    const taken = seconds(() => {
+      notJudged = lintTexts(texts).notJudged.map(({ reason }) => reason);
+    });
+    expect(notJudged.join()).toContain('flux-lint builds no more');
+    expect(taken).toBeLessThan(60);
+  });
+
+  it('what substitution makes', () => {
+    const texts = clusters(1, () => ({ 'c.yaml': configMap('c', 'a: "${big//x/${big//x/${big}}}"') }));
+    const many = times(40, (n) =>
+      kustomization(`k${n}`, './clusters/c0/apps', `postBuild: { substitute: { big: "${'x'.repeat(150)}", n: "${n}" } }, `),
+    ).join('');
+    let notJudged: readonly string[] = [];
+    const taken = seconds(() => {
+      notJudged = lintTexts({ ...texts, 'clusters/c0/many.yaml': many }).notJudged.map(({ reason }) => reason);
+    });
+    expect(notJudged.join()).toContain('flux-lint builds no more');
+    expect(taken).toBeLessThan(60);
+  });
+});
