@@ -18,12 +18,20 @@ export const escaped = (text: string): string =>
 /** Blank of no width: forges look for references after markup is read, when a backslash does not hold them back any more. */
 const gap = '&#8203;';
 
-/** What `@team`, `#7`, `!7`, `GH-7`, `www.example.com` and `https://example.com` start with. */
-const reference = /(?<![\w.])@(?=\w)|[#!](?=\d)|\bGH-(?=\d)|\bwww(?=\.)|\b[a-z][a-z0-9+.-]{0,30}:(?=\/\/)/gi;
+/**
+ * What `@team`, `#7`, `!7`, `GH-7`, `www.example.com` and `https://example.com` start with, and GitLab's `$7`, `%7`, `&7` and `~bug`
+ * (docs.gitlab.com/user/markdown, GitLab-specific references).
+ */
+const reference = /(?<![\w.])@(?=\w)|[#!$%](?=\d)|&amp;(?=\d)|~(?=\w)|\bGH-(?=\d)|\bwww(?=\.)|\b[a-z][a-z0-9+.-]{0,30}:(?=\/\/)/gi;
 
-/** A code span within a table: longer ticks than the text has, and no bare bar. */
+/**
+ * A code span within a table: longer ticks than the text has, and no bare bar. A backslash before one would take away what
+ * holds it: there is a blank between them.
+ */
 export const code = (text: string): string => {
   const ticks = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   const padding = text.includes('`') ? ' ' : '';
-  return `${ticks}${padding}${printable(text.replace(/\s+/g, ' ')).replaceAll('|', '\\|')}${padding}${ticks}`;
+  return `${ticks}${padding}${inCell(printable(text.replace(/\s+/g, ' ')))}${padding}${ticks}`;
 };
+
+const inCell = (text: string): string => text.replaceAll('\\|', '\\ |').replaceAll('|', '\\|');

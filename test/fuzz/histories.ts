@@ -17,11 +17,9 @@ import { about, checkTold, impactTold, judgeTold } from './told.ts';
 /** A repository, and what became of it. */
 export const judgeHistory = (seed: number, after: Texts): void => {
   const before = seed % 64 === 3 ? after : changed(chanceOf(seed + 0x5eed), after, seed);
-  const { impact, lint, known } = comparison(before, after);
+  const { impact, lint, known, told } = changeOf(before, after);
   for (const { ruleId, error } of lint.failed) throw new Error(`rule ${ruleId}`, { cause: error });
-  for (const told of checkTold({ ...lint, ...about })) judgeTold(told);
-  const report = { impact, base: 'before', head: 'worktree', findings: lint.findings, notJudged: lint.notJudged };
-  for (const told of impactTold(report)) judgeTold(told);
+  for (const each of told) judgeTold(each);
   if (before !== after) return;
 
   const objects = impact.clusters.flatMap(({ kustomizations }) =>
@@ -54,7 +52,8 @@ const changed = (chance: Chance, texts: Texts, seed: number): Texts => {
 
 const prefix = 'git:before#';
 
-const comparison = (before: Texts, after: Texts) => {
+/** What a change is found to be, and everything that is told of it. */
+export const changeOf = (before: Texts, after: Texts) => {
   const head = workspaceOf(after);
   // As from git: what is equal on both sides is one file.
   const files = filesView({
@@ -64,7 +63,10 @@ const comparison = (before: Texts, after: Texts) => {
   const workspaces = { base: { ...head, files }, head };
   const change = evaluateChange({ workspaces, revision: 'before', basePrefix: prefix, changes: changesBetween(before, after) });
   const lint = lintHead(change, asked, { isChangeOnly: false });
-  return { impact: change.impact, lint, known: findingsBefore(change, asked) };
+  const { impact } = change;
+  const report = { impact, base: 'before', head: 'worktree', findings: lint.findings, notJudged: lint.notJudged };
+  const told = [...checkTold({ ...lint, ...about }), ...impactTold(report)];
+  return { impact, lint, known: findingsBefore(change, asked), told };
 };
 
 const asked = {
