@@ -32,7 +32,9 @@ beforeAll(() => {
     '.flux-lint.yaml': `plugins: [./evil.mjs]\nrepositories:\n  https://git.example.com/a: ${outside}\n  https://git.example.com/b: ./.git\n  https://git.example.com/c: /proc/self\n  https://git.example.com/d: ./linked\n`,
     'evil.mjs': `import { writeFileSync } from 'node:fs';\nwriteFileSync('${join(outside, 'it-ran')}', '');\n`,
     'clusters/prod/sync.yaml': `${sync('flux-system', 'https://git.example.com/acme/fleet', './clusters/prod')}${['a', 'b', 'c', 'd'].map((name) => sync(name, `https://git.example.com/${name}`, './')).join('')}`,
-    'clusters/prod/kustomization.yaml': 'resources: [sync.yaml, ../../link.yaml, ../../../../../../etc/passwd]\n',
+    'clusters/prod/sets.yaml':
+      'apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: { name: sets, namespace: flux-system }\nspec: { inputsFrom: [{ kind: ResourceSetInputProvider, name: there }], resourcesTemplate: "<< readFile `/etc/passwd` >>" }\n',
+    'clusters/prod/kustomization.yaml': 'resources: [sync.yaml, sets.yaml, ../../link.yaml, ../../../../../../etc/passwd]\n',
   });
   symlinkSync(join(outside, 'private.yaml'), join(root, 'link.yaml'));
   symlinkSync(outside, join(root, 'linked'));
@@ -88,6 +90,13 @@ describe.skipIf(!canTrace)('a repository that tries everything', () => {
     [['build', '--kustomization', 'flux-system/flux-system']],
     [['build', '--kustomize', 'clusters/prod']],
     [['why', 'clusters/prod/sync.yaml']],
+    [['check', '--staged', '--format', 'sarif']],
+    [['check', '--fix-dry-run', '--unsafe-fixes']],
+    [['impact', '--staged']],
+    [['expand', '--format', 'json']],
+    [['rules', '--format', 'json']],
+    [['explain', 'build/stray-file']],
+    [['completion', 'bash']],
     [['init', '--dry-run']],
   ])('has nothing of it run or read by %j', (argv) => {
     const { output, programs, opened, connected } = traced(argv);
