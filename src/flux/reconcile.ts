@@ -53,8 +53,9 @@ export const createReconcile = (world: World) => {
     const metadata = child(kustomization, 'spec', 'commonMetadata');
     const refused = variables.runs ? invalidNames(namesOf(variables, child(kustomization, 'spec', 'postBuild') ?? kustomization)) : [];
     const problems: StepProblem[] = [...build.problems, ...refused];
-    // What a build leaves out since it is too much was made all the same.
-    left.objects -= build.problems.some(({ ruleId }) => ruleId === 'manifest/limit-exceeded') ? limits.objects : build.objects.length;
+    // What a build leaves out since it is too much was made all the same, several times over.
+    const isBeyond = build.problems.some(({ ruleId }) => ruleId === 'manifest/limit-exceeded');
+    left.objects -= isBeyond ? 5 * limits.objects : build.objects.length;
     const allowed = Math.min(maxCharacters, left.characters);
     const allowance = { characters: allowed };
     let failed = build.failed || refused.length > 0;
@@ -77,7 +78,7 @@ export const createReconcile = (world: World) => {
 };
 
 /** What all Kustomizations of a repository together may come to (docs/limits.md): each near its own limit must not multiply. */
-const limitsOfAll = { objects: 200_000, characters: 128 * 1024 * 1024 } as const;
+const limitsOfAll = { objects: 500_000, characters: 128 * 1024 * 1024 } as const;
 
 const beyondLimit: Content = {
   type: 'unknown',

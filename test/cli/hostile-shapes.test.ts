@@ -228,7 +228,7 @@ describe('many clusters, each near a limit, do not multiply it', () => {
   });
 
   it('objects of builds', () => {
-    const texts = clusters(11, () => doubling(20));
+    const texts = clusters(7, () => doubling(20));
     let notJudged: readonly string[] = [];
     const taken = seconds(() => {
       notJudged = lintTexts(texts).notJudged.map(({ reason }) => reason);
