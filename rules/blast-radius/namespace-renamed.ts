@@ -67,7 +67,7 @@ interface Surroundings {
 
 /**
  * Whether the transformer gave a Namespace its name (kustomize: `builtinpluginconsts/namespace.go`, `metadata/name` of
- * Namespaces; kustomize-controller: `generator.go` writes `targetNamespace` as `namespace` of a kustomization.yaml).
+ * Namespaces; fluxcd/pkg: kustomize/kustomize_generator.go writes `targetNamespace` as `namespace` of a kustomization.yaml).
  */
 const isRenamed = ({ kind, apiVersion, name, original, origin }: AppliedView): boolean =>
   kind === 'Namespace' &&

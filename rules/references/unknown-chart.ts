@@ -130,7 +130,7 @@ const isLeftOut = (path: string, artifact: LocalChart['artifact'], graph: Graph)
   artifact.repository === undefined && artifact.revision === undefined && graph.files.foldersIn(directoryOf(path)).includes(baseName(path));
 
 /**
- * fluxcd/source-controller: internal/helm/repository/oci_chart_repository.go (`getLastMatchingVersionOrURL`) parses tags
+ * fluxcd/source-controller: internal/helm/repository/oci_chart_repository.go (`getLastMatchingVersionOrConstraint`) parses tags
  * with fluxcd/pkg version.ParseVersion, which is strict, and drops the rest. An HTTP index is asked for the very text first.
  */
 const ofVersion = function* (view: HelmReleaseView, graph: Graph): Iterable<Problem> {

@@ -79,7 +79,7 @@ export const unknownValuesSource = defineRule({
   },
 });
 
-/** The same object on the cluster that the release is for (helm-controller: `composeValues` reads with its own client). */
+/** The same object on the cluster that the release is for (fluxcd/pkg: chartutil/values.go, `ChartValuesFromReferences`, reads with the client of the hub). */
 const remoteNamesake = ({ referrer, wanted }: Reference, graph: Graph): AppliedView | undefined => {
   if (referrer.node('/spec/kubeConfig') === undefined) return undefined;
   return graph.clusters.all

@@ -71,8 +71,8 @@ const image = (text: string): string | undefined => {
 
 /**
  * Go's url.Parse (net/url, `parseAuthority`, `parseHost`): behind the last colon of an authority a number must follow, and
- * hosts have no spaces. fluxcd/source-controller: internal/controller/gitrepository_controller.go (`getAuthOpts`) and
- * helmrepository_controller.go (`reconcileSource`) stall on what it does not take.
+ * hosts have no spaces. fluxcd/source-controller: internal/controller/gitrepository_controller.go and
+ * helmrepository_controller.go (`reconcileSource` of both) stall on what it does not take.
  */
 const address = (text: string): string | undefined => {
   const [, authority = ''] = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text) ?? [];
@@ -85,7 +85,7 @@ const address = (text: string): string | undefined => {
   return `must have a port behind the colon of its host; "${notPort}" is none. Where it is a part of the path, a slash goes before it: ${host.slice(0, host.lastIndexOf(':'))}/${notPort}.`;
 };
 
-/** fluxcd/pkg: git/gogit/client.go (`getRemoteHEAD`, `filterRefs`) compares it with what the remote lists, letter by letter. */
+/** fluxcd/pkg: git/gogit/clone.go (`getRemoteHEAD`, `filterRefs`) compares it with what the remote lists, letter by letter. */
 const fullReference = (text: string): string | undefined =>
   text === '' || text === 'HEAD' || text.startsWith('refs/')
     ? undefined
@@ -107,7 +107,7 @@ const fromHelmRepository =
     stringAt(root, ...path, 'kind') === 'HelmRepository';
 
 /**
- * By `group/kind`. fluxcd/source-controller: internal/controller (`parseRepositoryURL`: "URL must not contain a tag");
+ * By `group/kind`. fluxcd/source-controller: internal/controller/ocirepository_controller.go (`parseRepository`: "URL must not contain a tag");
  * fluxcd/image-reflector-controller: internal/registry ("should not contain a tag"), internal/policy; fluxcd/pkg: git,
  * version; controlplaneio-fluxcd/flux-operator: internal/schedule.
  */
