@@ -1,4 +1,4 @@
-import { defineRule, failedCopies } from '../../src/rule.ts';
+import { type AppliedView, type ClusterView, defineRule, failedCopies, itemsOf, stringAt } from '../../src/rule.ts';
 
 const generator = (from: string) => `apiVersion: source.extensions.fluxcd.io/v1beta1
 kind: ArtifactGenerator
@@ -17,9 +17,9 @@ export const failingGenerator = defineRule({
   severity: 'error',
   summary: 'A copy of an ArtifactGenerator fails',
   why: `source-watcher makes the artifacts of a generator one after the other and stops at the first copy that fails: a file or
-    directory that is not in the source, a pattern that matches nothing (source-watcher: internal/builder/builder.go and
-    internal/controller/artifactgenerator_controller.go). All ExternalArtifacts of that generator stay at their old
-    content, those whose copies are right included.`,
+    directory that is not in the source, an alias that stands for no source, a pattern that matches nothing (source-watcher:
+    internal/builder/builder.go, applyCopyOperation, and internal/controller/artifactgenerator_validation.go, validateSpec).
+    All ExternalArtifacts of that generator stay at their old content, those whose copies are right included.`,
   reference: 'https://fluxcd.io/flux/components/source/artifactgenerators/#copy-operations',
   remedy: 'Correct the path behind from, or take the artifact out.',
   examples: {
@@ -39,8 +39,23 @@ export const failingGenerator = defineRule({
     for (const { pointer, artifact, why } of cluster ? failedCopies(object, cluster) : []) {
       yield {
         at: object.origin(pointer),
-        message: `${object.label} cannot make ${artifact}: ${why}. All its artifacts stay at their old content.`,
+        message: `${object.label} cannot make ${artifact ?? 'its artifacts'}: ${why}. All its artifacts stay at their old content.`,
+        hint: artifact === undefined || !cluster ? undefined : leftOutHint(object, pointer, cluster),
       };
     }
   },
 });
+
+/** The ignore rules may be why the source does not have what the repository has. */
+const leftOutHint = (generator: AppliedView, pointer: string, cluster: ClusterView): string | undefined => {
+  const from = generator.node(pointer);
+  const [, alias = '', path = ''] = /^@([^/]*)\/([^*?[{]*)/.exec(stringAt(from) ?? '') ?? [];
+  const source = itemsOf(generator.node('/spec/sources')).find((each) => stringAt(each, 'alias') === alias);
+  const artifact = cluster.cluster.artifactOf({
+    kind: stringAt(source, 'kind') ?? '',
+    name: stringAt(source, 'name') ?? '',
+    namespace: stringAt(source, 'namespace') ?? generator.namespace ?? '',
+  });
+  const leftOut = artifact?.type === 'mapped' ? artifact.files.leftOut?.(path.replace(/\/+$/, '')) : undefined;
+  return leftOut && `It is in the source, but ${leftOut.by} leaves it out. ${leftOut.remedy}`;
+};

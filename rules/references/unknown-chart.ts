@@ -57,9 +57,7 @@ const ofChart = function* (chart: LocalChart, view: HelmReleaseView, graph: Grap
         what === 'missing'
           ? `The chart ${path} is not in its source. ${never}`
           : `${path || 'The root of the source'} has no Chart.yaml. ${never}`,
-      hint: isLeftOut(path, artifact, graph)
-        ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.'
-        : undefined,
+      hint: leftOutHint(path, artifact, graph),
       atMost,
     };
     return;
@@ -126,8 +124,12 @@ const normalised = (path: string): string => {
   return parts.join('/');
 };
 
-const isLeftOut = (path: string, artifact: LocalChart['artifact'], graph: Graph): boolean =>
-  artifact.repository === undefined && artifact.revision === undefined && graph.files.foldersIn(directoryOf(path)).includes(baseName(path));
+const leftOutHint = (path: string, { files, repository, revision }: LocalChart['artifact'], graph: Graph): string | undefined => {
+  const leftOut = files.leftOut?.(path);
+  if (leftOut) return `It is in the source, but ${leftOut.by} leaves it out. ${leftOut.remedy}`;
+  const isHere = repository === undefined && revision === undefined && graph.files.foldersIn(directoryOf(path)).includes(baseName(path));
+  return isHere ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.' : undefined;
+};
 
 /**
  * fluxcd/source-controller: internal/helm/repository/oci_chart_repository.go (`getLastMatchingVersionOrConstraint`) parses tags

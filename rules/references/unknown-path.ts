@@ -39,17 +39,20 @@ export const unknownPath = defineRule({
       message: isFile
         ? `${kustomization.id} applies ${content.directory}, which is a file. Flux builds directories only and fails.`
         : `${kustomization.id} applies ${content.directory}, which is not in its source. Flux fails with "kustomization path not found".`,
-      hint: isLeftOut(content, graph)
-        ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.'
-        : didYouMean(existing && `./${existing}`),
+      hint: leftOutHint(content, graph) ?? didYouMean(existing && `./${existing}`),
     };
   },
 });
 
-const isLeftOut = ({ artifact, directory }: ContentOf<'missing-path'>, graph: Graph): boolean =>
-  artifact.repository === undefined &&
-  artifact.revision === undefined &&
-  graph.files.foldersIn(directoryOf(directory)).includes(baseName(directory));
+/** Why what is in the source is not in its artifact. */
+const leftOutHint = ({ artifact, directory }: ContentOf<'missing-path'>, graph: Graph): string | undefined => {
+  const leftOut = artifact.files.leftOut?.(directory);
+  if (leftOut) return `It is in the source, but ${leftOut.by} leaves it out. ${leftOut.remedy}`;
+  const isHere = artifact.repository === undefined && artifact.revision === undefined;
+  return isHere && graph.files.foldersIn(directoryOf(directory)).includes(baseName(directory))
+    ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.'
+    : undefined;
+};
 
 /** The directory that is spelt almost the same, level by level from the last one that exists. */
 const nearestDirectory = ({ directory }: ContentOf<'missing-path'>, files: Files): string | undefined => {

@@ -19,14 +19,15 @@ export interface Files {
    * or nobody has added it. Undefined for everything else, and where there is no git.
    */
   readonly uncommitted: (path: string) => Uncommitted | undefined;
-  /** Of an artifact: the line of the ignore rules that leaves out what is in the source at a path. */
+  /** Of an artifact: what leaves out of it what is in the source at a path. */
   readonly leftOut?: (path: string) => LeftOut | undefined;
 }
 
 export interface LeftOut {
-  readonly line: string;
-  /** The ignore file, or `spec.ignore`. */
-  readonly where: string;
+  /** In words that "leaves it out" follows: the line of an ignore file, the copies of an ArtifactGenerator. */
+  readonly by: string;
+  /** What to do about it, as a sentence. */
+  readonly remedy: string;
 }
 
 export type Uncommitted = 'ignored' | 'untracked';

@@ -4,7 +4,7 @@
  * makes of two files is a text of its own, named after both.
  */
 import { directoriesIn } from '../../files/composed.ts';
-import type { Files } from '../../files/files.ts';
+import { type Files, isWithin, type LeftOut } from '../../files/files.ts';
 import { attempt, optional } from '../../kube/view.ts';
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
 import type { Artifact } from '../evaluation.ts';
@@ -41,7 +41,13 @@ export const generateArtifact = ({ generator, name, sources }: GeneratorInput): 
   const copied = copyAll(copies.operations, used);
   switch (copied.type) {
     case 'copied':
-      return { type: 'mapped', files: generatedArtifact(copied.files), repository: undefined, revision: undefined, assumed: undefined };
+      return {
+        type: 'mapped',
+        files: generatedArtifact({ ...copied.files, leftOut: notCopied(copied.files, { id, name, sources: used }) }),
+        repository: undefined,
+        revision: undefined,
+        assumed: undefined,
+      };
     case 'unknown':
       return unmapped(copied.why);
     case 'failed':
@@ -50,6 +56,30 @@ export const generateArtifact = ({ generator, name, sources }: GeneratorInput): 
       return copied satisfies never;
   }
 };
+
+interface Copying {
+  readonly id: string;
+  readonly name: string;
+  readonly sources: ReadonlyMap<string, Files>;
+}
+
+/** Of a path that one of the sources has: that it is copied to another place, or not at all. */
+const notCopied =
+  (artifact: Files, { id, name, sources }: Copying) =>
+  (path: string): LeftOut | undefined => {
+    for (const files of sources.values()) {
+      if (files.entry(path) === undefined) continue;
+      const inside = files.paths.find((each) => isWithin(each, path));
+      const file = inside === undefined ? undefined : files.file(inside);
+      const place = file && artifact.paths.find((each) => artifact.file(each) === file);
+      const by = `the layout of artifact ${name} of ${id}`;
+      if (inside === undefined || place === undefined) return { by, remedy: 'Add a copy of it to the artifact.' };
+      const end = inside.slice(path.length);
+      const there = `/${place}`.endsWith(end) ? `/${place}`.slice(1, -end.length || undefined) : place;
+      return { by, remedy: `It is copied to ${there === '' ? 'the root' : there} of the artifact: write that, or copy it to ${path}.` };
+    }
+    return undefined;
+  };
 
 /** Whether a generator may make an artifact of this name: by its own name, or by a template of a `pathPattern`. */
 export const mayGenerate = (generator: MapNode, name: string): boolean => {

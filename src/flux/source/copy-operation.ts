@@ -27,13 +27,26 @@ type Copied =
 export const copyAll = (operations: readonly CopyOperation[], sources: ReadonlyMap<string, Files>): Copied => {
   const staging = createStaging();
   for (const operation of operations) {
-    if (operation.strategy === 'Extract') return { type: 'unknown', why: `the archive ${operation.from} is not unpacked here` };
-    const why = copy(operation, sources, staging);
+    const isExtracted = operation.strategy === 'Extract' && operation.exclude.length === 0 && !/[*?[{]/.test(operation.from);
+    if (operation.strategy === 'Extract' && !isExtracted) return { type: 'unknown', why: notUnpacked(operation) };
+    const why = isExtracted ? notExtractable(operation, sources) : copy(operation, sources, staging);
+    if (isExtracted && why === undefined) return { type: 'unknown', why: notUnpacked(operation) };
     if (why?.endsWith(tooMany)) return { type: 'unknown', why: tooMany };
     if (why !== undefined)
       return { type: 'failed', why: `failed to apply copy operation from '${operation.from}' to '${operation.to}': ${why}` };
   }
   return { type: 'copied', files: composedFiles(staging.files) };
+};
+
+const notUnpacked = ({ from }: CopyOperation): string => `the archive ${from} is not unpacked here`;
+
+/** Of a single file; what a glob matches and is no archive is passed over (builder.go, `applySingleFileCopy`). */
+const notExtractable = ({ from }: CopyOperation, sources: ReadonlyMap<string, Files>): string | undefined => {
+  const [, alias = '', path = ''] = /^@([^/]*)\/(.*)$/s.exec(from) ?? [];
+  const entry = sources.get(alias)?.entry(normalise(path) ?? path);
+  if (entry === undefined) return `source '${path}' does not exist`;
+  if (entry === 'directory') return `extract strategy is not supported for directories, got '${path}'`;
+  return /\.(tar\.gz|tgz)$/i.test(path) ? undefined : `extract strategy requires tarball file (.tar.gz or .tgz), got '${path}'`;
 };
 
 /** Of one artifact (docs/limits.md): generators copy what others made, and each may make six of one. */

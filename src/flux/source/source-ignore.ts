@@ -30,9 +30,12 @@ export const bucketArtifact = (files: Files, ignore: string | undefined, prefix 
 };
 
 /** source-watcher drops the default lists from what it makes and reads no ignore file. */
-export const generatedArtifact = (files: Files): Files => without(files, lastMatch(defaults));
+export const generatedArtifact = (files: Files): Files => {
+  const artifact = without(files, lastMatch(defaults));
+  return { ...artifact, leftOut: (path) => artifact.leftOut?.(path) ?? files.leftOut?.(path) };
+};
 
-const outOfPrefix: LeftOut = { line: 'spec.prefix', where: 'the Bucket' };
+const outOfPrefix: LeftOut = { by: 'spec.prefix of the Bucket', remedy: 'Put it under that prefix, or take the prefix out.' };
 
 /** The line that leaves a file out. */
 type Rules = (path: string) => LeftOut | undefined;
@@ -65,7 +68,10 @@ const patternsOf = (text: string, domain: string, where = domain === '' ? ignore
     .filter((line) => !line.startsWith('#') && line.trim() !== '')
     .map((line) => ({ ...parsePattern(line, domain), line, where }));
 
-interface Pattern extends LeftOut {
+interface Pattern {
+  readonly line: string;
+  /** The ignore file, or `spec.ignore`. */
+  readonly where: string;
   /** The directory whose file it stands in: it holds below that only. */
   readonly domain: readonly string[];
   readonly parts: readonly Part[];
@@ -122,9 +128,14 @@ const lastMatch = (patterns: readonly Pattern[]): Rules => {
   return (path) => {
     const parts = path.split('/');
     const last = fromLast.find((pattern) => matches(pattern, parts));
-    return last === undefined || last.isInclusion ? undefined : { line: last.line, where: last.where };
+    return last === undefined || last.isInclusion ? undefined : leftOutBy(last);
   };
 };
+
+const leftOutBy = ({ line, where }: Pattern): LeftOut => ({
+  by: `the line "${line}" of ${where}`,
+  remedy: `Include it behind that line of ${where}: the last pattern that matches counts (fluxcd/pkg sourceignore).`,
+});
 
 /** Whether a pattern speaks of a file, by its own path or one of the directories it lies in. */
 const matches = (pattern: Pattern, path: readonly string[]): boolean => {

@@ -18,8 +18,8 @@ export const notLoaded = (
     return {
       ruleId: 'build/missing-resource',
       at: entry,
-      message: `${entry.text} is in the source, and not in its artifact: the line "${leftOut.line}" of ${leftOut.where} leaves it out. kustomize rejects the build: accumulating ${what}: ${reasonOf(found, entry.text)}.`,
-      hint: `Include it behind that line of ${leftOut.where}: the last pattern that matches counts (fluxcd/pkg sourceignore).`,
+      message: `${entry.text} is in the source, and not in its artifact: ${leftOut.by} leaves it out. kustomize rejects the build: accumulating ${what}: ${reasonOf(found, entry.text)}.`,
+      hint: leftOut.remedy,
     };
   }
   const nearest = found.type === 'missing' ? nearestPath(loader, entry.text) : undefined;
