@@ -39,12 +39,19 @@ export const patchMatchesNothing = defineRule({
 
   *graph(graph) {
     for (const { target, builds } of lostTargets(graph)) {
-      if (!isSpecific(target) || builds.some((build) => isOfFlux(target, build))) continue;
+      if (builds.some((build) => isOfFlux(target, build))) continue;
+      const others = otherVersions(target, builds);
+      if (!isSpecific(target) && others.length === 0) continue;
       const meant = nearestName(target, builds);
       yield {
         at: target,
         message: `This target selects no object: ${described(target)}. kustomize builds without the patch and does not say so.`,
-        hint: meant === text(target, 'name') ? sameNameHint(target, builds) : didYouMean(meant),
+        hint:
+          others.length > 0
+            ? `What there is of kind ${text(target, 'kind')} is ${others.join(', ')}: write that group and version, or leave them out.`
+            : meant === text(target, 'name')
+              ? sameNameHint(target, builds)
+              : didYouMean(meant),
       };
     }
   },
@@ -75,6 +82,22 @@ const lostTargets = (graph: Graph): readonly Lost[] => {
 /** A target of kinds alone holds defaults for whatever there may be. */
 const isSpecific = (target: Node): boolean =>
   ['name', 'labelSelector', 'annotationSelector'].some((field) => !['', '.*', '.+'].includes(text(target, field)));
+
+/**
+ * The API versions of the objects that a target would select if it did not name another group or version: with these it can
+ * never match them (kustomize: api/types/selector.go, `SelectorRegex.MatchGvk`). Empty where that is not what is wrong.
+ */
+const otherVersions = (target: Node, builds: readonly SharedBuild[]): readonly string[] => {
+  const [kind, name, namespace] = [text(target, 'kind'), text(target, 'name'), text(target, 'namespace')];
+  const isOther = (text(target, 'group') || text(target, 'version')) !== '' && /^\w+$/.test(kind);
+  if (!isOther || text(target, 'labelSelector') !== '' || text(target, 'annotationSelector') !== '') return [];
+  const isMeant = ({ original }: SharedBuild['build']['objects'][number]) =>
+    original.kind === kind &&
+    (name === '' || matches(name, original.name)) &&
+    (namespace === '' || matches(namespace, original.namespace ?? ''));
+  const versions = builds.flatMap(({ build }) => build.objects.filter(isMeant).map(({ root }) => textAt(root, 'apiVersion') ?? ''));
+  return [...new Set(versions)].sort();
+};
 
 const controllers = ['source', 'kustomize', 'helm', 'notification', 'image-reflector', 'image-automation'].map(
   (name) => `${name}-controller`,
