@@ -22,7 +22,7 @@ export interface Schemas {
   /** Fields of an object that contradict each other. */
   readonly conflicts: (object: ObjectView) => readonly FieldConflict[];
   /** What is wrong with the object's API version in its cluster. */
-  readonly apiVerdict: (object: ObjectView) => ApiVerdict | undefined;
+  readonly apiVerdict: (object: Pick<ObjectView, 'cluster' | 'apiVersion' | 'kind'>) => ApiVerdict | undefined;
   /** Whether a cluster's API server takes a kind in a version; undefined where nothing here shows it. */
   readonly serves: (cluster: string, kind: ServedKind, version: ServedVersion) => boolean | undefined;
 }
