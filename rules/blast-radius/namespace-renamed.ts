@@ -69,8 +69,10 @@ interface Surroundings {
  * Whether the transformer gave a Namespace its name (kustomize: `builtinpluginconsts/namespace.go`, `metadata/name` of
  * Namespaces; fluxcd/pkg: kustomize/kustomize_generator.go writes `targetNamespace` as `namespace` of a kustomization.yaml).
  */
-const isRenamed = ({ kind, apiVersion, name, original, origin }: AppliedView): boolean =>
+const isRenamed = ({ kind, apiVersion, name, original, origin, owner }: AppliedView): boolean =>
   kind === 'Namespace' &&
+  // Where two become one the build fails, and says so.
+  !(owner.content.type === 'built' && owner.content.failed) &&
   apiVersion === 'v1' &&
   original.name !== name &&
   !original.name.includes('$') &&
@@ -92,12 +94,23 @@ const consequenceOf = (object: AppliedView, { cluster, graph }: Surroundings): C
   if (name === cluster.cluster.root.sync.namespace && owner.parent !== undefined && isPruned) {
     return { says: `So Kustomization ${owner.id} owns ${name}, and when it renders it no more, prune deletes that with Flux itself` };
   }
+  const other = isPruned ? ownerElsewhere(object, cluster) : undefined;
+  if (other !== undefined) {
+    return {
+      says: `So Kustomization ${owner.id} owns ${name} beside ${other}, and when it renders it no more, prune deletes that with everything in it`,
+    };
+  }
   if (user !== undefined) return { says: `${user} goes to ${original.name}, which is never created` };
   // What is guarded, or could be no Namespace at all, is a placeholder that its author knows.
   return isThere || !isPruned || namespaceError(original.name) !== undefined
     ? undefined
     : { says: `Nothing creates ${original.name}`, atMost: 'warning' };
 };
+
+/** Who else applies the Namespace that this one becomes. */
+const ownerElsewhere = ({ name, owner }: AppliedView, { objects }: ClusterView): string | undefined =>
+  objects.find((other) => other.kind === 'Namespace' && other.name === name && other.original.name === name && other.owner !== owner)?.owner
+    .id;
 
 /** One file for several Namespaces, or a base whose overlays name them: its own name is a placeholder. */
 const isTemplate = (object: AppliedView, graph: Graph): boolean => {
