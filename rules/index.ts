@@ -12,6 +12,7 @@ import { changeMovesObject } from './blast-radius/change-moves-object.ts';
 import { changeOrphans } from './blast-radius/change-orphans.ts';
 import { changePrunes } from './blast-radius/change-prunes.ts';
 import { changeReachesProduction } from './blast-radius/change-reaches-production.ts';
+import { changeReinstallsRelease } from './blast-radius/change-reinstalls-release.ts';
 import { changeResumes } from './blast-radius/change-resumes.ts';
 import { changeWidensAccess } from './blast-radius/change-widens-access.ts';
 import { crossesEnvironments } from './blast-radius/crosses-environments.ts';
@@ -161,6 +162,7 @@ export const rules: readonly Rule[] = [
   changeOrphans,
   changePrunes,
   changeReachesProduction,
+  changeReinstallsRelease,
   changeResumes,
   changeWidensAccess,
   crossesEnvironments,
