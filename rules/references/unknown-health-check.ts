@@ -81,7 +81,8 @@ export const unknownHealthCheck = defineRule({
           at: kustomization.origin(`${field}/apiVersion`),
           message: `${kustomization.id} checks ${kind} ${name} by ${apiVersion}, which its cluster does not serve: it is found only as long as Flux looks by group and kind alone.`,
           hint: instead.length > 0 ? `Write ${instead.join(' or ')}.` : undefined,
-          atMost: 'warning',
+          // Kubernetes' own were removed years ago; Flux's are in many fleets, and are found.
+          atMost: servedInstead(apiVersion, kind) ? 'warning' : 'info',
         };
       }
       if (namespace === undefined && scopeOf(groupOf(apiVersion), kind) === 'Namespaced') {
