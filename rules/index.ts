@@ -62,6 +62,7 @@ import { nonStringLabel } from './manifest/non-string-label.ts';
 import { nonStringValue } from './manifest/non-string-value.ts';
 import { notJson } from './manifest/not-json.ts';
 import { unresolvedMergeConflict } from './manifest/unresolved-merge-conflict.ts';
+import { accountWithoutRights } from './references/account-without-rights.ts';
 import { bootstrapDeadlock } from './references/bootstrap-deadlock.ts';
 import { customResourceBeforeDefinition } from './references/custom-resource-before-definition.ts';
 import { deafAlert } from './references/deaf-alert.ts';
@@ -212,6 +213,7 @@ export const rules: readonly Rule[] = [
   nonStringValue,
   notJson,
   unresolvedMergeConflict,
+  accountWithoutRights,
   bootstrapDeadlock,
   customResourceBeforeDefinition,
   deafAlert,
