@@ -50,4 +50,8 @@ export const invalidPatch = defineRule({
   *helmRelease(release, { graph }) {
     yield* graph.releases.postRendererProblems(release);
   },
+
+  *object(object, { graph }) {
+    if (object.kind === 'FluxInstance' || object.kind === 'HelmRelease') yield* graph.releases.instancePatches(object).problems;
+  },
 });

@@ -6,6 +6,7 @@ import {
   matchesWholeGoPattern,
   type Node,
   nearest,
+  type Problem,
   type SharedBuild,
   textAt,
 } from '../../src/rule.ts';
@@ -38,6 +39,7 @@ export const patchMatchesNothing = defineRule({
   },
 
   *graph(graph) {
+    yield* ofInstances(graph);
     for (const { target, builds } of lostTargets(graph)) {
       if (builds.some((build) => isOfFlux(target, build))) continue;
       const others = otherVersions(target, builds);
@@ -56,6 +58,25 @@ export const patchMatchesNothing = defineRule({
     }
   },
 });
+
+/** Patches of a FluxInstance, for what the operator installs. */
+const ofInstances = function* (graph: Graph): Generator<Problem> {
+  for (const { objects, name } of graph.clusters.all) {
+    for (const object of objects) {
+      if (object.kind !== 'FluxInstance' && object.kind !== 'HelmRelease') continue;
+      for (const { target, names } of graph.releases.instancePatches(object).lost) {
+        yield {
+          at: target,
+          message: `This target selects nothing that ${object.label} installs: ${described(target)}. The operator passes over the patch and does not say so.`,
+          hint:
+            didYouMean(nearest(text(target, 'name'), names)) ??
+            (names.length > 0 ? `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.` : undefined),
+          clusters: [name],
+        };
+      }
+    }
+  }
+};
 
 interface Lost {
   readonly target: Node;

@@ -14,7 +14,7 @@ export interface InstalledControllers {
   readonly place: Origin;
 }
 
-/** What the Flux Operator installs where `components` is absent (flux-operator: api/v1, FluxInstance.GetComponents), and its chart. */
+/** What the Flux Operator installs where `components` is absent (flux-operator: api/v1/fluxinstance_types.go, `GetComponents`), and its chart. */
 const standard = ['source-controller', 'kustomize-controller', 'helm-controller', 'notification-controller'];
 const optional = ['image-reflector-controller', 'image-automation-controller', 'source-watcher'];
 const controllers: ReadonlySet<string> = new Set([...standard, ...optional]);
@@ -32,19 +32,21 @@ export const installedControllers = (cluster: ClusterView): InstalledControllers
 const chartOf = (release: MapNode): string | undefined =>
   stringAt(release, 'spec', 'chart', 'spec', 'chart')?.split('/').at(-1) ?? stringAt(release, 'spec', 'chartRef', 'name');
 
-interface Instance {
+export interface Instance {
   readonly root: MapNode;
   /** Its `spec`, or what the chart's values have of it; undefined where values come from elsewhere, too. */
   readonly spec: Node | undefined;
 }
 
-const instanceIn = (root: MapNode): Instance | undefined => {
+/** A FluxInstance, or the release of a chart that makes one. */
+export const instanceIn = (root: MapNode): Instance | undefined => {
   if (isFluxInstance(root)) return { root, spec: child(root, 'spec') };
   if (!isHelmRelease(root) || chartOf(root) !== 'flux-instance') return undefined;
   return { root, spec: child(root, 'spec', 'valuesFrom') === undefined ? child(root, 'spec', 'values', 'instance') : undefined };
 };
 
-const ofInstance = ({ root, spec }: Instance): InstalledControllers | undefined => {
+/** The components that an instance lists, or has by default. */
+export const ofInstance = ({ root, spec }: Instance): InstalledControllers | undefined => {
   if (spec?.type !== 'map') return undefined;
   const components = child(spec, 'components');
   if (components === undefined) return { names: new Set(standard), by: 'flux operator', place: spec.entries[0]?.key ?? root };

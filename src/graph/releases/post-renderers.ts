@@ -16,15 +16,29 @@ import type { HelmReleaseView } from '../clusters/views.ts';
 export const postRendererProblems = (release: HelmReleaseView, files: Files): readonly StepProblem[] =>
   itemsOf(release.node('/spec/postRenderers')).flatMap((renderer) =>
     itemsOf(child(renderer, 'kustomize', 'patches')).flatMap((entry) =>
-      isMap(entry) && !holdsUnknown(entry) ? entryProblems(entry, release, files) : [],
+      isMap(entry) && !holdsUnknown(entry)
+        ? entryProblems(entry, {
+            files,
+            fails: `Every install and upgrade of HelmRelease ${release.id} fails.`,
+            noFiles: 'helm-controller reads no files: write the patch itself here.',
+          })
+        : [],
     ),
   );
 
-const entryProblems = (entry: MapNode, release: HelmReleaseView, files: Files): readonly StepProblem[] => {
+interface Consequences {
+  readonly files: Files;
+  /** What becomes of it, as a sentence. */
+  readonly fails: string;
+  /** What to do where a file is named, as a sentence. */
+  readonly noFiles: string;
+}
+
+/** What kustomize refuses of an entry of `patches` without knowing the objects, in a kustomization that somebody makes in memory. */
+export const entryProblems = (entry: MapNode, { files, fails, noFiles }: Consequences): readonly StepProblem[] => {
   const patch = child(entry, 'patch');
   if (!isScalar(patch) || typeof patch.value !== 'string') return [];
   const target = child(entry, 'target');
-  const fails = `Every install and upgrade of HelmRelease ${release.id} fails.`;
   if (patch.text.trim() === '') return [invalidPatch(patch, `must specify one of patch and path: the patch is empty. ${fails}`)];
   const read = inlinePatch(patch, (path) => files.file(path)?.text);
   const step = stepAt('patch', patch, 'patches');
@@ -36,7 +50,7 @@ const entryProblems = (entry: MapNode, release: HelmReleaseView, files: Files): 
       return content.problems.map((problem) => ({
         ...problem,
         message: `${problem.message}. ${fails}`,
-        hint: isFileName(patch.text) ? 'helm-controller reads no files: write the patch itself here.' : problem.hint,
+        hint: isFileName(patch.text) ? noFiles : problem.hint,
       }));
     case 'json':
       if (content.operations.length > 0 && !target) {

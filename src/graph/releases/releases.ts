@@ -5,8 +5,9 @@ import { addToGroup } from '../../model/grouped.ts';
 import { memo } from '../../model/memo.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { Clusters } from '../clusters/clusters.ts';
-import type { HelmReleaseView } from '../clusters/views.ts';
+import type { AppliedView, HelmReleaseView } from '../clusters/views.ts';
 import { filesOfChart, ignoresMissing, type LocalChart, localChart } from './charts.ts';
+import { type InstancePatches, instancePatches } from './instance-patches.ts';
 import { postRendererProblems } from './post-renderers.ts';
 import { type Storage, storageOf } from './storage.ts';
 
@@ -15,6 +16,8 @@ export interface Releases {
   readonly storageOf: (release: HelmReleaseView) => Storage | undefined;
   /** What kustomize refuses of its post-renderers. */
   readonly postRendererProblems: (release: HelmReleaseView) => readonly StepProblem[];
+  /** The patches of a FluxInstance, or of the release of its chart. */
+  readonly instancePatches: (object: AppliedView) => InstancePatches;
   /** Its chart, where the files of it are at hand. */
   readonly chartOf: (release: HelmReleaseView) => LocalChart | undefined;
   /** Whether a chart is made without values files that are not there. */
@@ -50,6 +53,7 @@ export const createReleases = ({ files, parse, clusters }: ReleasesInput): Relea
   return {
     storageOf: memo(storageOf),
     postRendererProblems: (release) => postRendererProblems(release, files),
+    instancePatches: (object) => instancePatches(object, files),
     chartOf,
     ignoresMissing,
     filesOf,

@@ -91,6 +91,26 @@ const fullReference = (text: string): string | undefined =>
     ? undefined
     : `must be the full name of a reference, such as refs/heads/${text}; it is ${JSON.stringify(text)}.`;
 
+/** fluxcd/pkg: git/gogit/clone.go (`cloneBranch`) puts refs/heads/ before it, and `cloneTag` refs/tags/. */
+const shortName = (text: string): string | undefined => {
+  const [, short] = /^refs\/(?:heads|tags)\/(.+)$/.exec(text) ?? [];
+  return short === undefined
+    ? undefined
+    : `must be the name alone, such as ${short}: Flux puts refs/ before it itself, and finds no ${JSON.stringify(text)}; ref.name takes full names.`;
+};
+
+/** fluxcd/pkg: git/gogit/clone.go (`cloneCommit`) makes a hash of it (go-git: plumbing.NewHash), which has 40 digits. */
+const wholeCommit = (text: string): string | undefined =>
+  /^[0-9a-fA-F]{40}$/.test(text) || /^[0-9a-fA-F]{64}$/.test(text) || text === ''
+    ? undefined
+    : `must be the whole hash of a commit, of 40 hexadecimal digits; it is ${JSON.stringify(text)}.`;
+
+/** Helm: pkg/chart/common/util or pkg/chartutil, `ValidateReleaseName`; checked at every install and upgrade. */
+const releaseName = (text: string): string | undefined =>
+  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text) || text.length > 53 || text.includes('${')
+    ? undefined
+    : `must be a release name that Helm takes: lower-case letters, digits, "-" and "."; it is ${JSON.stringify(text)}.`;
+
 /** fluxcd/source-controller: internal/bucket/minio/minio.go (`NewClient`); minio-go takes a host and its port, with no scheme. */
 const hostAlone = (text: string): string | undefined =>
   /^https?:\/\//.test(text)
@@ -117,6 +137,9 @@ const rulesByKind: ReadonlyMap<string, readonly ValueRule[]> = new Map<string, r
     [
       { path: ['spec', 'url'], refuse: address },
       { path: ['spec', 'ref', 'name'], refuse: fullReference },
+      { path: ['spec', 'ref', 'branch'], refuse: shortName },
+      { path: ['spec', 'ref', 'tag'], refuse: shortName },
+      { path: ['spec', 'ref', 'commit'], refuse: wholeCommit },
       { path: ['spec', 'ref', 'semver'], refuse: semver },
     ],
   ],
@@ -135,6 +158,7 @@ const rulesByKind: ReadonlyMap<string, readonly ValueRule[]> = new Map<string, r
   [
     'helm.toolkit.fluxcd.io/HelmRelease',
     [
+      { path: ['spec', 'releaseName'], refuse: releaseName },
       {
         path: ['spec', 'chart', 'spec', 'version'],
         refuse: semver,
