@@ -105,7 +105,7 @@ const wholeCommit = (text: string): string | undefined =>
     ? undefined
     : `must be the whole hash of a commit, of 40 hexadecimal digits; it is ${JSON.stringify(text)}.`;
 
-/** Helm: pkg/chart/common/util or pkg/chartutil, `ValidateReleaseName`; checked at every install and upgrade. */
+/** helm: pkg/chart/v2/util/validate_name.go (`ValidateReleaseName`), checked at every install and upgrade. */
 const releaseName = (text: string): string | undefined =>
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text) || text.length > 53 || text.includes('${')
     ? undefined
