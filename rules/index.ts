@@ -111,6 +111,7 @@ import { timeoutExceedsInterval } from './reliability/timeout-exceeds-interval.t
 import { unselectableImage } from './reliability/unselectable-image.ts';
 import { conflictingFields } from './schema/conflicting-fields.ts';
 import { deprecatedApi } from './schema/deprecated-api.ts';
+import { invalidChartValue } from './schema/invalid-chart-value.ts';
 import { invalidValue } from './schema/invalid-value.ts';
 import { missingField } from './schema/missing-field.ts';
 import { removedApi } from './schema/removed-api.ts';
@@ -262,6 +263,7 @@ export const rules: readonly Rule[] = [
   unselectableImage,
   conflictingFields,
   deprecatedApi,
+  invalidChartValue,
   invalidValue,
   missingField,
   removedApi,

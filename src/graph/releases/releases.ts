@@ -6,6 +6,7 @@ import { memo } from '../../model/memo.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { AppliedView, HelmReleaseView } from '../clusters/views.ts';
+import { type ValuesVerdict, valuesVerdict } from './chart-values.ts';
 import { filesOfChart, ignoresMissing, type LocalChart, localChart } from './charts.ts';
 import { type InstancePatches, instancePatches } from './instance-patches.ts';
 import { postRendererProblems } from './post-renderers.ts';
@@ -20,6 +21,8 @@ export interface Releases {
   readonly instancePatches: (object: AppliedView) => InstancePatches;
   /** Its chart, where the files of it are at hand. */
   readonly chartOf: (release: HelmReleaseView) => LocalChart | undefined;
+  /** What the schema of its chart says of its values; undefined where that is not at hand. */
+  readonly valuesVerdict: (release: HelmReleaseView) => ValuesVerdict | undefined;
   /** Whether a chart is made without values files that are not there. */
   readonly ignoresMissing: (chart: LocalChart) => boolean;
   /** The names of the files that its chart is made of, as spans carry them; empty where they are not at hand. */
@@ -55,6 +58,10 @@ export const createReleases = ({ files, parse, clusters }: ReleasesInput): Relea
     postRendererProblems: (release) => postRendererProblems(release, files),
     instancePatches: (object) => instancePatches(object, files),
     chartOf,
+    valuesVerdict: (release) => {
+      const chart = chartOf(release);
+      return chart && valuesVerdict({ release, chart, clusters, parse });
+    },
     ignoresMissing,
     filesOf,
     files: () => [...releasesByFile().keys()],
