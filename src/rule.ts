@@ -82,6 +82,7 @@ export { otherGroups, servedInstead } from './kube/schema/built-in-versions.ts';
 export { fieldName } from './kube/schema/schema-error.ts';
 export { scopeOf } from './kube/schema/scope.ts';
 export { apiVersionOf, newestMinor } from './kube/schema/served-versions.ts';
+export { isInRange } from './kube/semver-range.ts';
 export { isRemote } from './kustomize/file/loader.ts';
 export { isPinned } from './kustomize/file/pinned.ts';
 

@@ -5,11 +5,12 @@ import {
   directoryOf,
   type Graph,
   type HelmReleaseView,
-  itemsOf,
+  isInRange,
   type LocalChart,
   type Problem,
   readable,
   stringAt,
+  textAt,
 } from '../../src/rule.ts';
 
 const sync = '# written by flux bootstrap\n';
@@ -46,10 +47,20 @@ export const unknownChart = defineRule({
 });
 
 const ofChart = function* (chart: LocalChart, view: HelmReleaseView, graph: Graph): Iterable<Problem> {
-  const { asked, pointer, artifact, path, what, file, metadata, valuesFiles } = chart;
+  const { asked, chartPointer, artifact, path, what, file, valuesFiles } = chart;
   const atMost = artifact.assumed === undefined ? undefined : 'info';
-  const chartAt = asked.origin(`${pointer}/chart`);
+  const chartAt = asked.origin(chartPointer);
   const never = `HelmRelease ${view.id} gets no chart, and is not installed or upgraded.`;
+  if (what === 'loose') {
+    const beside = artifact.files.paths.find((each) => !each.includes('/')) ?? '';
+    yield {
+      at: chartAt,
+      message: `The artifact has ${beside} at its root, where Helm takes a directory with the chart and nothing beside it. ${never}`,
+      hint: 'Let the ArtifactGenerator copy the directory itself: from "@alias/charts/name/" to "@artifact/".',
+      atMost,
+    };
+    return;
+  }
   if (what === 'missing' || (what === 'directory' && !file)) {
     yield {
       at: chartAt,
@@ -76,28 +87,51 @@ const ofChart = function* (chart: LocalChart, view: HelmReleaseView, graph: Grap
       };
     }
   }
-  for (const dependency of itemsOf(child(metadata, 'dependencies'))) {
-    const [name, repository] = [stringAt(dependency, 'name') ?? '', stringAt(dependency, 'repository') ?? ''];
-    if (!repository.startsWith('file://') || isVendored(name, chart)) continue;
-    const from = repository.slice('file://'.length);
-    const wanted = normalised(from.startsWith('/') ? from : `${path}/${from}`);
-    if (artifact.files.file(wanted) || artifact.files.file(`${wanted}/Chart.yaml`)) continue;
-    const at = child(dependency, 'repository') ?? dependency;
-    yield { at, message: `Chart ${path} depends on ${name} at ${wanted}, where the source has no chart. ${never}`, atMost };
+  yield* ofDependencies(chart, { never, atMost, graph });
+};
+
+interface Consequence {
+  readonly never: string;
+  readonly atMost: 'info' | undefined;
+}
+
+/** fluxcd/source-controller: internal/helm/chart/dependency_manager.go (`addLocalDependency`). */
+const ofDependencies = function* (chart: LocalChart, { never, atMost, graph }: Consequence & { readonly graph: Graph }): Iterable<Problem> {
+  const { artifact, path } = chart;
+  for (const { name, path: wanted, node, isVendored } of graph.releases.dependenciesOf(chart)) {
+    if (isVendored) continue;
+    const metadata = graph.releases.metadataAt(artifact, wanted);
+    if (!artifact.files.file(wanted) && !metadata) {
+      const at = child(node, 'repository') ?? node;
+      yield { at, message: `Chart ${path} depends on ${name} at ${wanted}, where the source has no chart. ${never}`, atMost };
+    }
+    const [range, version] = [textAt(node, 'version'), textAt(metadata, 'version')];
+    if (range === undefined || version === undefined || isInRange(version, range) !== false) continue;
+    yield {
+      at: child(node, 'version') ?? node,
+      message: `Chart ${path} depends on ${name} ${range}, and the chart at ${wanted} is version ${version}: can't get a valid version for constraint '${range}'. ${never}`,
+      atMost,
+    };
   }
 };
 
 /** Helm's loose SemVer (Masterminds/semver, `NewVersion`), which is what a chart's own version must be (`Metadata.Validate`). */
 const loose = /^v?\d+(\.\d+){0,2}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/;
 
-const ofMetadata = function* (
-  { file, metadata, version, path }: LocalChart,
-  { never, atMost }: { readonly never: string; readonly atMost: 'info' | undefined },
-): Iterable<Problem> {
+const ofMetadata = function* ({ file, metadata, version, path }: LocalChart, { never, atMost }: Consequence): Iterable<Problem> {
   const whole = { span: { path: file?.path ?? '', start: 0, end: 0 }, via: [] };
   if (!metadata) {
     yield { at: whole, message: `The Chart.yaml of ${path} cannot be read. ${never}`, atMost };
     return;
+  }
+  // Helm: pkg/chart/v2/metadata.go (`Validate`); a library is for other charts (pkg/action/install.go, `checkIfInstallable`).
+  const [name, type] = [child(metadata, 'name'), child(metadata, 'type')];
+  if (name === undefined || (name.type === 'scalar' && (name.text === '' || name.text.includes('/')))) {
+    yield { at: name ?? metadata, message: `The Chart.yaml of ${path} has no name that Helm takes. ${never}`, atMost };
+  }
+  if (type?.type === 'scalar' && !['', 'application'].includes(type.text)) {
+    const what = type.text === 'library' ? 'a library, which cannot be installed' : `of type ${type.text}, which Helm does not know`;
+    yield { at: type, message: `The chart ${path} is ${what}. ${never}`, atMost };
   }
   if (child(metadata, 'version')?.type === 'unknown') return;
   if (version === undefined) {
@@ -109,19 +143,6 @@ const ofMetadata = function* (
       atMost,
     };
   }
-};
-
-const isVendored = (name: string, { artifact: { files }, path }: LocalChart): boolean =>
-  (files.list(`${path}/charts`) ?? []).some((entry) => entry === name || (entry.startsWith(`${name}-`) && entry.endsWith('.tgz')));
-
-/** Climbing above the root stays there (securejoin). */
-const normalised = (path: string): string => {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 };
 
 const leftOutHint = (path: string, { files, repository, revision }: LocalChart['artifact'], graph: Graph): string | undefined => {

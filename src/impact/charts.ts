@@ -79,7 +79,7 @@ const chartChange = (was: LocalChart, chart: LocalChart, causedBy: readonly stri
   const [path = ''] = causedBy;
   const isRaised = chart.version && chart.version.text !== was.version?.text;
   return {
-    fields: [{ pointer: chart.pointer === '/spec' ? '/spec/chartRef' : `${chart.pointer}/chart`, base: was.version, head: chart.version }],
+    fields: [{ pointer: chart.pointer === '/spec' ? '/spec/chartRef' : chart.chartPointer, base: was.version, head: chart.version }],
     causedBy,
     at: isRaised && chart.version ? { span: chart.version.span, via: [] } : { span: { path, start: 0, end: 0 }, via: [] },
   };

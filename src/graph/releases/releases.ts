@@ -4,10 +4,11 @@ import type { ParseFile } from '../../kustomize/build.ts';
 import { addToGroup } from '../../model/grouped.ts';
 import { memo } from '../../model/memo.ts';
 import type { StepProblem } from '../../model/problem.ts';
+import type { MapNode } from '../../yaml/node.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { AppliedView, HelmReleaseView } from '../clusters/views.ts';
 import { type ValuesVerdict, valuesVerdict } from './chart-values.ts';
-import { filesOfChart, ignoresMissing, type LocalChart, localChart } from './charts.ts';
+import { chartAt, filesOfChart, ignoresMissing, type LocalChart, type LocalDependency, localChart, localDependencies } from './charts.ts';
 import { type InstancePatches, instancePatches } from './instance-patches.ts';
 import { postRendererProblems } from './post-renderers.ts';
 import { type Storage, storageOf } from './storage.ts';
@@ -23,6 +24,10 @@ export interface Releases {
   readonly chartOf: (release: HelmReleaseView) => LocalChart | undefined;
   /** What the schema of its chart says of its values; undefined where that is not at hand. */
   readonly valuesVerdict: (release: HelmReleaseView) => ValuesVerdict | undefined;
+  /** The Chart.yaml of a directory of a source. */
+  readonly metadataAt: (artifact: LocalChart['artifact'], path: string) => MapNode | undefined;
+  /** Charts in the same source that it is packaged with. */
+  readonly dependenciesOf: (chart: LocalChart) => readonly LocalDependency[];
   /** Whether a chart is made without values files that are not there. */
   readonly ignoresMissing: (chart: LocalChart) => boolean;
   /** The names of the files that its chart is made of, as spans carry them; empty where they are not at hand. */
@@ -43,7 +48,7 @@ export const createReleases = ({ files, parse, clusters }: ReleasesInput): Relea
   const chartOf = memo((release: HelmReleaseView) => localChart(release, clusters, parse));
   const filesOf = memo((release: HelmReleaseView): ReadonlySet<string> => {
     const chart = chartOf(release);
-    return new Set(chart && filesOfChart(chart).map(({ path }) => path));
+    return new Set(chart && filesOfChart(chart, parse).map(({ path }) => path));
   });
   let byFile: Map<string, [HelmReleaseView, ...HelmReleaseView[]]> | undefined;
   const releasesByFile = () => {
@@ -62,6 +67,8 @@ export const createReleases = ({ files, parse, clusters }: ReleasesInput): Relea
       const chart = chartOf(release);
       return chart && valuesVerdict({ release, chart, clusters, parse });
     },
+    metadataAt: (artifact, path) => chartAt(path, artifact, parse).metadata,
+    dependenciesOf: localDependencies,
     ignoresMissing,
     filesOf,
     files: () => [...releasesByFile().keys()],
