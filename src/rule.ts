@@ -53,7 +53,7 @@ export type { Tenant } from './graph/tenants/tenant.ts';
 // Patterns, in time that grows with them and the text alone.
 
 export { anyGlob, matchesGlob } from './pattern/glob.ts';
-export { matchesGoPattern, matchesWholeGoPattern } from './pattern/go-pattern.ts';
+export { isGoPattern, matchesGoPattern, matchesWholeGoPattern } from './pattern/go-pattern.ts';
 export { samplesOf } from './pattern/samples.ts';
 export { withoutEnd } from './pattern/trim.ts';
 

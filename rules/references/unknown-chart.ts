@@ -154,7 +154,8 @@ const leftOutHint = (path: string, { files, repository, revision }: LocalChart['
 
 /**
  * fluxcd/source-controller: internal/helm/repository/oci_chart_repository.go (`getLastMatchingVersionOrConstraint`) parses tags
- * with fluxcd/pkg version.ParseVersion, which is strict, and drops the rest. An HTTP index is asked for the very text first.
+ * with fluxcd/pkg version.ParseVersion and drops what that does not take. It was strict about leading zeros until
+ * Masterminds/semver 3.4 coerced them; which of the two runs the version of Flux tells only for those that are known here.
  */
 const ofVersion = function* (view: HelmReleaseView, graph: Graph): Iterable<Problem> {
   const asked = readable(() => {

@@ -13,6 +13,10 @@ export interface ImageMarker {
   /** Of the ImagePolicy. */
   readonly namespace: string;
   readonly name: string;
+  /** What stands before the marker now. */
+  readonly current: string;
+  /** What of the image is written: all of it where it is empty, else `tag`, `name` or `digest`. */
+  readonly part: string;
 }
 
 /** The lines that image automation may write. */
@@ -39,7 +43,7 @@ export const createImages = (files: Files, { readers }: Reach, clusters: Cluster
   };
 };
 
-const marker = /#\s*(\{\s*"\$imagepolicy"\s*:\s*"([^":]*):([^":]*)(?::[^"]*)?"\s*\})/g;
+const marker = /#\s*(\{\s*"\$imagepolicy"\s*:\s*"([^":]*):([^":]*)(?::([^"]*))?"\s*\})/g;
 
 /** Every marker in the files that image-automation-controller reads (`*.yaml`, `*.yml`), in path order. */
 const markersIn = (files: Files): readonly ImageMarker[] =>
@@ -47,8 +51,15 @@ const markersIn = (files: Files): readonly ImageMarker[] =>
     if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
     const file = files.file(path);
     if (!file?.text.includes('$imagepolicy')) return [];
-    return [...file.text.matchAll(marker)].map(({ index, 0: comment, 1: setter = '', 2: namespace = '', 3: name = '' }) => {
+    return [...file.text.matchAll(marker)].map(({ index, 0: comment, 1: setter = '', 2: namespace = '', 3: name = '', 4: part = '' }) => {
       const start = index + comment.length - setter.length;
-      return { at: { span: { path: file.path, start, end: start + setter.length }, via: [] }, path, namespace, name };
+      const current = lastWord(file.text.slice(file.text.lastIndexOf('\n', index) + 1, index));
+      return { at: { span: { path: file.path, start, end: start + setter.length }, via: [] }, path, namespace, name, current, part };
     });
   });
+
+/** The scalar that a line ends in, without quotes. */
+const lastWord = (line: string): string => {
+  const word = line.trim().split(/\s/).at(-1) ?? '';
+  return /^(["']).*\1$/.test(word) ? word.slice(1, -1) : word;
+};
