@@ -18,7 +18,7 @@ export const unselectableImage = defineRule({
     parse invalid numeric value\` when one of them is none: no image is ever selected, and nothing is updated
     (image-reflector-controller: internal/policy/numerical.go, Latest). Without \`extract\` it is the whole tag that must be
     the number, its prefix included. A tag that is deployed and that the policy could not have chosen says that its filter, its
-    range or its ImageRepository is about other images (internal/policy/filter.go, \`Apply\`; semver.go, \`Latest\`): the line
+    range or its ImageRepository may be about other images (internal/policy/filter.go, \`Apply\`; semver.go, \`Latest\`): the line
     stays as it is, or gets another image.`,
   reference: 'https://fluxcd.io/flux/components/image/imagepolicies/#numerical',
   remedy: 'Take the number out of the tag with a group in pattern and extract, or sort alphabetically.',
@@ -63,6 +63,8 @@ export const unselectableImage = defineRule({
           message: `${policy.label} ${mismatch.says}, and what it is to update says ${marker.current}: ${mismatch.result}.`,
           related: [{ at: marker.at, message: 'the line that it writes' }],
           clusters: [policy.cluster],
+          // A tag of another form may be the first one, before anything was written.
+          atMost: mismatch.pointer === '/spec/imageRepositoryRef/name' ? undefined : 'info',
         };
       }
     }
