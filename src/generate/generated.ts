@@ -14,6 +14,13 @@ export interface GeneratedObject {
   readonly multiplicity: Multiplicity;
 }
 
+/** Two sources of inputs that templates would read by one name: they read the later one. */
+export interface NameCollision {
+  readonly key: string;
+  readonly hidden: { readonly name: string; readonly at: Origin };
+  readonly shown: { readonly name: string; readonly at: Origin };
+}
+
 /** What cannot be seen from here. */
 export interface Gap {
   readonly reason: string;

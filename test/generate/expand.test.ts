@@ -82,3 +82,30 @@ describe('limits', () => {
     expect(made?.errors).toHaveLength(1);
   });
 });
+
+describe('combinations', () => {
+  const two = `  inputStrategy: { name: Permute }
+  inputs: [{ a: "x" }, { a: "y" }]
+  inputsFrom: [{ name: p.one }]
+  resources:
+    - { apiVersion: v1, kind: Namespace, metadata: { name: "n-<< inputs.id >>" } }
+`;
+  const provider = (spec: string) =>
+    `\n---\napiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSetInputProvider\nmetadata: { name: p.one, namespace: flux-system }\nspec: ${spec}\n`;
+
+  // As `flux-operator build resourceset` 0.59.0 prints them.
+  it('have ids that count their sets', () => {
+    expect(printed(setOf(two + provider('{ type: Static, defaultValues: { b: c } }')))).toMatch(/name: n-727319851[^]*name: n-727909676/);
+  });
+
+  it('have ids that nobody knows where sets are yet to come', () => {
+    expect(printed(setOf(two + provider('{ type: GitHubBranch, url: "https://github.com/example/app" }')))).toContain(
+      'name: "n-(unknown)"',
+    );
+  });
+
+  it('need a name of each provider', () => {
+    const [made] = expanded(setOf(two.replace('p.one', '"-"') + provider('{ type: Static }').replace('p.one', '"-"')));
+    expect(made?.errors[0]?.message).toContain('nothing is left of the name -');
+  });
+});

@@ -1,5 +1,4 @@
 /** The functions that the operator adds to slim-sprig's: `inputs`, `toYaml` and `slugify`. */
-import { failCall } from '../../gotemplate/failure.ts';
 import { type Functions, type GoFunction, goFunction } from '../../gotemplate/function.ts';
 import { hermeticSprig } from '../../gotemplate/functions/sprig.ts';
 import { type Context, holeFor } from '../../gotemplate/hole.ts';
@@ -10,6 +9,7 @@ import { mapNode } from '../../yaml/edit.ts';
 import type { Node } from '../../yaml/node.ts';
 import { printAsGo } from '../../yaml/print-as-go.ts';
 import { nodeOf } from './node-value.ts';
+import { slugify } from './slugify.ts';
 
 const nowhere: Origin = { span: { path: '', start: 0, end: 0 }, via: [] };
 
@@ -28,32 +28,17 @@ const printed = (root: Node): string => {
   return text.replace(/^k:[ \n]/, '');
 };
 
-const wordsFor: ReadonlyMap<string, string> = new Map([
-  ['&', 'and'],
-  ['@', 'at'],
-]);
-const maxSlug = 63;
-
-/** A name of a DNS label, as gosimple/slug makes it: letters without accents, dashes for the rest. */
-const slugify = (text: string): string => {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').replace(/[æÆ]/g, 'ae').replace(/[øØ]/g, 'o');
-  if (/[^\0-\x7f‐-―‘’“”…]/.test(plain)) return failCall('only latin letters are transliterated here');
-  const words = plain
-    .replace(/['‘’]/g, '')
-    .replace(/["“”‐-―]/g, (mark) => (/["“”]/.test(mark) ? '' : '-'))
-    .replace(/[&@]/g, (sign) => wordsFor.get(sign) ?? sign)
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]+/g, '-')
-    .replace(/-{2,}/g, '-')
-    .replace(/^[-_]+|[-_]+$/g, '');
-  return words.slice(0, maxSlug).replace(/[-_]+$/, '');
+const slug = (text: string): GoValue => {
+  const made = slugify(text);
+  const why = `slugify transliterates ${JSON.stringify(text)}, which is not done here`;
+  return made === undefined ? { type: 'unknown', why, key: `slugify ${text}`, at: nowhere } : goString(made);
 };
 
 const fixed: ReadonlyMap<string, GoFunction> = new Map([
   ...hermeticSprig,
   ...Object.entries({
     toYaml: goFunction({ takes: ['any'], unknowns: 'text', gives: ([value], context) => goString(toYaml(value, context)) }),
-    slugify: goFunction({ takes: ['string'], gives: ([text]) => goString(slugify(text)) }),
+    slugify: goFunction({ takes: ['string'], gives: ([text]) => slug(text) }),
   }),
 ]);
 

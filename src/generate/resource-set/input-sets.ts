@@ -2,11 +2,11 @@
  * The sets of inputs that a ResourceSet is rendered with: its own, and those of the providers it names. What only the
  * cluster has (pull requests, tags, answers of a service) is one set that stands for any number of them.
  */
+import { adler32 } from '../../gotemplate/functions/encoding.ts';
 import { type GoMap, type GoValue, goMap, goString, type Unknown } from '../../gotemplate/value.ts';
-
 import type { Origin } from '../../model/origin.ts';
 import { child, isMap, itemsOf, type MapNode, stringAt } from '../../yaml/node.ts';
-import type { Gap, GeneratorError } from '../generated.ts';
+import type { Gap, GeneratorError, NameCollision } from '../generated.ts';
 import { mapValue } from './node-value.ts';
 import { everyOne, exportedKeys, exportsMore } from './providers.ts';
 import { matchesSelector } from './selector.ts';
@@ -17,6 +17,8 @@ export interface InputSet {
   readonly values: () => GoMap;
   /** It stands for any number of sets. */
   readonly isSymbolic: boolean;
+  /** The types of the providers that it comes from; none for inputs of the ResourceSet itself. */
+  readonly types: readonly string[];
   /** What it is, in words: `inputs[2]`, `every pull request of app-prs`. */
   readonly label: string;
   readonly at: Origin;
@@ -27,7 +29,12 @@ export interface InputSets {
   readonly sets: readonly InputSet[] | undefined;
   readonly gaps: readonly Gap[];
   readonly errors: readonly GeneratorError[];
+  /** Selectors that take no provider. */
+  readonly unmatched: readonly Origin[];
+  readonly collisions: readonly NameCollision[];
 }
+
+const noInputs: Omit<InputSets, 'sets'> = { gaps: [], errors: [], unmatched: [], collisions: [] };
 
 export interface ProvidersInput {
   /** The ResourceSet, as it is in the cluster. */
@@ -52,19 +59,19 @@ export const inputSetsOf = (input: ProvidersInput): InputSets => {
   const own: Source = { name, at: root, sets: ownSets(input) };
   const inputsFrom = child(root, 'spec', 'inputsFrom');
   if (itemsOf(inputsFrom).length === 0) {
-    return own.sets.length === 0 ? { sets: undefined, gaps: [], errors: [] } : combined(root, [own]);
+    return own.sets.length === 0 ? { ...noInputs, sets: undefined } : combined(root, [own]);
   }
-  const { found, gaps, errors } = namedProviders(input);
+  const { found, gaps, errors, unmatched } = namedProviders(input);
   const sources = [own, ...found.map(sourceOf)];
   const result = combined(root, sources);
-  return { sets: result.sets, gaps: [...gaps, ...result.gaps], errors: [...errors, ...result.errors] };
+  return { ...result, unmatched, gaps: [...gaps, ...result.gaps], errors: [...errors, ...result.errors] };
 };
 
 const ownSets = ({ root, namespace, name }: ProvidersInput): readonly InputSet[] =>
   itemsOf(child(root, 'spec', 'inputs')).flatMap((item, index): readonly InputSet[] => {
     if (!isMap(item)) return [];
     const provider = { kind: 'ResourceSet', namespace, name };
-    return [{ values: () => withProvider(mapValue(item), provider), isSymbolic: false, label: `inputs[${index}]`, at: item }];
+    return [{ values: () => withProvider(mapValue(item), provider), isSymbolic: false, types: [], label: `inputs[${index}]`, at: item }];
   });
 
 interface ProviderId {
@@ -85,6 +92,7 @@ const namedProviders = ({ root, namespace, providers, open }: ProvidersInput) =>
   const found = new Map<string, MapNode>();
   const gaps: Gap[] = [];
   const errors: GeneratorError[] = [];
+  const unmatched: Origin[] = [];
   const near = providers.filter((provider) => (stringAt(provider, 'metadata', 'namespace') ?? '') === namespace);
   const nameOf = (provider: MapNode): string => stringAt(provider, 'metadata', 'name') ?? '';
   for (const item of itemsOf(child(root, 'spec', 'inputsFrom'))) {
@@ -102,11 +110,13 @@ const namedProviders = ({ root, namespace, providers, open }: ProvidersInput) =>
     }
     const selector = child(item, 'selector');
     if (!isMap(selector)) continue;
-    for (const provider of near) if (matchesSelector(selector, labelsOf(provider))) found.set(nameOf(provider), provider);
+    const selected = near.filter((provider) => matchesSelector(selector, labelsOf(provider)));
+    for (const provider of selected) found.set(nameOf(provider), provider);
     if (open !== undefined) gaps.push({ reason: open, at: selector });
+    else if (selected.length === 0) unmatched.push(selector);
   }
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, provider]) => provider);
-  return { found: sorted, gaps, errors };
+  return { found: sorted, gaps, errors, unmatched };
 };
 
 const labelsOf = (provider: MapNode): ReadonlyMap<string, string> => {
@@ -138,14 +148,14 @@ const sourceOf = (provider: MapNode): Source => {
   return {
     name,
     at: root,
-    sets: [{ values, isSymbolic: !isStatic, label, at: isStatic ? (child(root, 'spec', 'defaultValues') ?? root) : at }],
+    sets: [{ values, isSymbolic: !isStatic, types: [type], label, at: isStatic ? (child(root, 'spec', 'defaultValues') ?? root) : at }],
   };
 };
 
 const combined = (root: MapNode, sources: readonly Source[]): InputSets => {
   const strategy = child(root, 'spec', 'inputStrategy');
   const isPermuted = stringAt(strategy, 'name') === 'Permute';
-  if (!isPermuted) return { sets: sources.flatMap(({ sets }) => sets), gaps: [], errors: [] };
+  if (!isPermuted) return { ...noInputs, sets: sources.flatMap(({ sets }) => sets) };
   const includesEmpty = child(strategy, 'includeEmptyProviders');
   const keepsEmpty = includesEmpty?.type === 'scalar' && includesEmpty.value === true;
   return permuted(root, keepsEmpty ? sources : sources.filter(({ sets }) => sets.length > 0));
@@ -153,37 +163,62 @@ const combined = (root: MapNode, sources: readonly Source[]): InputSets => {
 
 const maxPermutations = 10_000;
 
+/** One source's place in a combination. */
+interface Part {
+  readonly name: string;
+  readonly index: number;
+  readonly set: InputSet;
+}
+
 /** The product, each set under the name of its source. Of two names that come to the same the later one wins. */
 const permuted = (root: MapNode, sources: readonly Source[]): InputSets => {
-  let sets: readonly (readonly (readonly [name: string, set: InputSet])[])[] = sources.length === 0 ? [] : [[]];
-  for (const { name, sets: more } of sources) {
-    if (sets.length * more.length > maxPermutations) {
-      const message = `combining the inputs of ${name} would make ${sets.length * more.length} sets, more than the ${maxPermutations} that are allowed`;
-      return { sets: [], gaps: [], errors: [{ type: 'too-many-permutations', message, at: child(root, 'spec', 'inputStrategy') ?? root }] };
+  const at = child(root, 'spec', 'inputStrategy') ?? root;
+  const failed = (type: GeneratorError['type'], message: string): InputSets => ({
+    ...noInputs,
+    sets: [],
+    errors: [{ type, message, at }],
+  });
+  let sets: readonly (readonly Part[])[] = sources.length === 0 ? [] : [[]];
+  for (const source of sources) {
+    const count = sets.length * source.sets.length;
+    if (count > maxPermutations) {
+      const message = `combining the inputs of ${source.name} would make ${count} sets, more than the ${maxPermutations} that are allowed`;
+      return failed('too-many-permutations', message);
     }
-    sets = sets.flatMap((before) => more.map((set) => [...before, [permutedName(name), set] as const]));
+    const name = permutedName(source.name);
+    if (name === '') return failed('invalid', `nothing is left of the name ${source.name} by which templates would read its inputs`);
+    sets = sets.flatMap((before) => source.sets.map((set, index) => [...before, { name, index, set }]));
   }
-  return { sets: sets.map(joined), gaps: [], errors: [] };
+  return { ...noInputs, sets: sets.map(joined), collisions: collisionsOf(sources) };
 };
 
-const joined = (parts: readonly (readonly [name: string, set: InputSet])[]): InputSet => {
-  const id: GoValue = {
-    type: 'unknown',
-    why: 'the id of a combination is a sum of ids',
-    key: parts.map(([, { label }]) => label).join('+'),
-  };
+/** Sources of which templates read the later one alone. */
+const collisionsOf = (sources: readonly Source[]): readonly NameCollision[] =>
+  sources.flatMap(({ name, at }, index) => {
+    const later = sources.slice(index + 1).find((other) => permutedName(other.name) === permutedName(name));
+    return later ? [{ key: permutedName(name), hidden: { name, at }, shown: { name: later.name, at: later.at } }] : [];
+  });
+
+const joined = (parts: readonly Part[]): InputSet => {
+  const isSymbolic = parts.some(({ set }) => set.isSymbolic);
+  const labels = parts.map(({ set }) => set.label);
+  const id: GoValue = isSymbolic
+    ? { type: 'unknown', why: 'the id of a combination counts what the cluster alone has', key: labels.join('+') }
+    : goString(String(adler32(parts.map(({ name, index }) => `${name}=${index}`).join('/'))));
   return {
-    values: () => goMap([...parts.map(([name, set]) => [name, set.values()] as const), ['id', id]]),
-    isSymbolic: parts.some(([, set]) => set.isSymbolic),
-    label: parts.map(([, { label }]) => label).join(' with '),
-    at: parts[0]?.[1].at ?? { span: { path: '', start: 0, end: 0 }, via: [] },
+    values: () => goMap([...parts.map(({ name, set }) => [name, set.values()] as const), ['id', id]]),
+    isSymbolic,
+    types: [...new Set(parts.flatMap(({ set }) => set.types))],
+    label: labels.join(' with '),
+    at: parts[0]?.set.at ?? { span: { path: '', start: 0, end: 0 }, via: [] },
   };
 };
 
-/** Lower case, white space and punctuation as one underscore, anything else left out. */
+/** Lower case, white space and punctuation as underscores of which one stays, anything else left out (flux-operator: internal/inputs/keys.go). */
 const permutedName = (name: string): string =>
   name
     .toLowerCase()
-    .replace(/[\s\p{P}]+/gu, '_')
+    .replace(/[\s\p{P}]/gu, '_')
     .replace(/[^a-z0-9_]/g, '')
-    .replace(/^_+|_+$/g, '');
+    .replace(/_{2,9999}/g, '_')
+    .replace(/^_|_$/g, '');

@@ -8,7 +8,7 @@ const ofText = (gives: (text: string) => string): GoFunction => goFunction({ tak
 const hash = (algorithm: 'sha1' | 'sha256', text: string): string => createHash(algorithm).update(text).digest('hex');
 
 /** The checksum that the operator makes ids of, too. */
-const adler32 = (text: string): number => {
+export const adler32 = (text: string): number => {
   let a = 1;
   let b = 0;
   for (const byte of Buffer.from(text)) {
