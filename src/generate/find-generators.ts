@@ -3,7 +3,7 @@ import type { File, Files } from '../files/files.ts';
 import { isWithin } from '../files/files.ts';
 import { isMap, type MapNode } from '../yaml/node.ts';
 import type { ParsedText } from '../yaml/parse.ts';
-import type { Generated } from './generated.ts';
+import { type Generated, madeNothing } from './generated.ts';
 import { expandResourceSet } from './resource-set/expand.ts';
 import { isInputProvider, isResourceSet } from './resource-set/kinds.ts';
 
@@ -37,7 +37,7 @@ const brokenSet = (file: File | undefined, parse: FindInput['parse']): Generated
   const [wrong] = file ? parse(file).problems : [];
   if (!file || !wrong || !/^kind: *ResourceSet *$/m.test(file.text)) return undefined;
   const { at, message } = wrong;
-  return { name: '(unreadable)', at, objects: [], gaps: [], typeChanges: [], errors: [{ type: 'invalid', message, at }] };
+  return { ...madeNothing, name: '(unreadable)', at, errors: [{ type: 'invalid', message, at }] };
 };
 
 /** Of two providers of one name, in the folders of two clusters, the one beside the set is meant. */

@@ -12,6 +12,29 @@ export interface GeneratedObject {
   /** The line a person would edit. */
   readonly at: Origin;
   readonly multiplicity: Multiplicity;
+  /** The set that it is made of; undefined where there are no inputs. */
+  readonly inputs: UsedInputs | undefined;
+}
+
+export interface UsedInputs {
+  /** In words: `inputs[2]`, `every pull request of app-prs`. */
+  readonly label: string;
+  /** The types of the providers that they come from; none for inputs of the ResourceSet itself. */
+  readonly types: readonly string[];
+  readonly at: Origin;
+}
+
+/** An object that is left out since another one has its name, and what it would have been is not the same. */
+export interface DroppedObject {
+  readonly dropped: GeneratedObject;
+  readonly kept: GeneratedObject;
+}
+
+/** Text that anybody may write stands in YAML without quotes. */
+export interface FreeText {
+  /** The key of the inputs: `title`. */
+  readonly key: string;
+  readonly at: Origin;
 }
 
 /** Two sources of inputs that templates would read by one name: they read the later one. */
@@ -42,8 +65,25 @@ export interface Generated {
   readonly at: Origin;
   readonly objects: readonly GeneratedObject[];
   readonly gaps: readonly Gap[];
+  readonly drops: readonly DroppedObject[];
+  /** Selectors under `inputsFrom` that take no provider. */
+  readonly unmatched: readonly Origin[];
+  readonly collisions: readonly NameCollision[];
+  readonly freeTexts: readonly FreeText[];
   /** Texts that a template made something else. */
   readonly typeChanges: readonly TypeChange[];
   /** With any, the generator makes nothing; `objects` is what could be had all the same. */
   readonly errors: readonly GeneratorError[];
 }
+
+/** What a generator is that makes nothing. */
+export const madeNothing: Omit<Generated, 'name' | 'at'> = {
+  objects: [],
+  gaps: [],
+  drops: [],
+  unmatched: [],
+  collisions: [],
+  freeTexts: [],
+  typeChanges: [],
+  errors: [],
+};

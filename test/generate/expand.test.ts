@@ -95,7 +95,9 @@ describe('combinations', () => {
 
   // As `flux-operator build resourceset` 0.59.0 prints them.
   it('have ids that count their sets', () => {
-    expect(printed(setOf(two + provider('{ type: Static, defaultValues: { b: c } }')))).toMatch(/name: n-727319851[^]*name: n-727909676/);
+    expect(printed(setOf(two + provider('{ type: Static, defaultValues: { b: c } }')))).toMatch(
+      /name: n-727319851[\s\S]*name: n-727909676/,
+    );
   });
 
   it('have ids that nobody knows where sets are yet to come', () => {

@@ -11,7 +11,15 @@ import type { Origin, Step } from '../../model/origin.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, type ScalarNode, stringAt, textAt } from '../../yaml/node.ts';
 import { insideScalar } from '../../yaml/place.ts';
 import { printAsGo } from '../../yaml/print-as-go.ts';
-import type { Gap, Generated, GeneratedObject, GeneratorError } from '../generated.ts';
+import {
+  type DroppedObject,
+  type FreeText,
+  type Gap,
+  type Generated,
+  type GeneratedObject,
+  type GeneratorError,
+  madeNothing,
+} from '../generated.ts';
 import { withCommonMetadata } from './common-metadata.ts';
 import { identityOf, isIdentityKnown } from './identity.ts';
 import { type InputSet, inputSetsOf } from './input-sets.ts';
@@ -40,22 +48,21 @@ export const expandResourceSet = ({ root: applied, providers, open, sourceOf }: 
   const name = textAt(root, 'metadata', 'name') ?? '';
   const about = { name: `${namespace}/${name}`, at: applied };
   const spec = child(root, 'spec');
-  if (!isMap(spec)) return { ...about, ...nothing, gaps: spec ? [{ reason: 'its spec is unknown', at: spec }] : [] };
+  if (!isMap(spec)) return { ...madeNothing, ...about, gaps: spec ? [{ reason: 'its spec is unknown', at: spec }] : [] };
   const wrong = invalid(spec);
-  if (wrong) return { ...about, ...nothing, errors: [wrong] };
+  if (wrong) return { ...madeNothing, ...about, errors: [wrong] };
 
   const inputs = inputSetsOf({ root, namespace, name, providers, open });
-  if (inputs.errors.length > 0) return { ...about, ...nothing, gaps: inputs.gaps, errors: inputs.errors };
+  const { unmatched, collisions } = inputs;
+  if (inputs.errors.length > 0) return { ...madeNothing, ...about, unmatched, gaps: inputs.gaps, errors: inputs.errors };
   const step: Step = { type: 'resource-set', at: (child(root, 'metadata', 'name') ?? root).span, field: 'resources' };
   const steps = itemsOf(child(spec, 'steps')).filter(isMap);
   const parts = (steps.length > 0 ? steps : [spec]).map((part) => templatesOf(part, step, sourceOf));
   const made = combine(parts, inputs.sets);
   const objects = made.objects.map((object) => ({ ...object, root: withCommonMetadata(object.root, child(spec, 'commonMetadata')) }));
   const typeChanges = made.objects.flatMap((object) => typeChangesIn(object.root));
-  return { ...about, objects, typeChanges, gaps: [...inputs.gaps, ...made.gaps], errors: made.errors };
+  return { ...about, ...made, objects, typeChanges, unmatched, collisions, gaps: [...inputs.gaps, ...made.gaps] };
 };
-
-const nothing: Pick<Generated, 'objects' | 'gaps' | 'typeChanges' | 'errors'> = { objects: [], gaps: [], typeChanges: [], errors: [] };
 
 /** What the API server refuses. */
 const invalid = (spec: MapNode): GeneratorError | undefined => {
@@ -126,30 +133,32 @@ const writtenTemplate = (scalar: ScalarNode, step: Step, sourceOf: ResourceSetIn
   return parseResourceTemplate(scalar.text, { holes: [], place, before: undefined, step });
 };
 
-interface Made {
-  readonly objects: readonly GeneratedObject[];
-  readonly gaps: readonly Gap[];
-  readonly errors: readonly GeneratorError[];
-}
+type Made = Pick<Generated, 'objects' | 'gaps' | 'errors' | 'drops' | 'freeTexts'>;
 
 /** Every template with every set of inputs, `resourcesTemplate` last; of duplicates the first stays. */
 const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefined): Made => {
   const objects: GeneratedObject[] = [];
   const gaps: Gap[] = [];
   const errors: GeneratorError[] = [];
+  const drops: DroppedObject[] = [];
+  const freeTexts: FreeText[] = [];
   let values = 0;
   const stepOf = new Map<string, string | undefined>();
   // Without inputs the operator neither compares resources with each other nor looks at what is disabled among them.
   const isPlain = sets === undefined;
   for (const { step, resources, text } of parts) {
-    const seen = new Set<string>();
+    const seen = new Map<string, GeneratedObject>();
     const keep = (object: GeneratedObject, looks: boolean): boolean => {
       const { root, at } = object;
       if (looks && stringAt(root, 'metadata', 'annotations', 'fluxcd.controlplane.io/reconcile') === 'disabled') return true;
       const identity = identityOf(root);
       if (isIdentityKnown(root)) {
-        if (looks && seen.has(identity)) return true;
-        seen.add(identity);
+        const kept = looks ? seen.get(identity) : undefined;
+        if (kept) {
+          if (differsFrom(kept.root, root)) drops.push({ dropped: object, kept });
+          return true;
+        }
+        seen.set(identity, object);
         if (stepOf.has(identity) && stepOf.get(identity) !== step) {
           const message = `duplicate resource ${identity} in step "${step}", already defined in step "${stepOf.get(identity)}"`;
           errors.push({ type: 'invalid', message, at });
@@ -164,6 +173,7 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
       const rendered = renderTemplate(template, set);
       gaps.push(...rendered.gaps);
       errors.push(...rendered.errors);
+      freeTexts.push(...rendered.freeTexts);
       return rendered.objects.every((object) => keep(object, looks)) && rendered.errors.length === 0;
     };
     const rendersOn = resources.every((template) => (sets ?? [undefined]).every((set) => add(template, set, !isPlain)));
@@ -177,8 +187,21 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
     }
     break;
   }
-  return { objects, gaps, errors };
+  return { objects, gaps, errors, drops, freeTexts };
 };
+
+/** Whether two trees certainly hold different values. */
+const differsFrom = (a: Node, b: Node): boolean => {
+  if (a.type === 'unknown' || b.type === 'unknown') return false;
+  if (a.type === 'scalar' && b.type === 'scalar') return !Object.is(a.value, b.value);
+  if (a.type === 'list' && b.type === 'list') {
+    return a.items.length !== b.items.length || a.items.some((item, index) => differsFromSome(item, b.items[index]));
+  }
+  if (a.type !== 'map' || b.type !== 'map') return true;
+  return a.entries.length !== b.entries.length || a.entries.some(({ key, value }) => differsFromSome(value, child(b, key.text)));
+};
+
+const differsFromSome = (a: Node, b: Node | undefined): boolean => b === undefined || differsFrom(a, b);
 
 /** How many values a tree holds, those that aliases stand for included. */
 const sizeOf = (node: Node): number => {

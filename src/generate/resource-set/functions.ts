@@ -1,5 +1,5 @@
 /** The functions that the operator adds to slim-sprig's: `inputs`, `toYaml` and `slugify`. */
-import { type Functions, type GoFunction, goFunction } from '../../gotemplate/function.ts';
+import { derived, type Functions, type GoFunction, goFunction } from '../../gotemplate/function.ts';
 import { hermeticSprig } from '../../gotemplate/functions/sprig.ts';
 import { type Context, holeFor } from '../../gotemplate/hole.ts';
 import type { GoValue } from '../../gotemplate/value.ts';
@@ -16,7 +16,8 @@ const nowhere: Origin = { span: { path: '', start: 0, end: 0 }, via: [] };
 /** As sigs.k8s.io/yaml marshals it, the last line break included. */
 const toYaml = (value: GoValue, context: Context): string => {
   context.enter(() => context.spend(1));
-  const root = nodeOf(value, (unknown) => holeFor(unknown, context.holes), nowhere);
+  // Whatever it is, it would be quoted where it has to be.
+  const root = nodeOf(value, (unknown) => holeFor(derived(unknown, 'toYaml'), context.holes), nowhere);
   if (root.type === 'map' && root.entries.length > 0) return printAsGo(root).text;
   return printed(root);
 };

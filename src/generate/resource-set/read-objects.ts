@@ -3,6 +3,8 @@ import { type Holes, hasHole, holesIn, withoutHoles } from '../../gotemplate/hol
 import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, type UnknownNode } from '../../yaml/node.ts';
 import { type ParsedText, parseYaml } from '../../yaml/parse.ts';
 import type { Place } from '../../yaml/place.ts';
+import type { FreeText } from '../generated.ts';
+import { freeTextsIn } from './free-texts.ts';
 import type { RenderedText } from './rendered-text.ts';
 import { keyAsYaml11, scalarAsYaml11 } from './yaml-1.1.ts';
 
@@ -19,6 +21,8 @@ export type ReadResult =
 interface ReadInput {
   readonly rendered: RenderedText;
   readonly holes: Holes;
+  /** Where texts of strangers that stand without quotes are noted. */
+  readonly freeTexts: FreeText[];
   /** What the text was printed from, where it was: nodes that are where they were keep their places. */
   readonly before: MapNode | undefined;
 }
@@ -58,7 +62,7 @@ const documentsOf = (text: string): readonly { readonly text: string; readonly s
   return documents;
 };
 
-const readDocument = ({ rendered, holes, before }: ReadInput, text: string, start: number): ReadResult => {
+const readDocument = (input: ReadInput, text: string, start: number): ReadResult => {
   const parsed = parseLenient(text, (from, to) => ({ path: '', start: start + from, end: start + to }));
   const [document] = parsed.documents;
   const [wrong] = parsed.problems;
@@ -68,7 +72,7 @@ const readDocument = ({ rendered, holes, before }: ReadInput, text: string, star
   const root = document?.root;
   if (root === undefined || (root.type === 'scalar' && root.value === null)) return { type: 'read', objects: [] };
   if (root.type !== 'map') return { type: 'failed', message: 'what is rendered is no map', offset: root.span.start };
-  const rebuilt = rebuild(root, { rendered, holes, before });
+  const rebuilt = rebuild(root, input);
   const endless = notInJson(root);
   if (endless) return { type: 'failed', message: `json: unsupported value: ${endless.text}`, offset: endless.span.start };
   if (rebuilt.type !== 'map') return { type: 'read', objects: [] };
@@ -128,14 +132,16 @@ const isKubernetesObject = (root: MapNode): boolean => {
 };
 
 /** The tree with its places, its types those of YAML 1.1, and its holes as unknown nodes. */
-const rebuild = (root: MapNode, { rendered, holes, before }: ReadInput): Node => {
+const rebuild = (root: MapNode, { rendered, holes, before, freeTexts }: ReadInput): Node => {
   const placed = <T extends Node>(node: T, old: Node | undefined): T => {
     const { span, via } = rendered.originAt(node.span.start);
     return { ...node, via, span: old !== undefined && old.type === node.type && old.type !== 'scalar' ? old.span : span };
   };
   const unknown = (node: ScalarNode): UnknownNode => {
     const { span, via } = rendered.originAt(node.span.start);
-    const why = holesIn(node.text, holes)[0]?.why ?? 'it is unknown';
+    const found = holesIn(node.text, holes);
+    if (node.style === 'plain') freeTexts.push(...freeTextsIn(found, { span, via }));
+    const why = found[0]?.why ?? 'it is unknown';
     const text = withoutHoles(node.text);
     return { type: 'unknown', why, span, via, ...(text === '(unknown)' ? {} : { text }) };
   };

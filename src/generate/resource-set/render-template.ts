@@ -4,7 +4,7 @@ import type { Holes } from '../../gotemplate/hole.ts';
 import { type Parsed, parseTemplate, render } from '../../gotemplate/render.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import type { MapNode } from '../../yaml/node.ts';
-import type { Gap, GeneratedObject, GeneratorError } from '../generated.ts';
+import type { FreeText, Gap, GeneratedObject, GeneratorError } from '../generated.ts';
 import { functionsWith } from './functions.ts';
 import { identityOf } from './identity.ts';
 import type { InputSet } from './input-sets.ts';
@@ -29,6 +29,7 @@ export interface RenderedObjects {
   readonly objects: readonly GeneratedObject[];
   readonly gaps: readonly Gap[];
   readonly errors: readonly GeneratorError[];
+  readonly freeTexts: readonly FreeText[];
 }
 
 const delimiters = { left: '<<', right: '>>' };
@@ -46,19 +47,21 @@ export const renderTemplate = (template: ResourceTemplate, set: InputSet | undef
   const { worlds, isCut } = render({ parsed, functions: () => functionsWith(set?.values()), holes });
   const gaps: Gap[] = [];
   const errors: GeneratorError[] = [];
+  const freeTexts: FreeText[] = [];
   const read: (readonly ReadWorld[])[] = [];
   for (const { outcome } of worlds) {
     if (outcome.type === 'failed') {
       errors.push(templateError(outcome.failure, template, set));
       continue;
     }
-    const quick = before && renderScalars(outcome.chunks, before, holes);
+    const quick = before && renderScalars(outcome.chunks, before, { holes, freeTexts });
     if (quick && before) {
       read.push([{ root: quick, at: before.item, isRepeated: false }]);
       continue;
     }
     const rendered = renderedText(outcome.chunks, place, step);
-    const result = before ? readOne({ rendered, holes, before: before.item }) : readAll({ rendered, holes, before: undefined });
+    const reading = { rendered, holes, freeTexts };
+    const result = before ? readOne({ ...reading, before: before.item }) : readAll({ ...reading, before: undefined });
     if (result.type === 'failed') errors.push(outputError(result, rendered, set));
     else
       read.push(
@@ -73,9 +76,9 @@ export const renderTemplate = (template: ResourceTemplate, set: InputSet | undef
   // Some way it works: whether it fails depends on what is unknown.
   if (read.length > 0) {
     gaps.push(...errors.map(({ message, at }) => ({ reason: `depending on what is unknown it fails: ${message}`, at })));
-    return { objects: united(read, set?.isSymbolic ?? false), gaps, errors: [] };
+    return { objects: united(read, set), gaps, errors: [], freeTexts };
   }
-  return { objects: [], gaps, errors: errors.slice(0, 1) };
+  return { objects: [], gaps, errors: errors.slice(0, 1), freeTexts: [] };
 };
 
 interface ReadWorld {
@@ -85,7 +88,7 @@ interface ReadWorld {
 }
 
 /** The objects of all ways; what only some of them give is there or not. */
-const united = (worlds: readonly (readonly ReadWorld[])[], isSymbolic: boolean): readonly GeneratedObject[] => {
+const united = (worlds: readonly (readonly ReadWorld[])[], set: InputSet | undefined): readonly GeneratedObject[] => {
   const found = new Map<string, { object: ReadWorld; count: number }>();
   for (const objects of worlds) {
     const seen = new Map<string, number>();
@@ -102,11 +105,12 @@ const united = (worlds: readonly (readonly ReadWorld[])[], isSymbolic: boolean):
   return [...found.values()].map(({ object: { root, at, isRepeated }, count }) => ({
     root,
     at,
-    multiplicity: isSymbolic || isRepeated ? '0..n' : count < worlds.length ? '0..1' : '1',
+    inputs: set,
+    multiplicity: set?.isSymbolic || isRepeated ? '0..n' : count < worlds.length ? '0..1' : '1',
   }));
 };
 
-const failed = (error: GeneratorError): RenderedObjects => ({ objects: [], gaps: [], errors: [error] });
+const failed = (error: GeneratorError): RenderedObjects => ({ objects: [], gaps: [], errors: [error], freeTexts: [] });
 
 const templateError = (
   { message, start, missingKey }: TemplateFailure,

@@ -8,6 +8,8 @@ import type { Step } from '../../model/origin.ts';
 import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts';
 import { isPlainText, type Printed, type PrintedPiece } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
+import type { FreeText } from '../generated.ts';
+import { freeTextsIn } from './free-texts.ts';
 import { lastNotAfter } from './rendered-text.ts';
 
 /** An item, printed, with what every rendering of it shares. */
@@ -17,8 +19,14 @@ export interface PrintedItem extends Printed {
   readonly step: Step;
 }
 
+interface Unknowns {
+  readonly holes: Holes;
+  /** Where texts of strangers that stand without quotes are noted. */
+  readonly freeTexts: FreeText[];
+}
+
 /** @returns the object; undefined where it has to go through the text */
-export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, holes: Holes): MapNode | undefined => {
+export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, { holes, freeTexts }: Unknowns): MapNode | undefined => {
   const texts = new Map<Node, { text: string; readonly inputs: readonly Step[] }>();
   let end = 0;
   for (const chunk of chunks) {
@@ -40,6 +48,7 @@ export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, ho
   }
   if (end !== printed.text.length) return undefined;
 
+  const free: FreeText[] = [];
   let isCertain = true;
   const scalar = (node: ScalarNode): Node => {
     const changed = texts.get(node);
@@ -49,7 +58,9 @@ export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, ho
     const { text } = changed;
     if (hasHole(text)) {
       const shown = withoutHoles(text);
-      const why = holesIn(text, holes)[0]?.why ?? 'it is unknown';
+      const found = holesIn(text, holes);
+      free.push(...freeTextsIn(found, { span, via }));
+      const why = found[0]?.why ?? 'it is unknown';
       return { type: 'unknown', why, span, via, ...(shown === '(unknown)' ? {} : { text: shown }) };
     }
     const value = resolvePlain(text, 'yaml-1.1');
@@ -80,7 +91,9 @@ export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, ho
     }),
   });
   const root = walkMap(printed.item);
-  return isCertain ? root : undefined;
+  if (!isCertain) return undefined;
+  freeTexts.push(...free);
+  return root;
 };
 
 const pieceAt = ({ pieces, starts }: PrintedItem, offset: number): PrintedPiece | undefined => pieces[lastNotAfter(starts, offset)];
