@@ -42,6 +42,8 @@ export interface ClusterRoot {
     /** The source that an operator makes and nobody writes. */
     readonly source?: MapNode | undefined;
   };
+  /** What the FluxInstance says that syncs it, however it is made: its spec. */
+  readonly instance?: MapNode | undefined;
   /** `distribution.version` of its FluxInstance. */
   readonly instanceVersion?: string | undefined;
   /** Known values that live outside git. */

@@ -100,7 +100,16 @@ const instanceFields = record({
   distribution: record({ version: string, registry: string }),
   cluster: record({ multitenant: boolean, tenantDefaultServiceAccount: string, type: string }),
   components: list(string),
-  sync: record({ kind: string, url: string, ref: string, path: string, name: string, provider: string }),
+  sync: record({
+    kind: string,
+    url: string,
+    ref: string,
+    path: string,
+    name: string,
+    interval: string,
+    pullSecret: string,
+    provider: string,
+  }),
   kustomize: record({ patches: tree }),
 });
 

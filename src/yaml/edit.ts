@@ -1,5 +1,5 @@
 import type { Origin } from '../model/origin.ts';
-import type { Entry, ListNode, MapNode, Node, ScalarNode, Value } from './node.ts';
+import { type Entry, isMap, type ListNode, type MapNode, type Node, type ScalarNode, type Value } from './node.ts';
 import { isPlainString } from './scalar.ts';
 
 /** New trees from old ones. What is not changed is shared; an unchanged tree is returned as it is. */
@@ -45,8 +45,36 @@ export const withoutEntry = (map: MapNode, key: string): MapNode => {
   return entries.length === map.entries.length ? map : { ...map, entries };
 };
 
+/** Two maps as one: the later one's values over the earlier one's, maps merged, all else replaced. */
+export const mergeMaps = (base: MapNode, overlay: MapNode): MapNode => {
+  const entries = new Map(base.entries.map((entry) => [entry.key.text, entry] as const));
+  for (const entry of overlay.entries) {
+    const present = entries.get(entry.key.text);
+    const value = isMap(entry.value) && present && isMap(present.value) ? mergeMaps(present.value, entry.value) : entry.value;
+    entries.set(entry.key.text, { key: entry.key, value });
+  }
+  return { ...base, entries: [...entries.values()] };
+};
+
 export const withItem = (list: ListNode, index: number, value: Node): ListNode =>
   list.items[index] === value ? list : { ...list, items: list.items.with(index, value) };
+
+/** A tree that came out of a text: every part of it has the origin of that text. */
+export const placedAt = (node: Node, { span, via }: Origin): Node => {
+  switch (node.type) {
+    case 'scalar':
+    case 'unknown':
+      return { ...node, span, via };
+    case 'list':
+      return { ...node, span, via, items: node.items.map((item) => placedAt(item, { span, via })) };
+    case 'map': {
+      const entries = node.entries.map(({ key, value }) => ({ key: { ...key, span, via }, value: placedAt(value, { span, via }) }));
+      return mapNode(entries, { span, via });
+    }
+    default:
+      return node satisfies never;
+  }
+};
 
 /** Every scalar of a tree through `change`; subtrees in which none changes are shared. Keys are left alone. */
 export const mapScalars = (node: Node, change: (scalar: ScalarNode) => Node): Node => {

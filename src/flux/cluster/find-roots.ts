@@ -40,8 +40,8 @@ export const findRoots = (input: FindRootsInput): readonly FoundRoot[] => {
   if (config.clusters.length === 0) return shown;
   return config.clusters.map(({ name, path: directory, variables }) => {
     const known = shown.find((root) => root.directory === directory);
-    const { sync = defaultSync, folder = '', instanceVersion } = known ?? {};
-    return { name, directory, folder, evidence: 'config' as const, shownBy: config.file?.path, sync, instanceVersion, variables };
+    const { sync = defaultSync, folder = '', instance, instanceVersion } = known ?? {};
+    return { name, directory, folder, evidence: 'config' as const, shownBy: config.file?.path, sync, instance, instanceVersion, variables };
   });
 };
 
@@ -169,6 +169,7 @@ const rootOf = (instance: SyncedInstance, place: Pick<FoundRoot, 'directory' | '
     evidence: 'flux-instance',
     shownBy: instance.spec.span.path,
     sync: { namespace: instance.namespace, name: instance.name, written: made.find(isKustomization), source: made.find(isSource) },
+    instance: instance.spec,
     instanceVersion: instance.version,
   };
 };

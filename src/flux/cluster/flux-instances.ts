@@ -11,8 +11,8 @@ import { expandResourceSet } from '../../generate/resource-set/expand.ts';
 import { isInputProvider, isResourceSet } from '../../generate/resource-set/kinds.ts';
 import { readable } from '../../kube/view.ts';
 import type { Origin } from '../../model/origin.ts';
-import { fromValue, mapNode } from '../../yaml/edit.ts';
-import { child, isList, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { fromValue, mapNode, mergeMaps, placedAt } from '../../yaml/edit.ts';
+import { child, isList, isMap, itemsOf, type MapNode, type Node, stringAt, type Value } from '../../yaml/node.ts';
 import type { WrittenObject } from '../evaluation.ts';
 import { isFluxInstance, isHelmRelease } from '../kinds.ts';
 import { specs } from '../specs.ts';
@@ -28,8 +28,13 @@ export interface SyncedInstance {
   readonly url: string | undefined;
 }
 
+/** Where it comes out of an overlay: with all that this applies. */
+export interface WrittenInstance extends WrittenObject {
+  readonly beside?: readonly MapNode[];
+}
+
 /** Every instance that syncs a path. */
-export const syncedInstances = (world: World, written: readonly WrittenObject[]): readonly SyncedInstance[] =>
+export const syncedInstances = (world: World, written: readonly WrittenInstance[]): readonly SyncedInstance[] =>
   [...written, ...madeBySets(world, written)].flatMap((object) => {
     const namespace = stringAt(object.root, 'metadata', 'namespace') ?? 'flux-system';
     return specsOf(world, object).flatMap((spec) => synced(spec, namespace) ?? []);
@@ -54,20 +59,43 @@ const synced = (spec: MapNode, namespace: string): SyncedInstance | undefined =>
     return { spec, namespace, name: sync.name ?? namespace, path: sync.path, version: distribution?.version, url: sync.url };
   });
 
-const specsOf = (world: World, { path, root }: WrittenObject): readonly MapNode[] => {
+const specsOf = (world: World, { path, root, beside = [] }: WrittenInstance): readonly MapNode[] => {
   if (isFluxInstance(root)) return maps([child(root, 'spec')]);
   if (!isHelmRelease(root) || !isInstanceChart(root)) return [];
-  const values = child(root, 'spec', 'values');
   const from = child(root, 'spec', 'valuesFrom');
-  const generated = isList(from) ? from.items.flatMap((item) => generatedValues(world, path, stringAt(item, 'name') ?? '')) : [];
-  return maps([values, ...generated].map((node) => child(node, 'instance')));
+  const generated = itemsOf(from).flatMap((item) => {
+    const built = valuesBeside(world, beside, item);
+    return built.length > 0 ? built : generatedValues(world, path, stringAt(item, 'name') ?? '');
+  });
+  return merged(maps([...generated, child(root, 'spec', 'values')].map((node) => child(node, 'instance'))));
+};
+
+/** What a chart is given, the later over the earlier; it lies where its `sync` is. */
+const merged = ([first, ...others]: readonly MapNode[]): readonly MapNode[] => {
+  if (!first) return [];
+  const syncing = [first, ...others].findLast((part) => child(part, 'sync') !== undefined) ?? first;
+  return [{ ...others.reduce(mergeMaps, first), span: syncing.span, via: syncing.via }];
 };
 
 const maps = (nodes: readonly (Node | undefined)[]): readonly MapNode[] => nodes.filter(isMap);
 
+/** A FluxInstance, or a HelmRelease of the chart that makes one. */
+export const makesInstance = (root: MapNode): boolean => isFluxInstance(root) || (isHelmRelease(root) && isInstanceChart(root));
+
 const isInstanceChart = (release: MapNode): boolean => {
   const chart = stringAt(release, 'spec', 'chart', 'spec', 'chart') ?? stringAt(release, 'spec', 'chartRef', 'name');
   return chart === 'flux-instance';
+};
+
+/** The values in a ConfigMap that the same overlay applies. */
+const valuesBeside = (world: World, beside: readonly MapNode[], item: Node): readonly Node[] => {
+  const map = beside.find(
+    (root) => stringAt(root, 'kind') === 'ConfigMap' && stringAt(root, 'metadata', 'name') === stringAt(item, 'name'),
+  );
+  const data = child(map, 'data', stringAt(item, 'valuesKey') ?? 'values.yaml');
+  const file = memoryFiles({ [syntheticPath]: stringAt(data) ?? '' }).file(syntheticPath);
+  const root = file && world.parse(file).documents[0]?.root;
+  return data && root ? [placedAt(root, data)] : [];
 };
 
 /** Values files that a generator of this directory, or of one above it, puts into the ConfigMap. */
@@ -90,25 +118,30 @@ const generatedValues = (world: World, path: string, configMap: string): readonl
 
 const syntheticPath = 'sync.yaml';
 
-/** The source and the Kustomization that the operator makes, with the instance's patches; all points at its `sync`. */
+/**
+ * The source and the Kustomization that the operator makes, with the instance's patches; all points at its `sync`
+ * (flux-operator: internal/builder/templates.go, syncTmpl). With `multitenant` the Kustomization acts as kustomize-controller
+ * (profiles.go), before the instance's own patches.
+ */
 export const syncObjects = (world: World, instance: SyncedInstance): readonly MapNode[] => {
   const { spec, namespace, name } = instance;
   const at: Origin = child(spec, 'sync') ?? spec;
   const read = readable(() => specs.fluxInstance(spec).sync);
   const kind = readable(() => read?.kind) ?? 'GitRepository';
-  const reference = readable(() => read?.ref);
   const metadata = { name, namespace };
-  const source = {
-    apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind,
-    metadata,
-    spec: { interval: '1m', url: readable(() => read?.url) ?? '', ...(reference === undefined ? {} : { ref: refOf(kind, reference) }) },
-  };
+  const source = { apiVersion: 'source.toolkit.fluxcd.io/v1', kind, metadata, spec: sourceSpec(kind, read) };
+  const isMultitenant = readable(() => specs.fluxInstance(spec).cluster?.multitenant) ?? false;
   const kustomization = {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
     metadata,
-    spec: { interval: '10m', path: instance.path, prune: true, sourceRef: { kind, name } },
+    spec: {
+      interval: '10m',
+      path: instance.path,
+      prune: true,
+      sourceRef: { kind, name },
+      ...(isMultitenant ? { serviceAccountName: 'kustomize-controller' } : {}),
+    },
   };
   const patches = child(spec, 'kustomize', 'patches');
   if (!isList(patches)) return [source, kustomization].map((value) => fromValue(value, at)).filter(isMap);
@@ -122,6 +155,22 @@ export const syncObjects = (world: World, instance: SyncedInstance): readonly Ma
     withoutKustomization: 'generate',
   });
   return built.objects.map(({ root }) => relocated(root, at)).filter(isMap);
+};
+
+type Sync = ReturnType<typeof specs.fluxInstance>['sync'];
+
+const sourceSpec = (kind: string, sync: Sync): Readonly<Record<string, Value>> => {
+  const url = readable(() => sync?.url) ?? '';
+  const reference = readable(() => sync?.ref);
+  const pullSecret = readable(() => sync?.pullSecret);
+  const provider = readable(() => sync?.provider);
+  return {
+    interval: readable(() => sync?.interval) ?? '1m',
+    ...(kind === 'Bucket' ? { endpoint: url } : { url }),
+    ...(reference === undefined ? {} : kind === 'Bucket' ? { bucketName: reference } : { ref: refOf(kind, reference) }),
+    ...(pullSecret === undefined ? {} : { secretRef: { name: pullSecret } }),
+    ...(provider === undefined ? {} : { provider }),
+  };
 };
 
 const refOf = (kind: string, reference: string): Readonly<Record<string, string>> => {

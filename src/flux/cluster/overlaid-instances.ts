@@ -5,8 +5,8 @@
 import { type Files, isWithin } from '../../files/files.ts';
 import type { Build } from '../../kustomize/build.ts';
 import type { WrittenObject } from '../evaluation.ts';
-import { isFluxInstance } from '../kinds.ts';
 import { isAside } from './aside.ts';
+import { makesInstance, type WrittenInstance } from './flux-instances.ts';
 import type { Listings } from './listings.ts';
 
 export interface OverlaidInput {
@@ -16,9 +16,9 @@ export interface OverlaidInput {
 }
 
 /** Written objects with the instances of overlays in place of those that they share. */
-export const withOverlaidInstances = (written: readonly WrittenObject[], input: OverlaidInput): readonly WrittenObject[] => {
+export const withOverlaidInstances = (written: readonly WrittenObject[], input: OverlaidInput): readonly WrittenInstance[] => {
   const shared = new Set<string>();
-  const overlaid: WrittenObject[] = [];
+  const overlaid: WrittenInstance[] = [];
   for (const { directory, paths } of overlaysOf(written, input.listings)) {
     for (const path of paths) shared.add(path);
     const { objects } = input.build({
@@ -27,15 +27,16 @@ export const withOverlaidInstances = (written: readonly WrittenObject[], input: 
       loadRestrictor: 'LoadRestrictionsNone',
       withoutKustomization: 'generate',
     });
-    for (const { root } of objects)
-      if (isFluxInstance(root) && paths.includes(root.span.path)) overlaid.push({ path: root.span.path, root });
+    const beside = objects.map(({ root }) => root);
+    for (const root of beside)
+      if (makesInstance(root) && paths.includes(root.span.path)) overlaid.push({ path: root.span.path, root, beside });
   }
-  return [...written.filter(({ path, root }) => !(isFluxInstance(root) && shared.has(path))), ...overlaid];
+  return [...written.filter(({ path, root }) => !(makesInstance(root) && shared.has(path))), ...overlaid];
 };
 
 /** Directories that nobody lists and that bring instances from outside of themselves, with the files of these. */
 const overlaysOf = (written: readonly WrittenObject[], { directories, isListed, filesOf }: Listings) => {
-  const paths = [...new Set(written.filter(({ root }) => isFluxInstance(root)).map(({ path }) => path))];
+  const paths = [...new Set(written.filter(({ root }) => makesInstance(root)).map(({ path }) => path))];
   if (paths.length === 0) return [];
   return directories
     .filter((directory) => !isListed(directory) && !isAside(directory))

@@ -1,6 +1,6 @@
 import type { File } from '../../files/files.ts';
 import { textFile } from '../../files/memory.ts';
-import { mapNode, mapScalars, scalarNode } from '../../yaml/edit.ts';
+import { mapNode, mapScalars, mergeMaps, scalarNode } from '../../yaml/edit.ts';
 import { isMap, type MapNode } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import { wholeFile } from '../../yaml/place.ts';
@@ -30,14 +30,4 @@ export const mergedYaml = (base: File, overlay: File): { readonly file: File } |
   }
   const text = printAsGo(merged ?? mapNode([], { span: { path: overlay.path, start: 0, end: 0 }, via: [] })).text;
   return { file: textFile(`${base.path}+${overlay.path}`, text) };
-};
-
-const mergeMaps = (base: MapNode, overlay: MapNode): MapNode => {
-  const entries = new Map(base.entries.map((entry) => [entry.key.text, entry] as const));
-  for (const entry of overlay.entries) {
-    const present = entries.get(entry.key.text);
-    const value = isMap(entry.value) && present && isMap(present.value) ? mergeMaps(present.value, entry.value) : entry.value;
-    entries.set(entry.key.text, { key: entry.key, value });
-  }
-  return { ...base, entries: [...entries.values()] };
 };

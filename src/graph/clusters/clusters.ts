@@ -91,8 +91,8 @@ export const createClusters = ({ clusters, unreached, environments, files, parse
       return cluster && versionBeforeTwo(cluster, files);
     }),
     installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
-    installedControllers: memo(installedControllers),
-    shards: shardsOf,
+    installedControllers: memo((cluster: ClusterView) => installedControllers(cluster, parse)),
+    shards: (cluster, controller) => shardsOf(cluster, controller, parse),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
     controllers: createControllerArguments(files, parse),
   };

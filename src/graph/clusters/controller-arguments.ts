@@ -1,9 +1,9 @@
 import type { Files } from '../../files/files.ts';
-import { memoryFiles } from '../../files/memory.ts';
 import { isFluxInstance, isHelmRelease } from '../../flux/kinds.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { isGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isList, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { chartOf, chartValues } from './chart-values.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { fluxFolder, textsIn } from './lockdown.ts';
 
@@ -85,33 +85,13 @@ const installationOf = (root: MapNode, input: InstallationInput): readonly (read
   }
   if (isFluxInstance(root)) return [textsOfPatches(child(root, 'spec', 'kustomize', 'patches'), controller)];
   if (!isHelmRelease(root) || !charts.has(chartOf(root))) return [];
-  return valuesOf(root, input).map((values) => [
+  return chartValues(root, input.objects, input.parse).parts.map((values) => [
     ...textsOfPatches(child(values, 'instance', 'kustomize', 'patches'), controller),
     ...textsOfController(values, controller),
   ]);
 };
 
 const charts: ReadonlySet<string | undefined> = new Set(['flux-instance', 'flux2', 'flux']);
-
-/** The chart's name, or the last part of what it is taken from. */
-const chartOf = (release: MapNode): string | undefined =>
-  stringAt(release, 'spec', 'chart', 'spec', 'chart')?.split('/').at(-1) ?? stringAt(release, 'spec', 'chartRef', 'name');
-
-const valuesOf = (release: MapNode, { objects, parse }: InstallationInput): readonly Node[] => {
-  const namespace = stringAt(release, 'metadata', 'namespace');
-  const from = itemsOf(child(release, 'spec', 'valuesFrom')).flatMap((item) => {
-    const name = stringAt(item, 'name');
-    const key = stringAt(item, 'valuesKey') ?? 'values.yaml';
-    return objects.flatMap((root) => {
-      const isIt = stringAt(root, 'kind') === 'ConfigMap' && stringAt(root, 'metadata', 'name') === name;
-      const text = isIt && stringAt(root, 'metadata', 'namespace') === namespace ? stringAt(root, 'data', key) : undefined;
-      const file = text === undefined ? undefined : memoryFiles({ [key]: text }).file(key);
-      return (file && parse(file).documents[0]?.root) ?? [];
-    });
-  });
-  const own = child(release, 'spec', 'values');
-  return own ? [...from, own] : from;
-};
 
 /** The texts of those patches of a list that concern a controller: a target's name is an anchored expression (kustomize: Selector). */
 const textsOfPatches = (patches: Node | undefined, controller: string): readonly string[] =>

@@ -1,10 +1,13 @@
 /** Which controllers of Flux run on a cluster, and what each of them watches. */
-import { isFluxInstance, isHelmRelease } from '../../flux/kinds.ts';
+import { isHelmRelease } from '../../flux/kinds.ts';
 import { labelOf } from '../../kube/object-view.ts';
+import type { ParseFile } from '../../kustomize/build.ts';
 import { memo, memoByText } from '../../model/memo.ts';
 import type { Origin } from '../../model/origin.ts';
-import { child, isList, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { child, isList, itemsOf, type MapNode, stringAt } from '../../yaml/node.ts';
+import { chartOf } from './chart-values.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
 import { textsIn } from './lockdown.ts';
 
 export interface InstalledControllers {
@@ -20,34 +23,17 @@ const optional = ['image-reflector-controller', 'image-automation-controller', '
 const controllers: ReadonlySet<string> = new Set([...standard, ...optional]);
 
 /** The controllers of a cluster, where its own objects show all of them: a FluxInstance, its chart, or gotk-components. */
-export const installedControllers = (cluster: ClusterView): InstalledControllers | undefined => {
+export const installedControllers = (cluster: ClusterView, parse: ParseFile): InstalledControllers | undefined => {
   const roots = cluster.cluster.objects.map(({ root }) => root);
   if (roots.some((root) => isHelmRelease(root) && /^(flux|flux2)$/.test(chartOf(root) ?? ''))) return undefined;
-  const instances = roots.flatMap((root) => instanceIn(root) ?? []);
-  const [instance, second] = instances;
+  const [instance, second] = fluxInstances(cluster, parse);
   if (second) return undefined;
   return instance ? ofInstance(instance) : ofDeployments(roots);
 };
 
-const chartOf = (release: MapNode): string | undefined =>
-  stringAt(release, 'spec', 'chart', 'spec', 'chart')?.split('/').at(-1) ?? stringAt(release, 'spec', 'chartRef', 'name');
-
-export interface Instance {
-  readonly root: MapNode;
-  /** Its `spec`, or what the chart's values have of it; undefined where values come from elsewhere, too. */
-  readonly spec: Node | undefined;
-}
-
-/** A FluxInstance, or the release of a chart that makes one. */
-export const instanceIn = (root: MapNode): Instance | undefined => {
-  if (isFluxInstance(root)) return { root, spec: child(root, 'spec') };
-  if (!isHelmRelease(root) || chartOf(root) !== 'flux-instance') return undefined;
-  return { root, spec: child(root, 'spec', 'valuesFrom') === undefined ? child(root, 'spec', 'values', 'instance') : undefined };
-};
-
 /** The components that an instance lists, or has by default. */
-export const ofInstance = ({ root, spec }: Instance): InstalledControllers | undefined => {
-  if (spec?.type !== 'map') return undefined;
+export const ofInstance = ({ root, spec }: InstanceOfCluster): InstalledControllers | undefined => {
+  if (!spec) return undefined;
   const components = child(spec, 'components');
   if (components === undefined) return { names: new Set(standard), by: 'flux operator', place: spec.entries[0]?.key ?? root };
   const names = itemsOf(components).map((item) => stringAt(item));
@@ -82,21 +68,24 @@ const sharded: ReadonlySet<string> = new Set(['source-controller', 'kustomize-co
  * The shards of a controller, where all of its instances watch by the label; undefined where one watches everything, or
  * that is not known.
  */
-export const shardsOf = (cluster: ClusterView, controller: string): Shards | undefined =>
-  sharded.has(controller) ? shardsIn(cluster)(controller) : undefined;
+export const shardsOf = (cluster: ClusterView, controller: string, parse: ParseFile): Shards | undefined =>
+  sharded.has(controller) ? shardsIn(cluster)(parse)(controller) : undefined;
 
 /** Asked once for each object that a controller reconciles: every object of the cluster is looked at for the first alone. */
-const shardsIn = memo((cluster: ClusterView) => memoByText((controller: string) => shardsAmong(cluster, controller)));
+const shardsIn = memo((cluster: ClusterView) =>
+  memo((parse: ParseFile) => memoByText((controller: string) => shardsAmong(cluster, controller, parse))),
+);
 
-const shardsAmong = (cluster: ClusterView, controller: string): Shards | undefined => {
-  const roots = cluster.cluster.objects.map(({ root }) => root);
-  const instances = roots.flatMap((root) => instanceIn(root) ?? []);
-  const [instance] = instances;
-  if (instance) return instances.length === 1 ? ofSharding(instance) : undefined;
-  return ofSelectors(roots, controller);
+const shardsAmong = (cluster: ClusterView, controller: string, parse: ParseFile): Shards | undefined => {
+  const [instance, second] = fluxInstances(cluster, parse);
+  if (instance) return second ? undefined : ofSharding(instance);
+  return ofSelectors(
+    cluster.cluster.objects.map(({ root }) => root),
+    controller,
+  );
 };
 
-const ofSharding = ({ spec }: Instance): Shards | undefined => {
+const ofSharding = ({ spec }: InstanceOfCluster): Shards | undefined => {
   const names = itemsOf(child(spec, 'sharding', 'shards')).map((item) => stringAt(item));
   const isPatched = textsIn(child(spec, 'kustomize', 'patches')).some((text) => text.includes('watch-label-selector'));
   if (names.length === 0 || names.includes(undefined) || isPatched) return undefined;

@@ -1,11 +1,11 @@
 import type { Files } from '../../files/files.ts';
-import { isFluxInstance } from '../../flux/kinds.ts';
 import { specs } from '../../flux/specs.ts';
-import { optional, readable } from '../../kube/view.ts';
+import { readable } from '../../kube/view.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import type { Origin } from '../../model/origin.ts';
-import { child, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { child, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from './cluster-view.ts';
+import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
 
 /** What a cluster's controllers are told about tenants; unknown where their installation is not in the repository. */
 export type FlagState = 'set' | 'missing' | 'unknown';
@@ -17,6 +17,8 @@ export interface Lockdown {
   readonly noRemoteBases: FlagState;
   /** `--default-service-account=…` */
   readonly defaultServiceAccount: FlagState;
+  /** The account that is the default; undefined where none is, or it is not known. */
+  readonly account: string | undefined;
   /** Where the flags belong: the FluxInstance's spec, or the kustomization beside gotk-components. */
   readonly place: Origin | undefined;
   /** It is a FluxInstance that installs them. */
@@ -27,6 +29,7 @@ const unknown: Lockdown = {
   noCrossNamespaceRefs: 'unknown',
   noRemoteBases: 'unknown',
   defaultServiceAccount: 'unknown',
+  account: undefined,
   place: undefined,
   isInstance: false,
 };
@@ -40,7 +43,7 @@ const unpatched: Lockdown = { ...unknown, defaultServiceAccount: 'missing' };
  */
 export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile): Lockdown => {
   const objects = cluster.cluster.objects;
-  const instance = objects.find(({ root }) => isFluxInstance(root))?.root;
+  const [instance] = fluxInstances(cluster, parse);
   if (instance) return ofInstance(instance);
   const kustomization = kustomizationOfFlux(cluster, files, parse);
   const controller = objects.find(({ root }) => isController(root))?.root;
@@ -52,12 +55,15 @@ export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile)
 /** The first line of a map says enough of where it is. */
 const placeOf = (node: Node | undefined): Origin | undefined => (node?.type === 'map' ? (node.entries[0]?.key ?? node) : node);
 
-const ofInstance = (instance: MapNode): Lockdown => {
-  const spec = readable(() => optional(child(instance, 'spec'), specs.fluxInstance));
-  const isMultitenant = spec && readable(() => spec.cluster?.multitenant);
-  const place = placeOf(child(instance, 'spec', 'cluster') ?? child(instance, 'spec') ?? instance) ?? instance;
-  if (isMultitenant) return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', place, isInstance: true };
-  return { ...fromTexts(textsIn(child(instance, 'spec', 'kustomize', 'patches'))), place, isInstance: true };
+const ofInstance = ({ root, spec }: InstanceOfCluster): Lockdown => {
+  const place = placeOf(child(spec, 'cluster') ?? spec ?? root) ?? root;
+  const multitenant = child(spec, 'cluster', 'multitenant');
+  if (!spec || multitenant?.type === 'unknown') return { ...unknown, place, isInstance: true };
+  if (isTrue(multitenant)) {
+    const account = readable(() => specs.fluxInstance(spec).cluster?.tenantDefaultServiceAccount ?? 'default');
+    return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', account, place, isInstance: true };
+  }
+  return { ...fromTexts(textsIn(child(spec, 'kustomize', 'patches'))), place, isInstance: true };
 };
 
 const isController = (root: MapNode): boolean =>
@@ -84,6 +90,7 @@ const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place' | 'isInstan
     noCrossNamespaceRefs: stateOf(/--no-cross-namespace-refs(?!=false)/),
     noRemoteBases: stateOf(/--no-remote-bases(?!=false)/),
     defaultServiceAccount: stateOf(/--default-service-account=\S/),
+    account: texts.flatMap((text) => /--default-service-account=([\w.-]+)/.exec(text)?.[1] ?? []).at(-1),
   };
 };
 

@@ -4,7 +4,8 @@ import type { StepProblem } from '../../model/problem.ts';
 import { isGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isMap, itemsOf, type Node, stringAt } from '../../yaml/node.ts';
 import { holdsUnknown } from '../../yaml/unknown.ts';
-import { type Instance, instanceIn, ofInstance } from '../clusters/installed-controllers.ts';
+import type { InstanceOfCluster } from '../clusters/flux-instance.ts';
+import { ofInstance } from '../clusters/installed-controllers.ts';
 import type { AppliedView } from '../clusters/views.ts';
 import { entryProblems } from './post-renderers.ts';
 
@@ -19,8 +20,11 @@ export interface InstancePatches {
  * flux-operator: internal/builder/build.go writes `spec.kustomize.patches` behind its own into a kustomization and builds it in
  * memory: what kustomize refuses fails the whole instance (BuildFailed), and a target that selects nothing is passed over.
  */
-export const instancePatches = ({ root, label, namespace }: AppliedView, files: Files): InstancePatches => {
-  const instance = instanceIn(root);
+export const instancePatches = (
+  { label, namespace }: AppliedView,
+  instance: InstanceOfCluster | undefined,
+  files: Files,
+): InstancePatches => {
   const entries = itemsOf(child(instance?.spec, 'kustomize', 'patches')).filter((entry) => isMap(entry) && !holdsUnknown(entry));
   const fails = `The Flux Operator does not install or update Flux, and ${label} stays at what it was.`;
   const noFiles = 'The operator reads no files: write the patch itself here.';
@@ -36,7 +40,7 @@ export const instancePatches = ({ root, label, namespace }: AppliedView, files: 
 
 /** The names of what is installed of a kind; undefined where that is not known for sure. */
 const namesOf = (
-  instance: Instance,
+  instance: InstanceOfCluster,
   { kind, namespace }: { readonly kind: string | undefined; readonly namespace: string | undefined },
 ): readonly string[] | undefined => {
   const { spec } = instance;

@@ -6,6 +6,7 @@ import { memo } from '../../model/memo.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { MapNode } from '../../yaml/node.ts';
 import type { Clusters } from '../clusters/clusters.ts';
+import { instanceIn } from '../clusters/flux-instance.ts';
 import type { AppliedView, HelmReleaseView } from '../clusters/views.ts';
 import { type ValuesVerdict, valuesVerdict } from './chart-values.ts';
 import { chartAt, filesOfChart, ignoresMissing, type LocalChart, type LocalDependency, localChart, localDependencies } from './charts.ts';
@@ -61,7 +62,10 @@ export const createReleases = ({ files, parse, clusters }: ReleasesInput): Relea
   return {
     storageOf: memo(storageOf),
     postRendererProblems: (release) => postRendererProblems(release, files),
-    instancePatches: (object) => instancePatches(object, files),
+    instancePatches: memo((object: AppliedView) => {
+      const roots = clusters.get(object.cluster)?.cluster.objects.map(({ root }) => root) ?? [];
+      return instancePatches(object, instanceIn(object.root, roots, parse), files);
+    }),
     chartOf,
     valuesVerdict: (release) => {
       const chart = chartOf(release);

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { appliedIn, clustersIn, configMap, documents, fluxInstance, kustomization, listing, object, ociRepository } from '../story.ts';
+import { stringAt } from '../../../src/yaml/node.ts';
+import {
+  appliedIn,
+  clustersIn,
+  configMap,
+  documents,
+  fluxInstance,
+  graphOf,
+  kustomization,
+  listing,
+  object,
+  ociRepository,
+} from '../story.ts';
 
 const chart = (values: string) =>
   documents(
@@ -102,5 +114,55 @@ describe('a FluxInstance that syncs a path', () => {
   it('shows one where only the end of its path is not here: that is a mistake', () => {
     const texts = { 'flux/flux.yaml': fluxInstance('clusters/olso'), 'clusters/oslo/web.yaml': configMap('web') };
     expect(appliedIn(texts)).toEqual(['olso flux-system/flux-system: missing-path']);
+  });
+});
+
+describe('what the operator makes of an instance', () => {
+  const tenants = (more = '') =>
+    object(
+      'fluxcd.controlplane.io/v1',
+      'FluxInstance',
+      'flux',
+      `spec:\n  distribution: { version: 2.x, registry: ghcr.io/fluxcd }\n  cluster: { multitenant: true }\n  sync: { kind: GitRepository, url: "https://git.example/acme/fleet", ref: refs/heads/main, path: clusters/oslo }\n${more}`,
+    );
+  const rootOf = (text: string) => {
+    const [cluster] = graphOf({ 'clusters/oslo/flux.yaml': text }).evaluation.clusters;
+    return cluster?.kustomizations[0]?.document;
+  };
+
+  it('acts as kustomize-controller where tenants are kept apart', () => {
+    expect(stringAt(rootOf(tenants()), 'spec', 'serviceAccountName')).toBe('kustomize-controller');
+    expect(stringAt(rootOf(fluxInstance('clusters/oslo')), 'spec', 'serviceAccountName')).toBeUndefined();
+  });
+
+  it('is patched after that', () => {
+    const patches =
+      '  kustomize:\n    patches:\n      - target: { kind: Kustomization }\n        patch: |\n          - op: replace\n            path: /spec/serviceAccountName\n            value: platform\n';
+    expect(stringAt(rootOf(tenants(patches)), 'spec', 'serviceAccountName')).toBe('platform');
+  });
+
+  it('takes the values of a release over those of a ConfigMap, and an overlay its own', () => {
+    const base = chart(
+      '  valuesFrom: [{ kind: ConfigMap, name: flux-values }]\n  values: { instance: { cluster: { multitenant: true } } }\n',
+    );
+    const values = (city: string) =>
+      `instance:\n  sync: { kind: GitRepository, url: "https://git.example/acme/fleet", path: clusters/${city} }\n`;
+    const overlay =
+      'configMapGenerator:\n  - { name: flux-values, namespace: flux-system, files: [values.yaml], options: { disableNameSuffixHash: true } }\n';
+    const texts = {
+      'flux/base/release.yaml': base,
+      'flux/base/kustomization.yaml': listing(['release.yaml']),
+      'flux/oslo/kustomization.yaml': listing(['../base'], overlay),
+      'flux/oslo/values.yaml': values('oslo'),
+      'flux/rome/kustomization.yaml': listing(['../base'], overlay),
+      'flux/rome/values.yaml': values('rome'),
+      'clusters/oslo/web.yaml': configMap('web'),
+      'clusters/rome/web.yaml': configMap('web'),
+    };
+    expect(clustersIn(texts)).toEqual(['oslo clusters/oslo flux-instance', 'rome clusters/rome flux-instance']);
+    const accounts = graphOf(texts).evaluation.clusters.map(({ kustomizations: [root] }) =>
+      stringAt(root?.document, 'spec', 'serviceAccountName'),
+    );
+    expect(accounts).toEqual(['kustomize-controller', 'kustomize-controller']);
   });
 });
