@@ -47,9 +47,19 @@ import { unreferencedFile } from './build/unreferenced-file.ts';
 import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { unusedComponent } from './build/unused-component.ts';
 import { brokenTemplate } from './generated/broken-template.ts';
+import { copiedSecret } from './generated/copied-secret.ts';
+import { defaultAccountMissing } from './generated/default-account-missing.ts';
+import { droppedDuplicate } from './generated/dropped-duplicate.ts';
+import { emptyInputsPrune } from './generated/empty-inputs-prune.ts';
 import { missingInput } from './generated/missing-input.ts';
+import { providerNameCollision } from './generated/provider-name-collision.ts';
+import { resourceSetCycle } from './generated/resource-set-cycle.ts';
+import { runsAsOperator } from './generated/runs-as-operator.ts';
+import { shortSyncRef } from './generated/short-sync-ref.ts';
+import { tooManyPermutations } from './generated/too-many-permutations.ts';
 import { typeChanged } from './generated/type-changed.ts';
 import { unknownInputProvider } from './generated/unknown-input-provider.ts';
+import { untrustedInputs } from './generated/untrusted-inputs.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
 import { unmatchedConfiguration } from './lint/unmatched-configuration.ts';
 import { unusedSuppression } from './lint/unused-suppression.ts';
@@ -199,9 +209,19 @@ export const rules: readonly Rule[] = [
   unsupportedFeature,
   unusedComponent,
   brokenTemplate,
+  copiedSecret,
+  defaultAccountMissing,
+  droppedDuplicate,
+  emptyInputsPrune,
   missingInput,
+  providerNameCollision,
+  resourceSetCycle,
+  runsAsOperator,
+  shortSyncRef,
+  tooManyPermutations,
   typeChanged,
   unknownInputProvider,
+  untrustedInputs,
   invalidSuppression,
   unmatchedConfiguration,
   unusedSuppression,

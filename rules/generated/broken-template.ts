@@ -61,7 +61,7 @@ export const brokenTemplate = defineRule({
 
   *object(object, { graph }) {
     for (const { type, message, at, related } of graph.generators.of(object)?.errors ?? []) {
-      if (type === 'missing-input' || type === 'missing-provider') continue;
+      if (type === 'missing-input' || type === 'missing-provider' || type === 'too-many-permutations') continue;
       yield { at, message: `${message}. Nothing of ${object.label} is made.`, related };
     }
   },

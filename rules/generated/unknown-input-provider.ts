@@ -62,6 +62,12 @@ export const unknownInputProvider = defineRule({
   },
 
   *object(object, { graph }) {
+    for (const at of graph.generators.of(object)?.unmatched ?? []) {
+      const any = { kind: 'ResourceSetInputProvider', namespace: object.namespace ?? '', name: '(any)' };
+      if (graph.existence.of(object.cluster, any).answer !== 'no') continue;
+      const message = `${object.label} takes inputs from providers with these labels, and none in ${any.namespace} has them: it makes nothing of them.`;
+      yield { at, message, atMost: 'warning' };
+    }
     for (const { type, at, key: name = '' } of graph.generators.of(object)?.errors ?? []) {
       if (type !== 'missing-provider') continue;
       const wanted = { kind: 'ResourceSetInputProvider', namespace: object.namespace ?? '', name };

@@ -70,6 +70,8 @@ export interface Generated {
   readonly unmatched: readonly Origin[];
   readonly collisions: readonly NameCollision[];
   readonly freeTexts: readonly FreeText[];
+  /** How many combinations of inputs there may be, where that is more than the operator takes. */
+  readonly tooMany: number | undefined;
   /** Texts that a template made something else. */
   readonly typeChanges: readonly TypeChange[];
   /** With any, the generator makes nothing; `objects` is what could be had all the same. */
@@ -84,6 +86,7 @@ export const madeNothing: Omit<Generated, 'name' | 'at'> = {
   unmatched: [],
   collisions: [],
   freeTexts: [],
+  tooMany: undefined,
   typeChanges: [],
   errors: [],
 };

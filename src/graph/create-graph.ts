@@ -46,7 +46,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     files: createRootFiles(files),
     environments,
     clusters,
-    generators: createGenerators(clusters),
+    generators: createGenerators(clusters, parse),
     rights,
     sources,
     tenants,

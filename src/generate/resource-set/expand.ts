@@ -53,7 +53,7 @@ export const expandResourceSet = ({ root: applied, providers, open, sourceOf }: 
   if (wrong) return { ...madeNothing, ...about, errors: [wrong] };
 
   const inputs = inputSetsOf({ root, namespace, name, providers, open });
-  const { unmatched, collisions } = inputs;
+  const { unmatched, collisions, tooMany } = inputs;
   if (inputs.errors.length > 0) return { ...madeNothing, ...about, unmatched, gaps: inputs.gaps, errors: inputs.errors };
   const step: Step = { type: 'resource-set', at: (child(root, 'metadata', 'name') ?? root).span, field: 'resources' };
   const steps = itemsOf(child(spec, 'steps')).filter(isMap);
@@ -61,7 +61,7 @@ export const expandResourceSet = ({ root: applied, providers, open, sourceOf }: 
   const made = combine(parts, inputs.sets);
   const objects = made.objects.map((object) => ({ ...object, root: withCommonMetadata(object.root, child(spec, 'commonMetadata')) }));
   const typeChanges = made.objects.flatMap((object) => typeChangesIn(object.root));
-  return { ...about, ...made, objects, typeChanges, unmatched, collisions, gaps: [...inputs.gaps, ...made.gaps] };
+  return { ...about, ...made, objects, typeChanges, unmatched, collisions, tooMany, gaps: [...inputs.gaps, ...made.gaps] };
 };
 
 /** What the API server refuses. */

@@ -32,9 +32,11 @@ export interface InputSets {
   /** Selectors that take no provider. */
   readonly unmatched: readonly Origin[];
   readonly collisions: readonly NameCollision[];
+  /** How many combinations there may be, where that is more than the operator takes. */
+  readonly tooMany: number | undefined;
 }
 
-const noInputs: Omit<InputSets, 'sets'> = { gaps: [], errors: [], unmatched: [], collisions: [] };
+const noInputs: Omit<InputSets, 'sets'> = { gaps: [], errors: [], unmatched: [], collisions: [], tooMany: undefined };
 
 export interface ProvidersInput {
   /** The ResourceSet, as it is in the cluster. */
@@ -52,11 +54,13 @@ interface Source {
   readonly name: string;
   readonly at: Origin;
   readonly sets: readonly InputSet[];
+  /** How many sets these may stand for. */
+  readonly most: number;
 }
 
 export const inputSetsOf = (input: ProvidersInput): InputSets => {
   const { root, name } = input;
-  const own: Source = { name, at: root, sets: ownSets(input) };
+  const own: Source = { name, at: root, ...counted(ownSets(input)) };
   const inputsFrom = child(root, 'spec', 'inputsFrom');
   if (itemsOf(inputsFrom).length === 0) {
     return own.sets.length === 0 ? { ...noInputs, sets: undefined } : combined(root, [own]);
@@ -66,6 +70,8 @@ export const inputSetsOf = (input: ProvidersInput): InputSets => {
   const result = combined(root, sources);
   return { ...result, unmatched, gaps: [...gaps, ...result.gaps], errors: [...errors, ...result.errors] };
 };
+
+const counted = (sets: readonly InputSet[]): Pick<Source, 'sets' | 'most'> => ({ sets, most: sets.length });
 
 const ownSets = ({ root, namespace, name }: ProvidersInput): readonly InputSet[] =>
   itemsOf(child(root, 'spec', 'inputs')).flatMap((item, index): readonly InputSet[] => {
@@ -148,8 +154,15 @@ const sourceOf = (provider: MapNode): Source => {
   return {
     name,
     at: root,
+    most: isStatic ? 1 : limitOf(root),
     sets: [{ values, isSymbolic: !isStatic, types: [type], label, at: isStatic ? (child(root, 'spec', 'defaultValues') ?? root) : at }],
   };
+};
+
+/** What the operator takes of a provider at most (flux-operator: api/v1, ResourceSetInputFilter). */
+const limitOf = (provider: MapNode): number => {
+  const limit = child(provider, 'spec', 'filter', 'limit');
+  return limit?.type === 'scalar' && limit.value !== null && Number.isInteger(Number(limit.value)) ? Number(limit.value) : 100;
 };
 
 const combined = (root: MapNode, sources: readonly Source[]): InputSets => {
@@ -189,7 +202,13 @@ const permuted = (root: MapNode, sources: readonly Source[]): InputSets => {
     if (name === '') return failed('invalid', `nothing is left of the name ${source.name} by which templates would read its inputs`);
     sets = sets.flatMap((before) => source.sets.map((set, index) => [...before, { name, index, set }]));
   }
-  return { ...noInputs, sets: sets.map(joined), collisions: collisionsOf(sources) };
+  const most = sources.reduce((product, source) => product * source.most, 1);
+  return {
+    ...noInputs,
+    sets: sets.map(joined),
+    collisions: collisionsOf(sources),
+    tooMany: sets.length > 0 && most > maxPermutations ? most : undefined,
+  };
 };
 
 /** Sources of which templates read the later one alone. */

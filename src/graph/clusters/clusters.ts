@@ -9,6 +9,7 @@ import { namesakesIn } from './by-kind.ts';
 import { type ClusterView, createClusterView } from './cluster-view.ts';
 import { type ControllerArguments, createControllerArguments } from './controller-arguments.ts';
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
+import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
 import { type InstalledBy, installedBy } from './installed-by.ts';
 import { type InstalledControllers, installedControllers, type Shards, shardsOf } from './installed-controllers.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
@@ -40,6 +41,8 @@ export interface Clusters {
   readonly installedBy: (cluster: ClusterView) => InstalledBy;
   /** Which controllers of Flux a cluster has; undefined where its objects do not show that. */
   readonly installedControllers: (cluster: ClusterView) => InstalledControllers | undefined;
+  /** The FluxInstances of a cluster, however they are made; the one by which it was found, where nothing here applies one. */
+  readonly instances: (cluster: ClusterView) => readonly InstanceOfCluster[];
   /** The shards of a controller, where none of it watches everything. */
   readonly shards: (cluster: ClusterView, controller: string) => Shards | undefined;
   /** What a cluster's controllers are told about tenants. */
@@ -92,6 +95,7 @@ export const createClusters = ({ clusters, unreached, environments, files, parse
     }),
     installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
     installedControllers: memo((cluster: ClusterView) => installedControllers(cluster, parse)),
+    instances: memo((cluster: ClusterView) => fluxInstances(cluster, parse)),
     shards: (cluster, controller) => shardsOf(cluster, controller, parse),
     lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
     controllers: createControllerArguments(files, parse),
