@@ -12,6 +12,7 @@ import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
 import { substituteObject } from './substitution/substitute.ts';
 import { atVariable, invalidNames, maxCharacters, toldOncePerVariable } from './substitution/substitution-problems.ts';
+import { markedOverrides } from './unknown-overrides.ts';
 import type { World } from './world.ts';
 
 export interface ReconcileInput {
@@ -41,10 +42,12 @@ export const createReconcile = (world: World) => {
     const directory = clampedPath(path.value);
     if (artifact.files.entry(directory) !== 'directory' && directory !== '') return { type: 'missing-path', artifact, directory };
     if (left.objects <= 0 || left.characters <= 0) return beyondLimit;
+    const marked = markedOverrides(kustomization);
+    if (marked && 'why' in marked) return { type: 'unknown', why: marked.why, howTo: undefined };
     const build = world.build({
       files: artifact.files,
       directory,
-      overrides: overridesOf(kustomization),
+      overrides: overridesOf(marked?.kustomization ?? kustomization),
       loadRestrictor: 'LoadRestrictionsNone',
       withoutKustomization: 'generate',
     });
@@ -60,7 +63,8 @@ export const createReconcile = (world: World) => {
     const allowance = { characters: allowed };
     let failed = build.failed || refused.length > 0;
     const finish = (object: EffectiveObject): EffectiveObject => {
-      let root = decrypts ? maskEncrypted(object.root) : object.root;
+      const made = marked ? marked.restored(object.root) : object.root;
+      let root = decrypts ? maskEncrypted(made) : made;
       if (variables.runs) {
         const substituted = substituteObject({ root, variables, strict, allowance });
         for (const problem of substituted.problems) problems.push(problem);

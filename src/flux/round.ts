@@ -132,8 +132,8 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       for (const object of objects) {
         if (isOfOperator(object.root)) arrived.push({ owner: parent, object });
         if (!isKustomization(object.root)) continue;
-        const namespace = stringAt(object.root, 'metadata', 'namespace') ?? '';
-        const name = stringAt(object.root, 'metadata', 'name') ?? '';
+        const namespace = nameIn(object.root, 'namespace');
+        const name = nameIn(object.root, 'name');
         const key = `${parent.target}/${namespace}/${name}`;
         const known = units.get(key);
         if (known) {
@@ -162,16 +162,21 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       expansions = [...arrivals].flatMap(([cluster, arrived]) => expandArrivals(arrived, { cluster, memory, sourceOf: steps.sourceOf }));
       const news = expansions.filter(({ object }) => !known.has(object.root));
       for (const { owner, objects } of news) {
-        // Nothing can look up, or build, what nobody knows the name of.
-        const named = objects.filter(({ root }) => isIdentityKnown(root));
-        for (const object of named) register(tablesOf(owner.target), object.root);
-        enterAll(owner, named);
+        // Nothing can look up what nobody knows the name of.
+        for (const { root } of objects) if (isIdentityKnown(root)) register(tablesOf(owner.target), root);
+        enterAll(owner, objects);
       }
       if (news.length === 0) break;
     }
     const artifactOf: Round['artifactOf'] = (cluster, reference) => steps.resolveSource(reference, lookupIn(cluster));
     return { units, tables, expansions, tooDeep, artifactOf };
   };
+};
+
+/** As far as it is known: `preview-(unknown)` stands for as many as there are inputs, and is walked once. */
+const nameIn = (root: MapNode, key: 'name' | 'namespace'): string => {
+  const node = child(root, 'metadata', key);
+  return node?.type === 'unknown' ? (node.text ?? '(unknown)') : (stringAt(node) ?? '');
 };
 
 /** Whether a Kustomization that deploys to another cluster is one of those by which it came: it would bring ever new clusters. */
@@ -210,6 +215,8 @@ const rootSourceOf = (root: FoundRoot): SourceLookup['rootSource'] => {
 };
 
 const sourceOf = (document: MapNode, unit: Pick<Unit, 'namespace'>, lookup: SourceLookup, steps: Steps): Artifact | undefined => {
+  const unknown = child(document, 'spec', 'sourceRef', 'name');
+  if (unknown?.type === 'unknown') return { type: 'unmapped', why: `its source is not known here: ${unknown.why}`, howTo: undefined };
   const reference = readable(() => {
     const source = optional(child(document, 'spec'), specs.kustomization)?.sourceRef;
     return {

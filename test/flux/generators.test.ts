@@ -152,3 +152,55 @@ it('finds the clusters whose FluxInstance a ResourceSet makes', () => {
   const { graph } = evaluateWorkspace(workspaceOf(texts));
   expect(graph.clusters.all.map(({ name }) => name)).toEqual(['america', 'europe']);
 });
+
+const previews = (spec: string): Texts => ({
+  'clusters/production/previews.yaml': `
+apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSetInputProvider
+metadata: { name: requests, namespace: flux-system }
+spec: { type: GitHubPullRequest, url: "https://github.com/example/shop" }
+---${set(
+    'previews',
+    `  inputsFrom: [{ name: requests }]
+  resources:
+    - apiVersion: kustomize.toolkit.fluxcd.io/v1
+      kind: Kustomization
+      metadata: { name: "shop-<< inputs.id >>", namespace: flux-system }
+      spec:
+        path: ./preview
+        prune: true
+        sourceRef: { kind: GitRepository, name: flux-system }
+${spec}`,
+  )}`,
+  'preview/a.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: shop }\nspec: { template: { spec: { containers: [{ name: shop, image: shop }] } } }\n`,
+});
+
+it('builds once what a Kustomization for every pull request applies, with what only the cluster knows in it', () => {
+  const cluster = clusterOf(
+    previews(`        targetNamespace: "shop-<< inputs.id >>"
+        images: [{ name: shop, newTag: << inputs.sha >> }]
+        patches:
+          - patch: |
+              - { op: add, path: /metadata/labels, value: { branch: << inputs.branch >> } }
+            target: { kind: Deployment }
+`),
+  );
+  expect(cluster.kustomizations.map(({ id, content }) => [id, content.type])).toEqual([
+    ['flux-system/flux-system', 'built'],
+    ['flux-system/shop-(unknown)', 'built'],
+  ]);
+  const deployment = cluster.objects.find(({ kind }) => kind === 'Deployment');
+  const stateOf = (pointer: string) => deployment?.state(pointer);
+  expect(deployment?.node('/metadata/namespace')).toMatchObject({ type: 'unknown', text: 'shop-(unknown)' });
+  expect(stateOf('/metadata/labels/branch')).toBe('unknown');
+  expect(deployment?.node('/spec/template/spec/containers/0/image')).toMatchObject({ type: 'unknown', text: 'shop:(unknown)' });
+  expect(stateOf('/metadata/name')).toBe('present');
+});
+
+it.each([
+  ['what a patch changes', '        patches: [{ target: { name: "<< inputs.branch >>" }, patch: "[]" }]\n'],
+  ['where it is deployed', '        kubeConfig: { secretRef: { name: "<< inputs.branch >>" } }\n'],
+])('builds nothing where only the cluster knows %s', (_, spec) => {
+  const [, preview] = clusterOf(previews(spec)).kustomizations;
+  expect(preview?.content).toMatchObject({ type: 'unknown', why: 'what requests finds is known in the cluster alone' });
+});

@@ -1,8 +1,6 @@
 /** What ResourceSets make on a cluster. */
 
-import { isKustomization } from '../../flux/kinds.ts';
 import type { Generated } from '../../generate/generated.ts';
-import { isIdentityKnown } from '../../generate/resource-set/identity.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { memo } from '../../model/memo.ts';
 import type { MapNode } from '../../yaml/node.ts';
@@ -39,12 +37,6 @@ export const createGenerators = (clusters: Clusters, parse: ParseFile): Generato
       return (view && endlessIn(view).get(label)) ?? [];
     },
     operatorAccount: memo((cluster: ClusterView) => operatorAccount(cluster, parse)),
-    unseen: ({ gaps, objects }) => {
-      const [gap] = gaps;
-      if (gap) return gap;
-      const nameless = objects.find(({ root }) => isKustomization(root) && !isIdentityKnown(root));
-      const reason = 'it makes Kustomizations with names that only the cluster knows: what these apply is not looked at';
-      return nameless && { reason, at: nameless.at };
-    },
+    unseen: ({ gaps: [gap] }) => gap,
   };
 };
