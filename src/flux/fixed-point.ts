@@ -5,11 +5,13 @@
  * Kustomization's content is remembered for equal inputs.
  */
 
+import type { EffectiveObject } from '../kustomize/build.ts';
 import type { StepProblem } from '../model/problem.ts';
+import { stringAt } from '../yaml/node.ts';
 import { type RemoteCluster, remotesOf } from './cluster/remote-clusters.ts';
 import type { FluxVersion, FoundRoot } from './evaluation.ts';
 import type { Expansion } from './generators.ts';
-import { createWalk, maxDepth, type Round, type Steps, type Unit } from './round.ts';
+import { createWalk, maxDepth, maxPasses, type Round, type Steps, type Unit } from './round.ts';
 
 /** What the evaluation of one root comes to, before its clusters have names. */
 export interface FixedPoint {
@@ -28,14 +30,22 @@ const maxRounds = 20;
 export const evaluateRoot = (root: FoundRoot, steps: Steps): FixedPoint => {
   const fluxVersion = steps.versionOf(root);
   const walk = createWalk(root, steps, fluxVersion);
-  let round: Round = { units: new Map(), tables: new Map(), expansions: [], tooDeep: undefined, artifactOf: () => undefined };
+  let round: Round = {
+    units: new Map(),
+    tables: new Map(),
+    expansions: [],
+    tooDeep: undefined,
+    endlessSet: undefined,
+    artifactOf: () => undefined,
+  };
   let before = round;
   for (let count = 0; count < maxRounds; count++) {
     before = round;
     round = walk(round);
     if (isStable(round, before)) break;
   }
-  const problems = [...(round.tooDeep ? [endless(round.tooDeep)] : []), ...unsettled(round, before)];
+  const { tooDeep, endlessSet } = round;
+  const problems = [...(tooDeep ? [endless(tooDeep)] : []), ...(endlessSet ? [endlessChain(endlessSet)] : []), ...unsettled(round, before)];
   // Of two results that make each other, the one that shows more.
   const result = before.units.size > round.units.size ? before : round;
   const units = [...result.units.values()];
@@ -62,6 +72,13 @@ const unsettled = (now: Round, before: Round): readonly StepProblem[] => {
 const isSamePair = (a: Unit | undefined, b: Unit | undefined): boolean => a !== undefined && isSame(a, b);
 
 const isSame = (a: Unit, b: Unit | undefined): boolean => b !== undefined && a.content === b.content && a.object?.root === b.object?.root;
+
+const endlessChain = ({ root }: EffectiveObject): StepProblem => ({
+  ruleId: 'build/cycle',
+  at: root,
+  message: `ResourceSet ${stringAt(root, 'metadata', 'name') ?? '(unknown)'} comes of a chain of ResourceSets that make each other, ${maxPasses} deep or without number. The operator would go on for ever.`,
+  hint: 'End the chain: a template that makes a ResourceSet must not make itself again.',
+});
 
 const endless = (unit: Unit): StepProblem => ({
   ruleId: 'build/cycle',

@@ -5,6 +5,7 @@ import { isInputProvider, isResourceSet } from '../generate/resource-set/kinds.t
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { currentId } from '../kustomize/resource/resource.ts';
 import type { MapNode } from '../yaml/node.ts';
+import { treeSize } from '../yaml/tree-size.ts';
 import type { RememberedExpansion, RootMemory } from './world.ts';
 
 /** A ResourceSet that something applies, and what it makes. */
@@ -27,18 +28,33 @@ interface Expander {
   readonly cluster: string;
   readonly memory: RootMemory;
   readonly sourceOf: (path: string) => string | undefined;
+  /** Whether a set makes a set: those may make each other without end. */
+  readonly isMade: (root: MapNode) => boolean;
 }
 
 /**
  * Expands the ResourceSets among what arrives in one cluster. What was made before of the same set and the same providers
- * is the same again, so that the rounds settle.
+ * is the same again, so that the rounds settle. Where what is made by sets that sets make comes to too much, the others are left out.
  */
 export const expandArrivals = <Owner>(arrivals: readonly Arrival<Owner>[], expander: Expander): readonly Expansion<Owner>[] => {
   const sets = arrivals.filter(({ object }) => isResourceSet(object.root));
   if (sets.length === 0) return [];
   const providers = arrivals.map(({ object }) => object.root).filter(isInputProvider);
-  return sets.map(({ owner, object }) => ({ owner, object, ...remembered(object.root, providers, expander) }));
+  let [made, letters] = [0, 0];
+  return sets.flatMap(({ owner, object }) => {
+    const isMade = expander.isMade(object.root);
+    if (isMade && (made > maxMade || letters > maxLetters)) return [];
+    const expansion = { owner, object, ...remembered(object.root, providers, expander) };
+    for (const { root } of isMade ? expansion.objects : []) {
+      made++;
+      letters += treeSize(root).letters;
+    }
+    return [expansion];
+  });
 };
+
+const maxMade = 5000;
+const maxLetters = 2_000_000;
 
 const remembered = (root: MapNode, providers: readonly MapNode[], { cluster, memory, sourceOf }: Expander): RememberedExpansion => {
   const ofCluster = memory.expansions.get(cluster) ?? new Map<MapNode, RememberedExpansion>();

@@ -4,6 +4,7 @@
  */
 
 import { isIdentityKnown } from '../generate/resource-set/identity.ts';
+import { isResourceSet } from '../generate/resource-set/kinds.ts';
 import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { withEntry } from '../yaml/edit.ts';
@@ -56,6 +57,8 @@ export interface Round {
   readonly expansions: readonly Expansion<Unit>[];
   /** One whose children were not entered. */
   readonly tooDeep: Unit | undefined;
+  /** A ResourceSet that was not expanded, since sets make sets without end. */
+  readonly endlessSet: EffectiveObject | undefined;
   /** The content of a source in a cluster, as its Kustomizations see it. */
   readonly artifactOf: (cluster: string, reference: SourceReference) => Artifact | undefined;
 }
@@ -64,7 +67,7 @@ export interface Round {
 export const maxDepth = 50;
 
 /** A chain of ResourceSets that make each other ends here. */
-const maxPasses = 10;
+export const maxPasses = 5;
 
 const noConfigured: ObjectLookup['configured'] = new Map();
 /** StrictPostBuildSubstitutions is on by default since Flux 2.9. */
@@ -152,24 +155,32 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
 
     // What a ResourceSet makes may be another, or a Kustomization that brings one or its providers.
     let expansions: readonly Expansion<Unit>[] = [];
+    let endlessSet: EffectiveObject | undefined;
     let next = 0;
-    for (let pass = 0; pass < maxPasses; pass++) {
+    const made = new Set<MapNode>();
+    const expander = { memory, sourceOf: steps.sourceOf, isMade: (set: MapNode) => made.has(set) };
+    for (let pass = 0; ; pass++) {
       for (; next < queue.length; next++) {
         const parent = queue[next];
         if (parent?.content.type === 'built') enterAll(parent, parent.content.objects);
       }
       const known = new Set(expansions.map(({ object }) => object.root));
-      expansions = [...arrivals].flatMap(([cluster, arrived]) => expandArrivals(arrived, { cluster, memory, sourceOf: steps.sourceOf }));
+      if (pass < maxPasses) expansions = [...arrivals].flatMap(([cluster, arrived]) => expandArrivals(arrived, { ...expander, cluster }));
       const news = expansions.filter(({ object }) => !known.has(object.root));
       for (const { owner, objects } of news) {
-        // Nothing can look up what nobody knows the name of.
-        for (const { root } of objects) if (isIdentityKnown(root)) register(tablesOf(owner.target), root);
+        for (const { root } of objects) {
+          made.add(root);
+          // Nothing can look up what nobody knows the name of.
+          if (isIdentityKnown(root)) register(tablesOf(owner.target), root);
+        }
         enterAll(owner, objects);
       }
-      if (news.length === 0) break;
+      if (news.length > 0) continue;
+      endlessSet = [...arrivals.values()].flat().find(({ object }) => isResourceSet(object.root) && !known.has(object.root))?.object;
+      break;
     }
     const artifactOf: Round['artifactOf'] = (cluster, reference) => steps.resolveSource(reference, lookupIn(cluster));
-    return { units, tables, expansions, tooDeep, artifactOf };
+    return { units, tables, expansions, tooDeep, endlessSet, artifactOf };
   };
 };
 

@@ -204,3 +204,21 @@ it.each([
   const [, preview] = clusterOf(previews(spec)).kustomizations;
   expect(preview?.content).toMatchObject({ type: 'unknown', why: 'what requests finds is known in the cluster alone' });
 });
+
+it.each([1, 40])('ends where sets make sets, %i at a time', (count) => {
+  const inputs = Array.from({ length: count }, (_, index) => `{ name: "<< inputs.name >>${index}", text: << inputs.text >> }`).join(', ');
+  const template = `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: << inputs.name >>, namespace: flux-system }
+spec:
+  inputs: [${inputs}]
+  resourcesTemplate: << inputs.text | b64dec | toJson >>
+`;
+  const text = Buffer.from(template).toString('base64');
+  const indented = template.replace(/^/gm, '    ');
+  const first = set('first', `  inputs: [{ name: a, text: ${text} }]\n  resourcesTemplate: |\n${indented}`);
+  const { graph } = evaluateWorkspace(workspaceOf({ 'clusters/production/flux.yaml': instance, 'clusters/production/first.yaml': first }));
+  expect(graph.evaluation.problems).toMatchObject([
+    { ruleId: 'build/cycle', message: expect.stringContaining('ResourceSets that make each other') },
+  ]);
+});

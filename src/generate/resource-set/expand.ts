@@ -11,6 +11,7 @@ import type { Origin, Step } from '../../model/origin.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, type ScalarNode, stringAt, textAt } from '../../yaml/node.ts';
 import { insideScalar } from '../../yaml/place.ts';
 import { printAsGo } from '../../yaml/print-as-go.ts';
+import { treeSize } from '../../yaml/tree-size.ts';
 import {
   type DroppedObject,
   type FreeText,
@@ -38,9 +39,10 @@ export interface ResourceSetInput {
   readonly sourceOf: (path: string) => string | undefined;
 }
 
-/** What one generator may make, in objects and in values of them; the operator knows no limit. */
+/** What one generator may make, in objects, in values and letters of them; the operator knows no limit. */
 const maxObjects = 5000;
 const maxValues = 500_000;
+const maxLetters = 8_000_000;
 
 export const expandResourceSet = ({ root: applied, providers, open, sourceOf }: ResourceSetInput): Generated => {
   const root = asYaml11(applied);
@@ -142,7 +144,7 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
   const errors: GeneratorError[] = [];
   const drops: DroppedObject[] = [];
   const freeTexts: FreeText[] = [];
-  let values = 0;
+  let [values, letters] = [0, 0];
   const stepOf = new Map<string, string | undefined>();
   // Without inputs the operator neither compares resources with each other nor looks at what is disabled among them.
   const isPlain = sets === undefined;
@@ -166,8 +168,10 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
         stepOf.set(identity, step);
       }
       objects.push(object);
-      values += sizeOf(root);
-      return objects.length < maxObjects && values < maxValues;
+      const size = treeSize(root);
+      values += size.nodes;
+      letters += size.letters;
+      return objects.length < maxObjects && values < maxValues && letters < maxLetters;
     };
     const add = (template: ResourceTemplate, set: InputSet | undefined, looks: boolean): boolean => {
       const rendered = renderTemplate(template, set);
@@ -184,6 +188,8 @@ const combine = (parts: readonly Templates[], sets: readonly InputSet[] | undefi
       gaps.push({ reason: `it makes more than ${maxObjects} objects: the others are not looked at`, at: last.at });
     } else if (last && values >= maxValues) {
       gaps.push({ reason: `what it makes holds more than ${maxValues} values: the others are not looked at`, at: last.at });
+    } else if (last && letters >= maxLetters) {
+      gaps.push({ reason: `what it makes holds more than ${maxLetters} letters: the others are not looked at`, at: last.at });
     }
     break;
   }
@@ -202,9 +208,3 @@ const differsFrom = (a: Node, b: Node): boolean => {
 };
 
 const differsFromSome = (a: Node, b: Node | undefined): boolean => b === undefined || differsFrom(a, b);
-
-/** How many values a tree holds, those that aliases stand for included. */
-const sizeOf = (node: Node): number => {
-  if (node.type === 'map') return node.entries.reduce((sum, { value }) => sum + sizeOf(value), 1);
-  return node.type === 'list' ? node.items.reduce((sum, item) => sum + sizeOf(item), 1) : 1;
-};

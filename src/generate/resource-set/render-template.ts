@@ -130,7 +130,7 @@ const outputError = (
   set: InputSet | undefined,
 ): GeneratorError => ({
   type: 'output',
-  message: `what the template gives cannot be read: ${message}${set ? ` (with ${set.label})` : ''}`,
+  message: `what the template gives cannot be read: ${message.replace(/\.$/, '')}${set ? ` (with ${set.label})` : ''}`,
   at: rendered.originAt(offset),
   related: set ? [{ at: set.at, message: 'these are the inputs' }] : [],
 });
