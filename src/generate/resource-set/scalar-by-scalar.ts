@@ -19,6 +19,16 @@ export interface PrintedItem extends Printed {
   readonly step: Step;
 }
 
+/** What `quote` mostly gives: no escape in it, nothing that YAML would fold. */
+const inQuotes = /^"([\x20\x21\x23-\x5b\x5d-\x7e\ue000\ue001]*)"$/;
+
+/** A scalar as it comes out of its template. */
+interface Rendered {
+  readonly text: string;
+  readonly isQuoted: boolean;
+  readonly inputs: readonly Step[];
+}
+
 interface Unknowns {
   readonly holes: Holes;
   /** Where texts of strangers that stand without quotes are noted. */
@@ -27,7 +37,7 @@ interface Unknowns {
 
 /** @returns the object; undefined where it has to go through the text */
 export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, { holes, freeTexts }: Unknowns): MapNode | undefined => {
-  const texts = new Map<Node, { text: string; readonly inputs: readonly Step[] }>();
+  const texts = new Map<Node, Rendered>();
   let end = 0;
   for (const chunk of chunks) {
     // A condition, a loop or a trim marker leaves a gap.
@@ -38,10 +48,12 @@ export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, { 
     if (!piece || chunk.end > piece.end || piece.node.type !== 'scalar') return undefined;
     if (printed.text.slice(piece.start, piece.end) !== piece.node.text) return undefined;
     if (!texts.has(piece.node)) {
-      const text = pieceText(chunks, piece);
-      if (!isPlainText(text)) return undefined;
+      const written = pieceText(chunks, piece);
+      const [, quoted] = inQuotes.exec(written) ?? [];
+      if (quoted === undefined && !isPlainText(written)) return undefined;
       texts.set(piece.node, {
-        text,
+        text: quoted ?? written,
+        isQuoted: quoted !== undefined,
         inputs: chunk.reads.slice(0, 1).map(({ span }) => ({ type: 'resource-set', at: span, field: 'inputs' })),
       });
     }
@@ -55,14 +67,15 @@ export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, { 
     const { span } = node;
     const via = [...node.via, ...(changed?.inputs ?? []), printed.step];
     if (changed === undefined) return { ...node, via };
-    const { text } = changed;
+    const { text, isQuoted } = changed;
     if (hasHole(text)) {
       const shown = withoutHoles(text);
       const found = holesIn(text, holes);
-      free.push(...freeTextsIn(found, { span, via }));
+      if (!isQuoted) free.push(...freeTextsIn(found, { span, via }));
       const why = found[0]?.why ?? 'it is unknown';
       return { type: 'unknown', why, span, via, ...(shown === '(unknown)' ? {} : { text: shown }) };
     }
+    if (isQuoted) return { type: 'scalar', value: text, text, style: 'double', span, via };
     const value = resolvePlain(text, 'yaml-1.1');
     if (typeof value === 'number' && !Number.isFinite(value)) isCertain = false;
     return { type: 'scalar', value, text, style: 'plain', span, via };
