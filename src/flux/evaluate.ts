@@ -24,8 +24,9 @@ import { nameClusters } from './cluster/name-clusters.ts';
 import { ownCluster } from './cluster/remote-clusters.ts';
 import { rootKustomization } from './cluster/root-kustomization.ts';
 import { unreachedDirectories } from './cluster/unreached-builds.ts';
+import { unreachedSets } from './cluster/unreached-sets.ts';
 import { writtenFluxObjects } from './cluster/written-objects.ts';
-import type { AppliedKustomization, AppliedObject, Cluster, Evaluation, FoundRoot, WrittenObject } from './evaluation.ts';
+import type { AppliedGenerator, AppliedKustomization, AppliedObject, Cluster, Evaluation, FoundRoot, WrittenObject } from './evaluation.ts';
 import { createEvaluationMemory } from './evaluation-memory.ts';
 import { evaluateRoot, type FixedPoint } from './fixed-point.ts';
 import { isSource } from './kinds.ts';
@@ -103,6 +104,7 @@ const unreachedCluster = (
 ): Cluster => {
   const kustomizations: AppliedKustomization[] = [];
   const objects: AppliedObject[] = [];
+  const generators: AppliedGenerator[] = [];
   for (const directory of directories) {
     const root: FoundRoot = { directory, folder: '', evidence: 'unreached', shownBy: undefined, sync: { ...defaultSync, name: directory } };
     const document = rootKustomization(root);
@@ -126,6 +128,7 @@ const unreachedCluster = (
     kustomizations.push(owner);
     for (const object of content.type === 'built' ? content.objects : []) owned.push({ ...object, owner, cluster: '' });
     objects.push(...owned);
+    generators.push(...unreachedSets(owned, steps.sourceOf));
   }
   const root = {
     name: '',
@@ -145,7 +148,7 @@ const unreachedCluster = (
     kustomizations,
     objects,
     releases: [],
-    generators: [],
+    generators,
     artifactOf: () => undefined,
   };
 };

@@ -9,6 +9,8 @@ import type { Rule } from './define-rule.ts';
 
 /** Rules that look at one object alone. */
 const ofAnyBuild: ReadonlySet<string> = new Set([
+  'generated/broken-template',
+  'generated/missing-input',
   'manifest/invalid-name',
   'manifest/non-string-label',
   'manifest/non-string-value',

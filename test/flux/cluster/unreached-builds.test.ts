@@ -76,3 +76,18 @@ describe('what certainly fails to build', () => {
     expect(found({ ...broken, ...bootstrap('clusters/prod') })).toEqual([['warning', true]]);
   });
 });
+
+it('ResourceSets that no cluster applies are rendered all the same', () => {
+  const set = (value: string) =>
+    `apiVersion: fluxcd.controlplane.io/v1\nkind: ResourceSet\nmetadata: { name: teams, namespace: apps }\nspec:\n  inputs: [{ team: ${value} }]\n  resources:\n    - { apiVersion: v1, kind: Namespace, metadata: { name: << inputs.name >> } }\n`;
+  const found = (value: string) =>
+    lintTexts({
+      'sets/kustomization.yaml': listing(['set.yaml']),
+      'sets/set.yaml': set(value),
+      ...bootstrap('clusters/prod'),
+    }).findings.flatMap(({ ruleId, severity, location }) =>
+      ruleId.startsWith('generated/') ? [`${ruleId} ${severity} ${location.path}:${location.line}`] : [],
+    );
+  expect(found('checkout')).toEqual(['generated/missing-input warning sets/set.yaml:7']);
+  expect(found('"${TEAM}"')).toEqual([]);
+});
