@@ -82,9 +82,9 @@ export const defaultAccountMissing = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    const { account, isInstance } = graph.clusters.lockdown(cluster);
+    const { account, by } = graph.clusters.lockdown(cluster);
     // Kubernetes makes `default` in every namespace.
-    if (account === undefined || account === 'default' || !isInstance) return;
+    if (account === undefined || account === 'default' || by === 'files') return;
     for (const object of [...cluster.kustomizations.filter(({ parent }) => parent !== undefined), ...cluster.ownReleases]) {
       const { namespace } = object;
       if (namespace === undefined || object.state('/spec/serviceAccountName') !== 'absent' || object.state('/spec/kubeConfig') !== 'absent')

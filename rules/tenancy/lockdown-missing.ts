@@ -40,12 +40,23 @@ export const lockdownMissing = defineRule({
       at: lockdown.place,
       message: `The controllers run without ${missing.map(({ flag }) => flag).join(', ')}, and tenants deploy here (${[...tenants].sort().join(', ')}).`,
       tenants: [...tenants],
-      hint: lockdown.isInstance
-        ? 'Set cluster.multitenant: true in the FluxInstance.'
-        : `Add ${missing.map(({ flag, to }) => `${flag} to ${to}`).join('; ')}, by patches in flux-system/kustomization.yaml. With a default account, the root Kustomization needs serviceAccountName: kustomize-controller.`,
+      hint: hintFor(lockdown, missing),
     };
   },
 });
+
+const hintFor = (lockdown: Lockdown, missing: readonly Flag[]): string => {
+  switch (lockdown.by) {
+    case 'instance':
+      return 'Set cluster.multitenant: true in the FluxInstance.';
+    case 'chart':
+      return 'Set multitenancy.enabled: true in the values of the chart.';
+    case 'files':
+      return `Add ${missing.map(({ flag, to }) => `${flag} to ${to}`).join('; ')}, by patches in flux-system/kustomization.yaml. With a default account, the root Kustomization needs serviceAccountName: kustomize-controller.`;
+    default:
+      return lockdown.by satisfies never;
+  }
+};
 
 const noRemoteBases = '--no-remote-bases=true';
 

@@ -1,9 +1,11 @@
 import type { Files } from '../../files/files.ts';
+import { isHelmRelease } from '../../flux/kinds.ts';
 import { specs } from '../../flux/specs.ts';
 import { readable } from '../../kube/view.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import type { Origin } from '../../model/origin.ts';
 import { child, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { chartOf, chartValues } from './chart-values.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
 
@@ -21,8 +23,8 @@ export interface Lockdown {
   readonly account: string | undefined;
   /** Where the flags belong: the FluxInstance's spec, or the kustomization beside gotk-components. */
   readonly place: Origin | undefined;
-  /** It is a FluxInstance that installs them. */
-  readonly isInstance: boolean;
+  /** What installs the controllers: a FluxInstance, the chart `flux2`, or the files of `flux bootstrap`. */
+  readonly by: 'instance' | 'chart' | 'files';
 }
 
 const unknown: Lockdown = {
@@ -31,7 +33,7 @@ const unknown: Lockdown = {
   defaultServiceAccount: 'unknown',
   account: undefined,
   place: undefined,
-  isInstance: false,
+  by: 'files',
 };
 
 /** A directory that looks like a cluster's, and nothing in sight that locks it down: Flux as it is installed by itself. */
@@ -45,11 +47,14 @@ export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile)
   const objects = cluster.cluster.objects;
   const [instance] = fluxInstances(cluster, parse);
   if (instance) return ofInstance(instance);
+  const roots = objects.map(({ root }) => root);
+  const release = roots.find((root) => isHelmRelease(root) && chartOf(root) === 'flux2');
+  if (release) return ofChart(release, roots, parse);
   const kustomization = kustomizationOfFlux(cluster, files, parse);
   const controller = objects.find(({ root }) => isController(root))?.root;
   const flags = [...textsIn(kustomization), ...(controller ? textsIn(child(controller, 'spec', 'template', 'spec')) : [])];
   if (!controller && !kustomization) return cluster.cluster.root.evidence === 'layout' ? unpatched : unknown;
-  return { ...fromTexts(flags), place: placeOf(kustomization ?? controller), isInstance: false };
+  return { ...fromTexts(flags), place: placeOf(kustomization ?? controller), by: 'files' };
 };
 
 /** The first line of a map says enough of where it is. */
@@ -58,12 +63,27 @@ const placeOf = (node: Node | undefined): Origin | undefined => (node?.type === 
 const ofInstance = ({ root, spec }: InstanceOfCluster): Lockdown => {
   const place = placeOf(child(spec, 'cluster') ?? spec ?? root) ?? root;
   const multitenant = child(spec, 'cluster', 'multitenant');
-  if (!spec || multitenant?.type === 'unknown') return { ...unknown, place, isInstance: true };
+  if (!spec || multitenant?.type === 'unknown') return { ...unknown, place, by: 'instance' };
   if (isTrue(multitenant)) {
     const account = readable(() => specs.fluxInstance(spec).cluster?.tenantDefaultServiceAccount ?? 'default');
-    return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', account, place, isInstance: true };
+    return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', account, place, by: 'instance' };
   }
-  return { ...fromTexts(textsIn(child(spec, 'kustomize', 'patches'))), place, isInstance: true };
+  return { ...fromTexts(textsIn(child(spec, 'kustomize', 'patches'))), place, by: 'instance' };
+};
+
+/** The values `multitenancy` of the chart `flux2` (fluxcd-community/helm-charts), and arguments that it is given for kustomize-controller. */
+const ofChart = (release: MapNode, roots: readonly MapNode[], parse: ParseFile): Lockdown => {
+  const { merged } = chartValues(release, roots, parse);
+  const own = child(release, 'spec', 'values');
+  const place = placeOf(own ?? child(release, 'spec') ?? release) ?? release;
+  if (!merged && (own || child(release, 'spec', 'valuesFrom'))) return { ...unknown, place, by: 'chart' };
+  const enabled = child(merged, 'multitenancy', 'enabled');
+  if (enabled?.type === 'unknown') return { ...unknown, place, by: 'chart' };
+  if (isTrue(enabled)) {
+    const account = stringAt(merged, 'multitenancy', 'defaultServiceAccount') ?? 'default';
+    return { noCrossNamespaceRefs: 'set', noRemoteBases: 'set', defaultServiceAccount: 'set', account, place, by: 'chart' };
+  }
+  return { ...fromTexts(textsIn(child(merged, 'kustomizeController'))), place, by: 'chart' };
 };
 
 const isController = (root: MapNode): boolean =>
@@ -84,7 +104,7 @@ const kustomizationOfFlux = (cluster: ClusterView, files: Files, parse: ParseFil
 export const fluxFolder = ({ cluster: { root, hub } }: ClusterView): string | undefined =>
   hub === undefined ? [root.directory, root.sync.namespace].filter(Boolean).join('/') : undefined;
 
-const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place' | 'isInstance'> => {
+const fromTexts = (texts: readonly string[]): Omit<Lockdown, 'place' | 'by'> => {
   const stateOf = (flag: RegExp): FlagState => (texts.some((text) => flag.test(text)) ? 'set' : 'missing');
   return {
     noCrossNamespaceRefs: stateOf(/--no-cross-namespace-refs(?!=false)/),
