@@ -98,8 +98,8 @@ const referringKinds: ReadonlyMap<string, Referring> = new Map([
 const isFenced = (object: AppliedView, controller: string, graph: Graph): boolean => {
   const cluster = graph.clusters.get(object.cluster);
   if (!cluster) return false;
-  const { isInstance, noCrossNamespaceRefs } = graph.clusters.lockdown(cluster);
-  if (isInstance) return noCrossNamespaceRefs === 'set';
+  const { by, noCrossNamespaceRefs } = graph.clusters.lockdown(cluster);
+  if (by === 'instance') return noCrossNamespaceRefs === 'set';
   const value = graph.clusters.controllers.argument({ cluster, controller, name: 'no-cross-namespace-refs' });
   return value !== undefined && value !== 'false';
 };
