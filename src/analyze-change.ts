@@ -16,8 +16,9 @@ import { createEvaluationMemory } from './flux/evaluation-memory.ts';
 import { requireClusters } from './graph/clusters/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
+import { toldTogether } from './lint/aggregate/one-cause.ts';
 import { type LintResult, lint } from './lint/lint.ts';
-import { type CheckResult, countsOf } from './lint/result.ts';
+import { type CheckResult, recounted } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { unwatched } from './model/watch.ts';
@@ -59,10 +60,10 @@ export interface Since {
  */
 export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Since): Promise<CheckResult> => {
   const { change, asked, root } = await openChange(request, range);
-  const result = lintHead(change, asked, { isChangeOnly: false });
+  const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false });
   const known = findingsBefore(change, asked);
   const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
-  const findings = newOnly ? marked.filter((finding) => finding.new) : marked;
+  const findings = toldTogether(newOnly ? marked.filter((finding) => finding.new) : marked);
   return { ...result, findings, summary: recounted(result, findings), ...aboutRun(request.cwd, root) };
 };
 
@@ -70,7 +71,7 @@ export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Si
 export const findingsBefore = ({ base, workspaces, sources }: EvaluatedChange, asked: LintRequest): ReadonlyMap<string, Finding> => {
   const { graph, parse } = base;
   const { files, config } = workspaces.base;
-  const before = lint({ ...asked, baseline: undefined, graph, parse, sources, files, config });
+  const before = lint({ ...asked, isApart: true, baseline: undefined, graph, parse, sources, files, config });
   const findings = [...before.findings, ...before.suppressed.map(({ finding }) => finding)];
   return new Map(findings.map((finding) => [finding.fingerprint, finding] as const));
 };
@@ -154,9 +155,3 @@ const onClusters = (impact: Impact, globs: readonly string[]): Impact => {
     unknown: impact.unknown.filter(({ cluster }) => isAsked(cluster)),
   };
 };
-
-/** The counts of a result of which these findings are left. */
-export const recounted = ({ summary }: LintResult, findings: readonly Finding[]): LintResult['summary'] => ({
-  ...summary,
-  ...countsOf(findings),
-});

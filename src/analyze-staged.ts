@@ -1,9 +1,10 @@
 /** The program over a commit that is about to be made: what the files in it cause, and what it makes worse elsewhere. */
 import { aboutRun, type CheckRequest } from './analyze.ts';
-import { findingsBefore, lintHead, type OpenedChange, openChange, recounted } from './analyze-change.ts';
+import { findingsBefore, lintHead, type OpenedChange, openChange } from './analyze-change.ts';
 import { namesOf } from './files/changed-files.ts';
 import { mergedCommit, type Range } from './files/range.ts';
-import type { CheckResult } from './lint/result.ts';
+import { toldTogether } from './lint/aggregate/one-cause.ts';
+import { type CheckResult, recounted } from './lint/result.ts';
 import type { Finding } from './model/finding.ts';
 import { severityRank } from './model/severity.ts';
 
@@ -32,14 +33,15 @@ export const analyzeStaged = async (request: CheckRequest, { range, newOnly, isO
   const known = parents.map((parent) => findingsBefore(parent.change, asked));
   const isInScope = scopeOf(opened, changedInAll(parents));
 
-  const result = lintHead(change, asked, { isChangeOnly: false });
-  const findings = result.findings.flatMap((finding) => {
+  const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false });
+  const caused = result.findings.flatMap((finding) => {
     if (finding.location.repository === undefined && !isOwn(finding.location.path)) return [];
     const before = known.map((findings) => findings.get(finding.fingerprint));
     const isNew = before.every((former) => former === undefined);
     const isCaused = isNew || (!newOnly && (before.every((former) => isWorse(finding, former)) || isInScope(finding)));
     return isCaused ? [{ ...finding, new: isNew }] : [];
   });
+  const findings = toldTogether(caused);
   const suppressed = result.suppressed.filter(({ finding }) => isInScope(finding));
   const summary = { ...recounted(result, findings), suppressed: suppressed.length };
   return { ...result, findings, suppressed, summary, ...aboutRun(request.cwd, root) };

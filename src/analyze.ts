@@ -15,12 +15,13 @@ import { createGraph } from './graph/create-graph.ts';
 import type { Graph } from './graph/graph.ts';
 import type { Build, ParseFile } from './kustomize/build.ts';
 import { createBuild } from './kustomize/create-build.ts';
+import { toldTogether } from './lint/aggregate/one-cause.ts';
 import { type BaselineEntry, parseBaseline } from './lint/baseline.ts';
 import type { Safety } from './lint/fix/apply-fixes.ts';
 import { fixAll } from './lint/fix/fix.ts';
 import { type LintInput, type LintResult, lint } from './lint/lint.ts';
 import { allRules } from './lint/plugin/own-rules.ts';
-import type { CheckResult } from './lint/result.ts';
+import { type CheckResult, recounted } from './lint/result.ts';
 import { createSources, type Sources, type SourceView } from './lint/sources.ts';
 import { withoutPassword } from './model/repository-url.ts';
 import type { Severity } from './model/severity.ts';
@@ -60,9 +61,12 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   const opened = await openWorkspace(request);
   const { root, paths: _paths, ...workspace } = opened;
   const lintRequest = await lintRequestOf(request, opened);
-  const { result, ...fixed } = fixAll(workspace.files, (files) => lintWorkspace({ ...workspace, files }, lintRequest), request.fixes);
+  // Each is mended by itself: one that cannot be does not hold up the others of its cause.
+  const lintFiles = (files: Files) => lintWorkspace({ ...workspace, files }, { ...lintRequest, isApart: true });
+  const { result, ...fixed } = fixAll(workspace.files, lintFiles, request.fixes);
   requireJudged(result, workspace.files);
-  return { ...result, ...aboutRun(request.cwd, root), ...(request.fixes.length > 0 ? { fixed } : {}) };
+  const findings = toldTogether(result.findings);
+  return { ...result, findings, summary: recounted(result, findings), ...aboutRun(request.cwd, root), ...(request.fixes.length > 0 ? { fixed } : {}) };
 };
 
 /**

@@ -90,6 +90,7 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
       ...optional('object', object),
       reach,
       url: pageOf(rule),
+      ...optional('cause', problem.cause),
       ...optional('fix', fix),
     },
   };

@@ -12,6 +12,7 @@ import type { Finding } from '../model/finding.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { unwatched, type Watch } from '../model/watch.ts';
 import { stringAt } from '../yaml/node.ts';
+import { toldTogether } from './aggregate/one-cause.ts';
 import { applyBaseline, type BaselineInput } from './baseline.ts';
 import { byPlace, toFindings } from './findings.ts';
 import type { Hit } from './hit.ts';
@@ -43,6 +44,8 @@ export interface LintInput extends SettingsInput {
   readonly impact?: Impact | undefined;
   /** Run the rules for changes alone. */
   readonly isChangeOnly?: boolean | undefined;
+  /** Leave each finding to itself: for whoever compares, fixes or accepts them one by one. */
+  readonly isApart?: boolean | undefined;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
 }
@@ -79,12 +82,13 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
   const ownHits = active.some(({ rule }) => rule.id === unmatchedConfigurationId) ? fileHits(unmatchedOf(input, settings), active) : [];
   const judged = suppress(findingsOf([...stepHits(graph, active), ...ownHits, ...hits]), { ...input, settings, ended, failed });
   const suppressed = judged.suppressed.filter(({ finding }) => isAsked(finding));
-  const { kept, ...baseline } = applyBaseline({
+  const { kept: apart, ...baseline } = applyBaseline({
     ...(input.baseline ?? { entries: [], update: false }),
     findings: [...judged.kept, ...findingsOf(fileHits(judged.problems, active))].sort(byPlace),
     isAsked,
     isJudged: (id) => !hasFailed(failed, id) && (only.length === 0 || active.some(({ rule }) => rule.id === id)),
   });
+  const kept = input.isApart ? apart : toldTogether(apart);
   const masks = hits.flatMap(({ problem }) => problem.masks ?? []);
   const { shown, shownText, shownSource } = createReveal({ secrets: graph.secrets, sources, masks });
   return {

@@ -75,3 +75,9 @@ export interface CheckResult {
 /** Where a place's text stands in `CheckResult.sources`: the path alone for files of the work tree. */
 export const sourceKey = ({ path, repository, revision }: Pick<Location, 'path' | 'repository' | 'revision'>): string =>
   [repository, revision, path].filter((part) => part !== undefined).join('\n');
+
+/** The counts of a result of which these findings are left. */
+export const recounted = ({ summary }: Pick<CheckResult, 'summary'>, findings: readonly Finding[]): Summary => ({
+  ...summary,
+  ...countsOf(findings),
+});

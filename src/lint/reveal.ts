@@ -38,6 +38,7 @@ export const createReveal = ({ secrets, sources, masks }: RevealInput) => {
     message: shownText(finding.message),
     ...(finding.hint === undefined ? {} : { hint: shownText(finding.hint) }),
     related: finding.related.map((related) => ({ ...related, message: shownText(related.message) })),
+    ...(finding.cause ? { cause: { ...finding.cause, place: shownText(finding.cause.place) } } : {}),
     ...(finding.object ? { object: { ...finding.object, name: shownText(finding.object.name) } } : {}),
     ...(finding.fix
       ? { fix: { ...finding.fix, description: shownText(finding.fix.description), isSecret: holdsSecret(finding.fix) } }

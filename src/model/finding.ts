@@ -1,4 +1,5 @@
 import type { ObjectRef } from './object-ref.ts';
+import type { Cause } from './problem.ts';
 import type { Severity } from './severity.ts';
 
 /** A place for people and tools: 1-based, columns in UTF-16 units. */
@@ -56,5 +57,7 @@ export interface Finding {
   /** The page about its rule. */
   readonly url?: string;
   readonly new?: boolean;
+  /** What it has in common with others of its rule; no report prints it. */
+  readonly cause?: Cause;
   readonly fix?: FindingFix;
 }

@@ -47,6 +47,14 @@ export interface Fix {
   readonly edits: readonly (Edit | FieldEdit | EntryRemoval | ItemRemoval)[];
 }
 
+/** Why it is wrong here: what has one cause is told once, with its places. */
+export interface Cause {
+  /** Equal for all that one edit or one decision mends, among the findings of a rule. */
+  readonly key: string;
+  /** What this place is beside another that has the same cause. */
+  readonly place: string;
+}
+
 /** What a step or a rule found wrong, before the runner makes it a finding. */
 export interface Problem {
   readonly at: Origin;
@@ -56,6 +64,7 @@ export interface Problem {
   readonly atMost?: 'warning' | 'info' | undefined;
   readonly related?: readonly Related[] | undefined;
   readonly fix?: Fix | undefined;
+  readonly cause?: Cause | undefined;
   /** What no report may show of the files: credentials. */
   readonly masks?: readonly Span[] | undefined;
   /** The clusters it is about, where that is not the one the hook was called for: another target, or several at a time. */

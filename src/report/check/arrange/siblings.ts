@@ -1,6 +1,7 @@
 /** One edit in sibling files, such as `istio.yaml` of six clusters: read once, with six places. */
+import { united } from '../../../lint/aggregate/one-cause.ts';
 import { type CheckResult, sourceKey } from '../../../lint/result.ts';
-import type { Finding, Location, Reach } from '../../../model/finding.ts';
+import type { Finding, Location } from '../../../model/finding.ts';
 import { grouped } from '../../../model/grouped.ts';
 
 /** A finding as it is told, and where else the same is to be done. */
@@ -45,11 +46,3 @@ const lineOf = (location: Location, sources: CheckResult['sources']): string | u
     ?.split('\n', location.line)
     .at(location.line - 1)
     ?.trim();
-
-const united = (reaches: readonly Reach[]): Reach => ({
-  clusters: sortedUnion(reaches.map(({ clusters }) => clusters)),
-  environments: sortedUnion(reaches.map(({ environments }) => environments)),
-  tenants: sortedUnion(reaches.map(({ tenants }) => tenants)),
-});
-
-const sortedUnion = (lists: readonly (readonly string[])[]): readonly string[] => [...new Set(lists.flat())].sort();
