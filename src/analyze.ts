@@ -66,7 +66,13 @@ export const analyze = async (request: CheckRequest): Promise<CheckResult> => {
   const { result, ...fixed } = fixAll(workspace.files, lintFiles, request.fixes);
   requireJudged(result, workspace.files);
   const findings = toldTogether(result.findings);
-  return { ...result, findings, summary: recounted(result, findings), ...aboutRun(request.cwd, root), ...(request.fixes.length > 0 ? { fixed } : {}) };
+  return {
+    ...result,
+    findings,
+    summary: recounted(result, findings),
+    ...aboutRun(request.cwd, root),
+    ...(request.fixes.length > 0 ? { fixed } : {}),
+  };
 };
 
 /**

@@ -159,6 +159,8 @@ const gitStatus = (text: string): ReadonlyMap<string, Uncommitted> =>
 export interface LintOptions {
   readonly only?: readonly string[];
   readonly baseline?: LintRequest['baseline'];
+  /** Each finding by itself, as fixtures mark them: what has one cause is told together by default. */
+  readonly isApart?: boolean;
 }
 
 export const lintTexts = (texts: Texts, options: LintOptions = {}): LintResult =>
@@ -171,7 +173,7 @@ const withoutFailures = (result: LintResult): LintResult => {
 };
 
 /** Every rule, as a run from the command line has them. */
-export const lintAll = (workspace: Workspace, { only = [], baseline }: LintOptions = {}): LintResult =>
+export const lintAll = (workspace: Workspace, { only = [], baseline, isApart = false }: LintOptions = {}): LintResult =>
   lintWorkspace(workspace, {
     rules,
     paths: [],
@@ -180,5 +182,6 @@ export const lintAll = (workspace: Workspace, { only = [], baseline }: LintOptio
     severities: {},
     reportUnusedSuppressions: true,
     baseline,
+    isApart,
     rulesMissing: false,
   });

@@ -19,7 +19,7 @@ const casesOf = (rule: string, kind: 'bad' | 'good'): readonly string[] => {
 
 /** With that rule alone; what a rule about the linting finds, only the others' runs can tell. */
 const lint = (texts: Texts, rule: string) =>
-  lintTexts(texts, { only: rule.startsWith('lint/') ? [] : [rule] }).findings.filter(({ ruleId }) => ruleId === rule);
+  lintTexts(texts, { only: rule.startsWith('lint/') ? [] : [rule], isApart: true }).findings.filter(({ ruleId }) => ruleId === rule);
 
 /** A finding that is milder than its rule must be marked so: what lowers it is part of what the rule promises. */
 const check = ({ id: rule, severity: own }: Rule, { texts, expected }: Fixture) => {

@@ -95,7 +95,9 @@ const environmentsTakenIn = (kustomization: KustomizationView, directory: string
       isWithin(path, directory) ? path.split('/').slice(depth, -1).slice(0, 1) : [],
     ),
   );
-  return graph.environments.inPromotionOrder([...folders].flatMap((folder) => graph.environments.ofPath(folder)?.environment ?? []));
+  const found = graph.environments.inPromotionOrder([...folders].flatMap((folder) => graph.environments.ofPath(folder)?.environment ?? []));
+  // `demo` and `test` are as likely what runs there; where production is among them, they are environments.
+  return found.some((environment) => graph.environments.isProtected(environment)) ? found : [];
 };
 
 const listed = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;

@@ -1,4 +1,4 @@
-import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable, textAt } from '../../src/rule.ts';
+import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable } from '../../src/rule.ts';
 
 export const duplicateOwner = defineRule({
   id: 'blast-radius/duplicate-owner',
@@ -55,20 +55,23 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
       },
       ...objects.slice(0, isOneObject ? 0 : maxNamed).map(([, object]) => ({ at: object.origin('/metadata/name'), message: object.label })),
     ],
-    atMost: objects.every(isHarmless) || isSuspended(first) || isSuspended(second) ? 'warning' : undefined,
+    atMost: atMostOf(objects, isSuspended(first) || isSuspended(second)),
   };
 };
 
 /**
- * Namespaces that do not contradict each other: server-side apply leaves alone what the other one adds, so nothing flaps,
- * though prune may still take one away. Not where one of the two alone is guarded against that.
+ * Namespaces that do not contradict each other differ by labels at most, which either Kustomization takes off again, since both
+ * apply as one field manager (kustomize-controller: internal/controller/kustomization_controller.go, ssa.Owner). It costs
+ * nothing until one of them is pruned; and that of Flux itself nobody stops rendering.
  */
-const isHarmless = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
-  one.kind === 'Namespace' && one.apiVersion === 'v1' && !contradict(plain(one.root), plain(other.root)) && guardOf(one) === guardOf(other);
+const atMostOf = (objects: DoubleOwners['objects'], isSuspended: boolean): Problem['atMost'] => {
+  if (objects.every(isHarmless) && objects.every(([one]) => one.name === one.owner.namespace && one.owner.parent === undefined))
+    return 'info';
+  return objects.every(isHarmless) || isSuspended ? 'warning' : undefined;
+};
 
-const guardOf = ({ root }: AppliedView): string | undefined =>
-  textAt(root, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') ??
-  textAt(root, 'metadata', 'labels', 'kustomize.toolkit.fluxcd.io/prune');
+const isHarmless = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
+  one.kind === 'Namespace' && one.apiVersion === 'v1' && !contradict(plain(one.root), plain(other.root));
 
 /** Whether a field that both have has two values. */
 const contradict = (a: unknown, b: unknown): boolean => {

@@ -33,7 +33,9 @@ export const floatingVersion = defineRule({
       ...cluster.sources.flatMap((source) => ofArtifact(source) ?? []),
       ...cluster.objects.flatMap((object) => ofPolicy(object) ?? []),
     ];
-    for (const { at, what, how } of floating) yield { at, message: `${what} ${how}: ${environment} takes it without a commit.` };
+    for (const { at, what, how, atMost } of floating) {
+      yield { at, message: `${what} ${how}: ${environment} takes it without a commit.`, atMost };
+    }
   },
 });
 
@@ -41,6 +43,8 @@ interface Floating {
   readonly at: Origin;
   readonly what: string;
   readonly how: string;
+  /** A range that is written out for an artifact is how deliveries are meant to arrive: whoever publishes decides. */
+  readonly atMost?: 'info';
 }
 
 /** Charts from Git and buckets have no versions to choose from. */
@@ -63,7 +67,7 @@ const ofArtifact = (source: SourceView): Floating | undefined => {
   const what = `OCIRepository ${source.original.name}`;
   if (ref.semver !== undefined) {
     const how = widthOf(ref.semver);
-    return how === undefined ? undefined : { at: source.origin('/spec/ref/semver'), what, how };
+    return how === undefined ? undefined : { at: source.origin('/spec/ref/semver'), what, how, atMost: 'info' };
   }
   if (ref.tag !== undefined && ref.tag !== 'latest') return undefined;
   return { at: source.origin('/spec/ref/tag'), what, how: 'follows latest, whatever that is' };

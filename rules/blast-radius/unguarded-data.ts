@@ -54,12 +54,12 @@ export const unguardedData = defineRule({
       losses.filter(({ isData }) => isData),
       ({ object }) => object.owner.parent,
     ).values()) {
-      const files = [...grouped(ofParent, ({ object }) => object.root.span.path).values()];
-      const crowds = files.length > listedFiles ? [files.map(([first]) => first)] : files;
-      for (const [first, ...others] of crowds) {
-        if (!first) continue;
-        const where = crowds === files ? 'in this file' : 'in as many files';
-        yield { ...problem(first, others, graph), message: `${sentence(first)}${more(others, where)}.` };
+      for (const [first, ...others] of grouped(ofParent, ({ object }) => object.root.span.path).values()) {
+        yield {
+          ...problem(first, others, graph),
+          message: `${sentence(first)}${more(others, 'in this file')}.`,
+          cause: { key: keyOf(first), place: `${first.object.kind} ${first.object.name}, too` },
+        };
       }
     }
     for (const [first, ...others] of grouped(
@@ -70,9 +70,6 @@ export const unguardedData = defineRule({
     }
   },
 });
-
-/** As many files are told one by one; beyond that it is one finding, with as many as places. */
-const listedFiles = 5;
 
 /** An object that goes, and what goes with it. */
 interface Loss {
@@ -89,6 +86,9 @@ const sentence = ({ object, with: lost }: Loss): string => {
   return `${kind} ${name}${written} is deleted with ${lost} as soon as Kustomization ${owner.name} stops rendering it`;
 };
 
+/** One patch of the Kustomization above guards what all its children own. */
+const keyOf = ({ object: { owner } }: Loss): string => `${owner.target} ${(owner.parent ?? owner).id}`;
+
 const more = (others: readonly Loss[], where: string): string => (others.length === 0 ? '' : `, and ${others.length} more ${where}`);
 
 const problem = (first: Loss, others: readonly Loss[], graph: Graph) => ({
@@ -98,10 +98,14 @@ const problem = (first: Loss, others: readonly Loss[], graph: Graph) => ({
   related: others.slice(0, 5).map(({ object }) => ({ at: object.origin('/metadata/name'), message: `${object.kind} ${object.name}, too` })),
 });
 
-/** Nothing shows who applies what no root reaches, nor whether that prunes. */
+/**
+ * Nothing shows who applies what no root reaches, nor whether that prunes. `deletionPolicy` is no guard: it counts when the
+ * Kustomization itself is deleted, and what it stops rendering before goes by `prune` alone (kustomize-controller:
+ * internal/controller/kustomization_controller.go, prune and finalizerShouldDeleteResources).
+ */
 const prunes = (kustomization: KustomizationView, { cluster }: ClusterView): boolean =>
   (kustomization.parent !== undefined || cluster.root.evidence !== 'unreached') &&
-  readable(() => kustomization.spec.prune === true && kustomization.spec.deletionPolicy !== 'Orphan') === true;
+  readable(() => kustomization.spec.prune === true) === true;
 
 interface Surroundings {
   readonly cluster: ClusterView;
@@ -147,19 +151,26 @@ const isDeletedWith = ({ root }: AppliedView): boolean =>
 /** Whether the data outlives the claim: its volume, or its class, says so. */
 const outlives = ({ root }: AppliedView, { cluster, graph }: Surroundings): boolean => {
   const named = (kind: string, field: string) => graph.clusters.namesakes(cluster.name, kind, stringAt(root, 'spec', field) ?? '');
+  const storageClass = stringAt(root, 'spec', 'storageClassName');
+  // A volume of the claim's class that is written here is there to be bound.
+  const isForIt = ({ kind, root: volume }: AppliedView) =>
+    kind === 'PersistentVolume' && storageClass !== undefined && stringAt(volume, 'spec', 'storageClassName') === storageClass;
   return (
+    cluster.objects.some((object) => isForIt(object) && !isDeletedWith(object)) ||
     named('PersistentVolume', 'volumeName').some((volume) => !isDeletedWith(volume)) ||
-    named('StorageClass', 'storageClassName').some((storageClass) => stringAt(storageClass.root, 'reclaimPolicy') === 'Retain')
+    named('StorageClass', 'storageClassName').some((named) => stringAt(named.root, 'reclaimPolicy') === 'Retain')
   );
 };
 
 /** A cache, a claim that is filled from a backup, or one that is bound to a volume made by hand. */
 const isMadeAnew = ({ name, root }: AppliedView): boolean =>
-  /(^|[-.])(cache|caches|tmp|temp|scratch)([-.]|$)/.test(name) ||
+  [name, stringAt(root, 'spec', 'storageClassName') ?? ''].some((text) => passing.test(text)) ||
   child(root, 'spec', 'dataSourceRef') !== undefined ||
   child(root, 'spec', 'dataSource') !== undefined ||
   child(root, 'spec', 'volumeName') !== undefined ||
   stringAt(root, 'spec', 'storageClassName') === '';
+
+const passing = /(^|[-_.])(cache|caches|tmp|temp|temporary|scratch|ephemeral|dummy)([-_.]|$)/;
 
 const hasClaims = ({ root }: AppliedView): boolean => {
   const claims = child(root, 'spec', 'volumeClaimTemplates');

@@ -5,7 +5,8 @@ export const empty = defineRule({
   severity: 'warning',
   summary: 'A Kustomization builds to nothing',
   why: `A directory without manifests, or with a kustomization that names none, is no error to Flux: the build succeeds and holds
-    nothing. With \`prune: true\` Flux has just deleted everything that it applied from there before.`,
+    nothing. With \`prune: true\` Flux has just deleted everything that it applied from there before. An empty list that is
+    written out (\`resources: []\`) is meant to be one, and an info.`,
   hint: 'Add what is missing, or correct the path; delete the Kustomization if nothing shall come from there.',
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
   unless: 'Not for placeholders of what is to come.',
@@ -20,7 +21,7 @@ export const empty = defineRule({
           prune: true
           sourceRef: { kind: GitRepository, name: flux-system }
       `,
-      'apps/kustomization.yaml': 'resources: []\n',
+      'apps/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n',
       'kustomization.yaml': 'resources:\n  - apps.yaml\n',
     },
     good: {
@@ -49,6 +50,8 @@ export const empty = defineRule({
       message: `${kustomization.id} builds to nothing: no manifest comes from ${content.directory === '' ? 'the root of its source' : content.directory}.${
         prunes ? ' Flux deletes all that it applied from there before.' : ''
       }`,
+      // Whoever writes an empty list out means it: a stub, or what is switched on elsewhere.
+      atMost: /^resources:[ \t]*\[[ \t]*\][ \t]*(#.*)?$/m.test(content.build.reads.kustomization?.text ?? '') ? 'info' : undefined,
       related: content.build.reads.kustomization
         ? [
             {

@@ -32,6 +32,9 @@ export const remoteBase = defineRule({
         hint: pinned
           ? undefined
           : `Make it a GitRepository or OCIRepository of its own, commit what it holds, or name a commit or tag ${isFile(path) ? 'in its path' : 'with ?ref='}.`,
+        cause: pinned
+          ? { key: 'pinned', place: `${path} is fetched, too` }
+          : { key: overlay.path, place: `${path} is fetched and follows, too` },
         atMost: pinned ? 'info' : undefined,
       };
     }

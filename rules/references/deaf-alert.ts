@@ -51,6 +51,7 @@ export const deafAlert = defineRule({
         at: object.origin(`${source.pointer}/${source.because === 'namespace is *' ? 'namespace' : 'name'}`),
         message: `${object.label} ${reasonOf(source)}`,
         hint: first?.namespace === undefined ? undefined : `${first.label} is there, for one: write namespace: ${first.namespace}.`,
+        cause: { key: `${object.root.span.path} ${object.label} ${source.because}`, place: `${source.kind}, too` },
       };
     }
   },

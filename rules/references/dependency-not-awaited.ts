@@ -81,6 +81,7 @@ export const dependencyNotAwaited = defineRule({
         at: dependency.origin('/spec/wait'),
         message: `${dependency.id} is ready once ${workload.kind} ${workload.name} is applied, not when it works: ${waiting.map(({ id }) => id).join(', ')} ${waiting.length === 1 ? 'starts' : 'start'} too early.`,
         hint: 'Set wait: true, or list what matters under healthChecks.',
+        cause: { key: 'not awaited', place: `${dependency.id} is not awaited, either` },
         related: waiting.map((view) => ({ at: view.origin('/spec/dependsOn'), message: `${view.id} depends on it` })),
         fix: fix(dependency),
       };

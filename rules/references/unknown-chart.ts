@@ -69,6 +69,10 @@ const ofChart = function* (chart: LocalChart, view: HelmReleaseView, graph: Grap
           ? `The chart ${path} is not in its source. ${never}`
           : `${path || 'The root of the source'} has no Chart.yaml. ${never}`,
       hint: leftOutHint(path, artifact, graph),
+      cause: {
+        key: `${artifact.repository ?? ''} ${artifact.revision ?? ''} ${missingPart(path, artifact)}`,
+        place: `HelmRelease ${view.id} gets none, either`,
+      },
       atMost,
     };
     return;
@@ -150,6 +154,13 @@ const leftOutHint = (path: string, { files, repository, revision }: LocalChart['
   if (leftOut) return `It is in the source, but ${leftOut.by} leaves it out. ${leftOut.remedy}`;
   const isHere = repository === undefined && revision === undefined && graph.files.foldersIn(directoryOf(path)).includes(baseName(path));
   return isHere ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.' : undefined;
+};
+
+/** The first directory on the way that is not there: with it, everything below it comes back. */
+const missingPart = (path: string, { files }: LocalChart['artifact']): string => {
+  const parts = path.split('/');
+  const index = parts.findIndex((_, at) => files.entry(parts.slice(0, at + 1).join('/')) === undefined);
+  return parts.slice(0, index + 1).join('/');
 };
 
 /**

@@ -100,6 +100,8 @@ export const unknownHealthCheck = defineRule({
         isMadeByAnOperator(kind, namespace, graph.clusters.get(kustomization.target)?.objects ?? [])
       )
         continue;
+      // Of kinds that are not known here: kustomize gives them a namespace, and where they take none the API server leaves it out.
+      if (namespace === undefined && isWrittenAnywhere(wanted, kustomization.target, graph)) continue;
       const namesakes = graph.clusters.namesakes(kustomization.target, kind, name);
       // One without a namespace is not applied: `references/missing-namespace`.
       if (namesakes.some((other) => other.namespace === undefined || other.namespace === '')) continue;
@@ -124,6 +126,14 @@ const unserved = (graph: Graph, question: Parameters<Graph['schemas']['apiVerdic
   if (verdict?.type === 'removed' && verdict.isProven) return verdict.newest ? [apiVersionOf(verdict.kind, verdict.newest)] : [];
   return servedInstead(question.apiVersion, question.kind);
 };
+
+const isWrittenAnywhere = (
+  { group, kind, name }: { readonly group: string; readonly kind: string; readonly name: string },
+  cluster: string,
+  graph: Graph,
+): boolean =>
+  scopeOf(group, kind) === undefined &&
+  graph.clusters.namesakes(cluster, kind, name).some(({ apiVersion }) => groupOf(apiVersion) === group);
 
 /** A workload beside a custom resource of somebody's own: what its operator makes is not in git. Flux's kinds are never made so. */
 const isMadeByAnOperator = (kind: string, namespace: string | undefined, objects: readonly AppliedView[]): boolean =>

@@ -39,6 +39,7 @@ export const unknownNamespace = defineRule({
       yield {
         at,
         message: `${what} goes to namespace ${namespace}, which nothing on its cluster creates. Where it does not exist already, Flux fails with: namespaces "${namespace}" not found.`,
+        cause: { key: namespace, place: `${what} goes there, too` },
       };
     }
   },

@@ -2,6 +2,8 @@ import {
   type ApiVerdict,
   apiVersionOf,
   defineRule,
+  type Graph,
+  grouped,
   type Outdated,
   outdatedIn,
   type Problem,
@@ -49,17 +51,20 @@ export const deprecatedApi = defineRule({
     },
   },
 
-  *cluster(cluster, { graph }) {
-    for (const group of outdatedIn(cluster, graph, isDeprecated)) {
+  *graph(graph) {
+    for (const group of outdatedIn(graph, isDeprecated)) {
       const [{ verdict }] = group;
       yield {
-        ...placesOf(group),
+        ...placesOf(group, graph),
         message: `${subjectOf(group)} is deprecated, and gone with Flux ${verdict.written.removedIn}: from that upgrade on, Flux applies nothing of what brings it.`,
         hint: `Write ${apiVersionOf(verdict.kind, verdict.newest)}.`,
         fix: upgradesOf(group, graph),
       };
     }
-    yield* behind(outdatedIn(cluster, graph, isBehind).flat(), graph.clusters.versionBeforeTwo(cluster.name));
+    const behind = outdatedIn(graph, isBehind).flat();
+    for (const group of grouped(behind, ({ object }) => graph.clusters.versionBeforeTwo(object.cluster) ?? '').values()) {
+      yield untilUpgrade(group, graph);
+    }
   },
 });
 
@@ -69,14 +74,17 @@ const isDeprecated = (verdict: ApiVerdict): verdict is Verdict<'deprecated'> => 
 const isBehind = (verdict: ApiVerdict): verdict is Verdict<'behind'> => verdict.type === 'behind';
 
 /** There is nothing to write until Flux itself is newer: that is one step, whatever it concerns. */
-const behind = function* (objects: readonly Outdated<Verdict<'behind'>>[], version: string | undefined): Generator<Problem> {
-  const [first, ...others] = objects;
-  if (!first) return;
-  const flux = version === undefined ? 'The Flux on this cluster' : `Flux ${version}, which this cluster runs,`;
-  const count = objects.length === 1 ? '1 object is' : `${objects.length} objects are`;
-  yield {
-    ...placesOf([first, ...others]),
-    message: `${flux} serves nothing newer than ${first.object.apiVersion} of ${first.object.kind}, which later ones do not know. ${count} to be moved once Flux is newer.`,
+const untilUpgrade = (group: readonly [Outdated<Verdict<'behind'>>, ...Outdated<Verdict<'behind'>>[]], graph: Graph): Problem => {
+  const [{ object }] = group;
+  const { cluster, apiVersion, kind } = object;
+  const clusters = new Set(group.map((one) => one.object.cluster)).size;
+  const version = graph.clusters.versionBeforeTwo(cluster);
+  const where = clusters === 1 ? 'this cluster runs' : `${clusters} clusters run`;
+  const flux = version === undefined ? `The Flux that ${where}` : `Flux ${version}, which ${where},`;
+  const count = group.length === 1 ? '1 object is' : `${group.length} objects are`;
+  return {
+    ...placesOf(group, graph),
+    message: `${flux} serves nothing newer than ${apiVersion} of ${kind}, which later ones do not know. ${count} to be moved once Flux is newer.`,
     hint: 'Upgrade Flux first, one version that serves both after the other; then write what replaces it.',
   };
 };

@@ -58,7 +58,7 @@ export const invalidValue = defineRule({
         message: `${message} ${consequence}`,
         hint: didYouMean(nearest) ?? update ?? quotes,
         fix: variable && quotedVariable(variable),
-        atMost: dependsOnVersion || isToBeFilled(object, pointer) ? 'warning' : undefined,
+        atMost: isToBeFilled(object, pointer) ? 'info' : dependsOnVersion ? 'warning' : undefined,
       };
     }
   },

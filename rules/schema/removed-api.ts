@@ -3,6 +3,7 @@ import {
   apiVersionOf,
   type ClusterView,
   defineRule,
+  type Outdated,
   outdatedIn,
   type Problem,
   placesOf,
@@ -48,17 +49,19 @@ export const removedApi = defineRule({
     },
   },
 
-  *cluster(cluster, { graph }) {
-    for (const group of outdatedIn(cluster, graph, isRemoved)) {
-      const [{ verdict }] = group;
-      const { kind, newest, isProven } = verdict;
-      const before = graph.clusters.versionBeforeTwo(cluster.name);
+  *graph(graph) {
+    const reasonOf = ({ object, verdict }: Outdated<RemovedApi>) => reason(verdict, graph.clusters.versionBeforeTwo(object.cluster));
+    const limitOf = ({ object, verdict }: Outdated<RemovedApi>) => atMostOf(graph.clusters.get(object.cluster), verdict.isProven);
+    const apart = (one: Outdated<RemovedApi>) => `${reasonOf(one)} ${one.verdict.isProven} ${limitOf(one)}`;
+    for (const group of outdatedIn(graph, isRemoved, apart)) {
+      const [first] = group;
+      const { kind, newest, isProven } = first.verdict;
       yield {
-        ...placesOf(group),
+        ...placesOf(group, graph),
         fix: upgradesOf(group, graph),
-        message: `${subjectOf(group)} ${reason(verdict, before)}${isProven ? '. Flux' : ': from there on, Flux'} fails with "no matches for kind" and applies nothing of what brings it.`,
+        message: `${subjectOf(group)} ${reasonOf(first)}${isProven ? '. Flux' : ': from there on, Flux'} fails with "no matches for kind" and applies nothing of what brings it.`,
         hint: newest && `Write ${apiVersionOf(kind, newest)}.`,
-        atMost: atMostOf(cluster, isProven),
+        atMost: limitOf(first),
       };
     }
   },
@@ -67,8 +70,8 @@ export const removedApi = defineRule({
 const isRemoved = (verdict: ApiVerdict): verdict is RemovedApi => verdict.type === 'removed';
 
 /** Where nothing applies it, it hurts nobody yet. */
-const atMostOf = ({ cluster: { root } }: ClusterView, isProven: boolean): Problem['atMost'] => {
-  if (root.evidence === 'unreached') return 'info';
+const atMostOf = (view: ClusterView | undefined, isProven: boolean): Problem['atMost'] => {
+  if (view?.cluster.root.evidence === 'unreached') return 'info';
   return isProven ? undefined : 'warning';
 };
 

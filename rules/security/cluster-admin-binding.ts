@@ -21,7 +21,8 @@ export const clusterAdminBinding = defineRule({
   summary: 'A ClusterRoleBinding makes someone cluster-admin',
   why: `Who is bound may read every Secret and change every object of the cluster, Flux and its RBAC included. A program that
     needs it for one thing can be talked into another. Flux's own controllers, and a RoleBinding to cluster-admin within
-    one namespace (what \`flux create tenant\` makes), are left out. Where the platform's own repository binds an account as which
+    one namespace (what \`flux create tenant\` makes), are left out. People and their groups, who have to be somebody's
+    administrators, are an info. Where the platform's own repository binds an account as which
     Flux applies another of its repositories, that is a decision, and an info.`,
   hint: 'Bind a role with the rights that are needed, or use a RoleBinding in the namespace that is meant.',
   reference: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
@@ -70,7 +71,7 @@ export const clusterAdminBinding = defineRule({
         ...appliers.slice(0, 5).map((applier) => ({ at: applier.origin('/spec/serviceAccountName'), message: `${applier.id} runs as it` })),
         ...definedAt(binding, at),
       ],
-      atMost: isDecision ? 'info' : undefined,
+      atMost: isDecision || others.every(({ kind }) => kind !== 'ServiceAccount') ? 'info' : undefined,
     };
   },
 });

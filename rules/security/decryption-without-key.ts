@@ -76,6 +76,9 @@ export const decryptionWithoutKey = defineRule({
 const inOtherNamespace = function* (kustomization: KustomizationView, name: string, graph: Graph) {
   const namesakes = makers.flatMap((kind) => graph.clusters.namesakes(kustomization.cluster, kind, name));
   const [first] = namesakes;
+  // Copied there, or made by what stands there: by reflector, a ClusterExternalSecret.
+  const wanted = { group: '', kind: 'Secret', namespace: kustomization.namespace, name };
+  if (graph.existence.of(kustomization.target, wanted).answer === 'exists') return;
   if (!first || namesakes.some(({ namespace }) => namespace === kustomization.namespace)) return;
   yield {
     at: kustomization.origin('/spec/decryption/secretRef/name'),

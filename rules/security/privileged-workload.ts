@@ -84,6 +84,7 @@ export const privilegedWorkload = defineRule({
         at,
         message: `${workload.original.kind} ${workload.original.name} ${what}${writtenBy(workload, at)}. ${consequence}`,
         related: definedAt(workload, at),
+        cause: { key: `${workload.root.span.path} ${workload.original.kind} ${workload.original.name}`, place: `it ${what}` },
         atMost,
       };
     }

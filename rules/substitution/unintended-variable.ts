@@ -8,6 +8,7 @@ import {
   memo,
   type Node,
   type Problem,
+  type Span,
   type SubstitutedObject,
   type SubstitutedText,
   stringAt,
@@ -89,10 +90,11 @@ export const unintendedVariable = defineRule({
         return what === undefined ? [] : [{ text, what }];
       });
       for (const { text, what } of found) {
-        if (reported.has(place(text))) continue;
+        if (reported.some((at) => isAt(at, text))) continue;
         yield {
           at: object.origin(text.pointer),
           message: `Flux rewrites ${what} in ${object.kind} ${object.name}: it substitutes in every object of ${kustomization.id}.`,
+          cause: { key: `${object.root.span.path} ${object.label}`, place: `it rewrites ${what}, too` },
           fix: fix(substituted, new Set(found.map((one) => one.text)), kustomization),
         };
       }
@@ -100,13 +102,14 @@ export const unintendedVariable = defineRule({
   },
 });
 
-const place = ({ node }: SubstitutedText): string => `${node.span.path}:${node.span.start}`;
+/** Within the text, which a problem may be more exact about. */
+const isAt = (span: Span, { node }: SubstitutedText): boolean =>
+  span.path === node.span.path && span.start >= node.span.start && span.start <= node.span.end;
 
 /** Texts on which substitution fails or that lose a variable: that is told already. */
-const reportedPlaces = ({ content }: KustomizationView): ReadonlySet<string> => {
+const reportedPlaces = ({ content }: KustomizationView): readonly Span[] => {
   const problems = content.type === 'built' ? content.problems.filter(({ ruleId }) => ruleId.startsWith('substitution/')) : [];
-  const places = problems.flatMap(({ at, related = [] }) => [at, ...related.map((other) => other.at)]);
-  return new Set(places.map(({ span }) => `${span.path}:${span.start}`));
+  return problems.flatMap(({ at, related = [] }) => [at.span, ...related.map((other) => other.at.span)]);
 };
 
 /** Names, keys and what a child Kustomization substitutes in its turn hold no program's text. */

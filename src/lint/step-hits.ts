@@ -10,7 +10,7 @@ export const stepHits = (graph: Graph, rules: readonly ActiveRule[]): readonly H
     cluster.kustomizations.flatMap(({ content, namespace, name, target }) => {
       if (content.type !== 'built') return [];
       const stops = content.failed && cluster.root.evidence !== 'unreached' ? { cluster: target, id: `${namespace}/${name}` } : undefined;
-      return content.problems.flatMap((problem) => hitsOf(problem, rules, { cluster: target, stops }));
+      return content.problems.flatMap((problem) => hitsOf(unlessCommitted(problem, graph), rules, { cluster: target, stops }));
     }),
   );
   const unreached = (graph.evaluation.unreached?.kustomizations ?? []).flatMap(({ content }) =>
@@ -18,6 +18,14 @@ export const stepHits = (graph: Graph, rules: readonly ActiveRule[]): readonly H
   );
   return [...built, ...unreached, ...fileHits(graph.evaluation.problems, rules)];
 };
+
+/** What Terraform commits when it makes the cluster is not missing: it comes, or the cluster is not there. */
+const unlessCommitted = (problem: StepProblem, { existence }: Graph): StepProblem => {
+  const by = problem.ruleId === missingResource ? existence.committedBy(problem.at.span) : undefined;
+  return by === undefined ? problem : { ...problem, message: `${problem.message} ${by} commits a file of that name.`, atMost: 'info' };
+};
+
+const missingResource = 'build/missing-resource';
 
 /** Problems that were found in files, whichever clusters read them. */
 export const fileHits = (problems: readonly StepProblem[], rules: readonly ActiveRule[]): readonly Hit[] =>
@@ -27,10 +35,17 @@ export const fileHits = (problems: readonly StepProblem[], rules: readonly Activ
 const unreachedHits = (problem: StepProblem, rules: readonly ActiveRule[], graph: Graph): readonly Hit[] =>
   graph.reach.readers(problem.at.span.path).length > 0
     ? []
-    : hitsOf({ ...ofUnreached(problem, graph), ruleId: problem.ruleId }, rules, { cluster: undefined, stops: undefined }).map((hit) => ({
+    : hitsOf({ ...ofUnreached(leftover(problem, graph), graph), ruleId: problem.ruleId }, rules, {
+        cluster: undefined,
+        stops: undefined,
+      }).map((hit) => ({
         ...hit,
         isUnreached: true,
       }));
+
+/** A directory that lost its files and that no cluster misses is what was left behind, or what is filled in by hand. */
+const leftover = (problem: StepProblem, { clusters }: Graph): StepProblem =>
+  problem.ruleId === missingResource && clusters.all.length > 0 ? { ...problem, atMost: 'info' } : problem;
 
 /** A build fails for its errors alone; what is milder stands beside them. */
 const hitsOf = (problem: StepProblem, rules: readonly ActiveRule[], { cluster, stops }: Pick<Hit, 'cluster' | 'stops'>): readonly Hit[] => {

@@ -33,6 +33,7 @@ export const undefinedVariable = (at: Origin, use: UndefinedUse): StepProblem =>
   at,
   message: `${subjectOf(use.name)} ${consequence(use)}`,
   hint: `Give it a value under postBuild, write a default as in \${${use.name}:=value}, or $\${${use.name}} where it is not meant for Flux.`,
+  cause: { key: at.span.path, place: `\${${use.name}} has none, either` },
   atMost: use.strict || use.labelOf !== undefined ? undefined : 'warning',
 });
 

@@ -1,11 +1,12 @@
 import type { Config } from '../../config/config.ts';
 import { externalObject } from '../../config/external.ts';
-import type { Files } from '../../files/files.ts';
+import { baseName, type Files } from '../../files/files.ts';
 import type { Cluster, WrittenObject } from '../../flux/evaluation.ts';
 import { groups } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { grouped } from '../../model/grouped.ts';
 import { memo, memoByText } from '../../model/memo.ts';
+import type { Span } from '../../model/span.ts';
 import { type MapNode, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
@@ -30,6 +31,8 @@ export interface Existence {
   readonly of: (cluster: string, wanted: Wanted, waiting?: ReadonlySet<MapNode>) => ExistenceVerdict;
   /** Why more may bring such an object than what is seen to bring it. */
   readonly mayAlsoCome: (cluster: string, wanted: Wanted) => string | undefined;
+  /** The Terraform file that commits a file of the name that is written at a place, and which is not here yet. */
+  readonly committedBy: (entry: Span) => string | undefined;
   /** Everything that is applied there is known, but for what charts make. */
   readonly isClosed: (cluster: ClusterView) => boolean;
 }
@@ -67,6 +70,10 @@ export const createExistence = ({ config, files, clusters, unapplied }: Existenc
       if (!cluster) return noCluster(name);
       if (isAlwaysThere(cluster, wanted)) return 'it is always there';
       return indexOf(cluster).openings.find((opening) => opening.admits(wanted))?.why ?? outside.makes(wanted);
+    },
+    committedBy: ({ path, start, end }) => {
+      const entry = files.file(path)?.text.slice(start, end) ?? '';
+      return outside.commits(baseName(entry.replace(/^["']|["']$/g, '')));
     },
     isClosed: ({ cluster }) => !outside.installs() && indexOf(cluster).openings.every(({ isChart }) => isChart === true),
   };

@@ -2,6 +2,7 @@ import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
 import { groups, isHelmRelease, isKind } from '../../flux/kinds.ts';
 import { isIdentityKnown } from '../../generate/resource-set/identity.ts';
 import { groupOf } from '../../kube/object-view.ts';
+import { scopeOf } from '../../kube/schema/scope.ts';
 import { child, isList, itemsOf, type MapNode, scalarText, stringAt } from '../../yaml/node.ts';
 import { accountNamespaces } from '../rights/account-namespaces.ts';
 import type { Wanted } from './wanted.ts';
@@ -207,6 +208,10 @@ const chartKinds = new Set([
 ]);
 const fluxCharts = /^(flux2|flux2-sync|flux-instance|flux-operator)$/;
 
+/** A kind of somebody's own, which a chart may well bring an object of; those of Flux are written where people see them. */
+const isCustom = ({ group = '', kind }: Wanted): boolean =>
+  group.includes('.') && !group.includes('fluxcd') && scopeOf(group, kind) === undefined;
+
 const chartOpening = (root: MapNode, label: string): Opening => {
   const namespace = stringAt(root, 'spec', 'targetNamespace') ?? stringAt(root, 'metadata', 'namespace');
   const target = child(root, 'spec', 'targetNamespace') ?? child(root, 'metadata', 'namespace');
@@ -225,7 +230,10 @@ const chartOpening = (root: MapNode, label: string): Opening => {
         return wanted.name === namespace || wanted.name === 'flux-system' || wanted.name === stringAt(root, 'metadata', 'name');
       }
       if (wanted.kind === 'Namespace') return createsNamespace !== undefined && (isAnywhere || wanted.name === namespace);
-      return chartKinds.has(wanted.kind) && (isAnywhere || wanted.namespace === undefined || wanted.namespace === namespace);
+      return (
+        (chartKinds.has(wanted.kind) || isCustom(wanted)) &&
+        (isAnywhere || wanted.namespace === undefined || wanted.namespace === namespace)
+      );
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { Files } from '../../files/files.ts';
+import { baseName, type Files } from '../../files/files.ts';
 import type { Wanted } from './wanted.ts';
 
 const terraform = /\.(tf|tofu)$/;
@@ -15,12 +15,18 @@ export interface Outside {
    * `flux create …` and its name: in words.
    */
   readonly makes: (wanted: Wanted) => string | undefined;
+  /**
+   * The Terraform file that commits a file of this name to a repository: a resource such as `github_repository_file`
+   * (integrations/github), `gitlab_repository_file` (gitlabhq/gitlab).
+   */
+  readonly commits: (name: string) => string | undefined;
   /** Charts or definitions are installed by hand. */
   readonly installs: () => boolean;
 }
 
 export const createOutside = (files: Files): Outside => {
   let commands: readonly Command[] | undefined;
+  let committed: ReadonlyMap<string, string> | undefined;
   let installsAny: boolean | undefined;
   const answers = new Map<string, string | undefined>();
   return {
@@ -30,11 +36,26 @@ export const createOutside = (files: Files): Outside => {
       const path = answers.get(name);
       return path === undefined ? undefined : `${path} may make it`;
     },
+    commits: (name) => {
+      committed ??= committedBy(files);
+      return committed.get(name);
+    },
     installs: () => {
       installsAny ??= files.paths.some((path) => isHelmfile(path) || (scripts.test(path) && installs.test(files.file(path)?.text ?? '')));
       return installsAny;
     },
   };
+};
+
+/** Terraform files by the names of what they commit: the end of the path, which is written out where its beginning is made. */
+const committedBy = (files: Files): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
+  for (const path of files.paths.filter((path) => terraform.test(path))) {
+    const text = files.file(path)?.text ?? '';
+    if (!/\bresource\s+"\w+_repository_file"/.test(text)) continue;
+    for (const [, target = ''] of text.matchAll(/^\s*file(?:_path)?\s*=\s*"([^"\n]+)"/gm)) found.set(baseName(target), path);
+  }
+  return found;
 };
 
 const isHelmfile = (path: string): boolean => /(^|\/)helmfile(\.d\/|\.ya?ml)/.test(path);

@@ -22,7 +22,9 @@ export const createHidden = (values: readonly string[], names: ReadonlySet<strin
     let shown = '';
     let copied = 0;
     for (let at = 0; at + minLength <= text.length; ) {
-      const found = sorted.get(text.slice(at, at + minLength))?.find((value) => text.startsWith(value, at));
+      const found = sorted
+        .get(text.slice(at, at + minLength))
+        ?.find((value) => text.startsWith(value, at) && !isPartOfWord(value, text, at));
       if (found === undefined) at++;
       else {
         shown += text.slice(copied, at) + hide(found);
@@ -33,6 +35,13 @@ export const createHidden = (values: readonly string[], names: ReadonlySet<strin
     return copied === 0 ? text : shown + text.slice(copied);
   };
 };
+
+/**
+ * A short word that stands within a longer one: the password `admin` within `cluster-admin` and `pgadmin.yaml`. What is made
+ * of other letters, or is long, does not get there by chance.
+ */
+const isPartOfWord = (value: string, text: string, at: number): boolean =>
+  /^[a-z]{1,7}$/i.test(value) && (/[\w.-]/.test(text[at - 1] ?? '') || /[\w-]/.test(text[at + value.length] ?? ''));
 
 /** As it is, without blanks around it, with its quotes escaped, on one line, and line by line. */
 const writtenForms = (value: string): readonly string[] => {

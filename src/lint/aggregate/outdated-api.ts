@@ -1,4 +1,3 @@
-import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
 import type { AppliedView } from '../../graph/clusters/views.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { ApiVerdict } from '../../graph/schemas/api-verdict.ts';
@@ -16,17 +15,27 @@ export interface Outdated<Verdict extends ApiVerdict> {
 type Group<Verdict extends ApiVerdict> = readonly [Outdated<Verdict>, ...Outdated<Verdict>[]];
 type Replaced = Extract<ApiVerdict, { readonly type: 'deprecated' | 'removed' }>;
 
-/** What a cluster has of it, one group for each API version that is left in the same Flux and has the same successor. */
+/**
+ * What all clusters have of it, one group for each API version that is left in the same Flux and has the same successor.
+ *
+ * @param apart what makes two of them two findings nevertheless
+ */
 export const outdatedIn = <Verdict extends ApiVerdict>(
-  cluster: ClusterView,
   graph: Graph,
   isMeant: (verdict: ApiVerdict) => verdict is Verdict,
+  apart: (outdated: Outdated<Verdict>) => string = () => '',
 ): readonly Group<Verdict>[] => {
-  const outdated = cluster.objects.flatMap((object): readonly Outdated<Verdict>[] => {
-    const verdict = graph.schemas.apiVerdict(object);
-    return verdict && isMeant(verdict) ? [{ object, verdict }] : [];
-  });
-  return [...grouped(outdated, ({ object, verdict }) => `${object.apiVersion} ${endOf(verdict)} ${successorOf(verdict)}`).values()];
+  const outdated = graph.clusters.all.flatMap(({ objects }) =>
+    objects.flatMap((object): readonly Outdated<Verdict>[] => {
+      const verdict = graph.schemas.apiVerdict(object);
+      return verdict && isMeant(verdict) ? [{ object, verdict }] : [];
+    }),
+  );
+  return [
+    ...grouped(outdated, (one) =>
+      [one.object.apiVersion, endOf(one.verdict), successorOf(one.verdict), apart(one)].join('\u0000'),
+    ).values(),
+  ];
 };
 
 const endOf = (verdict: ApiVerdict): string => (verdict.type === 'unserved' ? '' : (verdict.written.removedIn ?? ''));
@@ -36,22 +45,41 @@ const successorOf = (verdict: ApiVerdict): string =>
 
 const shown = 5;
 
-/** Where a group is told, the next of it beside it, and what mends all of them that can be mended. */
-export const placesOf = (group: Group<ApiVerdict>): Pick<Problem, 'at' | 'related'> => {
-  const [first, ...others] = group;
+/** Where a group is told, whom it concerns, and the next of it beside it. */
+export const placesOf = (group: Group<ApiVerdict>, graph: Graph): Pick<Problem, 'at' | 'related' | 'clusters' | 'tenants'> => {
+  const [first, ...others] = written(group);
   return {
     at: first.object.origin('/apiVersion'),
+    clusters: [...new Set(group.map(({ object }) => object.cluster))],
+    tenants: [...new Set(group.flatMap(({ object }) => graph.tenants.of(object.owner)?.name ?? []))],
     related: others.slice(0, shown).map(({ object }) => ({ at: object.origin('/apiVersion'), message: `${object.label} is another` })),
   };
 };
 
 /** `helm.toolkit.fluxcd.io/v2beta1 of HelmRelease`, with the count where there are several. */
 export const subjectOf = (group: Group<ApiVerdict>): string => {
-  const [{ object }] = group;
-  const kinds = [...new Set(group.map(({ object: { kind } }) => kind))].join(', ');
-  const files = new Set(group.map((one) => one.object.origin('/apiVersion').span.path)).size;
-  const count = group.length === 1 ? '' : ` (${group.length} objects in ${files === 1 ? 'one file' : `${files} files`})`;
+  const places = written(group);
+  const [{ object }] = places;
+  const kinds = [...new Set(places.map(({ object: { kind } }) => kind))].join(', ');
+  const files = new Set(places.map((one) => one.object.origin('/apiVersion').span.path)).size;
+  const count = places.length === 1 ? '' : ` (${places.length} objects in ${files === 1 ? 'one file' : `${files} files`})`;
   return `${object.apiVersion} of ${kinds}${count}`;
+};
+
+/** Each line once, however many builds and clusters it ends up in; what is written on it is the count that an edit sees. */
+const written = <Verdict extends ApiVerdict>([first, ...others]: Group<Verdict>): Group<Verdict> => {
+  const placeOf = ({ object }: Outdated<Verdict>) => {
+    const { path, start } = object.origin('/apiVersion').span;
+    return `${path}:${start}`;
+  };
+  const seen = new Set([placeOf(first)]);
+  const isNew = (one: Outdated<Verdict>) => {
+    const place = placeOf(one);
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  };
+  return [first, ...others.filter(isNew)];
 };
 
 export const upgradesOf = (group: Group<Replaced>, graph: Graph): Fix | undefined => {

@@ -22,15 +22,16 @@ export const toldOnce = (affected: readonly Affected[], together: Together): rea
   const [told] = toldAtFirst(affected, together);
   if (!told) return [];
   const where = `One patch under spec.patches of ${applier.id} reaches them all.`;
-  return [
-    {
-      ...told,
-      at: applier.origin('/spec/patches'),
-      hint: told.hint === undefined ? where : `${told.hint} ${where}`,
-      related: placesOf(affected),
-    },
-  ];
+  const hint = told.hint === undefined ? where : `${told.hint} ${where}`;
+  const cause = { key: placesKey(affected), place: `${applier.id} applies them, too` };
+  // What `flux bootstrap` wrote for the root, it writes anew: nobody edits it first.
+  if (applier.parent === undefined) return [{ ...told, hint, cause }];
+  return [{ ...told, at: applier.origin('/spec/patches'), hint, related: placesOf(affected), cause }];
 };
+
+/** Equal for clusters that have them from the same files. */
+const placesKey = (affected: readonly Affected[]): string =>
+  JSON.stringify([...new Set(affected.map(({ problem: { at } }) => `${at.span.path}:${at.span.start}`))].sort());
 
 /** One problem for what has one cause and many places: it stands at the first of them, with the count and the next. */
 export const toldAtFirst = (affected: readonly Affected[], together: Together): readonly Problem[] => {
