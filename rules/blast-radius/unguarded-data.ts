@@ -24,7 +24,7 @@ export const unguardedData = defineRule({
     that removes the object it is too late. Volumes that outlive their claim (\`Retain\`) are left alone; caches, claims that
     are filled from a backup, Namespaces and CRDs are an info, once a Kustomization.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune',
-  unless: 'Not on clusters whose data can be made again, such as previews.',
+  unless: 'Not on clusters whose data can be made again, such as previews; on those for development it is an info anyway.',
   hint: 'Annotate it with kustomize.toolkit.fluxcd.io/prune: disabled, and delete it by hand when its time has come.',
   examples: {
     bad: yaml`
@@ -47,6 +47,7 @@ export const unguardedData = defineRule({
   },
 
   *cluster(cluster, { graph }) {
+    const environment = cluster.environment?.environment;
     const pruning = cluster.kustomizations.filter((kustomization) => prunes(kustomization, cluster));
     const losses = pruning.flatMap(({ objects }) => objects.flatMap((object) => lossOf(object, { cluster, graph }) ?? []));
     // One patch in the parent guards what all its children own.
@@ -58,6 +59,8 @@ export const unguardedData = defineRule({
         yield {
           ...problem(first, others, graph),
           message: `${sentence(first)}${more(others, 'in this file')}.`,
+          // What is tried out is made to be thrown away.
+          atMost: environment !== undefined && graph.environments.isDevelopment(environment) ? ('info' as const) : undefined,
           cause: { key: keyOf(first), place: `${first.object.kind} ${first.object.name}, too` },
         };
       }

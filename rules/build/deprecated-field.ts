@@ -50,7 +50,7 @@ export const deprecatedField = defineRule({
         at: entry.key,
         message: `${entry.key.text} is deprecated: kustomize reads it for now, ${replaced.by} takes its place.`,
         hint: edits ? undefined : replaced.hint,
-        cause: { key: entry.key.text, place: `${entry.key.text} is used here, too` },
+        cause: { key: 'deprecated', place: `${entry.key.text} is used here, too` },
         fix: edits && { description: `write ${replaced.by}`, safety: 'safe', edits },
       };
     }

@@ -123,7 +123,7 @@ const powersOf = memo((root: MapNode): readonly Power[] => {
         pointer: `${pod.pointer}/volumes/${index}/hostPath/path`,
         what: `mounts ${path.text} of the node (hostPath)`,
         consequence: 'What lies there belongs to the node and to every pod on it.',
-        atMost: isOnlyRead(volume, pod) && logs.test(path.text) ? ('info' as const) : undefined,
+        atMost: isDirectoryOfItsOwn(path.text) || (isOnlyRead(volume, pod) && logs.test(path.text)) ? ('info' as const) : undefined,
       },
     ];
   });
@@ -147,6 +147,13 @@ const powersOf = memo((root: MapNode): readonly Power[] => {
   });
   return [...host, ...volumes, ...containers];
 });
+
+/** Where the node keeps what makes it a node: its programs, settings, devices, sockets, and the state of kubelet and of what runs containers. */
+const ofTheNode =
+  /^\/$|^\/(bin|boot|dev|etc|home|lib|lib64|opt|proc|root|run|sbin|sys|usr|var|var\/lib|var\/run)$|^\/(bin|boot|dev|etc|lib|lib64|proc|root|run|sbin|sys|usr|var\/run|var\/log)\/|^\/var\/lib\/(kubelet|docker|containerd|containers|rancher|k0s|etcd|cni)(\/|$)/;
+
+/** A directory that nothing but this workload has a use for. */
+const isDirectoryOfItsOwn = (path: string): boolean => !ofTheNode.test(path) && !path.includes('..');
 
 /** What collectors of logs read is shown to many. */
 const logs = /^\/var\/(log|lib\/docker\/containers)(\/|$)/;

@@ -40,6 +40,7 @@ export const lockdownMissing = defineRule({
       at: lockdown.place,
       message: `The controllers run without ${missing.map(({ flag }) => flag).join(', ')}, and tenants deploy here (${[...tenants].sort().join(', ')}).`,
       tenants: [...tenants],
+      cause: { key: missing.map(({ flag }) => flag).join(), place: `nor do those of ${cluster.name}` },
       hint: hintFor(lockdown, missing),
     };
   },

@@ -31,13 +31,19 @@ export const toFindings = (input: FindingsInput): readonly Finding[] => {
     const places = placesOf({ rule, problem, ...hit }, graph);
     return places.some((place) => severityOf(rule.id, path, place) !== 'off') && (isFor?.(path, onlyOne(places)) ?? true);
   });
-  const drafts = [...grouped(hits, causeOf).values()].flatMap((hits) => draft(hits, input) ?? []);
+  const drafts = [...grouped(hits, causeOf).values()].flatMap((hits) => draft(ofClusters(hits), input) ?? []);
   return withFingerprints(drafts).sort(byPlace);
 };
 
 const causeOf = ({ rule, problem }: Hit): string => {
   const { path, start, end } = problem.at.span;
   return `${rule.id}\u0000${path}\u0000${start}\u0000${end}`;
+};
+
+/** What clusters run into is judged by them; that nobody applies the base by itself says nothing more. */
+const ofClusters = (hits: readonly [Hit, ...Hit[]]): readonly [Hit, ...Hit[]] => {
+  const [first, ...others] = hits.filter(({ isUnreached }) => !isUnreached);
+  return first ? [first, ...others] : hits;
 };
 
 /** A finding that lacks its fingerprint, and what that is made of. */

@@ -26,6 +26,7 @@ const unlessCommitted = (problem: StepProblem, { existence }: Graph): StepProble
 };
 
 const missingResource = 'build/missing-resource';
+const leftBehind: ReadonlySet<string> = new Set([missingResource, 'manifest/invalid-yaml']);
 
 /** Problems that were found in files, whichever clusters read them. */
 export const fileHits = (problems: readonly StepProblem[], rules: readonly ActiveRule[]): readonly Hit[] =>
@@ -43,9 +44,9 @@ const unreachedHits = (problem: StepProblem, rules: readonly ActiveRule[], graph
         isUnreached: true,
       }));
 
-/** A directory that lost its files and that no cluster misses is what was left behind, or what is filled in by hand. */
+/** What lost its files, or cannot be read, and no cluster misses is what was left behind, or what is filled in by hand. */
 const leftover = (problem: StepProblem, { clusters }: Graph): StepProblem =>
-  problem.ruleId === missingResource && clusters.all.length > 0 ? { ...problem, atMost: 'info' } : problem;
+  leftBehind.has(problem.ruleId) && clusters.all.length > 0 ? { ...problem, atMost: 'info' } : problem;
 
 /** A build fails for its errors alone; what is milder stands beside them. */
 const hitsOf = (problem: StepProblem, rules: readonly ActiveRule[], { cluster, stops }: Pick<Hit, 'cluster' | 'stops'>): readonly Hit[] => {

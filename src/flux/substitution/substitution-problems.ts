@@ -33,7 +33,6 @@ export const undefinedVariable = (at: Origin, use: UndefinedUse): StepProblem =>
   at,
   message: `${subjectOf(use.name)} ${consequence(use)}`,
   hint: `Give it a value under postBuild, write a default as in \${${use.name}:=value}, or $\${${use.name}} where it is not meant for Flux.`,
-  cause: { key: at.span.path, place: `\${${use.name}} has none, either` },
   atMost: use.strict || use.labelOf !== undefined ? undefined : 'warning',
 });
 
@@ -55,14 +54,32 @@ const consequence = ({ name, strict, labelOf }: UndefinedUse): string => {
 
 const shown = 5;
 
+/**
+ * A name that several files ask for is one cause; where a file asks for several, such as a script, it is the file that is not
+ * meant for Flux.
+ */
+const withCause = (problems: readonly StepProblem[]): readonly StepProblem[] => {
+  const inFiles = grouped(
+    problems.filter(({ ruleId }) => ruleId === undefinedId),
+    ({ at }) => at.span.path,
+  );
+  return problems.map((problem) => {
+    const { ruleId, at } = problem;
+    if (ruleId !== undefinedId) return problem;
+    const names = new Set(inFiles.get(at.span.path)?.map(nameIn));
+    const place = `${nameIn(problem)} has none here, either`;
+    return { ...problem, cause: { key: names.size > 1 ? at.span.path : nameIn(problem), place } };
+  });
+};
+
 /** A variable without a value is one mistake, at however many places of a Kustomization it is asked for. */
 export const toldOncePerVariable = (problems: readonly StepProblem[]): readonly StepProblem[] => {
   const places = grouped(
     problems.filter(({ ruleId }) => ruleId === undefinedId),
-    causeOf,
+    nameIn,
   );
-  return problems.flatMap((problem) => {
-    const all = places.get(causeOf(problem)) ?? [];
+  const told = problems.flatMap((problem) => {
+    const all = places.get(nameIn(problem)) ?? [];
     // What is worst is told, wherever it stands.
     const first = all.find(({ atMost }) => atMost === undefined) ?? all[0];
     if (problem.ruleId !== undefinedId || !first || all.length === 1) return [problem];
@@ -73,10 +90,11 @@ export const toldOncePerVariable = (problems: readonly StepProblem[]): readonly 
     const message = `${first.message} So it is at ${more.length} more ${more.length === 1 ? 'place' : 'places'} of this Kustomization.`;
     return [{ ...first, message, related: more.slice(0, shown).map((at) => ({ at, message: 'it is asked for here, too' })) }];
   });
+  return withCause(told);
 };
 
-/** The sentence with its name. */
-const causeOf = ({ message }: StepProblem): string => message.slice(0, message.indexOf(' has no value'));
+/** `${name}`, as the sentence has it. */
+const nameIn = ({ message }: StepProblem): string => message.slice(0, message.indexOf(' has no value'));
 
 /**
  * The variable itself where it stands in a text of several lines: a file that a generator takes in, a block. Elsewhere, and where the

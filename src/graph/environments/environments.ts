@@ -73,7 +73,7 @@ export const createEnvironments = (clusters: readonly Cluster[], config: Config)
 
 const isNamedLocal = ({ name, root }: Cluster): boolean =>
   [name, ...root.directory.split('/')].some((segment) =>
-    /(^|[-_.])(kind|k3d|minikube|dev-?containers?|codespaces?|docker-desktop|rancher-desktop|colima|orbstack|local|laptop)([-_.\d]|$)/i.test(
+    /(^|[-_.])(kind|k3d|minikube|dev-?containers?|codespaces?|docker-desktop|rancher-desktop|colima|orbstack|local|localhost|laptop)([-_.\d]|$)/i.test(
       segment,
     ),
   );
