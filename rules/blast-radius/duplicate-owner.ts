@@ -1,4 +1,4 @@
-import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable } from '../../src/rule.ts';
+import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable, textAt } from '../../src/rule.ts';
 
 export const duplicateOwner = defineRule({
   id: 'blast-radius/duplicate-owner',
@@ -59,19 +59,26 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
   };
 };
 
-/**
- * Namespaces that do not contradict each other differ by labels at most, which either Kustomization takes off again, since both
- * apply as one field manager (kustomize-controller: internal/controller/kustomization_controller.go, ssa.Owner). It costs
- * nothing until one of them is pruned; and that of Flux itself nobody stops rendering.
- */
 const atMostOf = (objects: DoubleOwners['objects'], isSuspended: boolean): Problem['atMost'] => {
-  if (objects.every(isHarmless) && objects.every(([one]) => one.name === one.owner.namespace && one.owner.parent === undefined))
-    return 'info';
-  return objects.every(isHarmless) || isSuspended ? 'warning' : undefined;
+  if (objects.every(isOfFlux)) return 'info';
+  return isSuspended || objects.every((pair) => isSameNamespace(pair) && guardOf(pair[0]) === guardOf(pair[1])) ? 'warning' : undefined;
 };
 
-const isHarmless = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
+/** The namespace that bootstrap writes: nobody stops rendering it. */
+const isOfFlux = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
+  isSameNamespace([one, other]) && one.name === one.owner.namespace && one.owner.parent === undefined;
+
+/**
+ * Namespaces that do not contradict each other: they differ by labels at most, which either Kustomization takes off again, since
+ * both apply as one field manager (kustomize-controller: internal/controller/kustomization_controller.go, ssa.Owner). It costs
+ * nothing until one of them is pruned; or where it is the guard against that which is taken off.
+ */
+const isSameNamespace = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
   one.kind === 'Namespace' && one.apiVersion === 'v1' && !contradict(plain(one.root), plain(other.root));
+
+const guardOf = ({ root }: AppliedView): string | undefined =>
+  textAt(root, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') ??
+  textAt(root, 'metadata', 'labels', 'kustomize.toolkit.fluxcd.io/prune');
 
 /** Whether a field that both have has two values. */
 const contradict = (a: unknown, b: unknown): boolean => {

@@ -27,4 +27,5 @@ export const workspaceRequest = (given: WorkspaceArguments, paths: readonly stri
   repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
   trustConfig: shared.trustsConfig(given, context.io.env),
   watch: watchOf(given, context),
+  needsBounds: true,
 });

@@ -28,7 +28,7 @@ describe('YAML', () => {
 const complaint = async (argv: readonly string[]): Promise<string | undefined> => {
   const { code, stderr } = await runMain(argv, { cwd: empty }, { rules: async () => builtInRules });
   const isElsewhere =
-    /holds nothing to lint|does not exist|lies outside the root|no git repository|is not in a git|there is no revision|is not a directory/.test(
+    /holds nothing to lint|does not exist|lies outside the root|no git repository|is in no git work tree|is not in a git|there is no revision|is not a directory/.test(
       stderr,
     );
   return code === 2 && !isElsewhere ? stderr : undefined;

@@ -54,6 +54,8 @@ export const impactCommand = defineCommand({
       const { analyzeImpact } = await import('../../analyze-change.ts');
       const request = {
         ...target.request,
+        // It asks git for two revisions, which says more exactly what is missing.
+        needsBounds: false,
         clusters: given.cluster ?? [],
         only: given.only ?? [],
         rules: severitiesOf(given.rule),

@@ -12,6 +12,7 @@ import type { UnmatchedEntry } from './entry.ts';
 import { unmatchedEnvironmentNames } from './environment-names.ts';
 import { unmatchedEnvironments } from './environments.ts';
 import { unmatchedKinds } from './kinds.ts';
+import { unmatchedOverrides } from './overrides.ts';
 import { type PathsInput, unmatchedPaths } from './paths.ts';
 import { unmatchedRepositories } from './repositories.ts';
 import { unmatchedTenants } from './tenants.ts';
@@ -33,7 +34,14 @@ export const unmatchedConfiguration = ({ parse, ...input }: UnmatchedConfigurati
   const root = file === undefined || isAbsolute(file.path) || extended.length > 0 ? undefined : parse(file).documents[0]?.root;
   if (root === undefined) return [];
   const hasClusters = graph.clusters.all.some(({ cluster }) => cluster.root.evidence !== 'unreached');
-  const ofClusters = [unmatchedEnvironments, unmatchedEnvironmentNames, unmatchedTenants, unmatchedRepositories, unmatchedKinds];
+  const ofClusters = [
+    unmatchedEnvironments,
+    unmatchedEnvironmentNames,
+    unmatchedTenants,
+    unmatchedRepositories,
+    unmatchedKinds,
+    unmatchedOverrides,
+  ];
   const entries = [...(hasClusters ? ofClusters.flatMap((unmatched) => unmatched(graph)) : []), ...unmatchedPaths(input)];
   return entries.map((entry) => problemOf(entry, root));
 };

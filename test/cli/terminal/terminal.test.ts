@@ -14,9 +14,10 @@ const bin = join(import.meta.dirname, '../../../src/cli/bin.ts');
 const wait = 'data:text/javascript,Atomics.wait(new(Int32Array)(new(SharedArrayBuffer)(4)),0,0,Math.max(0,510-performance.now()))';
 const command = `${process.execPath} --import ${import.meta.resolve('tsx')} --import '${wait}' ${bin}`;
 
+/** Without echo: what a key looks like is the terminal's affair, and on a busy machine it comes after what erases the line. */
 const onTerminal = (line: string, cwd: string, env: Readonly<Record<string, string>> = {}) => {
   const options = { cwd, env: { ...process.env, ...env } };
-  const child = spawn('script', ['--quiet', '--return', '--command', `stty cols 100; ${line}`, '/dev/null'], options);
+  const child = spawn('script', ['--quiet', '--return', '--command', `stty cols 100 -echo; ${line}`, '/dev/null'], options);
   let output = '';
   child.stdout.on('data', (data) => {
     output += String(data);
