@@ -131,8 +131,18 @@ spec:
     'charts/shop/templates/deployment.yaml': 'kind: Deployment\n',
   });
   for (const asked of ['charts/shop/templates/deployment.yaml', 'charts/shop']) {
-    const { stdout } = await why([asked], root);
+    const { stdout } = await why([asked, '--root', '.'], root);
     expect(stdout).toContain(`${asked} reaches 1 cluster: blue`);
     expect(stdout).toContain('HelmRelease/shop/shop  clusters/blue/release.yaml:8');
   }
 });
+
+it.each([['why', 'apps'], ['graph'], ['build', 'production'], ['expand']])(
+  '%s refuses a directory that neither git nor a configuration bounds',
+  async (...argv) => {
+    const { root } = repositoryOf({ 'apps/shop.yaml': shop });
+    const { code, stderr } = await runMain(argv, { cwd: root });
+    expect(code).toBe(2);
+    expect(stderr).toContain('is in no git work tree and has no .flux-lint.yaml');
+  },
+);
