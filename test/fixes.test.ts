@@ -1,4 +1,4 @@
-/** Every fix of every fixture and example, applied: the files parse, and no rule has anything new to say. */
+/** Every fix of every fixture and example, applied: the files parse, no rule has anything new to say, and nothing else is built. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { applyFixes } from '../src/lint/fix/apply-fixes.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { createFileParser } from '../src/yaml/file-parser.ts';
 import { isChangeFixture } from './change-fixture.ts';
+import { unexplained } from './effective-difference.ts';
 import { exampleTexts, lintTexts, readTexts, type Texts, toFixture } from './fixture.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/rules');
@@ -44,6 +45,16 @@ describe('no fix brings in what another rule reports', () => {
       for (const [path, text] of Object.entries(changed)) expect(parsed(path, text)).toEqual(parsed(path, texts[path] ?? ''));
       const after = lintTexts({ ...texts, ...changed }, { only: [], isApart: true }).findings;
       expect(after.map(told).filter((words) => !known.has(words))).toEqual([]);
+    }
+  });
+});
+
+describe('no fix changes in the clusters what it does not touch', () => {
+  it.each(cases.map(({ name, texts }) => [name, texts] as const))('%s', (_, texts) => {
+    for (const finding of lintTexts(texts, { only: [], isApart: true }).findings) {
+      if (!finding.fix) continue;
+      const { texts: changed } = applyFixes([finding], (path) => texts[path], ['safe', 'unsafe']);
+      expect(unexplained(texts, { ...texts, ...changed }, finding.fix.edits), `${finding.ruleId}: ${finding.fix.description}`).toEqual([]);
     }
   });
 });
