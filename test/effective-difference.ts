@@ -79,10 +79,10 @@ export const unexplained = (before: Texts, after: Texts, edits: readonly Finding
   const isWritten = (pointer: string): boolean =>
     old.get(pointer)?.spans.some((span) => touches(span, pieces.before)) === true ||
     now.get(pointer)?.spans.some((span) => touches(span, pieces.after)) === true;
-  // An object that opts out of substitution keeps its variables: that is what the annotation says.
+  // An object that opts out of substitution keeps its variables and dollars: that is what the annotation says.
   const isKept = (pointer: string): boolean => {
     const annotation = `${pointer.slice(0, pointer.indexOf(' /'))} /metadata/annotations/kustomize.toolkit.fluxcd.io/substitute`;
-    return old.get(annotation)?.value !== now.get(annotation)?.value && now.get(pointer)?.value.includes('${') === true;
+    return old.get(annotation)?.value !== now.get(annotation)?.value && now.get(pointer)?.value.includes('$') === true;
   };
   const isExplained = (pointer: string) => isWritten(pointer) || isKept(pointer);
   return [...new Set([...old.keys(), ...now.keys()])]
