@@ -59,5 +59,7 @@ export interface Finding {
   readonly new?: boolean;
   /** What it has in common with others of its rule; no report prints it. */
   readonly cause?: Cause;
+  /** Where the others are that it is told together with; no report prints it but as places. */
+  readonly alike?: readonly Location[];
   readonly fix?: FindingFix;
 }

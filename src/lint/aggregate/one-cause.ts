@@ -24,6 +24,7 @@ const together = (first: Finding, others: readonly Finding[]): Finding => {
     ...first,
     message: `${first.message} So it is in ${others.length === 1 ? '1 more place' : `${others.length} more places`}.`,
     related: [...first.related, ...next],
+    alike: others.map(({ location }) => location),
     reach: united([first, ...others].map(({ reach }) => reach)),
     ...(fix ? { fix } : {}),
   };

@@ -35,7 +35,7 @@ export const shortBlocks = (told: readonly Told[], options: ReportOptions): read
   told.flatMap(({ finding, elsewhere }) => [
     headText(finding, placeText(finding.location), options),
     ...wrap(finding.message, options.width - indent.length).map((line) => `${indent}${line}`),
-    ...[...hintNotes(finding), ...placeNotes('also', elsewhere.map(placeText), false)].flatMap(([label, text]) =>
+    ...[...hintNotes(finding), ...alikeNotes(finding), ...placeNotes('also', elsewhere.map(placeText), false)].flatMap(([label, text]) =>
       labelled(label, text, options),
     ),
     '',
@@ -93,6 +93,14 @@ const notes = ({ finding, elsewhere }: Told, { verbose }: ReportOptions): readon
 
 const hintNotes = ({ hint }: Finding): readonly Note[] => (hint === undefined ? [] : [['hint', hint]]);
 
+/** On a line of their own, however many there are: what they are is said by --verbose. */
+const alikeNotes = ({ alike = [] }: Finding): readonly Note[] => {
+  if (alike.length === 0) return [];
+  const shown = alike.slice(0, shownAlike).map(placeText).join(', ');
+  return [['also', alike.length > shownAlike ? `${shown} and ${alike.length - shownAlike} more: --verbose` : shown]];
+};
+
+const shownAlike = 2;
 const shownPaths = 2;
 const shownPlaces = 5;
 
