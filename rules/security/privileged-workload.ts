@@ -26,7 +26,8 @@ export const privilegedWorkload = defineRule({
   why: `Each of these lets the container out: whoever takes over the program has the node, and the Secrets of every pod on it.
     What the Pod Security Standards forbid from \`baseline\` on is counted. A patch of one overlay does this as well as the
     base, and a hardened base says nothing about it. Namespaces that are labelled for privileged pods
-    (\`pod-security.kubernetes.io/enforce: privileged\`) are left out: somebody decided.`,
+    (\`pod-security.kubernetes.io/enforce: privileged\`) are left out: somebody decided. A directory of the node
+    that is nobody else's, and logs that are only read, are an info.`,
   hint: 'Take it away, or say so: label the namespace for privileged pods, or name it in the option namespaces.',
   reference: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline',
   unless: 'Not for agents of the node, such as CNI and storage drivers: name them in overrides.',

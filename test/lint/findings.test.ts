@@ -103,3 +103,20 @@ describe('a fingerprint', () => {
     expect(new Set(unused.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 });
+
+it('weighs what clusters run into by them, not by what nobody applies', () => {
+  const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: shop, namespace: shop }
+spec: { interval: 1h, chartRef: { kind: OCIRepository, name: shop }, values: { auth: { password: Tr0ub4dor-and-3 } } }
+`;
+  const texts: Texts = {
+    'clusters/kind/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
+    'clusters/kind/kustomization.yaml': 'resources: [../../base]\n',
+    'base/kustomization.yaml': 'resources: [release.yaml]\n',
+    'base/release.yaml': release,
+    'overlays/unused/kustomization.yaml': 'resources: [../../base]\n',
+  };
+  const { findings } = lintTexts(texts, { only: ['security/inline-credential'] });
+  expect(findings.map(({ severity }) => severity)).toEqual(['info']);
+});
