@@ -1,6 +1,5 @@
 /**
- * A template and its functions → text in chunks that know where they come from. What Go's `text/template` does, with
- * `missingkey=error`, over values that may be unknown: an unknown value leaves a hole in the text, an unknown condition
+ * A template and its functions → text in chunks that know where they come from. What Go's `text/template` does, over values that may be unknown: an unknown value leaves a hole in the text, an unknown condition
  * is decided by the caller.
  */
 import type { Origin } from '../model/origin.ts';
@@ -35,7 +34,11 @@ export interface EvaluateInput {
   readonly holes: Holes;
   /** What an unknown condition is taken for. Asked by key, so that one condition is decided alike everywhere. */
   readonly decide: (key: string) => boolean;
+  /** The option `missingkey`: whether a key that a map lacks fails the template, is nothing at all, or is nil. */
+  readonly missingKey: MissingKey;
 }
+
+export type MissingKey = 'error' | 'default' | 'zero';
 
 interface Variable {
   readonly name: string;
@@ -53,7 +56,7 @@ interface Scope {
 type Jump = 'break' | 'continue' | undefined;
 
 /** Throws the failure that `attemptTemplate` meets. */
-export const evaluate = ({ template, text, functions, data, holes, decide }: EvaluateInput): readonly Chunk[] => {
+export const evaluate = ({ template, text, functions, data, holes, decide, missingKey }: EvaluateInput): readonly Chunk[] => {
   const chunks: Chunk[] = [];
   let steps = 0;
   let size = 0;
@@ -273,10 +276,11 @@ export const evaluate = ({ template, text, functions, data, holes, decide }: Eva
       case 'unknown':
         return within(value, field);
       case 'nil':
-        return fail(`nil data; no entry for key ${goQuote(field)}`, start, end);
+        if (missingKey === 'error') return fail(`nil data; no entry for key ${goQuote(field)}`, start, end);
+        return value.isMissing ? value : fail(`nil pointer evaluating interface {}.${field}`, start, end);
       case 'map': {
         const found = value.entries.get(field) ?? (value.open && within(value.open, field));
-        return found ?? failMissing(field, operand);
+        return found ?? (missingKey === 'error' ? failMissing(field, operand) : missingKey === 'zero' ? goNil : missing);
       }
       default:
         return fail(`can't evaluate field ${field} in type ${typeName(value)}`, start, end);
@@ -306,11 +310,24 @@ export const evaluate = ({ template, text, functions, data, holes, decide }: Eva
     const values = args.map((arg, index) => argument(arg, params[index] ?? rest ?? 'any', dot, scope));
     if (final !== undefined) values.push(validated(final, params[args.length] ?? rest ?? 'any', operand));
     place = operand;
+    if (declared.rendersTemplate) return included(values, operand, scope);
     const result = callAt(name, operand, () => applied(declared, name, values));
     const length = result.type === 'string' ? result.value.length : result.type === 'list' ? result.items.length : 0;
     if (length > limits.value) fail(`${name} gives more than ${limits.value} letters or items`, start, end);
     spend(length >> 6);
     return seen(result);
+  };
+
+  /** `include` of Helm and Crossplane: what a named template gives, as a text. */
+  const included = ([name, data = goNil]: readonly GoValue[], { start, end }: Operand, scope: Scope): GoValue => {
+    const body = name?.type === 'string' ? template.defined.get(name.value) : undefined;
+    if (body === undefined) return fail('error calling include: there is no such template', start, end);
+    if (scope.depth >= limits.depth) return fail(`templates call each other more than ${limits.depth} deep`, start, end);
+    const mark = chunks.length;
+    walk(body, data, { ...scope, variables: [{ name: '$', value: data }], depth: scope.depth + 1 });
+    const made = chunks.splice(mark);
+    for (const { reads: inside } of made) reads.push(...inside);
+    return goString(made.map((chunk) => chunk.text).join(''));
   };
 
   const applied = (declared: GoFunction, name: string, values: readonly GoValue[]): GoValue => {
@@ -399,6 +416,9 @@ export const evaluate = ({ template, text, functions, data, holes, decide }: Eva
   walk(template.root, data, { variables: [{ name: '$', value: data }], depth: 0, isRepeated: false });
   return chunks;
 };
+
+/** What Go calls an invalid value: nothing, whose fields are nothing too. */
+const missing: GoValue = { type: 'nil', isMissing: true };
 
 const within = (unknown: Unknown, field: string): Unknown => ({ ...unknown, key: `${unknown.key}.${field}`, isNegated: false });
 

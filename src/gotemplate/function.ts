@@ -23,6 +23,8 @@ export interface GoFunction {
    * (`text`), or the function looks for itself (`structure`).
    */
   readonly unknowns: 'opaque' | 'text' | 'structure';
+  /** It is `include`, which whoever evaluates the template does. */
+  readonly rendersTemplate?: true;
   readonly call: (args: readonly GoValue[], context: Context) => GoValue;
 }
 

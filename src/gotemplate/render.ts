@@ -1,9 +1,9 @@
 /**
- * Go templates, as `text/template` renders them with `missingkey=error`: text in, chunks of text out that know where
+ * Go templates, as `text/template` renders them: text in, chunks of text out that know where
  * they come from. Values may be unknown; where a condition is, the template is rendered once for each way it can go.
  * Nothing is thrown for what a template holds, and a hostile one ends at a limit.
  */
-import { type Chunk, evaluate } from './evaluate.ts';
+import { type Chunk, evaluate, type MissingKey } from './evaluate.ts';
 import { attemptTemplate, type TemplateFailure } from './failure.ts';
 import type { Functions } from './function.ts';
 import type { Holes } from './hole.ts';
@@ -38,6 +38,8 @@ export interface RenderInput {
   readonly functions: () => Functions;
   readonly data?: GoValue;
   readonly holes: Holes;
+  /** `error` where nothing is said, as the Flux Operator has it. */
+  readonly missingKey?: MissingKey;
 }
 
 /** How many ways are looked at. */
@@ -72,7 +74,10 @@ export const render = (input: RenderInput): Rendered => {
   return { worlds, isCut };
 };
 
-const renderWorld = ({ parsed, functions, data = goNil, holes }: RenderInput, preset: ReadonlyMap<string, boolean>): World => {
+const renderWorld = (
+  { parsed, functions, data = goNil, holes, missingKey = 'error' }: RenderInput,
+  preset: ReadonlyMap<string, boolean>,
+): World => {
   const decisions = new Map(preset);
   const decide = (key: string): boolean => {
     const known = decisions.get(key);
@@ -81,7 +86,7 @@ const renderWorld = ({ parsed, functions, data = goNil, holes }: RenderInput, pr
     return true;
   };
   const { text, template } = parsed;
-  const result = attemptTemplate(() => evaluate({ template, text, functions: functions(), data, holes, decide }));
+  const result = attemptTemplate(() => evaluate({ template, text, functions: functions(), data, holes, decide, missingKey }));
   const outcome =
     'failure' in result ? ({ type: 'failed', failure: result.failure } as const) : ({ type: 'rendered', chunks: result.value } as const);
   return { decisions, outcome };

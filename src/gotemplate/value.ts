@@ -13,6 +13,8 @@ interface Base {
 
 interface GoNil extends Base {
   readonly type: 'nil';
+  /** Not null, but not there: Go's invalid value. */
+  readonly isMissing?: true;
 }
 
 interface GoBool extends Base {
