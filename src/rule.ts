@@ -3,6 +3,7 @@
 // A rule, and what it yields.
 
 export { type DocumentView, defineRule, type OverlayView, type Rule, type RuleContext, yaml } from './lint/define-rule.ts';
+export { generatedSteps } from './model/origin.ts';
 export type { Edit, Problem, Related } from './model/problem.ts';
 
 // Views: clusters, objects and their fields.

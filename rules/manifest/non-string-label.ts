@@ -2,6 +2,7 @@ import {
   type AppliedView,
   child,
   defineRule,
+  generatedSteps,
   isAsWritten,
   isMap,
   oncePerNode,
@@ -80,7 +81,7 @@ const scalarsOf = (
 };
 
 /** What a template made of it is the affair of generated/type-changed. */
-const isGenerated = ({ via }: ScalarNode): boolean => via.some((step) => step.type === 'resource-set');
+const isGenerated = ({ via }: ScalarNode): boolean => via.some((step) => generatedSteps.has(step.type));
 
 /** A date stays a text, but another one than was written, which no label may hold. */
 const isText = (node: ScalarNode): boolean => typeof node.value === 'string' && (node.value === node.text || !isAsWritten(node));

@@ -1,7 +1,20 @@
 import type { Span } from './span.ts';
 
 /** How a value got from where it was written to where it is seen. */
-export type StepType = 'resource' | 'component' | 'patch' | 'transformer' | 'generator' | 'replacement' | 'substitution' | 'resource-set';
+export type StepType =
+  | 'resource'
+  | 'component'
+  | 'patch'
+  | 'transformer'
+  | 'generator'
+  | 'replacement'
+  | 'substitution'
+  | 'resource-set'
+  | 'composition'
+  | 'patch-from-claim';
+
+/** Steps of generators: what is seen was made of what is written, which says something else. */
+export const generatedSteps: ReadonlySet<StepType> = new Set(['resource-set', 'composition', 'patch-from-claim']);
 
 /** One carrier or changer of a value. `at` is the line that asked for it; `field` the word there (`namespace`, `images`). */
 export interface Step {

@@ -23,6 +23,13 @@ export const goCaptures = (pattern: string): ((text: string) => readonly string[
   };
 };
 
+/** The first match of a pattern in a text, then what its groups take of it; undefined where there is none. */
+export const goCapturesOf = (text: string, pattern: string): readonly string[] | undefined => {
+  const matcher = compiledOnce(pattern)?.matcher(text);
+  if (!matcher?.find()) return undefined;
+  return Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? '');
+};
+
 /** A text as a pattern that matches it and nothing else. */
 export const quotedGoPattern = (text: string): string => re2().RE2JS.quote(text);
 

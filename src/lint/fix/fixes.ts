@@ -1,4 +1,5 @@
 import type { ObjectView } from '../../graph/clusters/views.ts';
+import { generatedSteps } from '../../model/origin.ts';
 import type { Edit, FieldEdit, Fix } from '../../model/problem.ts';
 import { isMap, isScalar, pointerKeys, type ScalarNode, toPointer } from '../../yaml/node.ts';
 
@@ -38,4 +39,4 @@ export const isAsWritten = ({ style, text, span, via }: ScalarNode): boolean =>
   style === 'plain' &&
   text !== '' &&
   span.end - span.start === text.length &&
-  !via.some(({ type }) => type === 'substitution' || type === 'resource-set');
+  !via.some(({ type }) => type === 'substitution' || generatedSteps.has(type));

@@ -84,6 +84,8 @@ const words = {
   replacement: 'replaced by',
   substitution: 'substituted by',
   'resource-set': 'made by ResourceSet',
+  composition: 'made by Composition',
+  'patch-from-claim': 'filled in from',
 } as const satisfies Record<Layer['type'], string>;
 
 const layerText = ({ type, at, field, changed, value }: Layer, answer: ObjectAnswer, locate: ObjectReport['locate']): string => {
