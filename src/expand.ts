@@ -1,7 +1,7 @@
 /** Files → what their generators make. */
 import type { Files } from './files/files.ts';
 import { expandFiles, type FindInput } from './generate/find-generators.ts';
-import type { Generated } from './generate/generated.ts';
+import type { Generated, GeneratorKind } from './generate/generated.ts';
 import { createHidden } from './graph/secrets/hidden.ts';
 import { maskedObjects } from './graph/secrets/masked-objects.ts';
 import { withoutCredentials } from './kube/credential/redact.ts';
@@ -15,10 +15,14 @@ export interface Expanded {
   readonly locate: Sources['location'];
 }
 
-/** @throws UsageError where it cannot be done as asked */
-export const openGenerators = async (request: Request): Promise<Expanded> => {
+/**
+ * @param kind of these generators alone
+ * @throws UsageError where it cannot be done as asked
+ */
+export const openGenerators = async (request: Request, kind?: GeneratorKind): Promise<Expanded> => {
   const { files, paths, watch } = await openWorkspace({ ...request, mayBeEmpty: true });
-  return expanded(files, { paths, parse: createFileParser(watch) });
+  const { generators, locate } = expanded(files, { paths, parse: createFileParser(watch) });
+  return { generators: kind === undefined ? generators : generators.filter((generated) => generated.kind === kind), locate };
 };
 
 /** What they make may be printed: the values of Secrets, and what is a credential by its form, are hidden. */

@@ -3,6 +3,8 @@ import type { File, Files } from '../files/files.ts';
 import { isWithin } from '../files/files.ts';
 import { isMap, type MapNode } from '../yaml/node.ts';
 import type { ParsedText } from '../yaml/parse.ts';
+import { expandComposite, expandComposition, isComposite, isDefinedIn, type Platform, platformOf } from './crossplane/expand.ts';
+import { isComposition } from './crossplane/kinds.ts';
 import { type Generated, madeNothing } from './generated.ts';
 import { expandResourceSet } from './resource-set/expand.ts';
 import { isInputProvider, isResourceSet } from './resource-set/kinds.ts';
@@ -23,13 +25,25 @@ export const expandFiles = ({ files, parse, paths }: FindInput): readonly Genera
     return file ? parse(file).documents.flatMap(({ root }) => (isMap(root) ? [root] : [])) : [];
   };
   const named = manifests.filter(isNamed).flatMap(rootsOf);
-  const sets = named.filter(isResourceSet);
   const broken = manifests.filter(isNamed).flatMap((path) => brokenSet(files.file(path), parse) ?? []);
-  if (sets.length === 0) return broken;
-  const others = manifests.filter((path) => !isNamed(path)).flatMap(rootsOf);
-  const providers = [...named, ...others].filter(isInputProvider);
+  const all = [...named, ...manifests.filter((path) => !isNamed(path)).flatMap(rootsOf)];
   const sourceOf = (path: string) => files.file(path)?.text;
-  return [...broken, ...sets.map((root) => expandResourceSet({ root, providers: nearestFirst(providers, root), sourceOf }))];
+  const providers = all.filter(isInputProvider);
+  const sets = named.filter(isResourceSet).map((root) => expandResourceSet({ root, providers: nearestFirst(providers, root), sourceOf }));
+  return [...broken, ...sets, ...composites(named, platformOf(all), sourceOf)];
+};
+
+/** What is made of every composite resource and claim; of a Composition without any, what it would make of one. */
+const composites = (
+  named: readonly MapNode[],
+  platform: Platform,
+  sourceOf: (path: string) => string | undefined,
+): readonly Generated[] => {
+  const given = named.filter((root) => isComposite(root, platform)).map((root) => expandComposite({ root, platform, sourceOf }));
+  if (given.length > 0) return given;
+  return named
+    .filter((root) => isComposition(root) && isDefinedIn(root, platform))
+    .map((root) => expandComposition({ root, platform, sourceOf }));
 };
 
 /** A file that would hold a ResourceSet if it were YAML. */
@@ -37,7 +51,7 @@ const brokenSet = (file: File | undefined, parse: FindInput['parse']): Generated
   const [wrong] = file ? parse(file).problems : [];
   if (!file || !wrong || !/^kind: *ResourceSet *$/m.test(file.text)) return undefined;
   const { at, message } = wrong;
-  return { ...madeNothing, name: '(unreadable)', at, errors: [{ type: 'invalid', message, at }] };
+  return { ...madeNothing, kind: 'resource-set', name: '(unreadable)', at, errors: [{ type: 'invalid', message, at }] };
 };
 
 /** Of two providers of one name, in the folders of two clusters, the one beside the set is meant. */

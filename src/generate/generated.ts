@@ -1,4 +1,4 @@
-/** What a generator makes: a ResourceSet today. Objects, and what is wrong or cannot be seen. */
+/** What a generator makes: a ResourceSet, or a composite resource of Crossplane. Objects, and what is wrong or cannot be seen. */
 import type { Origin } from '../model/origin.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode } from '../yaml/node.ts';
@@ -13,7 +13,9 @@ export interface GeneratedObject {
   readonly at: Origin;
   readonly multiplicity: Multiplicity;
   /** The set that it is made of; undefined where there are no inputs. */
-  readonly inputs: UsedInputs | undefined;
+  readonly inputs?: UsedInputs | undefined;
+  /** The ProviderConfig that says on which cluster it lands, where that is somebody else's business. */
+  readonly providerConfig?: string | undefined;
 }
 
 export interface UsedInputs {
@@ -59,8 +61,11 @@ export interface GeneratorError {
   readonly related?: readonly Related[];
 }
 
+export type GeneratorKind = 'resource-set' | 'crossplane';
+
 export interface Generated {
-  /** NAMESPACE/NAME */
+  readonly kind: GeneratorKind;
+  /** NAMESPACE/NAME of a ResourceSet, KIND/NAME of a composite resource. */
   readonly name: string;
   readonly at: Origin;
   readonly objects: readonly GeneratedObject[];
@@ -79,7 +84,7 @@ export interface Generated {
 }
 
 /** What a generator is that makes nothing. */
-export const madeNothing: Omit<Generated, 'name' | 'at'> = {
+export const madeNothing: Omit<Generated, 'kind' | 'name' | 'at'> = {
   objects: [],
   gaps: [],
   drops: [],

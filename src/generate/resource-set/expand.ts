@@ -48,7 +48,7 @@ export const expandResourceSet = ({ root: applied, providers, open, sourceOf }: 
   const root = asYaml11(applied);
   const namespace = stringAt(root, 'metadata', 'namespace') ?? '';
   const name = textAt(root, 'metadata', 'name') ?? '';
-  const about = { name: `${namespace}/${name}`, at: applied };
+  const about = { kind: 'resource-set', name: `${namespace}/${name}`, at: applied } as const;
   const spec = child(root, 'spec');
   if (!isMap(spec)) return { ...madeNothing, ...about, gaps: spec ? [{ reason: 'its spec is unknown', at: spec }] : [] };
   const wrong = invalid(spec);

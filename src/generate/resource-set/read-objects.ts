@@ -29,15 +29,23 @@ interface ReadInput {
 
 /** All documents of a `resourcesTemplate`; those that are no objects of Kubernetes are passed over. */
 export const readAll = (input: ReadInput): ReadResult => {
+  const read = readDocuments(input);
+  if (read.type === 'failed') return read;
+  const objects = read.objects.flatMap(({ root, start }): readonly ReadObject[] => {
+    const items = stringAt(root, 'kind')?.endsWith('List') ? child(root, 'items') : undefined;
+    if (items?.type === 'list') return items.items.flatMap((item) => (item.type === 'map' ? [{ root: item, start }] : []));
+    return isKubernetesObject(root) ? [{ root, start }] : [];
+  });
+  return { type: 'read', objects };
+};
+
+/** All documents that hold something; each has a kind. */
+export const readDocuments = (input: ReadInput): ReadResult => {
   const objects: ReadObject[] = [];
   for (const { text, start } of documentsOf(input.rendered.text)) {
     const document = readDocument(input, text, start);
     if (document.type === 'failed') return document;
-    for (const { root, start: at } of document.objects) {
-      const items = stringAt(root, 'kind')?.endsWith('List') ? child(root, 'items') : undefined;
-      if (items?.type === 'list') objects.push(...items.items.flatMap((item) => (item.type === 'map' ? [{ root: item, start: at }] : [])));
-      else if (isKubernetesObject(root)) objects.push({ root, start: at });
-    }
+    objects.push(...document.objects);
   }
   return { type: 'read', objects };
 };

@@ -10,8 +10,16 @@ export interface RenderedText {
   readonly isRepeatedAt: (offset: number) => boolean;
 }
 
-/** @param place where an offset of the template was written */
-export const renderedText = (chunks: readonly Chunk[], place: (offset: number) => Origin, step: Step): RenderedText => {
+/**
+ * @param place where an offset of the template was written
+ * @param readStep what says that a value was made of another
+ */
+export const renderedText = (
+  chunks: readonly Chunk[],
+  place: (offset: number) => Origin,
+  step: Step,
+  readStep: Pick<Step, 'type' | 'field'> = { type: 'resource-set', field: 'inputs' },
+): RenderedText => {
   const starts: number[] = [];
   let text = '';
   const kept = chunks.filter((chunk) => chunk.text !== '');
@@ -29,7 +37,7 @@ export const renderedText = (chunks: readonly Chunk[], place: (offset: number) =
       const { chunk, start } = at(offset);
       const { span, via } = place(chunk === undefined ? 0 : chunk.start + (chunk.isLiteral ? offset - start : 0));
       // The inputs it was made of, then the set that made it.
-      const inputs = (chunk?.reads ?? []).slice(0, 1).map((read): Step => ({ type: 'resource-set', at: read.span, field: 'inputs' }));
+      const inputs = (chunk?.reads ?? []).slice(0, 1).map((read): Step => ({ ...readStep, at: read.span }));
       return { span, via: [...via, ...inputs, step] };
     },
     isRepeatedAt: (offset) => at(offset).chunk?.isRepeated ?? false,

@@ -15,8 +15,8 @@ export const expandJson = ({ generators, locate }: ExpandReport): string => {
   });
   const value = {
     version: 1,
-    generators: generators.map(({ name, at, objects, gaps, errors }) => ({
-      kind: 'resource-set',
+    generators: generators.map(({ kind, name, at, objects, gaps, errors }) => ({
+      kind,
       name,
       location: location(at),
       objects: objects.map(object),

@@ -8,7 +8,7 @@ import type { ExpandReport } from './expand-report.ts';
 
 /** `expand` for people: each object as YAML, and behind each field the line that made it. */
 export const expandText = ({ generators, locate }: ExpandReport): string => {
-  if (generators.length === 0) return 'No generator is here: flux-lint knows ResourceSets.\n';
+  if (generators.length === 0) return 'No generator is here: flux-lint knows ResourceSets and composite resources of Crossplane.\n';
   const place = ({ span }: Origin): string => {
     const { path, line } = locate(span);
     return `${path}:${line}`;
@@ -16,11 +16,13 @@ export const expandText = ({ generators, locate }: ExpandReport): string => {
   return generators.map((generator) => generatorText(generator, place, (origin) => placeText(locate(origin.span)))).join('\n');
 };
 
+const words = { 'resource-set': 'ResourceSet', crossplane: 'Crossplane' } as const satisfies Record<Generated['kind'], string>;
+
 type Place = (origin: Origin) => string;
 
-const generatorText = ({ name, at, objects, gaps, errors }: Generated, place: Place, exact: Place): string => {
+const generatorText = ({ kind, name, at, objects, gaps, errors }: Generated, place: Place, exact: Place): string => {
   const lines = [
-    `# ResourceSet ${printable(name)} (${printable(exact(at))}): ${counted(objects.length, 'object')}`,
+    `# ${words[kind]} ${printable(name)} (${printable(exact(at))}): ${counted(objects.length, 'object')}`,
     ...errors.map((error) => `# error: ${printable(error.message)} (${printable(exact(error.at))})`),
     ...gaps.map((gap) => `# not seen: ${printable(gap.reason)} (${printable(exact(gap.at))})`),
   ];

@@ -1,3 +1,4 @@
+import type { GeneratorKind } from '../../../generate/generated.ts';
 import { defineCommand } from '../../command.ts';
 import * as shared from '../../options.ts';
 import { exitCodes } from '../../terminal/exit-code.ts';
@@ -5,11 +6,11 @@ import { writeReport } from '../../terminal/output.ts';
 import { workspaceOptions, workspaceRequest } from '../../workspace.ts';
 
 const formats = ['text', 'json', 'yaml'] as const;
-const kinds = ['resource-set'] as const;
+const kinds = ['resource-set', 'crossplane'] as const satisfies readonly GeneratorKind[];
 
 export const expandCommand = defineCommand({
   usage: 'expand [path]',
-  summary: 'Print what generators make: the objects of ResourceSets, with the line and the input that made each field',
+  summary: 'Print what generators make: the objects of ResourceSets and of Crossplane, with the line and the input that made each field',
   positional: { name: 'path', summary: 'A file or a directory [default: the root]', completes: 'files' },
   options: {
     ...workspaceOptions,
@@ -24,10 +25,10 @@ export const expandCommand = defineCommand({
   run: async (given, paths, context) => {
     const { io, enter } = context;
     const format = shared.oneOf('--format', given.format ?? 'text', formats);
-    shared.oneOf('--kind', given.kind ?? 'resource-set', kinds);
+    const kind = given.kind === undefined ? undefined : shared.oneOf('--kind', given.kind, kinds);
     enter('the generators');
     const { openGenerators } = await import('../../../expand.ts');
-    const report = await openGenerators(workspaceRequest(given, paths, context));
+    const report = await openGenerators(workspaceRequest(given, paths, context), kind);
     enter('the report');
     const text = async (): Promise<string> => {
       switch (format) {

@@ -1,0 +1,33 @@
+import { groupOf } from '../../kube/object-view.ts';
+import { type MapNode, stringAt } from '../../yaml/node.ts';
+import type { Generated, GeneratedObject } from '../generated.ts';
+
+/**
+ * Leaves out what lands on another cluster: the manifest of an `Object` whose ProviderConfig has credentials of its own, or
+ * is named by the claim. One that is not here and has a fixed name is taken for this cluster's.
+ *
+ * @param roots every object of the cluster that Crossplane runs on
+ */
+export const landsHere = (roots: readonly MapNode[]): ((generated: Generated) => Generated) => {
+  const elsewhere = new Set(roots.filter(isForeignConfig).map((root) => stringAt(root, 'metadata', 'name')));
+  const isElsewhere = ({ providerConfig }: GeneratedObject) =>
+    providerConfig !== undefined && (providerConfig === '(unknown)' || elsewhere.has(providerConfig));
+  return (generated) => {
+    const [first] = generated.objects.filter(isElsewhere);
+    if (first === undefined) return generated;
+    const reason = `what it puts on the cluster of ProviderConfig ${first.providerConfig ?? ''} is not looked at`;
+    return {
+      ...generated,
+      objects: generated.objects.filter((object) => !isElsewhere(object)),
+      gaps: [...generated.gaps, { reason, at: first.at }],
+    };
+  };
+};
+
+/** `InjectedIdentity` is the account of the provider itself. */
+const isForeignConfig = (root: MapNode): boolean => {
+  const isConfig = /^(?:Cluster)?ProviderConfig$/.test(stringAt(root, 'kind') ?? '');
+  if (!isConfig || !/^kubernetes\.(?:m\.)?crossplane\.io$/.test(groupOf(stringAt(root, 'apiVersion') ?? ''))) return false;
+  const source = stringAt(root, 'spec', 'credentials', 'source');
+  return source !== undefined && source !== 'InjectedIdentity';
+};
