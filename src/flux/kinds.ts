@@ -26,9 +26,6 @@ export const isHelmRelease = (root: MapNode): boolean => isKind(root, groups.hel
 export const isArtifactGenerator = (root: MapNode): boolean => isKind(root, groups.sourceExtensions, 'ArtifactGenerator');
 export const isFluxInstance = (root: MapNode): boolean => isKind(root, groups.operator, 'FluxInstance');
 
-/** An object of the Flux Operator: a ResourceSet, its providers, a FluxInstance. */
-export const isOfOperator = (root: MapNode): boolean => groupOf(stringAt(root, 'apiVersion') ?? '') === groups.operator;
-
 export const isSource = (root: MapNode): boolean =>
   sourceKinds.has(stringAt(root, 'kind') ?? '') && groupOf(stringAt(root, 'apiVersion') ?? '') === groups.source;
 

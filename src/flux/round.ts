@@ -12,8 +12,8 @@ import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import { isSameTree } from '../yaml/same-tree.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { Artifact, Content, FluxVersion, FoundRoot, SourceReference } from './evaluation.ts';
-import { type Arrival, type Expansion, expandArrivals } from './generators.ts';
-import { isKustomization, isOfOperator } from './kinds.ts';
+import { type Arrival, type Expansion, expandArrivals, isOfGenerators } from './generators.ts';
+import { isKustomization } from './kinds.ts';
 import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { rememberedContent, rememberedVariables } from './remembered-content.ts';
@@ -133,7 +133,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       const arrived = arrivals.get(parent.target) ?? [];
       arrivals.set(parent.target, arrived);
       for (const object of objects) {
-        if (isOfOperator(object.root)) arrived.push({ owner: parent, object });
+        if (isOfGenerators(object.root)) arrived.push({ owner: parent, object });
         if (!isKustomization(object.root)) continue;
         const namespace = nameIn(object.root, 'namespace');
         const name = nameIn(object.root, 'name');
@@ -153,7 +153,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       }
     };
 
-    // What a ResourceSet makes may be another, or a Kustomization that brings one or its providers.
+    // What a generator makes may be another, or a Kustomization that brings one or what shapes it.
     let expansions: readonly Expansion<Unit>[] = [];
     let endlessSet: EffectiveObject | undefined;
     let next = 0;
@@ -165,7 +165,11 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
         if (parent?.content.type === 'built') enterAll(parent, parent.content.objects);
       }
       const known = new Set(expansions.map(({ object }) => object.root));
-      if (pass < maxPasses) expansions = [...arrivals].flatMap(([cluster, arrived]) => expandArrivals(arrived, { ...expander, cluster }));
+      if (pass < maxPasses) {
+        expansions = [...arrivals].flatMap(([cluster, arrived]) =>
+          expandArrivals(arrived, () => everythingOn(cluster, queue, expansions), { ...expander, cluster }),
+        );
+      }
       const news = expansions.filter(({ object }) => !known.has(object.root));
       for (const { owner, objects } of news) {
         for (const { root } of objects) {
@@ -189,6 +193,16 @@ const nameIn = (root: MapNode, key: 'name' | 'namespace'): string => {
   const node = child(root, 'metadata', key);
   return node?.type === 'unknown' ? (node.text ?? '(unknown)') : (stringAt(node) ?? '');
 };
+
+/** What a round has so far for one cluster that may be a composite resource: those that others make are looked at with them. */
+const everythingOn = (cluster: string, units: readonly Unit[], expansions: readonly Expansion<Unit>[]): readonly Arrival<Unit>[] => [
+  ...units.flatMap((owner) =>
+    owner.target === cluster && owner.content.type === 'built' ? owner.content.objects.map((object) => ({ owner, object })) : [],
+  ),
+  ...expansions.flatMap(({ owner, objects, generated }) =>
+    owner.target === cluster && generated.kind === 'resource-set' ? objects.map((object) => ({ owner, object })) : [],
+  ),
+];
 
 /** Whether a Kustomization that deploys to another cluster is one of those by which it came: it would bring ever new clusters. */
 const bringsItself = ({ span }: MapNode, parent: Unit): boolean => {

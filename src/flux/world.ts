@@ -45,12 +45,13 @@ export interface RootMemory {
     }
   >;
   readonly variables: Map<MapNode, { readonly sources: readonly (MapNode | undefined)[]; readonly variables: Variables }>;
-  /** What ResourceSets make, by the cluster and the set; it holds while the providers are the same. */
+  /** What generators make, by the cluster and the generator; it holds while those that shape it are the same. */
   readonly expansions: Map<string, Map<MapNode, RememberedExpansion>>;
 }
 
 export interface RememberedExpansion {
-  readonly providers: readonly MapNode[];
+  /** The providers of a ResourceSet; the definitions, Compositions and environments of a composite resource. */
+  readonly shaping: readonly MapNode[];
   readonly generated: Generated;
   readonly objects: readonly EffectiveObject[];
 }

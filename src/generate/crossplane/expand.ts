@@ -6,7 +6,7 @@
  */
 import { scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isMap, type MapNode, type Node, stringAt, textAt, type UnknownNode } from '../../yaml/node.ts';
-import { type Gap, type Generated, type GeneratedObject, type GeneratorError, madeNothing, type Multiplicity } from '../generated.ts';
+import { type Gap, type Generated, type GeneratedObject, type GeneratorError, type Multiplicity, madeNothing } from '../generated.ts';
 import { compositeOf, symbolicComposite } from './composite.ts';
 import { type Definition, definitionOf, groupKindOf, isComposition, isDefinition, isEnvironmentConfig } from './kinds.ts';
 import { runPipeline } from './pipeline.ts';
