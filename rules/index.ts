@@ -46,18 +46,32 @@ import { strayFile } from './build/stray-file.ts';
 import { unreferencedFile } from './build/unreferenced-file.ts';
 import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { unusedComponent } from './build/unused-component.ts';
+import { accountDeletedFirst } from './generated/account-deleted-first.ts';
+import { brokenComposition } from './generated/broken-composition.ts';
 import { brokenTemplate } from './generated/broken-template.ts';
+import { clusterScopedFromNamespaced } from './generated/cluster-scoped-from-namespaced.ts';
 import { copiedSecret } from './generated/copied-secret.ts';
 import { defaultAccountMissing } from './generated/default-account-missing.ts';
 import { droppedDuplicate } from './generated/dropped-duplicate.ts';
 import { emptyInputsPrune } from './generated/empty-inputs-prune.ts';
+import { formatVerb } from './generated/format-verb.ts';
+import { isolationFromOptionalPatch } from './generated/isolation-from-optional-patch.ts';
 import { missingInput } from './generated/missing-input.ts';
+import { namespaceOverwritten } from './generated/namespace-overwritten.ts';
+import { namespacedFromLegacy } from './generated/namespaced-from-legacy.ts';
+import { noRbacToCompose } from './generated/no-rbac-to-compose.ts';
 import { providerNameCollision } from './generated/provider-name-collision.ts';
+import { randomComposition } from './generated/random-composition.ts';
+import { randomNameReferenced } from './generated/random-name-referenced.ts';
+import { removedMode } from './generated/removed-mode.ts';
 import { resourceSetCycle } from './generated/resource-set-cycle.ts';
 import { runsAsOperator } from './generated/runs-as-operator.ts';
+import { sameObjectForAll } from './generated/same-object-for-all.ts';
 import { shortSyncRef } from './generated/short-sync-ref.ts';
 import { tooManyPermutations } from './generated/too-many-permutations.ts';
 import { typeChanged } from './generated/type-changed.ts';
+import { uncheckedTenantInput } from './generated/unchecked-tenant-input.ts';
+import { unknownFieldPath } from './generated/unknown-field-path.ts';
 import { unknownInputProvider } from './generated/unknown-input-provider.ts';
 import { untrustedInputs } from './generated/untrusted-inputs.ts';
 import { invalidSuppression } from './lint/invalid-suppression.ts';
@@ -208,18 +222,32 @@ export const rules: readonly Rule[] = [
   unreferencedFile,
   unsupportedFeature,
   unusedComponent,
+  accountDeletedFirst,
+  brokenComposition,
   brokenTemplate,
+  clusterScopedFromNamespaced,
   copiedSecret,
   defaultAccountMissing,
   droppedDuplicate,
   emptyInputsPrune,
+  formatVerb,
+  isolationFromOptionalPatch,
   missingInput,
+  namespaceOverwritten,
+  namespacedFromLegacy,
+  noRbacToCompose,
   providerNameCollision,
+  randomComposition,
+  randomNameReferenced,
+  removedMode,
   resourceSetCycle,
   runsAsOperator,
+  sameObjectForAll,
   shortSyncRef,
   tooManyPermutations,
   typeChanged,
+  uncheckedTenantInput,
+  unknownFieldPath,
   unknownInputProvider,
   untrustedInputs,
   invalidSuppression,

@@ -9,6 +9,7 @@ export type { Edit, Problem, Related } from './model/problem.ts';
 // Views: clusters, objects and their fields.
 
 export type { Content, ContentOf } from './flux/evaluation.ts';
+export { isFluxObject } from './flux/kinds.ts';
 export { type ClusterView, isProven } from './graph/clusters/cluster-view.ts';
 export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/clusters/views.ts';
 export { endReading, readable } from './kube/view.ts';
@@ -29,10 +30,12 @@ export {
 
 // Questions to the graph: what it answers with.
 
+export { type CompositionPatch, type SchemaField, schemaAt } from './generate/crossplane/composition-patches.ts';
+export { fieldPathText } from './generate/crossplane/patch/field-path.ts';
 export type { DoubleOwners } from './graph/clusters/double-owners.ts';
 export type { Lockdown } from './graph/clusters/lockdown.ts';
 export { failedCopies } from './graph/generators/failed-copies.ts';
-export type { Generators } from './graph/generators/generators.ts';
+export type { CompositionView, Generators } from './graph/generators/generators.ts';
 export type { Graph } from './graph/graph.ts';
 export type { ImageMarker } from './graph/images/images.ts';
 export { type DeafSource, deafSources } from './graph/notifications/deaf-sources.ts';

@@ -1,7 +1,7 @@
 /** What a generator makes: a ResourceSet, or a composite resource of Crossplane. Objects, and what is wrong or cannot be seen. */
 import type { Origin } from '../model/origin.ts';
 import type { Related } from '../model/problem.ts';
-import type { MapNode } from '../yaml/node.ts';
+import type { MapNode, Node } from '../yaml/node.ts';
 import type { TypeChange } from './resource-set/type-changes.ts';
 
 /** How many objects one stands for: behind an unknown condition none or one, of inputs yet to come any number. */
@@ -16,6 +16,8 @@ export interface GeneratedObject {
   readonly inputs?: UsedInputs | undefined;
   /** The ProviderConfig that says on which cluster it lands, where that is somebody else's business. */
   readonly providerConfig?: string | undefined;
+  /** The namespace that is written, where it gets another one. */
+  readonly overwritten?: Node | undefined;
 }
 
 export interface UsedInputs {
@@ -79,6 +81,8 @@ export interface Generated {
   readonly tooMany: number | undefined;
   /** Texts that a template made something else. */
   readonly typeChanges: readonly TypeChange[];
+  /** The Compositions of which one is chosen at random, where that is so. */
+  readonly candidates?: readonly MapNode[];
   /** With any, the generator makes nothing; `objects` is what could be had all the same. */
   readonly errors: readonly GeneratorError[];
 }

@@ -73,7 +73,7 @@ const compositeKindOf = (composition: MapNode): string => {
   return isMap(reference) ? groupKindOf(reference) : '';
 };
 
-interface Made {
+interface Made extends Pick<Generated, 'candidates'> {
   readonly objects: readonly GeneratedObject[];
   readonly gaps: readonly Gap[];
   readonly errors: readonly GeneratorError[];
@@ -108,6 +108,7 @@ const compose = (root: MapNode, composing: Composing): Made => {
     objects: all.flatMap(({ objects }) => objects.map((object) => ({ ...object, multiplicity: less(object.multiplicity) }))),
     gaps: [{ reason, at: root }, ...all.flatMap(({ gaps }) => gaps)],
     errors: [],
+    candidates: chosen.compositions,
   };
 };
 
@@ -175,8 +176,10 @@ const named = ({ root, at, multiplicity }: Composed, composite: MapNode, { scope
   let inner: MapNode = isMap(metadata) ? metadata : { type: 'map', entries: [], span, via };
   if (child(inner, 'name') === undefined) inner = withEntry(inner, 'name', generated);
   const namespace = child(composite, 'metadata', 'namespace');
+  const written = child(inner, 'namespace');
   if (scope === 'Namespaced') inner = withEntry(inner, 'namespace', namespace ?? scalarNode('default', at));
-  return { root: withEntry(root, 'metadata', inner), at, multiplicity };
+  const isOverwritten = scope === 'Namespaced' && stringAt(written) !== undefined && stringAt(written) !== stringAt(namespace);
+  return { root: withEntry(root, 'metadata', inner), at, multiplicity, ...(isOverwritten ? { overwritten: written } : {}) };
 };
 
 /** A composed resource, and what is made of it in turn. */

@@ -1,9 +1,11 @@
-/** What ResourceSets make on a cluster. */
+/** What generators make on a cluster: ResourceSets, composite resources, Compositions. */
 
+import { type CompositionPatch, patchesOf } from '../../generate/crossplane/composition-patches.ts';
+import { type Definition, definitionOf, groupKindOf, isComposition, isDefinition, schemaOf } from '../../generate/crossplane/kinds.ts';
 import type { Generated } from '../../generate/generated.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { memo } from '../../model/memo.ts';
-import type { MapNode } from '../../yaml/node.ts';
+import { child, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ObjectView } from '../clusters/views.ts';
@@ -17,8 +19,20 @@ export interface Generators {
   readonly endless: (view: ObjectView) => readonly EndlessDependency[];
   /** Whether the operator of a cluster acts as an account of the set's namespace by default. */
   readonly operatorAccount: (cluster: ClusterView) => 'set' | 'missing' | 'unknown';
+  /** What a Composition is for, and what it makes of every composite resource; undefined for every other object. */
+  readonly composition: (view: ObjectView) => CompositionView | undefined;
   /** Why not everything that an object makes is seen, and where; undefined where it is. */
   readonly unseen: (generated: Generated) => Generated['gaps'][number] | undefined;
+}
+
+export interface CompositionView {
+  readonly root: MapNode;
+  /** Undefined where what it is for is not defined in the cluster. */
+  readonly definition: Definition | undefined;
+  /** The schema of the version that it is for; undefined where there is none. */
+  readonly schema: Node | undefined;
+  readonly patches: readonly CompositionPatch[];
+  readonly generated: Generated | undefined;
 }
 
 export const createGenerators = (clusters: Clusters, parse: ParseFile): Generators => {
@@ -36,7 +50,22 @@ export const createGenerators = (clusters: Clusters, parse: ParseFile): Generato
       const view = clusters.get(cluster);
       return (view && endlessIn(view).get(label)) ?? [];
     },
+    composition: (subject) => {
+      const view = clusters.get(subject.cluster);
+      return view && isComposition(subject.root) ? compositionIn(view, subject.root, ofCluster(view).get(subject.root)) : undefined;
+    },
     operatorAccount: memo((cluster: ClusterView) => operatorAccount(cluster, parse)),
     unseen: ({ gaps: [gap] }) => gap,
   };
+};
+
+const compositionIn = ({ objects }: ClusterView, root: MapNode, generated: Generated | undefined): CompositionView => {
+  const reference = child(root, 'spec', 'compositeTypeRef');
+  const wanted = isMap(reference) ? groupKindOf(reference) : '';
+  const definition = objects
+    .filter((object) => isDefinition(object.root))
+    .map((object) => definitionOf(object.root))
+    .find(({ composite }) => composite === wanted);
+  const schema = definition && schemaOf(definition, stringAt(reference, 'apiVersion')?.split('/')[1]);
+  return { root, definition, schema, patches: patchesOf(root), generated };
 };
