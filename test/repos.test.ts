@@ -101,3 +101,22 @@ describe('hub-and-spoke', () => {
     expect(placesOf(findings, 'warning')).toEqual([]);
   });
 });
+
+describe('endgame-crossplane', () => {
+  const texts = textsOf('endgame-crossplane');
+  const path = 'platform/composition.yaml';
+  const spec = lineOf(texts, path, 'retryInterval: 2m') - 2;
+  const fenced = (texts[path] ?? '').replace('spec:\n                      interval: 10m', '$&\n                      serviceAccountName: flux');
+
+  it('reports the line of the Composition that every team deploys by, with the teams there are', () => {
+    const { findings } = lintTexts(texts);
+    expect(placesOf(findings, 'error')).toEqual([`${path}:${spec} tenancy/missing-service-account`]);
+    const [error] = findings.filter(({ severity }) => severity === 'error');
+    expect(error?.reach).toEqual({ clusters: ['production'], environments: ['production'], tenants: ['billing', 'search'] });
+  });
+
+  it('has no error once the account is named', () => {
+    const { findings } = lintTexts({ ...texts, [path]: fenced });
+    expect(placesOf(findings, 'error')).toEqual([]);
+  });
+});
