@@ -106,7 +106,10 @@ describe('endgame-crossplane', () => {
   const texts = textsOf('endgame-crossplane');
   const path = 'platform/composition.yaml';
   const spec = lineOf(texts, path, 'retryInterval: 2m') - 2;
-  const fenced = (texts[path] ?? '').replace('spec:\n                      interval: 10m', '$&\n                      serviceAccountName: flux');
+  const fenced = (texts[path] ?? '').replace(
+    'spec:\n                      interval: 10m',
+    '$&\n                      serviceAccountName: flux',
+  );
 
   it('reports the line of the Composition that every team deploys by, with the teams there are', () => {
     const { findings } = lintTexts(texts);

@@ -18,7 +18,7 @@ export interface Sides {
 /** Whether the objects of a Kustomization on both sides can be held against each other. */
 export const comparability = (pair: KustomizationPair, sides: Sides): Comparability => {
   const { base, head } = pair;
-  if (base && head && base.content === head.content) return { type: 'same' };
+  if (base && head && base.content === head.content && makeTheSame(base, head)) return { type: 'same' };
   const before = base && obstacle(base);
   const after = head && obstacle(head);
   if (before === undefined && after === undefined) return partnerIsBroken(pair, sides);
@@ -29,6 +29,10 @@ export const comparability = (pair: KustomizationPair, sides: Sides): Comparabil
   if (before !== undefined) return { type: 'unknown', why: `before and after the change ${after}` };
   return { type: 'unknown', why: `after the change ${after}` };
 };
+
+/** What generators make of what they apply may come of others: providers, definitions, Compositions. */
+const makeTheSame = (base: KustomizationView, head: KustomizationView): boolean =>
+  base.generated.length === head.generated.length && base.generated.every(({ root }, index) => root === head.generated[index]?.root);
 
 /** Why there is no complete set of objects, in words that continue "after the change". */
 const obstacle = ({ content }: KustomizationView): string | undefined => {

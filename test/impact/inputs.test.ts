@@ -103,3 +103,53 @@ it.each([
   expect(linesOf(result)).toEqual(isUpgraded ? ['production flux-system/flux-system ~ HelmRelease shop/shop /spec/chart/spec/chart'] : []);
   expect(result.impact.changedFiles.find(({ path }) => path === 'values/shop.yaml')?.reaches ?? false).toBe(isUpgraded);
 });
+
+it('an edit of a Composition changes what every claim makes, whoever applies the claim', async () => {
+  const composition = (interval: string) => `apiVersion: apiextensions.crossplane.io/v1
+kind: Composition
+metadata: { name: tenant }
+spec:
+  compositeTypeRef: { apiVersion: acme.example/v1, kind: XTenant }
+  mode: Pipeline
+  pipeline:
+    - step: compose
+      functionRef: { name: function-patch-and-transform }
+      input:
+        apiVersion: pt.fn.crossplane.io/v1beta1
+        kind: Resources
+        resources:
+          - name: source
+            base:
+              apiVersion: source.toolkit.fluxcd.io/v1
+              kind: GitRepository
+              metadata: { namespace: flux-system }
+              spec: { interval: ${interval}, url: "https://git.example.com/apps" }
+            patches:
+              - { fromFieldPath: spec.team, toFieldPath: metadata.name }
+`;
+  const definition = `apiVersion: apiextensions.crossplane.io/v2
+kind: CompositeResourceDefinition
+metadata: { name: xtenants.acme.example }
+spec:
+  group: acme.example
+  names: { kind: XTenant, plural: xtenants }
+  scope: Cluster
+  versions:
+    - { name: v1, referenceable: true, schema: { openAPIV3Schema: { properties: { spec: { properties: { team: { type: string } } } } } } }
+`;
+  const claim = (team: string) => `apiVersion: acme.example/v1\nkind: XTenant\nmetadata: { name: ${team} }\nspec: { team: ${team} }\n`;
+  const result = await impactOf(
+    {
+      'clusters/production/shop.yaml': kustomization(),
+      'clusters/production/definition.yaml': definition,
+      'clusters/production/composition.yaml': composition('5m'),
+      'shop/billing.yaml': claim('billing'),
+      'shop/search.yaml': claim('search'),
+    },
+    { 'clusters/production/composition.yaml': composition('1h') },
+  );
+  expect(linesOf(result).filter((line) => line.includes('flux-system/shop'))).toEqual([
+    'production flux-system/shop ~ GitRepository flux-system/billing /spec/interval',
+    'production flux-system/shop ~ GitRepository flux-system/search /spec/interval',
+  ]);
+});

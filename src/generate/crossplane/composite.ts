@@ -69,7 +69,7 @@ const keptEntries = (node: Node | undefined): readonly Entry[] =>
   isMap(node) ? node.entries.filter(({ key }) => !/(?:kubernetes|k8s)\.io\//.test(key.text)) : [];
 
 /** `default`s of a schema, where what they are in is there; an explicit null gets them too (apiextensions-apiserver, defaulting). */
-export const withDefaults = (node: Node, schema: Node | undefined): Node => {
+const withDefaults = (node: Node, schema: Node | undefined): Node => {
   if (schema === undefined) return node;
   if (node.type === 'list') {
     const items = child(schema, 'items');

@@ -1,6 +1,6 @@
 /** One patch of function-patch-and-transform (`patches.go`): a value of one object written into another. */
 import { sprintf } from '../../../gotemplate/format.ts';
-import type { Holes } from '../../../gotemplate/hole.ts';
+import { type Holes, holeFor } from '../../../gotemplate/hole.ts';
 import { type GoValue, goString } from '../../../gotemplate/value.ts';
 import type { Origin, Step } from '../../../model/origin.ts';
 import { child, itemsOf, type MapNode, type Node, stringAt } from '../../../yaml/node.ts';
@@ -59,7 +59,7 @@ export const applyPatch = ({ patch, from, to, step, dialect }: PatchInput): Patc
   // The environment goes through Kubernetes' decoder, the composite resource does not.
   const whole = dialect === 'native' || sidesOf(patchType(patch))?.from === 'environment' ? 'int64' : 'float64';
   const isCombine = patchType(patch).startsWith('Combine');
-  const read = isCombine ? combined(patch, from, { holes, whole }) : readField(child(patch, 'fromFieldPath'), from, whole);
+  const read = isCombine ? combined(patch, from, { holes, whole }) : readField(child(patch, 'fromFieldPath'), from, { holes, whole });
   if (read.type !== 'value') return read;
   const result = transformed(read.value, itemsOf(child(patch, 'transforms')), { holes, dialect });
   if (result.type === 'failed') return result;
@@ -78,24 +78,32 @@ type Read =
   | { readonly type: 'value'; readonly value: GoValue; readonly at: readonly Origin[] }
   | Exclude<Patched, { readonly type: 'patched' }>;
 
-const readField = (field: Node | undefined, from: Node, whole: Whole): Read => {
+interface Reading {
+  readonly holes: Holes;
+  readonly whole: Whole;
+}
+
+const readField = (field: Node | undefined, from: Node, reading: Reading): Read => {
   const text = stringAt(field);
   if (text === undefined) return { type: 'failed', message: 'fromFieldPath must be set' };
   const path = parseFieldPath(text);
   if (path.type === 'failed') return { type: 'failed', message: `cannot parse path "${text}": ${path.message}` };
   const found = valueAt(from, path.path);
   if (found.type === 'missing' || found.type === 'failed') return found;
-  return { type: 'value', value: namedValue(found.node, text, whole), at: [found.node] };
+  return { type: 'value', value: namedValue(found.node, text, reading), at: [found.node] };
 };
 
-/** Fields of one unknown object are different values. */
-const namedValue = (node: Node, path: string, whole: Whole): GoValue => {
+/** Fields of one unknown object are different values; what is known of a text around them stays known. */
+const namedValue = (node: Node, path: string, { holes, whole }: Reading): GoValue => {
   const value = goValueOf(node, whole);
-  return value.type === 'unknown' ? { ...value, key: `${value.key}.${path}` } : value;
+  if (value.type !== 'unknown') return value;
+  const unknown = { ...value, key: `${value.key}.${path}` };
+  const text = node.type === 'unknown' ? node.text : undefined;
+  return text === undefined ? unknown : { ...goString(text.replaceAll('(unknown)', () => holeFor(unknown, holes))), at: value.at };
 };
 
 /** `Combine`: a missing variable is a missing field. */
-const combined = (patch: Node, from: Node, { holes, whole }: { readonly holes: Holes; readonly whole: Whole }): Read => {
+const combined = (patch: Node, from: Node, reading: Reading): Read => {
   const format = stringAt(patch, 'combine', 'string', 'fmt');
   const variables = itemsOf(child(patch, 'combine', 'variables'));
   if (stringAt(patch, 'combine', 'strategy') !== 'string' || format === undefined)
@@ -104,12 +112,12 @@ const combined = (patch: Node, from: Node, { holes, whole }: { readonly holes: H
   const values: GoValue[] = [];
   const at: Origin[] = [];
   for (const variable of variables) {
-    const read = readField(child(variable, 'fromFieldPath'), from, whole);
+    const read = readField(child(variable, 'fromFieldPath'), from, reading);
     if (read.type !== 'value') return read;
     values.push(read.value);
     at.push(...read.at);
   }
-  return { type: 'value', value: goString(sprintf(format, values, freeContext(holes))), at: at.slice(0, 1) };
+  return { type: 'value', value: goString(sprintf(format, values, freeContext(reading.holes))), at: at.slice(0, 1) };
 };
 
 type Written = { readonly type: 'set'; readonly root: MapNode } | Exclude<Patched, { readonly type: 'patched' }>;

@@ -16,8 +16,8 @@ import { jsonText } from './json-text.ts';
 
 export type Transformed = { readonly type: 'value'; readonly value: GoValue } | Failure;
 
-export const value = (given: GoValue): Transformed => ({ type: 'value', value: given });
-export const failed = (message: string): Failure => ({ type: 'failed', message });
+const value = (given: GoValue): Transformed => ({ type: 'value', value: given });
+const failed = (message: string): Failure => ({ type: 'failed', message });
 
 interface Settings {
   readonly holes: Holes;
