@@ -72,8 +72,8 @@ describe('what certainly fails to build', () => {
     expect(found(broken)).toEqual([['error', true]]);
   });
 
-  it('is a warning where there are clusters', () => {
-    expect(found({ ...broken, ...bootstrap('clusters/prod') })).toEqual([['warning', true]]);
+  it('is an info where there are clusters: none of them applies it', () => {
+    expect(found({ ...broken, ...bootstrap('clusters/prod') })).toEqual([['info', true]]);
   });
 });
 
