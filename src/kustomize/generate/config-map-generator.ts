@@ -71,7 +71,7 @@ export const generate = ({ kind, entry, generatorOptions, load }: GeneratorInput
     origin,
   );
   const needsHash = ![options, generatorOptions].some((from) => isTrue(child(from, 'disableNameSuffixHash')));
-  return { resource: { root, previous: [], prefixes: [], suffixes: [], via: [], needsHash }, problems };
+  return { resource: { root, previous: [], prefixes: [], suffixes: [], via: [], needsHash, isGenerated: true }, problems };
 };
 
 const pair = (key: string, value: Node): Entry => ({ key: scalarNode(key, value), value });

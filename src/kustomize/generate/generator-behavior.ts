@@ -105,7 +105,7 @@ const withTexts = (map: MapNode, old: MapNode, key: string): MapNode => {
 const asText = ({ key, value }: Entry): Entry => ({ key, value: textNode(value) });
 
 const textNode = (node: Node): Node => {
-  // A date that is not quoted stays as it is written.
-  if (!isScalar(node) || node.value === node.text) return node;
+  // A date that is not quoted stays as it is written; quotes are gone, and with them what they protect in later patches.
+  if (!isScalar(node) || (node.value === node.text && node.style === 'plain')) return node;
   return scalarNode(isNull(node) ? '' : node.text, node);
 };

@@ -36,7 +36,10 @@ export const withTextMetadata = (patch: MapNode): MapNode => {
   return withEntry(patch, 'metadata', texts);
 };
 
-/** kustomize keeps earlier ids among the annotations: once it has any, a patch may add to a map that is not written. */
+/**
+ * kustomize keeps earlier ids, and what it needs to know of generated objects, among the annotations: once it has any, a
+ * patch may add to a map that is not written.
+ */
 export const withAnnotations = (root: MapNode): MapNode => {
   const metadata = child(root, 'metadata');
   if (!isMap(metadata) || isMap(child(metadata, 'annotations'))) return root;

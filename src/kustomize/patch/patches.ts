@@ -88,7 +88,7 @@ export const patchSelected = (
       break;
     }
     const root = applyJsonPatch(
-      recordsId || resource.previous.length > 0 ? withAnnotations(resource.root) : resource.root,
+      recordsId || resource.previous.length > 0 || resource.isGenerated ? withAnnotations(resource.root) : resource.root,
       operations,
       entry.step,
     );

@@ -14,6 +14,8 @@ export interface Resource {
   readonly via: readonly Step[];
   /** It was generated and wants a hash behind its name at the end of the root build. */
   readonly needsHash: boolean;
+  /** A generator made it, or put something into it: kustomize keeps that among its annotations until the end. */
+  readonly isGenerated?: true;
 }
 
 const ids = new WeakMap<MapNode, ResourceId>();
