@@ -147,9 +147,16 @@ const run = (
 ): ChildProcess => {
   const log = openSync(join(folder, `${name}.log`), 'w');
   const child = spawn(program, flags, { stdio: ['ignore', log, log], env: { ...process.env, ...environment } });
-  process.once('exit', () => child.kill('SIGKILL'));
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   return child;
 };
+
+/** Nothing outlives this process. */
+const started = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
 
 const stopAll = async (children: readonly ChildProcess[]): Promise<void> => {
   for (const child of children) {

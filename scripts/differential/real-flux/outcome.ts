@@ -29,7 +29,7 @@ export const outcomeOf = async (api: Api): Promise<readonly NotReady[]> => {
   // Kustomizations of one revision start together: what failed because another was not there yet is no failure for long.
   const requested = { metadata: { annotations: { 'reconcile.fluxcd.io/requestedAt': 'again' } } };
   for (const item of first) if (!isReady(item)) await api.merge(item.path, requested);
-  await sleep(1500);
+  await sleep(1000);
   const last = await settled(api);
   return last
     .filter((item) => !isReady(item))

@@ -6,18 +6,7 @@
  */
 
 import { mapNode } from '../../yaml/edit.ts';
-import {
-  type Entry,
-  entryOf,
-  isNull,
-  type ListNode,
-  type MapNode,
-  type Node,
-  type ScalarNode,
-  scalarText,
-  textAt,
-} from '../../yaml/node.ts';
-import { isPlainString } from '../../yaml/scalar.ts';
+import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { isLinked, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
@@ -59,16 +48,10 @@ const wrongType = (type: 'map' | 'list' | 'scalar', ...nodes: readonly (Node | u
 };
 
 const mergeScalars = (target: Node | undefined, patch: Node | undefined, { overwrites }: MergePlace): Merged => {
-  if (patch === undefined) return target?.type === 'scalar' && target.tag === '' ? tagged(target) : target;
+  if (patch === undefined) return target;
   const scalar = keptStyle(target, patch);
   if (target && isLinked(target) && scalar.type === 'scalar' && !isNull(scalar)) overwrites.push({ old: target, scalar });
   return scalar;
-};
-
-/** The walk sets every field of the target anew, and what has no tag becomes the text that it is (kyaml `FieldSetter`). */
-const tagged = (scalar: ScalarNode): ScalarNode => {
-  const isPlain = isPlainString(scalar.text, 'yaml-1.1');
-  return { ...scalar, tag: undefined, value: scalar.text, style: isPlain ? 'plain' : 'double' };
 };
 
 /**
