@@ -46,12 +46,32 @@ export const invalidName = defineRule({
 const remembered = oncePerNode();
 
 const metadataProblems = function* (object: AppliedView): Generator<Problem> {
-  yield* judged(object.node('/metadata/name'), `The name of this ${object.kind}`, (name) =>
+  const judgedName = staysLiteral(object) ? judgedLiteral : judged;
+  yield* judgedName(object.node('/metadata/name'), `The name of this ${object.kind}`, (name) =>
     nameError(groupOf(object.apiVersion), object.kind, name),
   );
-  if (object.namespace !== '') yield* judged(object.node('/metadata/namespace'), 'The namespace', namespaceError);
+  if (object.namespace !== '') yield* judgedName(object.node('/metadata/namespace'), 'The namespace', namespaceError);
   yield* judgedMap(object, '/metadata/labels', { what: 'label', keyError: labelKeyError, valueError: labelValueError });
   yield* judgedMap(object, '/metadata/annotations', { what: 'annotation', keyError: annotationKeyError, valueError: () => undefined });
+};
+
+/**
+ * Whether Flux fills in no variable of it: kustomize-controller (`Reconciler.build`) substitutes only where the Kustomization has
+ * a `spec.postBuild`. Where a source is only taken for this repository, somebody may fill them in on the way.
+ */
+const staysLiteral = ({ owner }: AppliedView): boolean => {
+  const { content, isWritten } = owner;
+  return isWritten && content.type === 'built' && content.artifact.assumed === undefined && !content.variables.runs;
+};
+
+const judgedLiteral = function* (node: Node | undefined, what: string, errorOf: Judge): Generator<Problem> {
+  const [variable] = node?.type === 'scalar' && typeof node.value === 'string' ? (/\$\{[_a-zA-Z]\w*\}/.exec(node.text) ?? []) : [];
+  if (node === undefined || variable === undefined) return yield* judged(node, what, errorOf);
+  yield {
+    at: node,
+    message: `${what} keeps ${variable} as it is written: its Kustomization has no postBuild. The API server rejects the object, and Flux applies nothing of the Kustomization.`,
+    hint: 'Give the variable under postBuild of the Kustomization that applies it.',
+  };
 };
 
 type Judge = (text: string) => string | undefined;
