@@ -18,7 +18,11 @@ export interface Oracle {
 /** Undefined where there is no Go, or no module proxy to build from. */
 export const openOracle = (): Oracle | undefined => {
   const program = build();
-  if (program === undefined) return undefined;
+  return program === undefined ? undefined : openProgram(program);
+};
+
+/** A program that answers a line of JSON with a line of JSON. */
+export const openProgram = (program: string): Oracle => {
   const child = spawn(program, { stdio: ['pipe', 'pipe', 'ignore'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

@@ -85,12 +85,12 @@ const createStaging = (): Staging => {
 const copy = (operation: CopyOperation, sources: ReadonlyMap<string, Files>, staging: Staging): string | undefined => {
   const [, alias, pattern] = /^@([^/]*)\/(.*)$/s.exec(operation.from) ?? [];
   if (alias === undefined || pattern === undefined) return `invalid copy source '${operation.from}'`;
-  const destination = destinationOf(operation.to);
-  if (destination === undefined) return `invalid copy destination '${operation.to}'`;
   const files = sources.get(alias);
   if (files === undefined) return `source alias '${alias}' not found`;
   const exclude = excluder(operation.exclude);
   if (exclude === undefined) return 'invalid exclude pattern';
+  const destination = destinationOf(operation.to);
+  if (destination === undefined) return isNothing(files, pattern, exclude) ? undefined : `invalid copy destination '${operation.to}'`;
   const copier: Copier = { files, staging, exclude, destination, operation };
   return hasGlob(pattern) ? copyMatches(copier, pattern) : copyOne(copier, pattern);
 };
@@ -106,7 +106,19 @@ interface Copier {
 
 const destinationOf = (to: string): string | undefined => {
   const [, path] = /^@artifact\/(.*)$/s.exec(to) ?? [];
-  return path === undefined || path.startsWith('/') || path.split('/').includes('..') ? undefined : normalise(path);
+  return path === undefined || path.startsWith('/') ? undefined : normalise(path);
+};
+
+/** What is excluded goes nowhere, whatever the destination. */
+const isNothing = (files: Files, pattern: string, exclude: Copier['exclude']): boolean => {
+  const path = normalise(pattern);
+  return !hasGlob(pattern) && path !== undefined && files.entry(path) === 'file' && exclude(path, '');
+};
+
+/** A file's own destination is taken as it is written: the system goes into a directory before it goes out of it. */
+const isWalkable = (to: string, staging: Staging): boolean => {
+  const names = to.slice('@artifact/'.length).split('/');
+  return names.every((name, index) => name !== '..' || staging.isDirectory(normalise(names.slice(0, index).join('/')) ?? ''));
 };
 
 const excluder = (patterns: readonly string[]): Copier['exclude'] | undefined => {
@@ -129,6 +141,7 @@ const copyOne = (copier: Copier, pattern: string): string | undefined => {
   if (entry === 'directory') return copyDirectory(copier, { path, to: under(destination, baseName(path)), base: path });
   if (copier.exclude(path, '')) return undefined;
   const isInto = operation.to.endsWith('/') || staging.isDirectory(destination);
+  if (!operation.to.endsWith('/') && !isWalkable(operation.to, staging)) return `${operation.to} leads through no directory`;
   return copyFile(copier, path, isInto ? under(destination, baseName(path)) : destination);
 };
 

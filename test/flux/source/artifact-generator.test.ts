@@ -45,6 +45,17 @@ describe('generateArtifact', () => {
     ],
     ['a file under another name', ['{from: "@repo/infra/a.yaml", to: "@artifact/z.yaml"}'], ['z.yaml']],
     ['a file into a directory', ['{from: "@repo/infra/a.yaml", to: "@artifact/z/"}'], ['z/a.yaml']],
+    [
+      'to where a destination leads, be it there or not',
+      ['{from: "@repo/infra", to: "@artifact/x/../y"}'],
+      ['y/infra/a.yaml', 'y/infra/deep/b.yaml'],
+    ],
+    [
+      'a file through a directory that is there',
+      ['{from: "@repo/infra/deep", to: "@artifact/"}', '{from: "@repo/infra/a.yaml", to: "@artifact/deep/../z.yaml"}'],
+      ['deep/b.yaml', 'z.yaml'],
+    ],
+    ['nothing that is excluded, wherever to', ['{from: "@repo/infra/a.yaml", to: "@artifact/../up", exclude: ["a.yaml"]}'], []],
     ['matches under their whole path', ['{from: "@repo/infra/*.yaml", to: "@artifact/z"}'], ['z/infra/a.yaml']],
     ['two stars as one', ['{from: "@repo/**/b*.yaml", to: "@artifact/"}'], ['values/base.yaml']],
     [
@@ -80,6 +91,7 @@ describe('generateArtifact', () => {
     [['{from: "@repo/infra/*.png", to: "@artifact/", exclude: ["*.png"]}'], 'were excluded'],
     [['{from: "@other/x", to: "@artifact/"}'], "source alias 'other' not found"],
     [['{from: "@repo/infra", to: "@artifact/../up"}'], 'invalid copy destination'],
+    [['{from: "@repo/infra/a.yaml", to: "@artifact/x/../y"}'], 'leads through no directory'],
     [['{from: "infra", to: "@artifact/"}'], 'invalid copy source'],
     [['{from: "@repo/infra/a.yaml", to: "@artifact/x"}', '{from: "@repo/infra", to: "@artifact/x"}'], 'x is a file already'],
     [['{from: "@repo/chart.tgz", to: "@artifact/", strategy: Extract}'], 'the archive @repo/chart.tgz is not unpacked here'],
