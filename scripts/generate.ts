@@ -40,7 +40,8 @@ export const generatedFiles = async (): Promise<ReadonlyMap<string, string>> => 
   if (readIfThere('rules/index.ts') !== files.get('rules/index.ts')) return files;
   const { rulePages } = await import('./rule-pages.ts');
   const { configFiles } = await import('./config-files.ts');
-  for (const [path, text] of [...rulePages(), ...configFiles()]) files.set(path, text);
+  const { fidelityPage } = await import('./fidelity-page.ts');
+  for (const [path, text] of [...rulePages(), ...configFiles(), ['docs/fidelity.md', fidelityPage()] as const]) files.set(path, text);
   return files;
 };
 

@@ -1,5 +1,5 @@
 /** A case of a rule as real clusters get it: for each of its clusters repositories to serve, and where Flux starts. */
-import { createHash } from 'node:crypto';
+import { rules } from '../../../rules/index.ts';
 import { evaluateWorkspace } from '../../../src/analyze.ts';
 import type { Cluster } from '../../../src/flux/evaluation.ts';
 import { toValue } from '../../../src/yaml/node.ts';
@@ -19,24 +19,18 @@ export interface RealRun {
   /** Secrets for the sources, `namespace/name`. */
   readonly secrets: readonly string[];
   readonly sync: { readonly namespace: string; readonly name: string; readonly source: string; readonly path: string };
-  /** Rules with an error for this cluster: the judged one alone, and all of them. */
+  /** Whether the rule has a finding of its full severity for this cluster, and which rules have a warning or an error. */
   readonly told: { readonly byRule: boolean; readonly all: readonly string[] };
 }
-
-/** Of what a case says, so that a result of another text is not taken for one of this. */
-export const digestOf = (marked: Texts): string =>
-  createHash('sha256')
-    .update(JSON.stringify(Object.entries(marked).sort()))
-    .digest('hex')
-    .slice(0, 12);
 
 export const runsOf = (rule: string, marked: Texts): readonly RealRun[] => {
   const { texts } = toFixture(marked);
   const isChange = isChangeFixture(texts);
   const sides = isChange ? [sideOf(texts, 'before'), sideOf(texts, 'after')] : [texts];
   const last = sides.at(-1) ?? {};
-  const errors = lintTexts(texts).findings.filter(({ severity }) => severity !== 'info');
-  const own = lintTexts(texts, { only: [rule] }).findings.filter(({ severity }) => severity === 'error');
+  const all = lintTexts(texts).findings.filter(({ severity }) => severity !== 'info');
+  const full = rules.find(({ id }) => id === rule)?.severity;
+  const own = lintTexts(texts, { only: [rule] }).findings.filter(({ severity }) => severity === full);
   return evaluateWorkspace(workspaceOf(last)).graph.clusters.all.map(({ name, cluster }): RealRun => {
     const reaches = ({ reach }: { readonly reach: { readonly clusters: readonly string[] } }) => reach.clusters.includes(name);
     const local = localAddresses(last, cluster);
@@ -45,13 +39,20 @@ export const runsOf = (rule: string, marked: Texts): readonly RealRun[] => {
       revisions: sides.map((side) => repositoriesOf(side, local)),
       references: referencesOf(last),
       flags: flagsIn(last),
-      namespaces: namespacesOf(cluster),
+      namespaces: aboutNamespaces.has(rule) ? [] : namespacesOf(cluster),
       secrets: secretsOf(cluster),
       sync: syncOf(cluster),
-      told: { byRule: own.some(reaches), all: [...new Set(errors.filter(reaches).map(({ ruleId }) => ruleId))].sort() },
+      told: { byRule: own.some(reaches), all: [...new Set(all.filter(reaches).map(({ ruleId }) => ruleId))].sort() },
     };
   });
 };
+
+/** For the other rules somebody made every namespace, as `references/unknown-namespace` takes for possible. */
+const aboutNamespaces: ReadonlySet<string> = new Set([
+  'references/bootstrap-deadlock',
+  'references/unknown-namespace',
+  'references/unknown-storage-namespace',
+]);
 
 const addressOf = (name: string): string => `http://127.0.0.1:${ports.git}/${name}`;
 

@@ -41,7 +41,7 @@ export const startCluster = async (programs: Programs, folder: string): Promise<
       await restore();
     },
     startControllers: (flags) => {
-      const environment = { KUBECONFIG: join(folder, 'kubeconfig'), RUNTIME_NAMESPACE: 'flux-system' };
+      const environment = { KUBECONFIG: join(folder, 'kubeconfig'), RUNTIME_NAMESPACE: 'flux-system', ...offline };
       running = [...programs.controllers].map(([name, program]) =>
         run(program, [...controllerFlags(name, folder), ...flagsFor(name, flags)], folder, name, environment),
       );
@@ -54,6 +54,9 @@ export const startCluster = async (programs: Programs, folder: string): Promise<
 };
 
 const token = 'compare';
+
+/** A proxy that is not there: what is not on this machine fails at once. */
+const offline = { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1' };
 
 const etcdFlags = (folder: string): readonly string[] => {
   const [clients, peers] = [`http://127.0.0.1:${ports.etcd}`, `http://127.0.0.1:${ports.peers}`];

@@ -103,11 +103,12 @@ const notReady = (item: Item): NotReady => {
   return { object: `${item.kind} ${item.metadata.namespace}/${item.metadata.name}`, status, reason, message: steady(message) };
 };
 
-/** Without what is another in every run: temporary folders, addresses, revisions. */
+/** Without what is another in every run: temporary folders, ports, addresses in memory, revisions. */
 const steady = (message: string): string =>
   message
     .replaceAll(/\/tmp\/kustomization-\d+/g, '')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')
+    .replaceAll(/0x[0-9a-f]{6,}/g, '0x…')
     .replaceAll(/sha(1|256):[0-9a-f]{40,64}/g, 'sha$1:…')
     .slice(0, 400);
 

@@ -10,7 +10,7 @@ export interface Result {
   readonly cluster: string;
   /** Of the case's text: of another it says nothing. */
   readonly digest: string;
-  /** Whether the rule has an error for this cluster, and which rules have a warning or an error. */
+  /** Whether the rule has a finding of its full severity for this cluster, and which rules have a warning or an error. */
   readonly told: { readonly byRule: boolean; readonly all: readonly string[] };
   readonly notReady: readonly NotReady[];
 }

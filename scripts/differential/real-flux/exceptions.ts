@@ -1,0 +1,20 @@
+/** What stands although Flux's answer is another, and why: by `rule/case`. */
+
+/** Disagreements. */
+export const exceptions: ReadonlyMap<string, string> = new Map([]);
+
+/** Cases of which the cluster that is run is another than the one they are about. */
+export const leftOut: ReadonlyMap<string, string> = new Map([
+  ['references/unknown-dependency/good-external', 'somebody else makes the dependency, says the configuration'],
+  ['references/unknown-namespace/good-content-elsewhere', 'the namespace may come from a repository elsewhere'],
+  ['references/unknown-namespace/good-created-by-a-release', 'the namespace comes with a chart'],
+  ['references/unknown-substitute-source/bad-not-in-git', 'what is ignored by git may be there'],
+  ['references/unknown-substitute-source/good-external', 'somebody else makes the Secret, says the configuration'],
+  ['references/unknown-substitute-source/good-made-by-terraform', 'Terraform makes the ConfigMap'],
+  ['schema/invalid-value/good-installation-not-known', "Flux Operator's definitions know more kinds"],
+  ['schema/invalid-value/good-kinds-of-the-operator', "Flux Operator's definitions know more kinds"],
+  ['schema/missing-field/bad-patch-with-an-unknown-variable', 'the variables are in a Secret that is not in git'],
+  ['schema/missing-field/good-patches-of-a-root-that-is-not-in-git', 'the root that patches is not in git'],
+  ['schema/unknown-field/bad-newer-than-the-cluster', 'the Flux of the case is an older one'],
+  ['schema/unknown-field/bad-variable-in-a-description', 'the variables are in a ConfigMap that is not in git'],
+]);
