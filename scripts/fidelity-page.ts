@@ -49,7 +49,7 @@ nobody needs them for \`npm test\`.
 
 - A bad case agrees where something is not ready, and Flux's own words are those that belong to the rule.
 - A good case agrees where everything is ready, but for what another rule tells of the same case.
-- Namespaces are made beforehand but for the rules about them; everybody may do everything, so that what RBAC refuses does not show.
+- Namespaces are made beforehand but for the rules about them. The controllers may do everything, and an account what is bound to it.
 - There are no nodes, no registries and no other repositories than those of the case.
 
 Versions: Kubernetes 1.34.1, source-controller 1.9.5, kustomize-controller 1.9.5, helm-controller 1.6.4, source-watcher 2.2.1.`;

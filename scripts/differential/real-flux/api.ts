@@ -1,5 +1,6 @@
 /** The API server, asked as an administrator. Its certificate is its own. */
 import { request } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Reply {
   readonly status: number;
@@ -14,7 +15,7 @@ export interface Api {
 }
 
 export const apiAt = (port: number, token: string): Api => {
-  const send = (method: string, path: string, type: string, body: string): Promise<Reply> =>
+  const once = (method: string, path: string, type: string, body: string): Promise<Reply> =>
     new Promise((resolve, reject) => {
       const headers = { authorization: `Bearer ${token}`, ...(body !== '' && { 'content-type': type }) };
       const sent = request({ host: '127.0.0.1', port, path, method, headers, rejectUnauthorized: false }, (response) => {
@@ -25,6 +26,16 @@ export const apiAt = (port: number, token: string): Api => {
       sent.on('error', reject);
       sent.end(body);
     });
+  /** On a machine with other work to do a connection may break. */
+  const send = async (method: string, path: string, type: string, body: string, attempts = 5): Promise<Reply> => {
+    try {
+      return await once(method, path, type, body);
+    } catch (error) {
+      if (attempts === 1) throw error;
+      await sleep(500);
+      return send(method, path, type, body, attempts - 1);
+    }
+  };
   return {
     get: (path) => send('GET', path, '', ''),
     apply: (path, object) =>

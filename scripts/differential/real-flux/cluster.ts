@@ -66,7 +66,7 @@ const etcdFlags = (folder: string): readonly string[] => {
   ];
 };
 
-/** Everybody may do everything, as Flux's controllers may; what is not there (nodes, accounts' tokens) is not asked for. */
+/** The controllers may do everything, and accounts that they impersonate what is bound to them; no tokens of accounts are asked for. */
 const apiFlags = (folder: string): readonly string[] => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -88,7 +88,7 @@ const apiFlags = (folder: string): readonly string[] => {
     `--service-account-signing-key-file=${write('account.key', privateKey)}`,
     `--service-account-key-file=${write('account.pub', publicKey)}`,
     `--token-auth-file=${write('tokens.csv', `${token},compare,compare,system:masters\n`)}`,
-    '--authorization-mode=AlwaysAllow',
+    '--authorization-mode=RBAC',
     '--disable-admission-plugins=ServiceAccount,DefaultStorageClass,DefaultIngressClass,TaintNodesByCondition,Priority,LimitRanger,ResourceQuota',
   ];
 };

@@ -107,6 +107,7 @@ const notReady = (item: Item): NotReady => {
 const steady = (message: string): string =>
   message
     .replaceAll(/\/tmp\/kustomization-\d+/g, '')
+    .replaceAll(/\/tmp\/(helmchart-[a-z0-9-]+)-\d+/g, '$1')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')
     .replaceAll(/0x[0-9a-f]{6,}/g, '0x…')
     .replaceAll(/sha(1|256):[0-9a-f]{40,64}/g, 'sha$1:…')
