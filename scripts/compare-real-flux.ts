@@ -18,7 +18,7 @@ import { ports, startCluster } from './differential/real-flux/cluster.ts';
 import { digestOf } from './differential/real-flux/digest.ts';
 import { serve } from './differential/real-flux/git-server.ts';
 import { programsOf } from './differential/real-flux/programs.ts';
-import { readResults, writeResults } from './differential/real-flux/results.ts';
+import { type Result, readResults, writeResults } from './differential/real-flux/results.ts';
 import { runCase } from './differential/real-flux/run-case.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures/rules');
@@ -36,11 +36,14 @@ const main = async (asked: readonly string[]): Promise<void> => {
   try {
     for (const { rule, name } of casesOf(asked)) {
       const marked = readTexts(join(fixtures, rule, name));
-      for (const run of runsOf(rule, marked)) {
+      const runs = runsOf(rule, marked);
+      const result = { rule, case: name, digest: digestOf(marked) };
+      if (runs.length === 0) record({ ...result, cluster: '', told: { byRule: false, all: [] }, notReady: [] });
+      for (const run of runs) {
         const notReady = await runCase(cluster, run, repositories);
-        const result = { rule, case: name, cluster: run.cluster, digest: digestOf(marked), told: run.told, notReady };
-        writeResults([...readResults().filter((other) => keyOf(other) !== keyOf(result)), result]);
-        console.log(`${keyOf(result)}: ${notReady.map(({ object, message }) => `${object}: ${message}`).join(' | ') || 'all ready'}`);
+        record({ ...result, cluster: run.cluster, told: run.told, notReady });
+        const words = notReady.map(({ object, message }) => `${object}: ${message.trim()}`).join(' | ') || 'all ready';
+        console.log(`${rule}/${name} ${run.cluster}: ${words}`);
       }
     }
   } finally {
@@ -49,8 +52,12 @@ const main = async (asked: readonly string[]): Promise<void> => {
   }
 };
 
-const keyOf = ({ rule, case: name, cluster }: { readonly rule: string; readonly case: string; readonly cluster: string }): string =>
-  `${rule}/${name} ${cluster}`;
+/** In the place of what was recorded of an older text of the case. */
+const record = (result: Result): void => {
+  const isReplaced = (other: Result) =>
+    other.rule === result.rule && other.case === result.case && (other.cluster === result.cluster || other.digest !== result.digest);
+  writeResults([...readResults().filter((other) => !isReplaced(other)), result]);
+};
 
 const casesOf = (asked: readonly string[]): readonly { readonly rule: string; readonly name: string }[] =>
   [...claims.keys()].flatMap((rule) => {

@@ -56,7 +56,7 @@ export const claims: ReadonlyMap<string, RegExp> = new Map([
   ['schema/unserved-version', /no matches for kind/],
   ['security/decryption-without-key', /decrypt|sops/i],
   ['security/encrypted-without-decryption', /sops|SOPS/],
-  ['substitution/invalid-name', /variable substitution failed|substitution failed/],
+  ['substitution/invalid-name', /variable substitution failed|var name is invalid/],
   ['substitution/literal-variable', /not found|Invalid value/],
   ['substitution/undefined-variable', /variable not set \(strict mode\)/],
   ['substitution/unquoted-value', /cannot unmarshal|expected string|must be of type string|failed to create typed patch object/],

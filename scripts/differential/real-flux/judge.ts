@@ -16,6 +16,7 @@ export type Verdict =
  */
 export const judge = (result: Result): Verdict => {
   const { rule, told, notReady } = result;
+  if (result.cluster === '') return { type: 'undecidable', why: 'no cluster applies it' };
   const reason = leftOut.get(`${rule}/${result.case}`);
   if (reason !== undefined) return { type: 'undecidable', why: reason };
   const isTold = (by: string) => notReady.some(({ message }) => claims.get(by)?.test(message) === true);
@@ -34,10 +35,11 @@ const wordsOf = (notReady: readonly NotReady[]): string =>
 
 /** What is not on this machine: another repository, a registry, nodes, whoever else defines kinds or keeps secrets. */
 const outsideReason = ({ message, reason }: NotReady): string | undefined =>
-  outsideReasons.find(({ pattern }) => pattern.test(`${reason}: ${message}`))?.why;
+  outsideReasons.find(({ pattern }) => pattern.test(`${reason}: ${message.trim()}`))?.why;
 
 const outsideReasons: readonly { readonly pattern: RegExp; readonly why: string }[] = [
   { pattern: /no matches for kind/, why: 'a kind that nothing here defines' },
   { pattern: /git fetch|dial tcp|proxyconnect|unable to clone|no such host/, why: 'a repository, registry or bucket elsewhere' },
+  { pattern: /^\w+: secrets "[^"]+" not found$/, why: 'a key that only the cluster has' },
   { pattern: /could not get Source object|failed to get source/, why: 'a chart' },
 ];

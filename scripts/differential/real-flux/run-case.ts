@@ -37,7 +37,8 @@ const pathOf = (group: string, namespace: string, name: string): string =>
   `${group}/namespaces/${namespace}/${group === sources ? 'gitrepositories' : 'kustomizations'}/${name}`;
 
 /** What is there before Flux starts: namespaces, credentials, and what bootstrap applies. */
-const prepare = async ({ api }: RealCluster, { namespaces, secrets, sync }: RealRun): Promise<void> => {
+const prepare = async ({ api }: RealCluster, { namespaces, secrets, sync, flags }: RealRun): Promise<void> => {
+  await api.apply(`/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${reconcilers.metadata.name}`, reconcilers);
   for (const name of new Set(['flux-system', 'default', sync.namespace, ...namespaces])) {
     await api.apply(`/api/v1/namespaces/${name}`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: name } };
@@ -55,8 +56,21 @@ const prepare = async ({ api }: RealCluster, { namespaces, secrets, sync }: Real
   });
   await api.apply(pathOf(kustomizations, sync.namespace, sync.name), {
     ...named('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', sync.namespace, sync.name),
-    spec: { interval: '10m', path: sync.path, prune: true, sourceRef: { kind: 'GitRepository', name: sync.source } },
+    spec: { interval: '10m', path: sync.path, prune: true, sourceRef: { kind: 'GitRepository', name: sync.source }, ...accountFor(flags) },
   });
 };
+
+/** What bootstrap binds (flux2: manifests/rbac). */
+const reconcilers = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'cluster-reconciler-flux-system' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+  subjects: ['kustomize-controller', 'helm-controller'].map((name) => ({ kind: 'ServiceAccount', name, namespace: 'flux-system' })),
+};
+
+/** Where others get an account without rights, the root has one of its own (https://fluxcd.io/flux/installation/configuration/multitenancy/). */
+const accountFor = (flags: readonly string[]): { readonly serviceAccountName?: string } =>
+  flags.some((flag) => flag.startsWith('--default-service-account=')) ? { serviceAccountName: 'kustomize-controller' } : {};
 
 const named = (apiVersion: string, kind: string, namespace: string, name: string) => ({ apiVersion, kind, metadata: { name, namespace } });
