@@ -1,8 +1,9 @@
 /** docs/fidelity.md: what real Flux made of the cases, as it is recorded. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { rules } from '../rules/index.ts';
 import { readTexts } from '../test/fixture.ts';
-import { claims, otherClaims } from './differential/real-flux/claims.ts';
+import { claims, whyNot } from './differential/real-flux/claims.ts';
 import { digestOf } from './differential/real-flux/digest.ts';
 import { exceptions } from './differential/real-flux/exceptions.ts';
 import { judge, type Verdict } from './differential/real-flux/judge.ts';
@@ -30,10 +31,10 @@ export const fidelityPage = (): string => {
     listed(all, 'disagreed'),
     '## What such a cluster cannot decide',
     listed(all, 'undecidable'),
-    '## Rules with errors that say nothing about readiness',
+    '## Rules with errors that are not in the table',
     table(
       ['rule', 'why'],
-      [...otherClaims].map(([rule, why]) => [`[${rule}](rules/${rule}.md)`, why]),
+      rules.filter(({ id, severity }) => severity === 'error' && !claims.has(id)).map(({ id }) => [`[${id}](rules/${id}.md)`, whyNot(id)]),
     ),
   ].join('\n\n')}\n`;
 };

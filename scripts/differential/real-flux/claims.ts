@@ -69,15 +69,12 @@ export const otherClaims: ReadonlyMap<string, string> = new Map([
   ['blast-radius/change-drops-files', 'Flux prunes what is left out, and is content'],
   ['blast-radius/change-moves-object', 'one Kustomization prunes what the other applies'],
   ['blast-radius/change-prunes', 'Flux prunes, and is content'],
+  ['blast-radius/change-reinstalls-release', 'Helm uninstalls one release and installs another, and is content'],
   ['blast-radius/crosses-environments', 'a build of production reads what belongs to another environment'],
   ['blast-radius/duplicate-owner', 'two Kustomizations overwrite each other, and both are ready'],
   ['blast-radius/foreign-cluster-path', 'a cluster applies what belongs to another'],
   ['blast-radius/namespace-renamed', 'the namespace gets another name than the one that is meant'],
   ['blast-radius/shared-release', 'two HelmReleases upgrade one release in turn'],
-  ['generated/broken-template', 'Flux Operator, which is not run there, carries ResourceSets out'],
-  ['generated/missing-input', 'Flux Operator, which is not run there, carries ResourceSets out'],
-  ['generated/type-changed', 'Flux Operator, which is not run there, carries ResourceSets out'],
-  ['generated/unknown-input-provider', 'Flux Operator, which is not run there, carries ResourceSets out'],
   ['manifest/limit-exceeded', "it is a limit of flux-lint's own"],
   ['references/missing-controller', 'the controllers of the case are not those that run, and an object that none looks at has no state'],
   ['references/unknown-shard', 'no controller looks at the object, so that it has no state at all'],
@@ -94,3 +91,8 @@ export const otherClaims: ReadonlyMap<string, string> = new Map([
   ['tenancy/platform-source', 'a tenant builds from what belongs to the platform'],
   ['tenancy/privileged-service-account', 'a tenant has more rights than its own'],
 ]);
+
+/** Why the cases of a rule are not in the table. */
+export const whyNot = (rule: string): string =>
+  otherClaims.get(rule) ??
+  (rule.startsWith('generated/') ? 'Flux Operator, which is not run there, carries it out' : 'not put to Flux yet');
