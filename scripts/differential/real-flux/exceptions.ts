@@ -16,7 +16,6 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ['references/unknown-namespace/good-content-elsewhere', 'the namespace may come from a repository elsewhere'],
   ['references/unknown-namespace/good-created-by-a-release', 'the namespace comes with a chart'],
   ['references/unknown-service-account/good-always-there', 'an account that every namespace has is there, and nobody gave it rights'],
-  ['references/unknown-source/good-artifact-generator', 'whether the feature gate is on is not in git'],
   ['references/unknown-storage-namespace/bad', 'the release goes to another cluster'],
   ['references/unknown-values-source/bad-on-the-spoke', 'the values are on another cluster'],
   ['references/unknown-substitute-source/bad-not-in-git', 'what is ignored by git may be there'],
@@ -38,4 +37,5 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
   ],
   ['schema/unknown-field/bad-variable-in-a-description', 'the variables are in a ConfigMap that is not in git'],
   ['tenancy/cross-namespace-source/bad-release', 'helm-controller refuses it, and says so in its log alone: the release has no condition'],
+  ['tenancy/cross-namespace-source/bad-alerts-under-lockdown', 'the controller of the case is not the one that runs'],
 ]);

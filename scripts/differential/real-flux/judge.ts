@@ -38,6 +38,7 @@ const outsideReason = ({ message, reason }: NotReady): string | undefined =>
   outsideReasons.find(({ pattern }) => pattern.test(`${reason}: ${message.trim()}`))?.why;
 
 const outsideReasons: readonly { readonly pattern: RegExp; readonly why: string }[] = [
+  { pattern: /ExternalArtifact feature gate is disabled/, why: 'a feature gate that is off by default' },
   { pattern: /no matches for kind/, why: 'a kind that nothing here defines' },
   { pattern: /git fetch|dial tcp|proxyconnect|unable to clone|no such host/, why: 'a repository, registry or bucket elsewhere' },
   { pattern: /^\w+: secrets "[^"]+" not found$/, why: 'a key that only the cluster has' },
