@@ -17,7 +17,8 @@ export const thirdPartyNotice = (bundles: readonly Metafile[]): string => {
 };
 
 const preface = `flux-lint contains the packages below, in whole or in part, under the licences that follow each name.
-Its JSON Schemas and tables of kinds state facts of the API definitions of Flux and Kubernetes, which are Apache-2.0.
+Its JSON Schemas and tables of kinds state facts of the API definitions of Flux and Kubernetes, which are Apache-2.0. The tables of
+Kubernetes' kinds are made of api/openapi-spec/swagger.json of k8s.io/kubernetes (Copyright The Kubernetes Authors); no sentence of it is in them.
 `;
 
 /** Directories of packages below the root; a file that left nothing behind in the output does not count. */
