@@ -1,7 +1,7 @@
 /** Which clusters there are, what ends up in them, and what is known of their controllers. */
 import type { Files } from '../../files/files.ts';
 import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
-import type { FluxMinor } from '../../kube/schema/flux-minor.ts';
+import type { FluxMinor } from '../../kube/schema/minor.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { memo, memoByText } from '../../model/memo.ts';
 import type { Environments } from '../environments/environments.ts';

@@ -1,7 +1,7 @@
 import { groups } from '../../flux/kinds.ts';
 import { groupOf, versionOf } from '../../kube/object-view.ts';
 import { type CustomKind, servedNames } from '../../kube/schema/crd-schemas.ts';
-import { type FluxMinor, isBefore } from '../../kube/schema/flux-minor.ts';
+import { type FluxMinor, isBefore } from '../../kube/schema/minor.ts';
 import {
   isServed,
   newestMinor,

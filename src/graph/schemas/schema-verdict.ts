@@ -5,7 +5,7 @@
 import { groupOf } from '../../kube/object-view.ts';
 import { conflictingFields, type FieldConflict } from '../../kube/schema/conflicting-fields.ts';
 import { type CustomKind, readDefinition, validateCustomObject } from '../../kube/schema/crd-schemas.ts';
-import { type FluxMinor, isBefore } from '../../kube/schema/flux-minor.ts';
+import { type FluxMinor, isBefore } from '../../kube/schema/minor.ts';
 import type { SchemaError } from '../../kube/schema/schema-error.ts';
 import { isDescribed, validateObject } from '../../kube/schema/schemas.ts';
 import { newestMinor } from '../../kube/schema/served-versions.ts';

@@ -1,6 +1,6 @@
 import { nearest } from '../../model/spelling.ts';
 import { type Node, toPointer } from '../../yaml/node.ts';
-import type { FluxMinor } from './flux-minor.ts';
+import { type Minor, minorName } from './minor.ts';
 import { rightPlace } from './misplaced-field.ts';
 import type { Schema } from './schema.ts';
 import { fieldPath, type Keys, type SchemaError } from './schema-error.ts';
@@ -9,12 +9,16 @@ import { describeNode, describeSchema, nameList } from './schema-words.ts';
 export interface ValidateOptions {
   /** What the object is called in messages: `Kustomization`. */
   readonly kind: string;
-  /** Fields and values that came later than this minor are errors. Absent: none is. */
-  readonly flux?: FluxMinor | undefined;
+  /** The minor that runs: fields and values that it does not know are errors. */
+  readonly minor?: Minor | undefined;
+  /** Without a minor: whether what only some minors know is an error, which says so. */
+  readonly tellsSome?: boolean;
   /** How patterns are read. Absent: by JavaScript, which is right for our own. */
   readonly matches?: ((text: string, pattern: string) => boolean) | undefined;
   /** Go's JSON decoder, which reads kustomization files, takes keys in any letter case. */
   readonly anyCase?: boolean;
+  /** Types of Go take null for what is not there, in lists, too. */
+  readonly takesNull?: boolean;
 }
 
 /** One place of a tree that is being validated. */
@@ -66,7 +70,7 @@ export const reportUnknown = (schema: Schema, check: Check): string | undefined 
   const keys = keysOf(check);
   const name = String(keys.at(-1));
   const parent = fieldPath(keys.slice(0, -1));
-  const known = Object.keys(schema.properties ?? {});
+  const known = Object.entries(schema.properties ?? {}).flatMap(([field, { until }]) => (until === undefined ? [field] : []));
   const belongs = rightPlace(keys, check.root);
   const meant = belongs ? undefined : nearest(name, known);
   const takes = parent === '' || known.length > 8 ? '' : ` ${parent} takes ${nameList(known)}.`;
@@ -76,10 +80,14 @@ export const reportUnknown = (schema: Schema, check: Check): string | undefined 
   return meant;
 };
 
-export const reportTooNew = (since: FluxMinor, check: Check): void => {
-  const message = `${pathOf(check)} came with Flux ${since}; Flux ${check.options.flux} does not know it.`;
-  report(check, { type: 'unknown-field', message, since });
+export const reportTooNew = (since: Minor, check: Check): void => {
+  const { minor } = check.options;
+  const lacking = minor === undefined ? 'no earlier one knows it' : `${minorName(minor)} does not know it`;
+  report(check, { type: 'unknown-field', message: `${pathOf(check)} came with ${minorName(since)}; ${lacking}.`, since });
 };
+
+export const reportGone = (until: Minor, check: Check): void =>
+  report(check, { type: 'unknown-field', message: `${pathOf(check)} is gone since ${minorName(until)}.`, until });
 
 export const reportForm = (what: string, check: Check): void =>
   report(check, { type: 'invalid-value', message: `${pathOf(check) || check.options.kind} ${what}.` });

@@ -2,7 +2,7 @@ import { child, isMap, type MapNode, type Node, stringAt, toValue, type Value } 
 import type { Schema, SchemaType } from './schema.ts';
 
 /**
- * The schema that a CRD writes down. Keywords that validate nothing here (CEL, descriptions, list types) are left out, and
+ * The schema that a CRD writes down. Keywords that validate nothing here (CEL, descriptions) are left out, and
  * so is what has not the type that the keyword wants: the API server would not have taken that CRD.
  */
 export const readSchema = (node: Node | undefined): Schema => {
@@ -37,6 +37,8 @@ export const readSchema = (node: Node | undefined): Schema => {
     'x-kubernetes-int-or-string': flag('x-kubernetes-int-or-string'),
     'x-kubernetes-preserve-unknown-fields': flag('x-kubernetes-preserve-unknown-fields'),
     'x-kubernetes-embedded-resource': flag('x-kubernetes-embedded-resource'),
+    'x-kubernetes-list-type': stringAt(node, 'x-kubernetes-list-type'),
+    'x-kubernetes-list-map-keys': textsAt(node, 'x-kubernetes-list-map-keys'),
   };
 };
 

@@ -5,6 +5,7 @@ import type { Schema } from './schema.ts';
 
 /** Whether a node is of the schema's type; what it holds is not looked at. */
 export const hasType = (node: Exclude<Node, { type: 'unknown' }>, schema: Schema): boolean => {
+  if (schema.isQuantity) return node.type === 'scalar' && (typeof node.value === 'string' || isNumber(node.value));
   if (schema['x-kubernetes-int-or-string']) return node.type === 'scalar' && (typeof node.value === 'string' || isInteger(node.value));
   switch (schema.type) {
     case undefined:

@@ -1,5 +1,5 @@
 import { pointerKeys } from '../../yaml/node.ts';
-import type { FluxMinor } from './flux-minor.ts';
+import type { Minor } from './minor.ts';
 
 /** What the API server (or kustomize) will not take in an object. */
 export interface SchemaError {
@@ -14,8 +14,10 @@ export interface SchemaError {
   readonly belongs?: string | undefined;
   /** The value is none of those that the field can have; a later version may know more. */
   readonly isChoice?: boolean | undefined;
-  /** The field or value exists, but only since this Flux minor. */
-  readonly since?: FluxMinor | undefined;
+  /** The field or value exists, but only since this minor. */
+  readonly since?: Minor | undefined;
+  /** The field existed before this minor. */
+  readonly until?: Minor | undefined;
 }
 
 export type Keys = readonly (string | number)[];

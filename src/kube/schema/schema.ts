@@ -1,4 +1,4 @@
-import type { FluxMinor } from './flux-minor.ts';
+import type { Minor } from './minor.ts';
 
 /**
  * The shape of an object, as CustomResourceDefinitions say it ("structural schemas", apiextensions.k8s.io/v1): a subset
@@ -34,14 +34,21 @@ export interface Schema {
   readonly 'x-kubernetes-int-or-string'?: boolean | undefined;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean | undefined;
   readonly 'x-kubernetes-embedded-resource'?: boolean | undefined;
+  /** `map`: no two items have equal keys; `set`: no two are equal. */
+  readonly 'x-kubernetes-list-type'?: string | undefined;
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[] | undefined;
 
   // Ours alone, absent in CRDs.
-  /** The first Flux minor that knows the field, or the first that may. Absent: 2.2 knew it already. */
-  readonly since?: FluxMinor;
+  /** The first minor that knows the field, or the first that may. Absent: the oldest that is known here knew it already. */
+  readonly since?: Minor;
+  /** The first minor that does not know the field any more. */
+  readonly until?: Minor;
   /** The values of `enum` that came later. */
-  readonly enumSince?: Readonly<Record<string, FluxMinor>>;
+  readonly enumSince?: Readonly<Record<string, Minor>>;
   /** The values a pattern stands for, in words: "a duration such as 10m". */
   readonly words?: string;
+  /** Texts and numbers, whole or not: a quantity of Kubernetes, whose `pattern` holds for the texts. */
+  readonly isQuantity?: boolean;
 }
 
 export type SchemaType = 'object' | 'array' | 'string' | 'boolean' | 'integer' | 'number';

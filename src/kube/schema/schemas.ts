@@ -1,6 +1,6 @@
 import { type MapNode, stringAt } from '../../yaml/node.ts';
 import { describedKinds } from './described-kinds.ts';
-import type { FluxMinor } from './flux-minor.ts';
+import type { FluxMinor } from './minor.ts';
 import { describedObject } from './object-schema.ts';
 import type { KindSchemas } from './schema.ts';
 import type { SchemaError } from './schema-error.ts';
@@ -18,7 +18,7 @@ export const validateObject = (root: MapNode, flux?: FluxMinor): readonly Schema
   const described = descriptionOf(stringAt(root, 'apiVersion') ?? '', stringAt(root, 'kind') ?? '');
   if (!described) return [];
   const { kind, schema } = described;
-  return validate(root, describedObject(kind, schema), { kind: kind.kind, flux, anyCase: kind.describes === 'file' });
+  return validate(root, describedObject(kind, schema), { kind: kind.kind, minor: flux, anyCase: kind.describes === 'file' });
 };
 
 export const isDescribed = (apiVersion: string, kind: string): boolean => descriptionOf(apiVersion, kind) !== undefined;

@@ -1,4 +1,4 @@
-import { type FluxMinor, isBefore } from './flux-minor.ts';
+import { type FluxMinor, isBefore } from './minor.ts';
 
 /** When Flux serves which version of its APIs, and what changes for an object that moves to the newest. */
 

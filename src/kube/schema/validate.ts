@@ -12,12 +12,14 @@ import {
   pathOf,
   report,
   reportForm,
+  reportGone,
   reportInvalid,
   reportTooNew,
   reportUnknown,
   type ValidateOptions,
 } from './check.ts';
-import { isBefore } from './flux-minor.ts';
+import { checkKeys } from './list-keys.ts';
+import { isBefore, type Minor, minorName } from './minor.ts';
 import { hasType, scalarFits } from './scalar-fits.ts';
 import type { Schema } from './schema.ts';
 import type { SchemaError } from './schema-error.ts';
@@ -32,7 +34,7 @@ export const validate = (root: Node, schema: Schema, options: ValidateOptions): 
 
 const checkNode = (node: Node, schema: Schema, check: Check): void => {
   if (node.type === 'unknown') return;
-  if (isNull(node) && schema.nullable) return;
+  if (isNull(node) && (schema.nullable || check.options.takesNull)) return;
   if (!hasType(node, schema)) {
     reportInvalid(node, schema, check);
     return;
@@ -48,29 +50,30 @@ const checkScalar = (node: ScalarNode, schema: Schema, check: Check): void => {
     reportInvalid(node, schema, check);
     return;
   }
-  const { flux } = check.options;
+  const { minor } = check.options;
   const since = typeof node.value === 'string' ? schema.enumSince?.[node.value] : undefined;
-  if (!since || !flux || !isBefore(flux, since)) return;
-  const message = `${pathOf(check)} can be ${describeNode(node)} only since Flux ${since}; this is Flux ${flux}.`;
+  if (!since || !minor || !isBefore(minor, since)) return;
+  const message = `${pathOf(check)} can be ${describeNode(node)} only since ${minorName(since)}; this is ${minorName(minor)}.`;
   report(check, { type: 'invalid-value', message, since });
 };
 
 const checkList = (node: ListNode, schema: Schema, check: Check): void => {
   checkSize(node.items.length, { least: schema.minItems, most: schema.maxItems, unit: 'items' }, check);
+  checkKeys(node, schema, check);
   if (!schema.items) return;
   for (const [index, item] of node.items.entries()) checkNode(item, schema.items, inside(check, index));
 };
 
 const checkMap = (node: MapNode, schema: Schema, check: Check): void => {
   checkSize(node.entries.length, { least: schema.minProperties, most: schema.maxProperties, unit: 'entries' }, check);
-  const { flux } = check.options;
   const misspelt = new Set<string | undefined>();
   for (const { key, value } of node.entries) {
     const field = fieldOf(schema, key.text, check);
     if (field === open) continue;
     const here = inside(check, key.text);
     if (field === undefined) misspelt.add(reportUnknown(schema, here));
-    else if (field.since && flux && isBefore(flux, field.since)) reportTooNew(field.since, here);
+    else if (field.since && isTooOld(field.since, check)) reportTooNew(field.since, here);
+    else if (field.until && isPast(field.until, check)) reportGone(field.until, here);
     else if (!isNull(value) || field.nullable) checkNode(value, field, here);
   }
   for (const name of schema.required ?? []) {
@@ -83,6 +86,12 @@ const checkMap = (node: MapNode, schema: Schema, check: Check): void => {
     report(here, { type: 'missing-field', message: `${pathOf(here)} is required: ${describeSchema(field)}.` });
   }
 };
+
+const isTooOld = (since: Minor, { options: { minor, tellsSome } }: Check): boolean =>
+  minor === undefined ? tellsSome === true : isBefore(minor, since);
+
+const isPast = (until: Minor, { options: { minor, tellsSome } }: Check): boolean =>
+  minor === undefined ? tellsSome === true : !isBefore(minor, until);
 
 const open: Schema = {};
 

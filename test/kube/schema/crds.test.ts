@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldRules } from '../../../src/kube/schema/conflicting-fields.ts';
 import { describedKinds } from '../../../src/kube/schema/described-kinds.ts';
-import { type FluxMinor, isBefore } from '../../../src/kube/schema/flux-minor.ts';
+import { type FluxMinor, isBefore } from '../../../src/kube/schema/minor.ts';
 import { describedObject } from '../../../src/kube/schema/object-schema.ts';
 import type { Schema } from '../../../src/kube/schema/schema.ts';
 import { isServed, servedKind } from '../../../src/kube/schema/served-versions.ts';

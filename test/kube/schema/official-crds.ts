@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { FluxMinor } from '../../../src/kube/schema/flux-minor.ts';
+import type { FluxMinor } from '../../../src/kube/schema/minor.ts';
 import type { Schema } from '../../../src/kube/schema/schema.ts';
 import { referenceData } from '../../reference-data.ts';
 

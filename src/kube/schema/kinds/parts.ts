@@ -1,4 +1,4 @@
-import type { FluxMinor } from '../flux-minor.ts';
+import type { FluxMinor } from '../minor.ts';
 import type { Schema } from '../schema.ts';
 
 /** What the descriptions of kinds are made of: words for schemas, and the pieces that many kinds share. */
