@@ -1,19 +1,25 @@
 /** Bundles the package into `dist/`: small entries that start fast and load the rest when it is needed, and their types. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { bundled, latePackages } from './bundle.ts';
+import { bundled, lateData, latePackages } from './bundle.ts';
 import { keepPublicTypes } from './public-types.ts';
 import { thirdPartyNotice } from './third-party.ts';
 
 /** Has what is loaded late read from its own file, which lies beside every other. */
 const lateFiles: Plugin = {
   name: 'late-files',
-  setup: ({ onResolve }) =>
+  setup: ({ onResolve }) => {
     onResolve({ filter: new RegExp(`^(${latePackages.join('|')})$`) }, ({ kind, path }) =>
       kind === 'require-call' ? { path: `./${path}.cjs`, external: true } : undefined,
-    ),
+    );
+    onResolve({ filter: /\.json$/ }, ({ kind, path, resolveDir }) =>
+      kind === 'require-call' && join(resolveDir, path) === join(bundled.absWorkingDir, lateData.source)
+        ? { path: `./${lateData.name}`, external: true }
+        : undefined,
+    );
+  },
 };
 
 /** What every run of the command has loaded already. */
@@ -87,6 +93,7 @@ const bundles = [
   await build({ ...bundled, entryPoints: [...latePackages], outdir: 'dist', format: 'cjs', outExtension: { '.js': '.cjs' } }),
 ];
 chmodSync('dist/cli.js', 0o755);
+writeFileSync(join('dist', lateData.name), JSON.stringify(JSON.parse(readFileSync(lateData.source, 'utf8'))));
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotice(bundles.map(({ metafile }) => metafile)));
 
 // By its file: the command of that name is no executable on Windows.

@@ -83,9 +83,10 @@ export { annotationKeyError, labelKeyError, labelValueError, nameError, namespac
 export { groupOf, labelOf } from './kube/object-view.ts';
 export { type Container, type PodSpec, podSpec, workloadKinds } from './kube/pod-spec.ts';
 export { otherGroups, servedInstead } from './kube/schema/built-in-versions.ts';
+export { isBefore, minorName } from './kube/schema/minor.ts';
 export { fieldName } from './kube/schema/schema-error.ts';
 export { scopeOf } from './kube/schema/scope.ts';
-export { apiVersionOf, newestMinor } from './kube/schema/served-versions.ts';
+export { apiVersionOf } from './kube/schema/served-versions.ts';
 export { isInRange } from './kube/semver-range.ts';
 export { isRemote } from './kustomize/file/loader.ts';
 export { isPinned } from './kustomize/file/pinned.ts';

@@ -4,6 +4,7 @@ import {
   defineRule,
   type Graph,
   grouped,
+  minorName,
   type Outdated,
   outdatedIn,
   type Problem,
@@ -16,7 +17,7 @@ import {
 export const deprecatedApi = defineRule({
   id: 'schema/deprecated-api',
   severity: 'warning',
-  summary: 'An API version that a later Flux no longer serves',
+  summary: 'An API version that a later Flux or Kubernetes no longer serves',
   why: `The Flux on the cluster still serves this version of the API, and says at most in a log line that it will not for long.
     The first upgrade that drops it fails every Kustomization that still brings such an object:
     \`no matches for kind "HelmRelease" in version "helm.toolkit.fluxcd.io/v2beta2"\`.`,
@@ -56,7 +57,7 @@ export const deprecatedApi = defineRule({
       const [{ verdict }] = group;
       yield {
         ...placesOf(group, graph),
-        message: `${subjectOf(group)} is deprecated, and gone with Flux ${verdict.written.removedIn}: from that upgrade on, Flux applies nothing of what brings it.`,
+        message: `${subjectOf(group)} is deprecated, and gone with ${verdict.written.removedIn && minorName(verdict.written.removedIn)}: from that upgrade on, Flux applies nothing of what brings it.`,
         hint: `Write ${apiVersionOf(verdict.kind, verdict.newest)}.`,
         fix: upgradesOf(group, graph),
       };

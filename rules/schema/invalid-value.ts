@@ -3,7 +3,7 @@ import {
   defineRule,
   didYouMean,
   type Graph,
-  newestMinor,
+  minorName,
   quotedVariable,
   type SubstitutedText,
   yaml,
@@ -41,14 +41,14 @@ export const invalidValue = defineRule({
   },
 
   *object(object, { graph }) {
-    for (const { type, pointer, message, nearest, since, refusedBy, dependsOnVersion } of graph.schemas.errors(object)) {
+    for (const { type, pointer, message, nearest, since, refusedBy, dependsOnVersion, unless } of graph.schemas.errors(object)) {
       if (type !== 'invalid-value' || isWaitingForVariables(object, pointer, graph)) continue;
-      const doubt = dependsOnVersion ? `, unless its Flux is newer than ${newestMinor}` : '';
+      const doubt = unless === undefined ? '' : `, unless its ${unless}`;
       const consequence =
         refusedBy === 'controller'
           ? 'The object is applied and never becomes ready.'
           : `The API server rejects the object${doubt}, and Flux applies nothing beside it.`;
-      const update = since === undefined ? undefined : `Update Flux to ${since} first.`;
+      const update = since === undefined ? undefined : `Update ${minorName(since).replace(' ', ' to ')} first.`;
       const variable = substitutedText(object, pointer, graph);
       const quotes =
         variable &&

@@ -3,6 +3,8 @@ import {
   apiVersionOf,
   type ClusterView,
   defineRule,
+  isBefore,
+  minorName,
   type Outdated,
   outdatedIn,
   type Problem,
@@ -15,10 +17,12 @@ import {
 export const removedApi = defineRule({
   id: 'schema/removed-api',
   severity: 'error',
-  summary: 'An API version that the Flux on the cluster does not serve',
+  summary: 'An API version that the cluster does not serve',
   why: `The API server knows nothing of the version, so the object cannot be applied: Flux fails with \`no matches for kind
     "HelmRelease" in version "helm.toolkit.fluxcd.io/v2beta1"\`, and with it the whole Kustomization. Objects that are already in
-    the cluster stay, and nothing in the repository reaches them any more.`,
+    the cluster stay, and nothing in the repository reaches them any more. So it is with versions of Flux's kinds, by the Flux on the
+    cluster, and with those of Kubernetes, by its minor: where that is not known, what no Kubernetes of the last eight minors serves is
+    an error, and what only some of them serve is a warning.`,
   reference: 'https://fluxcd.io/flux/installation/upgrade/',
   remedy: 'Write the version that the message names, before the upgrade.',
   fixable: 'safe',
@@ -78,12 +82,14 @@ const atMostOf = (view: ClusterView | undefined, isProven: boolean): Problem['at
 type RemovedApi = Extract<ApiVerdict, { type: 'removed' }>;
 
 /** @param before the Flux on the cluster, where it is older than 2.0 */
-const reason = ({ written, newest, minor, isProven }: RemovedApi, before: string | undefined): string => {
+const reason = ({ written, kind, newest, minor, isProven }: RemovedApi, before: string | undefined): string => {
   if (before !== undefined && newest) return `is not served yet by Flux ${before}, which this cluster runs`;
   if (before !== undefined) return `came with Flux ${written.since}, and this cluster runs Flux ${before}`;
-  if (minor === undefined && isProven) return 'is not among the versions that the definition on this cluster serves';
-  if (minor === undefined) return `is gone since Flux ${written.removedIn}`;
-  const isGone = written.removedIn !== undefined && Number(minor.slice(2)) >= Number(written.removedIn.slice(2));
-  if (isGone) return `is gone since Flux ${written.removedIn}, and this cluster runs Flux ${minor}`;
-  return `came with Flux ${written.since}, and this cluster runs Flux ${minor}`;
+  if (minor === undefined && isProven && kind.product === 'Flux')
+    return 'is not among the versions that the definition on this cluster serves';
+  const { removedIn } = written;
+  if (minor === undefined) return `is gone since ${removedIn && minorName(removedIn)}`;
+  if (removedIn !== undefined && !isBefore(minor, removedIn))
+    return `is gone since ${minorName(removedIn)}, and this cluster runs ${minorName(minor)}`;
+  return `came with ${minorName(written.since)}, and this cluster runs ${minorName(minor)}`;
 };

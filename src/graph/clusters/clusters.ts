@@ -1,7 +1,7 @@
 /** Which clusters there are, what ends up in them, and what is known of their controllers. */
 import type { Files } from '../../files/files.ts';
 import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
-import type { FluxMinor } from '../../kube/schema/minor.ts';
+import type { FluxMinor, KubernetesMinor } from '../../kube/schema/minor.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { memo, memoByText } from '../../model/memo.ts';
 import type { Environments } from '../environments/environments.ts';
@@ -35,6 +35,8 @@ export interface Clusters {
   readonly isLocal: (cluster: string) => boolean;
   /** The Flux minor on a cluster; undefined where the repository does not show which it is. */
   readonly fluxMinor: (cluster: string) => FluxMinor | undefined;
+  /** The Kubernetes minor of a cluster; undefined where the repository does not show which it is. */
+  readonly kubernetesMinor: (cluster: string) => KubernetesMinor | undefined;
   /** The Flux on a cluster, where it is older than 2.0: `0.41`. */
   readonly versionBeforeTwo: (cluster: string) => string | undefined;
   /** Who installs Flux on a cluster. */
@@ -89,6 +91,7 @@ export const createClusters = ({ clusters, unreached, environments, files, parse
       const version = byName.get(name)?.cluster.fluxVersion;
       return version?.isExact ? `2.${version.minor}` : undefined;
     },
+    kubernetesMinor: () => undefined,
     versionBeforeTwo: memoByText((name) => {
       const cluster = byName.get(name);
       return cluster && versionBeforeTwo(cluster, files);

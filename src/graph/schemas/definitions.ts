@@ -1,6 +1,6 @@
 import { isFluxObject } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
-import { scopeOf } from '../../kube/schema/scope.ts';
+import { kubernetesKindsOf } from '../../kube/schema/kubernetes/served-kinds.ts';
 import { readable } from '../../kube/view.ts';
 import { grouped } from '../../model/grouped.ts';
 import { memo } from '../../model/memo.ts';
@@ -36,7 +36,7 @@ const definedKind = (root: MapNode): string => `${stringAt(root, 'spec', 'group'
 export const customKind = (root: MapNode): string | undefined => {
   const group = groupOf(stringAt(root, 'apiVersion') ?? '');
   const kind = stringAt(root, 'kind') ?? '';
-  return scopeOf(group, kind) !== undefined || isFluxObject(root) ? undefined : `${group}/${kind}`;
+  return kubernetesKindsOf(group).length > 0 || isFluxObject(root) ? undefined : `${group}/${kind}`;
 };
 
 /** The chart's name, or the last part of the address that an OCIRepository has it from. */

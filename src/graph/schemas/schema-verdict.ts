@@ -5,7 +5,9 @@
 import { groupOf } from '../../kube/object-view.ts';
 import { conflictingFields, type FieldConflict } from '../../kube/schema/conflicting-fields.ts';
 import { type CustomKind, readDefinition, validateCustomObject } from '../../kube/schema/crd-schemas.ts';
-import { type FluxMinor, isBefore } from '../../kube/schema/minor.ts';
+import { newestKubernetes, oldestKubernetes } from '../../kube/schema/kubernetes/served-kinds.ts';
+import { isKubernetes, losesUnknownFields, validateKubernetes } from '../../kube/schema/kubernetes/validate-kubernetes.ts';
+import { type FluxMinor, isBefore, type KubernetesMinor, type Minor } from '../../kube/schema/minor.ts';
 import type { SchemaError } from '../../kube/schema/schema-error.ts';
 import { isDescribed, validateObject } from '../../kube/schema/schemas.ts';
 import { newestMinor } from '../../kube/schema/served-versions.ts';
@@ -27,8 +29,12 @@ interface Asked {
 export interface SchemaVerdict extends SchemaError {
   /** Who looks first: what the API server takes, a controller may refuse. */
   readonly refusedBy: 'API server' | 'controller';
-  /** Another version of Flux than those known here might take it. */
+  /** The cluster may run a version that takes it. */
   readonly dependsOnVersion: boolean;
+  /** Of which versions nothing is known here: `Flux is newer than 2.9`. */
+  readonly unless?: string | undefined;
+  /** Flux leaves the field out before it applies the object, so that nobody refuses it. */
+  readonly isLost?: boolean | undefined;
 }
 
 export interface Judges {
@@ -42,10 +48,11 @@ export interface Judges {
 export interface JudgesInput {
   /** The minor that a cluster certainly runs. */
   readonly minorOf: (cluster: string) => FluxMinor | undefined;
+  readonly kubernetesOf: (cluster: string) => KubernetesMinor | undefined;
   readonly installedBy: (cluster: ClusterView) => InstalledBy;
 }
 
-export const createJudges = ({ minorOf, installedBy }: JudgesInput): Judges => {
+export const createJudges = ({ minorOf, kubernetesOf, installedBy }: JudgesInput): Judges => {
   const read = memo((definition: MapNode) => ({ kind: readDefinition(definition) }));
   const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
     // Of two definitions of one kind the last holds, as it does in the cluster.
@@ -56,16 +63,13 @@ export const createJudges = ({ minorOf, installedBy }: JudgesInput): Judges => {
   };
   const conflicts = memo(conflictingFields);
   const defined = memo((definition: CustomKind) => memo((root: MapNode) => byDefinition(root, definition)));
-  const described = new Map<FluxMinor | undefined, Judge>();
-  const describedFor = (minor: FluxMinor | undefined) => {
-    const known = described.get(minor) ?? memo((root: MapNode) => byDescription(root, minor));
-    described.set(minor, known);
-    return known;
-  };
+  const describedFor = byMinor((minor: FluxMinor | undefined) => memo((root: MapNode) => byDescription(root, minor)));
+  const builtInFor = byMinor((minor: KubernetesMinor | undefined) => memo((root: MapNode) => byKubernetes(root, minor)));
 
   const judgeFor = (asked: Omit<Asked, 'root'>): Judge => {
     const definition = definitionIn(asked);
     if (definition) return defined(definition);
+    if (isKubernetes(asked.apiVersion, asked.kind)) return builtInFor(kubernetesOf(asked.cluster.name));
     if (!isDescribed(asked.apiVersion, asked.kind)) return () => none;
     const judge = describedFor(minorOf(asked.cluster.name));
     return installedBy(asked.cluster) === 'flux bootstrap' ? judge : (root) => judge(root).filter((error) => !isOperatorKind(root, error));
@@ -76,6 +80,16 @@ export const createJudges = ({ minorOf, installedBy }: JudgesInput): Judges => {
     errors: ({ cluster, apiVersion, kind, root }) => judges(cluster)(apiVersion)(kind)(root),
     conflicts,
     definition: definitionIn,
+  };
+};
+
+/** Clusters are many, minors few. */
+const byMinor = <M extends Minor>(make: (minor: M | undefined) => Judge): ((minor: M | undefined) => Judge) => {
+  const made = new Map<M | undefined, Judge>();
+  return (minor) => {
+    const judge = made.get(minor) ?? make(minor);
+    made.set(minor, judge);
+    return judge;
   };
 };
 
@@ -90,9 +104,43 @@ const byDescription = (root: MapNode, minor: FluxMinor | undefined): readonly Sc
     const { type, nearest, belongs, isChoice } = error;
     // What is misspelt or in the wrong place is so in every version.
     const mayBeNew = nearest === undefined && belongs === undefined && (type === 'unknown-field' || isChoice === true);
-    return { ...error, refusedBy: 'API server', dependsOnVersion: mayBeNew && !isKnown };
+    const dependsOnVersion = mayBeNew && !isKnown;
+    return {
+      ...error,
+      refusedBy: 'API server',
+      dependsOnVersion,
+      unless: dependsOnVersion ? `Flux is newer than ${newestMinor}` : undefined,
+    };
   });
   return [...errors, ...byControllers(root)];
+};
+
+/** @param minor undefined where the Kubernetes of the cluster is not known: then what all of them refuse is certain */
+const byKubernetes = (root: MapNode, minor: KubernetesMinor | undefined): readonly SchemaVerdict[] => {
+  const errors = validateKubernetes(root, minor);
+  if (errors.length === 0) return none;
+  const isLosing = losesUnknownFields(stringAt(root, 'apiVersion') ?? '', stringAt(root, 'kind') ?? '');
+  // What has a value of the wrong type Flux leaves as it is.
+  const isLost = isLosing && errors.every(({ type }) => type !== 'invalid-value');
+  return errors.map((error): SchemaVerdict => {
+    const { type, nearest, belongs, isChoice, since, until } = error;
+    const mayBeOther = nearest === undefined && belongs === undefined && (type === 'unknown-field' || isChoice === true);
+    const unless = mayBeOther && minor !== undefined ? beyond(minor) : undefined;
+    const isOfSome = minor === undefined && (since !== undefined || until !== undefined);
+    return {
+      ...error,
+      refusedBy: 'API server',
+      dependsOnVersion: unless !== undefined || isOfSome,
+      unless,
+      isLost: isLost && type === 'unknown-field' && since === undefined,
+    };
+  });
+};
+
+/** Of which minors the table says nothing. */
+const beyond = (minor: KubernetesMinor): string | undefined => {
+  if (isBefore(newestKubernetes, minor)) return `Kubernetes is newer than ${newestKubernetes}`;
+  return isBefore(minor, oldestKubernetes) ? `Kubernetes is older than ${oldestKubernetes}` : undefined;
 };
 
 const operatorKinds: ReadonlySet<string | undefined> = new Set(['FluxInstance', 'ResourceSet', 'ResourceSetInputProvider']);

@@ -1,9 +1,12 @@
 /** What a cluster's API server knows of kinds, and what it takes. */
+import { isSwitched } from '../../flux/object-switches.ts';
 import type { FieldConflict } from '../../kube/schema/conflicting-fields.ts';
 import { servedNames } from '../../kube/schema/crd-schemas.ts';
+import { oldestKubernetes } from '../../kube/schema/kubernetes/served-kinds.ts';
 import type { Scope } from '../../kube/schema/scope.ts';
 import { apiVersionOf, isServed, type ServedKind, type ServedVersion } from '../../kube/schema/served-versions.ts';
-import { memoByText } from '../../model/memo.ts';
+import { memo, memoByText } from '../../model/memo.ts';
+import type { MapNode } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ObjectView } from '../clusters/views.ts';
@@ -27,8 +30,11 @@ export interface Schemas {
   readonly serves: (cluster: string, kind: ServedKind, version: ServedVersion) => boolean | undefined;
 }
 
+/** kustomize-controller: internal/controller/kustomization_controller.go (`apply`: `ExclusionSelector`). */
+const isLeftAlone = memo((root: MapNode) => isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore'));
+
 export const createSchemas = (clusters: Clusters): Schemas => {
-  const judges = createJudges({ minorOf: clusters.fluxMinor, installedBy: clusters.installedBy });
+  const judges = createJudges({ minorOf: clusters.fluxMinor, kubernetesOf: clusters.kubernetesMinor, installedBy: clusters.installedBy });
   const apiVerdicts = memoByText((name) => {
     const cluster = clusters.get(name);
     const minor = clusters.fluxMinor(name);
@@ -39,6 +45,7 @@ export const createSchemas = (clusters: Clusters): Schemas => {
           apiVersion,
           kind,
           minor,
+          kubernetes: clusters.kubernetesMinor(name),
           isBeforeTwo: clusters.versionBeforeTwo(name) !== undefined,
           definition: definition(apiVersion, kind),
         }),
@@ -50,6 +57,8 @@ export const createSchemas = (clusters: Clusters): Schemas => {
     scope: (object) => scopeIn(object, clusters.get(object.cluster)),
     errors: ({ cluster: name, apiVersion, kind, root }) => {
       const cluster = clusters.get(name);
+      // What Flux leaves alone nobody refuses.
+      if (isLeftAlone(root)) return [];
       return cluster ? judges.errors({ cluster, apiVersion, kind, root }) : [];
     },
     conflicts: ({ root }) => judges.conflicts(root),
@@ -57,6 +66,12 @@ export const createSchemas = (clusters: Clusters): Schemas => {
       const cluster = clusters.get(name);
       const definition = cluster && judges.definition({ cluster, apiVersion: apiVersionOf(kind, version), kind: kind.kind });
       if (definition) return servedNames(definition).includes(version.version);
+      if (kind.product === 'Kubernetes') {
+        // What the oldest and all later ones serve is there.
+        const isEverywhere = isServed(version, oldestKubernetes) && version.removedIn === undefined;
+        const kubernetes = clusters.kubernetesMinor(name);
+        return kubernetes === undefined ? isEverywhere || undefined : isServed(version, kubernetes);
+      }
       const minor = clusters.fluxMinor(name);
       return minor === undefined ? undefined : isServed(version, minor);
     },

@@ -1,14 +1,16 @@
-import { type FluxMinor, isBefore } from './minor.ts';
+import { type FluxMinor, isBefore, type Minor } from './minor.ts';
 
-/** When Flux serves which version of its APIs, and what changes for an object that moves to the newest. */
+/** When Flux serves which version of its APIs, and what changes for an object that moves to the newest. Kubernetes says the same of its own: `kubernetes/served-kinds.ts`. */
 
 export interface ServedVersion {
   readonly version: string;
-  /** `2.0` also stands for all that came before. */
-  readonly since: FluxMinor;
-  readonly deprecatedIn?: FluxMinor;
+  /** The oldest minor that is known here also stands for all that came before. */
+  readonly since: Minor;
+  readonly deprecatedIn?: Minor;
   /** From this minor on the API server does not know it: nothing with it can be applied. */
-  readonly removedIn?: FluxMinor;
+  readonly removedIn?: Minor;
+  /** All that it can hold has the same place and type in the newest version. */
+  readonly isWithinNewest?: boolean;
 }
 
 /** A field that newer versions do not have. `*` in the path stands for every item of a list. */
@@ -20,6 +22,8 @@ export type LostField =
   | { readonly type: 'merged'; readonly path: readonly string[]; readonly by: string };
 
 export interface ServedKind {
+  /** Whose minors count. */
+  readonly product: 'Flux' | 'Kubernetes';
   readonly group: string;
   readonly kind: string;
   /** The newest first. */
@@ -42,14 +46,14 @@ export const servedVersion = (apiVersion: string, kind: string): ServedVersion |
 };
 
 /** `helm.toolkit.fluxcd.io/v2` */
-export const apiVersionOf = ({ group }: ServedKind, { version }: ServedVersion): string => `${group}/${version}`;
+export const apiVersionOf = ({ group }: ServedKind, { version }: ServedVersion): string => (group === '' ? version : `${group}/${version}`);
 
-export const isServed = ({ since, removedIn }: ServedVersion, flux: FluxMinor): boolean =>
-  !isBefore(flux, since) && (removedIn === undefined || isBefore(flux, removedIn));
+export const isServed = ({ since, removedIn }: ServedVersion, minor: Minor): boolean =>
+  !isBefore(minor, since) && (removedIn === undefined || isBefore(minor, removedIn));
 
-/** The newest version that a Flux minor serves; that of the newest Flux where the minor is unknown. */
-export const newestServed = ({ versions }: ServedKind, flux?: FluxMinor): ServedVersion | undefined =>
-  flux === undefined ? versions[0] : versions.find((version) => isServed(version, flux));
+/** The newest version that a minor serves; that of the newest minor where it is unknown. */
+export const newestServed = ({ versions }: ServedKind, minor?: Minor): ServedVersion | undefined =>
+  minor === undefined ? versions[0] : versions.find((version) => isServed(version, minor));
 
 const current = (version: string, since: FluxMinor): ServedVersion => ({ version, since });
 
@@ -71,7 +75,7 @@ const notification = 'notification.toolkit.fluxcd.io';
 const image = 'image.toolkit.fluxcd.io';
 const operator = 'fluxcd.controlplane.io';
 
-const table: readonly ServedKind[] = [
+const kindsOfFlux: readonly Omit<ServedKind, 'product'>[] = [
   {
     group: kustomize,
     kind: 'Kustomization',
@@ -145,5 +149,7 @@ const table: readonly ServedKind[] = [
     lost: [],
   })),
 ];
+
+const table: readonly ServedKind[] = kindsOfFlux.map((kind) => ({ ...kind, product: 'Flux' }));
 
 const kinds: ReadonlyMap<string, ServedKind> = new Map(table.map((served) => [`${served.group}/${served.kind}`, served]));

@@ -1,11 +1,12 @@
 import type { ObjectView } from '../../graph/clusters/views.ts';
 import type { Graph } from '../../graph/graph.ts';
 import type { ApiVerdict } from '../../graph/schemas/api-verdict.ts';
+import { validateKubernetes } from '../../kube/schema/kubernetes/validate-kubernetes.ts';
 import { validateObject } from '../../kube/schema/schemas.ts';
 import { apiVersionOf, type LostField } from '../../kube/schema/served-versions.ts';
 import type { Fix } from '../../model/problem.ts';
 import { scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
-import { entryOf, isMap, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
+import { child, entryOf, isMap, isScalar, type MapNode, type Node } from '../../yaml/node.ts';
 
 type Outdated = Extract<ApiVerdict, { readonly type: 'deprecated' | 'removed' }>;
 
@@ -16,8 +17,10 @@ type Outdated = Extract<ApiVerdict, { readonly type: 'deprecated' | 'removed' }>
  * @returns undefined where a person has to decide: a cluster that reads the file may not serve that version, a patch had a
  * hand in the object, or a field has no successor
  */
-export const upgradeFix = (object: ObjectView, { kind, newest }: Outdated, graph: Graph): Fix | undefined => {
+export const upgradeFix = (object: ObjectView, { kind, written: version, newest }: Outdated, graph: Graph): Fix | undefined => {
   const written = object.node('/apiVersion');
+  // What older versions of Kubernetes hold is known only as far as it has a place in the newest.
+  if (kind.product === 'Kubernetes' && (!version.isWithinNewest || newest !== kind.versions[0] || meansOtherwise(object))) return undefined;
   // kustomize finds the object of a patch by its version, too: the patch would have to change with it.
   if (!newest || !isScalar(written) || written.via.length > 0 || holdsPatched(object.root)) return undefined;
   const apiVersion = apiVersionOf(kind, newest);
@@ -27,9 +30,12 @@ export const upgradeFix = (object: ObjectView, { kind, newest }: Outdated, graph
     if (!next) return undefined;
     moved = next;
   }
-  const minor = graph.clusters.fluxMinor(object.cluster);
-  const before = new Set(validateObject(object.root, minor).map(({ pointer }) => pointer));
-  if (validateObject(moved.root, minor).some(({ pointer }) => !before.has(pointer))) return undefined;
+  const errorsOf = (root: MapNode) =>
+    kind.product === 'Kubernetes'
+      ? validateKubernetes(root, graph.clusters.kubernetesMinor(object.cluster))
+      : validateObject(root, graph.clusters.fluxMinor(object.cluster));
+  const before = new Set(errorsOf(object.root).map(({ pointer }) => pointer));
+  if (errorsOf(moved.root).some(({ pointer }) => !before.has(pointer))) return undefined;
   const readers = graph.reach.readers(written.span.path);
   const isServedWhereRead = readers.length > 0 && readers.every(({ target }) => graph.schemas.serves(target, kind, newest) === true);
   if (!isServedWhereRead) return undefined;
@@ -38,6 +44,12 @@ export const upgradeFix = (object: ObjectView, { kind, newest }: Outdated, graph
     safety: 'safe',
     edits: [{ span: written.span, text: apiVersion }, ...moved.edits],
   };
+};
+
+/** policy/v1 of PodDisruptionBudget takes an empty selector for all pods of the namespace, v1beta1 took it for none. */
+const meansOtherwise = ({ kind, root }: ObjectView): boolean => {
+  const selector = child(root, 'spec', 'selector');
+  return kind === 'PodDisruptionBudget' && !(isMap(selector) && selector.entries.length > 0);
 };
 
 interface Moved {

@@ -1,0 +1,52 @@
+import type { MapNode, Node } from '../../../yaml/node.ts';
+import { at, stringAt } from '../../../yaml/node.ts';
+import { groupOf } from '../../object-view.ts';
+import type { KubernetesMinor } from '../minor.ts';
+import type { SchemaError } from '../schema-error.ts';
+import { validate } from '../validate.ts';
+import { kubernetesSchema } from './types.ts';
+
+/** Whether the fields of a kind are known here, in some of the minors that are judged. */
+export const isKubernetes = (apiVersion: string, kind: string): boolean => kubernetesSchema(apiVersion, kind) !== undefined;
+
+/**
+ * What the API server will not take in an object of Kubernetes, as Flux hands it over. Nothing for kinds and versions that
+ * the table lacks.
+ *
+ * @param minor the Kubernetes of the cluster; undefined: what only some minors know is an error that says so
+ */
+export const validateKubernetes = (root: MapNode, minor?: KubernetesMinor): readonly SchemaError[] => {
+  const [apiVersion, kind] = [stringAt(root, 'apiVersion') ?? '', stringAt(root, 'kind') ?? ''];
+  const schema = kubernetesSchema(apiVersion, kind);
+  if (!schema) return [];
+  const texts = textsOf(groupOf(apiVersion), kind);
+  const errors = validate(root, schema, { kind, minor, tellsSome: true, takesNull: true });
+  return texts
+    ? errors.filter(({ type, pointer }) => type !== 'invalid-value' || !texts.test(pointer) || !isNumberOrBoolean(at(root, pointer)))
+    : errors;
+};
+
+/**
+ * Where `manifest/non-string-value` and `substitution/unquoted-value` say, with a fix, that a number or a boolean stands
+ * where a text belongs.
+ */
+const textsOf = (group: string, kind: string): RegExp | undefined => {
+  if (group === '' && kind === 'ConfigMap') return /^\/data\//;
+  if (group === '' && kind === 'Secret') return /^\/(data|stringData)\//;
+  return /\/(spec\/nodeSelector\/[^/]+|(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+))$/;
+};
+
+const isNumberOrBoolean = (node: Node | undefined): boolean =>
+  node?.type === 'scalar' && (typeof node.value === 'number' || typeof node.value === 'bigint' || typeof node.value === 'boolean');
+
+/**
+ * Whether Flux takes away what it does not know before the API server can refuse it: kustomize-controller turns each object
+ * of a kind that it was built with into a value of Go and back (internal/controller/kustomization_controller.go: `apply`;
+ * fluxcd/pkg: ssa/normalize, `UnstructuredList`). It has the kinds of k8s.io/api, and leaves Roles as they are. An object
+ * with a value of the wrong type cannot be turned, and is refused whole.
+ */
+export const losesUnknownFields = (apiVersion: string, kind: string): boolean => {
+  const group = groupOf(apiVersion);
+  if (group === 'apiextensions.k8s.io' || group === 'apiregistration.k8s.io') return false;
+  return apiVersion !== 'rbac.authorization.k8s.io/v1' || (kind !== 'Role' && kind !== 'ClusterRole');
+};
