@@ -79,7 +79,7 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
     for (const pair of node.items) {
       const key = keyNode(pair.key, start);
       const content = value(pair.value, key.span.end);
-      const isMerge = key.text === '<<' && key.style === 'plain';
+      const isMerge = (key.text === '<<' && key.style === 'plain') || isTaggedMerge(pair.key);
       if (isMerge) merged.push(...mergeEntries(content, start));
       else written.push({ key, value: content });
     }
@@ -146,6 +146,9 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
   const root = contents === null || isEmptyDocument(contents) ? undefined : value(contents, 0);
   return { root, aliased, failure };
 };
+
+/** `!!merge <<`, as go-yaml writes a merge key. */
+const isTaggedMerge = (key: ParsedNode | null): boolean => isScalar(key) && key.tag === 'tag:yaml.org,2002:merge';
 
 /** The composer gives a document without content an empty plain scalar; `null` or `~` written out is one, too, for Kubernetes. */
 const isEmptyDocument = (node: ParsedNode): boolean => isScalar(node) && node.type === 'PLAIN' && resolvePlain(String(node.value)) === null;

@@ -59,6 +59,7 @@ describe('parseYaml', () => {
 
   it('expands merge keys behind the written ones', () => {
     expect(values('x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  b: 3\n')).toEqual([{ x: { a: 1, b: 2 }, y: { b: 3, a: 1 } }]);
+    expect(values('x: &x {a: 1, b: 2}\ny:\n  !!merge <<: *x\n  b: 3\n')).toEqual([{ x: { a: 1, b: 2 }, y: { b: 3, a: 1 } }]);
   });
 
   it('accepts what Flux accepts: a byte-order mark, an anchor defined twice', () => {
