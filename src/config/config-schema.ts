@@ -4,7 +4,7 @@
  * A title is how a message names what a value must be.
  */
 import { expressionSchema } from './expression-schema.ts';
-import { fleetDefinitions } from './fleet-definitions.ts';
+import { fleetDefinitions, kubernetesVersion } from './fleet-definitions.ts';
 import { ruleDefinitions } from './rule-definitions.ts';
 import { text } from './schema-text.ts';
 
@@ -50,6 +50,12 @@ export const configSchema = {
       items: text,
       uniqueItems: true,
       examples: [['staging', 'production']],
+    },
+    kubernetesVersion: {
+      ...kubernetesVersion,
+      description:
+        'The Kubernetes of all clusters, in quotes; a cluster may have its own. Default: from what installs each, else unknown: then an error is what none of the eight newest minors takes.',
+      examples: ['1.34'],
     },
     tenants: {
       type: 'array',

@@ -16,6 +16,8 @@ export interface Config {
   readonly clusters: readonly ClusterConfig[];
   readonly environments: readonly EnvironmentConfig[];
   readonly promotion: readonly string[];
+  /** A minor version of Kubernetes, `1.34`, of clusters that have none of their own. */
+  readonly kubernetesVersion: string | undefined;
   readonly tenants: readonly TenantConfig[];
   readonly repositories: readonly RepositoryConfig[];
   readonly external: readonly ExternalObject[];
@@ -39,6 +41,8 @@ export interface ClusterConfig {
   readonly environment: string | undefined;
   /** A minor version: `2.9`. */
   readonly fluxVersion: string | undefined;
+  /** A minor version: `1.34`. */
+  readonly kubernetesVersion: string | undefined;
   readonly variables: ReadonlyMap<string, VariableConfig>;
 }
 
@@ -146,6 +150,7 @@ export const defaultConfig: Config = {
   clusters: [],
   environments: [],
   promotion: [],
+  kubernetesVersion: undefined,
   tenants: [],
   repositories: [],
   external: [],

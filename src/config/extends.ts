@@ -79,6 +79,7 @@ const joined = (base: Config, own: Config): Config => ({
   extends: own.extends === 'strict' || base.extends === 'strict' ? 'strict' : 'recommended',
   environments: byName(base.environments, own.environments),
   tenants: byName(base.tenants, own.tenants),
+  kubernetesVersion: own.kubernetesVersion ?? base.kubernetesVersion,
   promotion: own.promotion.length > 0 ? own.promotion : base.promotion,
   external: [...base.external, ...own.external],
   ignore: [...base.ignore, ...own.ignore],

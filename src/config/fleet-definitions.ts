@@ -1,5 +1,12 @@
 import { text } from './schema-text.ts';
 
+/** Of clusters, and of the configuration for all of them. */
+export const kubernetesVersion = {
+  title: 'a minor version of Kubernetes in quotes, such as "1.34"',
+  type: 'string',
+  pattern: '^v?1\\.[0-9]+(\\.[0-9]+)?([+-][0-9A-Za-z.+-]+)?$',
+} as const;
+
 /** Of the configuration's schema: the entries that say what the fleet is made of. */
 export const fleetDefinitions = {
   cluster: {
@@ -26,6 +33,12 @@ export const fleetDefinitions = {
         pattern: '^v?2\\.[0-9]+(\\.[0-9]+)?$',
         description: 'In quotes. Default: from gotk-components.yaml or the FluxInstance, else unknown.',
         examples: ['2.9'],
+      },
+      kubernetesVersion: {
+        ...kubernetesVersion,
+        description:
+          'In quotes. Default: that of all clusters, else from what installs it (Talos, k3s, Cluster API, eksctl, kind, Terraform), else unknown.',
+        examples: ['1.34'],
       },
       variables: {
         type: 'object',

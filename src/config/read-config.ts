@@ -62,6 +62,7 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
       path: normalise(text(cluster, 'path')) ?? '',
       environment: stringAt(cluster, 'environment'),
       fluxVersion: minor(stringAt(cluster, 'fluxVersion')),
+      kubernetesVersion: minor(stringAt(cluster, 'kubernetesVersion')),
       variables: new Map(entries(cluster, 'variables').map(([name, value]) => [name, { value: text(value), origin: value }])),
     })),
     environments: entries(root, 'environments').map(([name, environment]) => ({
@@ -71,6 +72,7 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
       protected: flag(environment, 'protected') ?? name === 'production',
     })),
     promotion: texts(root, 'promotion'),
+    kubernetesVersion: minor(stringAt(root, 'kubernetesVersion')),
     tenants: items(root, 'tenants').map((tenant) => ({
       at: tenant,
       name: text(tenant, 'name'),

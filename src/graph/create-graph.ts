@@ -33,7 +33,7 @@ export interface GraphInput {
 /** The subjects of `graph.ts`, each made of those before it. */
 export const createGraph = ({ evaluation, config, files, parse, repository }: GraphInput): Graph => {
   const environments = createEnvironments(evaluation.clusters, config);
-  const clusters = createClusters({ clusters: evaluation.clusters, unreached: evaluation.unreached, environments, files, parse });
+  const clusters = createClusters({ clusters: evaluation.clusters, unreached: evaluation.unreached, environments, config, files, parse });
   const rights = createRights();
   const sources = createSources(clusters);
   const tenants = createTenants({ config, repository, clusters, sources, rights });

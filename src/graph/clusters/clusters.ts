@@ -1,4 +1,5 @@
 /** Which clusters there are, what ends up in them, and what is known of their controllers. */
+import type { Config } from '../../config/config.ts';
 import type { Files } from '../../files/files.ts';
 import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
 import type { FluxMinor, KubernetesMinor } from '../../kube/schema/minor.ts';
@@ -12,6 +13,7 @@ import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
 import { type InstalledBy, installedBy } from './installed-by.ts';
 import { type InstalledControllers, installedControllers, type Shards, shardsOf } from './installed-controllers.ts';
+import { createKubernetesVersions } from './kubernetes-version.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
 import { versionBeforeTwo } from './version-before-two.ts';
 import { type AppliedView, createViews, type KustomizationView } from './views.ts';
@@ -57,14 +59,16 @@ export interface ClustersInput {
   readonly clusters: readonly Cluster[];
   readonly unreached: Cluster | undefined;
   readonly environments: Environments;
+  readonly config: Config;
   readonly files: Files;
   readonly parse: ParseFile;
 }
 
-export const createClusters = ({ clusters, unreached, environments, files, parse }: ClustersInput): Clusters => {
+export const createClusters = ({ clusters, unreached, environments, config, files, parse }: ClustersInput): Clusters => {
   const views = createViews();
   const byName = new Map(clusters.map((cluster) => [cluster.name, createClusterView(cluster, environments, views)] as const));
   const unreachedView = unreached && createClusterView(unreached, environments, views);
+  const kubernetesVersion = createKubernetesVersions({ config, files, clusters: () => [...byName.values()] });
   const kustomizationsOf = (cluster: string) => byName.get(cluster)?.kustomizations ?? [];
   const kustomizationsById = memoByText((cluster) => new Map(kustomizationsOf(cluster).map((view) => [view.id, view] as const)));
   return {
@@ -91,7 +95,10 @@ export const createClusters = ({ clusters, unreached, environments, files, parse
       const version = byName.get(name)?.cluster.fluxVersion;
       return version?.isExact ? `2.${version.minor}` : undefined;
     },
-    kubernetesMinor: () => undefined,
+    kubernetesMinor: (name) => {
+      const cluster = byName.get(name);
+      return cluster && kubernetesVersion(cluster)?.minor;
+    },
     versionBeforeTwo: memoByText((name) => {
       const cluster = byName.get(name);
       return cluster && versionBeforeTwo(cluster, files);

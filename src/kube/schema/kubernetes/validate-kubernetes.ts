@@ -1,5 +1,4 @@
-import type { MapNode, Node } from '../../../yaml/node.ts';
-import { at, stringAt } from '../../../yaml/node.ts';
+import { at, child, type MapNode, type Node, stringAt } from '../../../yaml/node.ts';
 import { groupOf } from '../../object-view.ts';
 import type { KubernetesMinor } from '../minor.ts';
 import type { SchemaError } from '../schema-error.ts';
@@ -18,7 +17,8 @@ export const isKubernetes = (apiVersion: string, kind: string): boolean => kuber
 export const validateKubernetes = (root: MapNode, minor?: KubernetesMinor): readonly SchemaError[] => {
   const [apiVersion, kind] = [stringAt(root, 'apiVersion') ?? '', stringAt(root, 'kind') ?? ''];
   const schema = kubernetesSchema(apiVersion, kind);
-  if (!schema) return [];
+  // What SOPS has encrypted is another object once Flux has decrypted it.
+  if (!schema || child(root, 'sops')) return [];
   const texts = textsOf(groupOf(apiVersion), kind);
   const errors = validate(root, schema, { kind, minor, tellsSome: true, takesNull: true });
   return texts
