@@ -77,6 +77,13 @@ export const configSchema = {
       items: { $ref: '#/definitions/externalObject' },
       examples: [[{ kind: 'Secret', namespace: 'flux-system', name: 'cluster-secrets', keys: ['DOMAIN', 'EMAIL'] }]],
     },
+    schemas: {
+      type: 'array',
+      description:
+        'Directories below the root with definitions of kinds: CustomResourceDefinitions, or JSON Schemas as `GROUP/KIND_VERSION.json`, the layout of the CRD catalogue. What a cluster itself brings wins. Default: none.',
+      items: { title: 'a directory below the root', type: 'string', pattern: '^(?!(.*/)?\\.\\.(/|$))' },
+      examples: [['schemas']],
+    },
     ignore: {
       $ref: '#/definitions/globs',
       default: [],

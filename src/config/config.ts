@@ -21,6 +21,8 @@ export interface Config {
   readonly tenants: readonly TenantConfig[];
   readonly repositories: readonly RepositoryConfig[];
   readonly external: readonly ExternalObject[];
+  /** Directories with definitions of kinds, below the root. */
+  readonly schemas: readonly string[];
   readonly ignore: readonly string[];
   readonly extends: 'recommended' | 'strict';
   /** The configurations that it builds on, as written; those of the configurations it builds on are read with them. */
@@ -154,6 +156,7 @@ export const defaultConfig: Config = {
   tenants: [],
   repositories: [],
   external: [],
+  schemas: [],
   ignore: [],
   extends: 'recommended',
   bases: [],

@@ -82,6 +82,7 @@ const joined = (base: Config, own: Config): Config => ({
   kubernetesVersion: own.kubernetesVersion ?? base.kubernetesVersion,
   promotion: own.promotion.length > 0 ? own.promotion : base.promotion,
   external: [...base.external, ...own.external],
+  schemas: [...own.schemas, ...base.schemas],
   ignore: [...base.ignore, ...own.ignore],
   rules: [...base.rules, ...own.rules],
   overrides: [...base.overrides, ...own.overrides],

@@ -92,6 +92,7 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
       name: text(external, 'name'),
       keys: child(external, 'keys') ? texts(external, 'keys') : undefined,
     })),
+    schemas: texts(root, 'schemas').map((directory) => normalise(directory) ?? ''),
     ignore: texts(root, 'ignore'),
     extends: extendsOf(root).some((node) => text(node) === 'strict') ? 'strict' : 'recommended',
     bases: extendsOf(root).flatMap((node) => (presets.includes(text(node)) ? [] : [{ at: node, name: text(node) }])),

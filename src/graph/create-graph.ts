@@ -15,6 +15,7 @@ import { createReach } from './reach/reach.ts';
 import { createReferences } from './references/references.ts';
 import { createReleases } from './releases/releases.ts';
 import { createRights } from './rights/rights.ts';
+import { createLocalDefinitions } from './schemas/local-definitions.ts';
 import { createSchemas } from './schemas/schemas.ts';
 import { createSecrets } from './secrets/secrets.ts';
 import { createSources } from './sources/sources.ts';
@@ -55,7 +56,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     order: createOrder(clusters),
     reach,
     releases: createReleases({ files, parse, clusters }),
-    schemas: createSchemas(clusters),
+    schemas: createSchemas(clusters, createLocalDefinitions({ directories: config.schemas, files, parse })),
     substitution: createSubstitution(),
     secrets: createSecrets({ evaluation, files, parse }),
     images: createImages(files, reach, clusters),

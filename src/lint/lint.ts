@@ -95,14 +95,19 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
     findings: kept.map(shown),
     suppressed: suppressed.map((each) => ({ ...each, finding: shown(each.finding) })),
     ...(input.baseline ? { baseline } : {}),
-    notJudged: notJudgedOf({ evaluation: graph.evaluation, ended, failed, skippedPlugins, withoutCluster: withoutCluster(input) }).map(
-      ({ reason, count, examples, howTo }) => ({
-        reason: shownText(reason),
-        count,
-        examples: examples.map(shownText),
-        ...(howTo === undefined ? {} : { howTo: shownText(howTo) }),
-      }),
-    ),
+    notJudged: notJudgedOf({
+      evaluation: graph.evaluation,
+      ended,
+      failed,
+      skippedPlugins,
+      withoutCluster: withoutCluster(input),
+      undefinedKinds: active.some(({ rule }) => rule.id === 'schema/unknown-field') ? graph.schemas.undefinedKinds() : undefined,
+    }).map(({ reason, count, examples, howTo }) => ({
+      reason: shownText(reason),
+      count,
+      examples: examples.map(shownText),
+      ...(howTo === undefined ? {} : { howTo: shownText(howTo) }),
+    })),
     assumed: assumedIn(graph.clusters.all).map(shownText),
     summary: summaryOf(kept, { suppressed: suppressed.length, baselined: baseline.count, graph, files }),
     failed,

@@ -1,4 +1,5 @@
 import type { Content, Evaluation } from '../flux/evaluation.ts';
+import type { Schemas } from '../graph/schemas/schemas.ts';
 import type { FailedRule, NotJudged } from './result.ts';
 import type { Ended } from './walk.ts';
 
@@ -10,12 +11,21 @@ export interface NotJudgedInput {
   readonly skippedPlugins: readonly string[];
   /** Files of objects that no cluster can apply, since none was found. */
   readonly withoutCluster: readonly string[];
+  /** Kinds that nothing here defines; undefined where no rule asked for definitions. */
+  readonly undefinedKinds: ReturnType<Schemas['undefinedKinds']> | undefined;
 }
 
 const maxExamples = 3;
 
 /** What could not be checked, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
-export const notJudgedOf = ({ evaluation, ended, failed, skippedPlugins, withoutCluster }: NotJudgedInput): readonly NotJudged[] => {
+export const notJudgedOf = ({
+  evaluation,
+  ended,
+  failed,
+  skippedPlugins,
+  withoutCluster,
+  undefinedKinds,
+}: NotJudgedInput): readonly NotJudged[] => {
   const reasons = new Map<string, { readonly subjects: Set<string>; readonly howTo: string | undefined }>();
   const add = (reason: string, subject: string, howTo: string | undefined) => {
     const known = reasons.get(reason) ?? { subjects: new Set<string>(), howTo };
@@ -40,7 +50,7 @@ export const notJudgedOf = ({ evaluation, ended, failed, skippedPlugins, without
   }
   for (const path of withoutCluster)
     add('no cluster was found that applies it', path, 'Say under clusters in .flux-lint.yaml where Flux starts.');
-  return [...reasons]
+  const told = [...reasons]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([reason, { subjects, howTo }]) => ({
       reason,
@@ -48,7 +58,18 @@ export const notJudgedOf = ({ evaluation, ended, failed, skippedPlugins, without
       examples: [...subjects].sort().slice(0, maxExamples),
       ...(howTo === undefined ? {} : { howTo }),
     }));
+  return undefinedKinds && undefinedKinds.objects > 0 ? [...told, withoutDefinition(undefinedKinds)] : told;
 };
+
+const withoutDefinition = ({ kinds, objects }: ReturnType<Schemas['undefinedKinds']>): NotJudged => ({
+  reason:
+    objects === 1
+      ? 'the fields of 1 object whose kind nothing here defines'
+      : `the fields of ${objects} objects whose kinds nothing here defines`,
+  count: kinds.length,
+  examples: kinds.slice(0, maxExamples),
+  howTo: 'Name a directory with their definitions under schemas in .flux-lint.yaml.',
+});
 
 /** Why what a Kustomization applies was not checked, or not all of it: it is not at hand, or something reported stands before it. */
 const unchecked = (content: Content): { readonly why: string; readonly howTo: string | undefined } | undefined => {

@@ -5,18 +5,19 @@
 import { groupOf } from '../../kube/object-view.ts';
 import { conflictingFields, type FieldConflict } from '../../kube/schema/conflicting-fields.ts';
 import { type CustomKind, readDefinition, validateCustomObject } from '../../kube/schema/crd-schemas.ts';
-import { newestKubernetes, oldestKubernetes } from '../../kube/schema/kubernetes/served-kinds.ts';
+import { kubernetesKindsOf, newestKubernetes, oldestKubernetes } from '../../kube/schema/kubernetes/served-kinds.ts';
 import { isKubernetes, losesUnknownFields, validateKubernetes } from '../../kube/schema/kubernetes/validate-kubernetes.ts';
 import { type FluxMinor, isBefore, type KubernetesMinor, type Minor } from '../../kube/schema/minor.ts';
 import type { SchemaError } from '../../kube/schema/schema-error.ts';
 import { isDescribed, validateObject } from '../../kube/schema/schemas.ts';
-import { newestMinor } from '../../kube/schema/served-versions.ts';
+import { newestMinor, servedKinds } from '../../kube/schema/served-versions.ts';
 import { refusedValues } from '../../kube/schema/value-rules.ts';
 import { memo, memoByText } from '../../model/memo.ts';
 import { at, type MapNode, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { InstalledBy } from '../clusters/installed-by.ts';
 import { definitionsOf } from './definitions.ts';
+import type { LocalDefinitions } from './local-definitions.ts';
 
 /** What a cluster's API server is asked about. */
 interface Asked {
@@ -50,16 +51,24 @@ export interface JudgesInput {
   readonly minorOf: (cluster: string) => FluxMinor | undefined;
   readonly kubernetesOf: (cluster: string) => KubernetesMinor | undefined;
   readonly installedBy: (cluster: ClusterView) => InstalledBy;
+  readonly local: LocalDefinitions;
 }
 
-export const createJudges = ({ minorOf, kubernetesOf, installedBy }: JudgesInput): Judges => {
+/** A kind of Flux or Kubernetes: its versions and fields are known here. */
+export const isKnownKind = (apiVersion: string, kind: string): boolean =>
+  kubernetesKindsOf(groupOf(apiVersion)).length > 0 ||
+  servedKinds().some(({ group }) => group === groupOf(apiVersion)) ||
+  isDescribed(apiVersion, kind);
+
+export const createJudges = ({ minorOf, kubernetesOf, installedBy, local }: JudgesInput): Judges => {
   const read = memo((definition: MapNode) => ({ kind: readDefinition(definition) }));
   const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
     // Of two definitions of one kind the last holds, as it does in the cluster.
     const last = definitionsOf(cluster)
       .written.get(`${groupOf(apiVersion)}/${kind}`)
       ?.at(-1);
-    return last && read(last.root).kind;
+    if (last) return read(last.root).kind;
+    return isKnownKind(apiVersion, kind) ? undefined : local(apiVersion, kind);
   };
   const conflicts = memo(conflictingFields);
   const defined = memo((definition: CustomKind) => memo((root: MapNode) => byDefinition(root, definition)));

@@ -1,5 +1,6 @@
 /** What a cluster's API server knows of kinds, and what it takes. */
 import { isSwitched } from '../../flux/object-switches.ts';
+import { groupOf } from '../../kube/object-view.ts';
 import type { FieldConflict } from '../../kube/schema/conflicting-fields.ts';
 import { servedNames } from '../../kube/schema/crd-schemas.ts';
 import { oldestKubernetes } from '../../kube/schema/kubernetes/served-kinds.ts';
@@ -12,7 +13,8 @@ import type { Clusters } from '../clusters/clusters.ts';
 import type { ObjectView } from '../clusters/views.ts';
 import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
 import { type Definitions, definitionsOf } from './definitions.ts';
-import { createJudges, type SchemaVerdict } from './schema-verdict.ts';
+import type { LocalDefinitions } from './local-definitions.ts';
+import { createJudges, isKnownKind, type SchemaVerdict } from './schema-verdict.ts';
 import { scopeIn } from './scope.ts';
 
 export interface Schemas {
@@ -26,6 +28,8 @@ export interface Schemas {
   readonly conflicts: (object: ObjectView) => readonly FieldConflict[];
   /** What is wrong with the object's API version in its cluster. */
   readonly apiVerdict: (object: Pick<ObjectView, 'cluster' | 'apiVersion' | 'kind'>) => ApiVerdict | undefined;
+  /** The kinds of the clusters' objects that nothing here defines, `group/Kind`, and how many objects are of them. */
+  readonly undefinedKinds: () => { readonly kinds: readonly string[]; readonly objects: number };
   /** Whether a cluster's API server takes a kind in a version; undefined where nothing here shows it. */
   readonly serves: (cluster: string, kind: ServedKind, version: ServedVersion) => boolean | undefined;
 }
@@ -33,8 +37,13 @@ export interface Schemas {
 /** kustomize-controller: internal/controller/kustomization_controller.go (`apply`: `ExclusionSelector`). */
 const isLeftAlone = memo((root: MapNode) => isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore'));
 
-export const createSchemas = (clusters: Clusters): Schemas => {
-  const judges = createJudges({ minorOf: clusters.fluxMinor, kubernetesOf: clusters.kubernetesMinor, installedBy: clusters.installedBy });
+export const createSchemas = (clusters: Clusters, local: LocalDefinitions): Schemas => {
+  const judges = createJudges({
+    minorOf: clusters.fluxMinor,
+    kubernetesOf: clusters.kubernetesMinor,
+    installedBy: clusters.installedBy,
+    local,
+  });
   const apiVerdicts = memoByText((name) => {
     const cluster = clusters.get(name);
     const minor = clusters.fluxMinor(name);
@@ -62,6 +71,17 @@ export const createSchemas = (clusters: Clusters): Schemas => {
       return cluster ? judges.errors({ cluster, apiVersion, kind, root }) : [];
     },
     conflicts: ({ root }) => judges.conflicts(root),
+    undefinedKinds: () => {
+      const [kinds, roots] = [new Set<string>(), new Set<MapNode>()];
+      for (const cluster of clusters.all) {
+        for (const { apiVersion, kind, root } of cluster.objects) {
+          if (isKnownKind(apiVersion, kind) || judges.definition({ cluster, apiVersion, kind })) continue;
+          kinds.add(`${groupOf(apiVersion)}/${kind}`);
+          roots.add(root);
+        }
+      }
+      return { kinds: [...kinds].sort(), objects: roots.size };
+    },
     serves: (name, kind, version) => {
       const cluster = clusters.get(name);
       const definition = cluster && judges.definition({ cluster, apiVersion: apiVersionOf(kind, version), kind: kind.kind });

@@ -52,6 +52,22 @@ export const validateCustomObject = (root: MapNode, { kind, versions }: CustomKi
   return schema ? validate(root, schema, { kind, matches: matchesGoPattern }) : [];
 };
 
+/**
+ * The kind that a JSON Schema describes which was made of a CustomResourceDefinition, as kubeconform's script and the CRD
+ * catalogue have it: one version, of which others cannot be told.
+ */
+export const kindOfJsonSchema = (
+  root: MapNode,
+  { group, kind, version }: { readonly group: string; readonly kind: string; readonly version: string },
+): CustomKind => {
+  let read: { readonly schema: Schema | undefined } | undefined;
+  const schema = () => {
+    read ??= { schema: wholeObject(readSchema(root)) };
+    return read.schema;
+  };
+  return { group, kind, versions: [{ name: version, served: true, schema }], definition: root };
+};
+
 /** The versions of a kind that its definition serves, in its order. */
 export const servedNames = ({ versions }: CustomKind): readonly string[] => versions.filter(({ served }) => served).map(({ name }) => name);
 
@@ -93,7 +109,10 @@ const words: ReadonlySet<string> = new Set(['description', 'title', 'example', '
 const readObjectSchema = (node: Node | undefined, definition: MapNode): Schema | undefined => {
   const preserves = child(definition, 'spec', 'preserveUnknownFields');
   if (!isMap(node) || holdsUnknown(withoutWords(node)) || isTrue(preserves)) return undefined;
-  const schema = readSchema(node);
+  return wholeObject(readSchema(node));
+};
+
+const wholeObject = (schema: Schema): Schema | undefined => {
   if (!schema.properties) return undefined;
   const { status, ...properties } = schema.properties;
   return {
