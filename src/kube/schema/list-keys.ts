@@ -1,4 +1,4 @@
-import { child, isScalar, type ListNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { child, isMap, isScalar, type ListNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { type Check, inside, pathOf, report } from './check.ts';
 import type { Schema } from './schema.ts';
 import { fieldPath } from './schema-error.ts';
@@ -15,6 +15,7 @@ export const checkKeys = (list: ListNode, schema: Schema, check: Check): void =>
   const seen = new Map<string, number>();
   for (const [index, item] of list.items.entries()) {
     const values = keys.length === 0 ? [item] : keys.map((key) => keyOf(item, key, schema.items));
+    if (isMap(item) && keys.length > 0 && values.every((value) => value === undefined)) reportWithout(keys, schema, inside(check, index));
     if (!values.every(isKnown)) continue;
     const identity = JSON.stringify(values.map(({ value }) => String(value)));
     const first = seen.get(identity);
@@ -38,6 +39,12 @@ const keyOf = (item: Node, key: string, schema: Schema | undefined): Node | Key 
 
 const isKnown = (key: Node | Key | undefined): key is Key =>
   key !== undefined && (!('type' in key) || (isScalar(key) && key.value !== null));
+
+/** Where a field is required, that says enough. */
+const reportWithout = (keys: readonly string[], schema: Schema, check: Check): void => {
+  if (keys.some((key) => schema.items?.required?.includes(key))) return;
+  report(check, { type: 'invalid-value', message: `${pathOf(check)} must have ${nameList(keys)}: items are known by that.` });
+};
 
 interface Twice {
   readonly keys: readonly string[];

@@ -33,7 +33,7 @@ export const scalarFits = (value: ScalarNode['value'], schema: Schema, matches =
     if (!lengthFits(value, schema)) return false;
     if (schema.pattern !== undefined && !matches(value, schema.pattern)) return false;
   }
-  if (isNumber(value) && !numberFits(value, schema)) return false;
+  if (isNumber(value) && !numberFits(value, schema)) return schema.format === 'go-int32' && !fitsFormat(value, 'int32');
   return schema.format === undefined || fitsFormat(value, schema.format);
 };
 

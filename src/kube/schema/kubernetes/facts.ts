@@ -80,6 +80,7 @@ const facts: ReadonlyMap<string, Readonly<Record<string, Schema>>> = new Map<str
       activeDeadlineSeconds: between(1, 2 ** 31 - 1),
     },
   ],
+  ['core.v1.LocalObjectReference', { name: { type: 'string', default: '' } }],
   ['core.v1.PodOS', { name: choice('linux', 'windows') }],
   [
     'core.v1.PodSecurityContext',
@@ -221,6 +222,10 @@ const optional: ReadonlySet<string> = new Set([
   'storage.v1.CSINodeSpec.drivers',
   'batch.v1.PodFailurePolicy.rules',
   'batch.v1.SuccessPolicy.rules',
+  'storage.v1.TokenRequest.audience',
+  // A claim's source without its kind is dropped (core: pkg/registry/core/persistentvolumeclaim, `dropDisabledFields`).
+  'core.v1.TypedLocalObjectReference.kind',
+  'core.v1.TypedLocalObjectReference.name',
   // What no manifest brings.
   'core.v1.Event.involvedObject',
   'core.v1.Event.metadata',

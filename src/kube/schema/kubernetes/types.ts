@@ -70,11 +70,12 @@ const readType = (code: string): Schema => {
 
 /**
  * k8s.io/apimachinery: pkg/api/resource/quantity.go (`parseQuantityString`, `suffixer`), which drops blanks around a text;
- * pkg/apis/meta/v1/time.go (`UnmarshalJSON`: RFC 3339).
+ * pkg/apis/meta/v1/time.go (`UnmarshalJSON`: RFC 3339). pkg/runtime/converter.go cuts a number that is too large for its 32 bits,
+ * so that nobody can tell what becomes of it.
  */
 const simple: ReadonlyMap<string, Schema> = new Map<string, Schema>([
   ['s', { type: 'string' }],
-  ['i', { type: 'integer', format: 'int32' }],
+  ['i', { type: 'integer', format: 'go-int32' }],
   ['l', { type: 'integer', format: 'int64' }],
   ['n', { type: 'number' }],
   ['b', { type: 'boolean' }],
