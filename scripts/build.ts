@@ -11,8 +11,9 @@ import { thirdPartyNotice } from './third-party.ts';
 const lateFiles: Plugin = {
   name: 'late-files',
   setup: ({ onResolve }) => {
-    onResolve({ filter: new RegExp(`^(${latePackages.join('|')})$`) }, ({ kind, path }) =>
-      kind === 'require-call' ? { path: `./${path}.cjs`, external: true } : undefined,
+    const names: ReadonlyMap<string, string> = new Map(Object.entries(latePackages));
+    onResolve({ filter: /^[@a-z]/ }, ({ kind, path }) =>
+      kind === 'require-call' && names.has(path) ? { path: `./${names.get(path)}.cjs`, external: true } : undefined,
     );
     onResolve({ filter: /\.json$/ }, ({ kind, path, resolveDir }) =>
       kind === 'require-call' && join(resolveDir, path) === join(bundled.absWorkingDir, lateData.source)
@@ -90,7 +91,13 @@ const bundles = [
   }),
   // What rules and the command share would be cut into many small files, and each one costs at start-up.
   await build({ ...modules, entryPoints: { rule: 'src/rule.ts' } }),
-  await build({ ...bundled, entryPoints: [...latePackages], outdir: 'dist', format: 'cjs', outExtension: { '.js': '.cjs' } }),
+  await build({
+    ...bundled,
+    entryPoints: Object.fromEntries(Object.entries(latePackages).map(([path, name]) => [name, path])),
+    outdir: 'dist',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+  }),
 ];
 chmodSync('dist/cli.js', 0o755);
 writeFileSync(join('dist', lateData.name), JSON.stringify(JSON.parse(readFileSync(lateData.source, 'utf8'))));

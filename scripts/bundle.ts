@@ -5,8 +5,8 @@ import standalone from 'ajv/dist/standalone/index.js';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { ajv, validate } from '../src/config/config-validator.ts';
 
-/** Packages that the sources load when they are first used; each is a file of its own in the package. */
-export const latePackages = ['re2js'] as const;
+/** Packages that the sources load when they are first used, and the name of the file that each is in the package. */
+export const latePackages = { re2js: 're2js', '@marcbachmann/cel-js': 'cel-js' } as const;
 
 /** Data of the same sort: what the sources require, from the root, and the name of its file in the package. */
 export const lateData = { source: 'src/kube/schema/kubernetes/types.json', name: 'kubernetes-types.json' } as const;
@@ -40,7 +40,7 @@ const readyMadeData: Plugin = {
 const lateRequires: Plugin = {
   name: 'late-requires',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /(pattern\/re2|kubernetes\/types)\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /(pattern\/re2|cel\/interpreter|kubernetes\/types)\.ts$/ }, ({ path }) => {
       const text = readFileSync(path, 'utf8');
       const contents = text.replace(/createRequire\(import\.meta\.url\)\(/, 'require(');
       if (contents === text) throw new Error(`${path} no longer loads late what it loads`);

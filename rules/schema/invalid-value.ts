@@ -54,7 +54,7 @@ export const invalidValue = defineRule({
         variable &&
         `${variable.node.text} loses its quotes before Flux substitutes: give the variable quotes of its own, or a text around it.`;
       yield {
-        at: object.origin(pointer),
+        at: object.node(pointer)?.type === 'scalar' || pointer === '' ? object.origin(pointer) : object.keyOrigin(pointer),
         message: `${message} ${consequence}`,
         hint: didYouMean(nearest) ?? update ?? quotes,
         fix: variable && quotedVariable(variable),

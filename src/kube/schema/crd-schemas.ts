@@ -5,10 +5,12 @@
 import { matchesGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isMap, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { holdsUnknown } from '../../yaml/unknown.ts';
+import { brokenRules } from './definition-rules.ts';
 import { metadataSchema } from './object-schema.ts';
 import { readSchema } from './read-schema.ts';
 import type { Schema } from './schema.ts';
 import type { SchemaError } from './schema-error.ts';
+import { isDescribed } from './schemas.ts';
 import { validate } from './validate.ts';
 
 export interface CustomKind {
@@ -49,7 +51,10 @@ export const readDefinition = (root: MapNode): CustomKind | undefined => {
 export const validateCustomObject = (root: MapNode, { kind, versions }: CustomKind): readonly SchemaError[] => {
   const name = stringAt(root, 'apiVersion')?.split('/')[1];
   const schema = versions.find((version) => version.name === name && version.served)?.schema();
-  return schema ? validate(root, schema, { kind, matches: matchesGoPattern }) : [];
+  if (!schema) return [];
+  const errors = validate(root, schema, { kind, matches: matchesGoPattern });
+  // Of Flux's own kinds the rules are described, and told with the fields that they are about (`conflicting-fields.ts`).
+  return errors.length > 0 || isDescribed(stringAt(root, 'apiVersion') ?? '', kind) ? errors : brokenRules(root, schema);
 };
 
 /**

@@ -2,7 +2,7 @@ import { child, isMap, type MapNode, type Node, stringAt, toValue, type Value } 
 import type { Schema, SchemaType } from './schema.ts';
 
 /**
- * The schema that a CRD writes down. Keywords that validate nothing here (CEL, descriptions) are left out, and
+ * The schema that a CRD writes down. Keywords that validate nothing here (descriptions) are left out, and
  * so is what has not the type that the keyword wants: the API server would not have taken that CRD.
  */
 export const readSchema = (node: Node | undefined): Schema => {
@@ -37,6 +37,7 @@ export const readSchema = (node: Node | undefined): Schema => {
     'x-kubernetes-int-or-string': flag('x-kubernetes-int-or-string'),
     'x-kubernetes-preserve-unknown-fields': flag('x-kubernetes-preserve-unknown-fields'),
     'x-kubernetes-embedded-resource': flag('x-kubernetes-embedded-resource'),
+    'x-kubernetes-validations': rulesAt(node),
     'x-kubernetes-list-type': stringAt(node, 'x-kubernetes-list-type'),
     'x-kubernetes-list-map-keys': textsAt(node, 'x-kubernetes-list-map-keys'),
   };
@@ -67,6 +68,12 @@ const listAt = (node: MapNode, name: string): readonly Node[] | undefined => {
 
 const textsAt = (node: MapNode, name: string): readonly string[] | undefined =>
   listAt(node, name)?.flatMap((item) => (item.type === 'scalar' && typeof item.value === 'string' ? [item.value] : []));
+
+const rulesAt = (node: MapNode): Schema['x-kubernetes-validations'] =>
+  listAt(node, 'x-kubernetes-validations')?.flatMap((item) => {
+    const rule = stringAt(item, 'rule');
+    return rule === undefined ? [] : [{ rule, message: stringAt(item, 'message') }];
+  });
 
 const schemasAt = (node: MapNode, name: string): readonly Schema[] | undefined => listAt(node, name)?.map(readSchema);
 

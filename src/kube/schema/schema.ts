@@ -36,6 +36,8 @@ export interface Schema {
   readonly 'x-kubernetes-embedded-resource'?: boolean | undefined;
   /** `map`: no two items have equal keys; `set`: no two are equal. */
   readonly 'x-kubernetes-list-type'?: string | undefined;
+  /** Rules in CEL over the value. */
+  readonly 'x-kubernetes-validations'?: readonly { readonly rule: string; readonly message?: string | undefined }[] | undefined;
   readonly 'x-kubernetes-list-map-keys'?: readonly string[] | undefined;
 
   // Ours alone, absent in CRDs.

@@ -1,14 +1,14 @@
-import { TypeError as CelTypeError, Environment, EvaluationError, ParseError } from '@marcbachmann/cel-js';
+import * as cel from '@marcbachmann/cel-js';
 import type { Config, ExpressionConfig } from '../../config/config.ts';
 import { configError, fileAt } from '../../config/config-error.ts';
 import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
 import type { AppliedView } from '../../graph/clusters/views.ts';
+import { costWords, createMeter, metered, renameMethods } from '../../kube/cel/cel-cost.ts';
+import { createEnvironment, ownMethods } from '../../kube/cel/environment.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { endReading, readable, string } from '../../kube/view.ts';
 import { globMatcher } from '../../pattern/glob.ts';
-import { isGoPattern, matchesGoPattern } from '../../pattern/go-pattern.ts';
 import { defineRule, type Rule } from '../define-rule.ts';
-import { costWords, createMeter, type Meter, metered, renameMethods } from './cel-cost.ts';
 import { toCel } from './cel-value.ts';
 
 /**
@@ -44,12 +44,12 @@ const compile = ({ id, assert, assertAt }: ExpressionConfig, config: Config): ((
       message: `the expression ${id} does not compile: ${firstLine(why)}`,
       hint: 'Write a CEL expression over `object` that is true or false.',
     });
-  const meter = createMeter(config.expressions.length);
+  const meter = createMeter(config.expressions.length, (words) => new cel.EvaluationError(words));
   const parse = () => {
     try {
-      return environment(meter).parse(assert);
+      return createEnvironment(cel, meter).registerVariable('object', 'map').parse(assert);
     } catch (error) {
-      if (error instanceof ParseError || error instanceof CelTypeError) throw fail(error.message);
+      if (error instanceof cel.ParseError || error instanceof cel.TypeError) throw fail(error.message);
       throw error;
     }
   };
@@ -71,43 +71,12 @@ const compile = ({ id, assert, assertAt }: ExpressionConfig, config: Config): ((
   };
 };
 
-/** Those of CEL whose work is more than what they are given, under names that no expression can have. */
-const ownMethods: ReadonlyMap<string, string> = new Map([
-  ['matches', 'matchesRe2'],
-  ['join', 'joinMetered'],
-]);
-
-/** CEL's regular expressions are RE2. */
-const environment = (meter: Meter): Environment =>
-  new Environment({ homogeneousAggregateLiterals: false })
-    .registerVariable('object', 'map')
-    .registerFunction('string.matchesRe2(string): bool', (text: string, pattern: string) => {
-      // As Kubernetes estimates it (cel-go: interpreter/runtimecost.go).
-      meter.charge(Math.ceil((text.length + 1) / 10) * Math.ceil(pattern.length / 4));
-      if (!isGoPattern(pattern)) throw new EvaluationError(`Invalid regular expression: ${pattern}`);
-      return matchesGoPattern(text, pattern);
-    })
-    .registerFunction('list<string>.joinMetered(): string', (parts: readonly string[]) => join(parts, '', meter))
-    .registerFunction('list<string>.joinMetered(string): string', (parts: readonly string[], separator: string) =>
-      join(parts, separator, meter),
-    );
-
-const join = (parts: readonly unknown[], separator: string, meter: Meter): string => {
-  let length = 0;
-  for (const part of parts) {
-    if (typeof part !== 'string') throw new EvaluationError('join(): the list must hold strings alone');
-    length += part.length + separator.length;
-  }
-  meter.charge(Math.ceil(length / 10));
-  return parts.join(separator);
-};
-
 /** An absent key ends an expression that does not ask `has` first; a value that nobody knows here ends it by itself. */
 const attemptCel = (evaluate: () => unknown, ended: (why: string) => never): unknown => {
   try {
     return evaluate();
   } catch (error) {
-    if (error instanceof EvaluationError || error instanceof CelTypeError || error instanceof RangeError)
+    if (error instanceof cel.EvaluationError || error instanceof cel.TypeError || error instanceof RangeError)
       return ended(firstLine(error.message));
     throw error;
   }

@@ -4,14 +4,12 @@
  * made to tell of its values.
  */
 
-import { EvaluationError } from '@marcbachmann/cel-js';
-
 /** Units for one object, and for all that the expressions of a configuration judge (docs/limits.md). */
 const celLimits = { perObject: 1_000_000, perRun: 20_000_000 } as const;
 
 export interface Meter {
   readonly start: () => void;
-  /** @throws EvaluationError where it is too much */
+  /** @throws where it is too much */
   readonly charge: (units: number) => void;
   /** An operator that forgives errors may have hidden it. */
   readonly isExceeded: () => boolean;
@@ -19,11 +17,11 @@ export interface Meter {
 
 export const costWords = 'it takes more steps than flux-lint counts';
 
-/** Of the interpreter's own kind, so that it passes through it like any other. */
-const costExceeded = (): Error => new EvaluationError(costWords);
-
-/** @param expressions that share what a run may cost */
-export const createMeter = (expressions: number): Meter => {
+/**
+ * @param expressions that share what a run may cost
+ * @param ended makes an error of the interpreter's own kind, so that it passes through it like any other
+ */
+export const createMeter = (expressions: number, ended: (words: string) => Error): Meter => {
   const most = celLimits.perRun / Math.max(1, expressions);
   let spent = 0;
   let spentOnObject = 0;
@@ -35,7 +33,7 @@ export const createMeter = (expressions: number): Meter => {
     charge: (units) => {
       spent += units;
       spentOnObject += units;
-      if (isExceeded()) throw costExceeded();
+      if (isExceeded()) throw ended(costWords);
     },
     isExceeded,
   };
