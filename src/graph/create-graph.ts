@@ -56,7 +56,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     order: createOrder(clusters),
     reach,
     releases: createReleases({ files, parse, clusters }),
-    schemas: createSchemas(clusters, createLocalDefinitions({ directories: config.schemas, files, parse })),
+    schemas: createSchemas({ clusters, parse, local: createLocalDefinitions({ directories: config.schemas, files, parse }) }),
     substitution: createSubstitution(),
     secrets: createSecrets({ evaluation, files, parse }),
     images: createImages(files, reach, clusters),

@@ -52,6 +52,7 @@ export interface JudgesInput {
   readonly minorOf: (cluster: string) => FluxMinor | undefined;
   readonly kubernetesOf: (cluster: string) => KubernetesMinor | undefined;
   readonly installedBy: (cluster: ClusterView) => InstalledBy;
+  readonly ofCharts: (cluster: ClusterView) => ReadonlyMap<string, CustomKind>;
   readonly local: LocalDefinitions;
 }
 
@@ -61,7 +62,7 @@ export const isKnownKind = (apiVersion: string, kind: string): boolean =>
   servedKinds().some(({ group }) => group === groupOf(apiVersion)) ||
   isDescribed(apiVersion, kind);
 
-export const createJudges = ({ minorOf, kubernetesOf, installedBy, local }: JudgesInput): Judges => {
+export const createJudges = ({ minorOf, kubernetesOf, installedBy, ofCharts, local }: JudgesInput): Judges => {
   const read = memo((definition: MapNode) => ({ kind: readDefinition(definition) }));
   const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
     // Of two definitions of one kind the last holds, as it does in the cluster.
@@ -69,7 +70,8 @@ export const createJudges = ({ minorOf, kubernetesOf, installedBy, local }: Judg
       .written.get(`${groupOf(apiVersion)}/${kind}`)
       ?.at(-1);
     if (last) return read(last.root).kind;
-    return isKnownKind(apiVersion, kind) ? undefined : local(apiVersion, kind);
+    if (isKnownKind(apiVersion, kind)) return undefined;
+    return ofCharts(cluster).get(`${groupOf(apiVersion)}/${kind}`) ?? local(apiVersion, kind);
   };
   const conflicts = memo(conflictingFields);
   const defined = memo((definition: CustomKind) => memo((root: MapNode) => byDefinition(root, definition)));

@@ -6,12 +6,14 @@ import { servedNames } from '../../kube/schema/crd-schemas.ts';
 import { oldestKubernetes } from '../../kube/schema/kubernetes/served-kinds.ts';
 import type { Scope } from '../../kube/schema/scope.ts';
 import { apiVersionOf, isServed, type ServedKind, type ServedVersion } from '../../kube/schema/served-versions.ts';
+import type { ParseFile } from '../../kustomize/build.ts';
 import { memo, memoByText } from '../../model/memo.ts';
 import type { MapNode } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ObjectView } from '../clusters/views.ts';
 import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
+import { createChartDefinitions } from './chart-crds.ts';
 import { type Definitions, definitionsOf } from './definitions.ts';
 import type { LocalDefinitions } from './local-definitions.ts';
 import { createJudges, isKnownKind, type SchemaVerdict } from './schema-verdict.ts';
@@ -34,14 +36,23 @@ export interface Schemas {
   readonly serves: (cluster: string, kind: ServedKind, version: ServedVersion) => boolean | undefined;
 }
 
+export interface SchemasInput {
+  readonly clusters: Clusters;
+  readonly parse: ParseFile;
+  /** Of directories that the configuration names. */
+  readonly local: LocalDefinitions;
+}
+
 /** kustomize-controller: internal/controller/kustomization_controller.go (`apply`: `ExclusionSelector`). */
 const isLeftAlone = memo((root: MapNode) => isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore'));
 
-export const createSchemas = (clusters: Clusters, local: LocalDefinitions): Schemas => {
+export const createSchemas = ({ clusters, parse, local }: SchemasInput): Schemas => {
+  const ofCharts = createChartDefinitions(clusters, parse);
   const judges = createJudges({
     minorOf: clusters.fluxMinor,
     kubernetesOf: clusters.kubernetesMinor,
     installedBy: clusters.installedBy,
+    ofCharts,
     local,
   });
   const apiVerdicts = memoByText((name) => {
