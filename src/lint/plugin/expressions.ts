@@ -1,10 +1,10 @@
-import * as cel from '@marcbachmann/cel-js';
 import type { Config, ExpressionConfig } from '../../config/config.ts';
 import { configError, fileAt } from '../../config/config-error.ts';
 import type { ClusterView } from '../../graph/clusters/cluster-view.ts';
 import type { AppliedView } from '../../graph/clusters/views.ts';
 import { costWords, createMeter, metered, renameMethods } from '../../kube/cel/cel-cost.ts';
 import { createEnvironment, ownMethods } from '../../kube/cel/environment.ts';
+import { interpreter } from '../../kube/cel/interpreter.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { endReading, readable, string } from '../../kube/view.ts';
 import { globMatcher } from '../../pattern/glob.ts';
@@ -44,6 +44,7 @@ const compile = ({ id, assert, assertAt }: ExpressionConfig, config: Config): ((
       message: `the expression ${id} does not compile: ${firstLine(why)}`,
       hint: 'Write a CEL expression over `object` that is true or false.',
     });
+  const cel = interpreter();
   const meter = createMeter(config.expressions.length, (words) => new cel.EvaluationError(words));
   const parse = () => {
     try {
@@ -76,6 +77,7 @@ const attemptCel = (evaluate: () => unknown, ended: (why: string) => never): unk
   try {
     return evaluate();
   } catch (error) {
+    const cel = interpreter();
     if (error instanceof cel.EvaluationError || error instanceof cel.TypeError || error instanceof RangeError)
       return ended(firstLine(error.message));
     throw error;
