@@ -121,9 +121,9 @@ const unknownToKubernetes = (
     kind.versions.filter((version) => isServed(version, minor ?? newestKubernetes)).map((version) => apiVersionOf(kind, version));
   const common = { type: 'unserved', isProven, upTo: newestKubernetes, definition: undefined } as const;
   if (known) return { ...common, served: servedNow(known), meant: undefined, isKnownKind: true };
-  const elsewhere = groupsWith(name).flatMap((other) =>
-    servedNow(kubernetesKind(other, name) ?? { product: 'Kubernetes', group, kind: name, versions: [], lost: [] }),
-  );
+  const elsewhere = groupsWith(name)
+    .flatMap((other) => kubernetesKind(other, name) ?? [])
+    .flatMap(servedNow);
   const meant = elsewhere.length > 0 ? undefined : nearest(name, kubernetesKindsOf(group));
   return { ...common, served: elsewhere, meant, isKnownKind: false };
 };

@@ -3,10 +3,12 @@ import { groupOf } from '../../object-view.ts';
 import type { KubernetesMinor } from '../minor.ts';
 import type { SchemaError } from '../schema-error.ts';
 import { validate } from '../validate.ts';
+import { kubernetesKindsOf } from './served-kinds.ts';
 import { kubernetesSchema } from './types.ts';
 
-/** Whether the fields of a kind are known here, in some of the minors that are judged. */
-export const isKubernetes = (apiVersion: string, kind: string): boolean => kubernetesSchema(apiVersion, kind) !== undefined;
+/** Whether the fields of a kind are known here, in some of the minors that are judged. The table is not read for groups of others. */
+export const isKubernetes = (apiVersion: string, kind: string): boolean =>
+  kubernetesKindsOf(groupOf(apiVersion)).length > 0 && kubernetesSchema(apiVersion, kind) !== undefined;
 
 /**
  * What the API server will not take in an object of Kubernetes, as Flux hands it over. Nothing for kinds and versions that
@@ -20,17 +22,16 @@ export const validateKubernetes = (root: MapNode, minor?: KubernetesMinor): read
   // What SOPS has encrypted is another object once Flux has decrypted it.
   if (!schema || child(root, 'sops')) return [];
   const texts = textsOf(groupOf(apiVersion), kind);
-  const errors = validate(root, schema, { kind, minor, tellsSome: true, takesNull: true });
-  return texts
-    ? errors.filter(({ type, pointer }) => type !== 'invalid-value' || !texts.test(pointer) || !isNumberOrBoolean(at(root, pointer)))
-    : errors;
+  const isToldElsewhere = ({ type, pointer }: SchemaError): boolean =>
+    type === 'invalid-value' && texts.test(pointer) && isNumberOrBoolean(at(root, pointer));
+  return validate(root, schema, { kind, minor, tellsSome: true, takesNull: true }).filter((error) => !isToldElsewhere(error));
 };
 
 /**
  * Where `manifest/non-string-value` and `substitution/unquoted-value` say, with a fix, that a number or a boolean stands
  * where a text belongs.
  */
-const textsOf = (group: string, kind: string): RegExp | undefined => {
+const textsOf = (group: string, kind: string): RegExp => {
   if (group === '' && kind === 'ConfigMap') return /^\/data\//;
   if (group === '' && kind === 'Secret') return /^\/(data|stringData)\//;
   return /\/(spec\/nodeSelector\/[^/]+|(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+))$/;
