@@ -59,7 +59,9 @@ export const checkSize = (size: number, { least = 0, most = size, unit }: Size, 
 };
 
 export const reportInvalid = (node: Node, schema: Schema, check: Check): void => {
-  const message = `${pathOf(check)} must be ${describeSchema(schema)}; it is ${describeNode(node)}.`;
+  // What is written in base64 may be a secret, and what stands in its place, too.
+  const found = schema.format === 'base64' && node.type === 'scalar' ? '' : `; it is ${describeNode(node)}`;
+  const message = `${pathOf(check)} must be ${describeSchema(schema)}${found}.`;
   const allowed = schema.enum?.filter((value) => typeof value === 'string');
   const meant = node.type === 'scalar' && allowed ? nearest(node.text, allowed) : undefined;
   report(check, { type: 'invalid-value', message, nearest: meant, isChoice: allowed && node.type === 'scalar' });
