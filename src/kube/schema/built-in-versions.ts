@@ -1,37 +1,30 @@
 import { groupOf, versionOf } from '../object-view.ts';
-import { scopeOf } from './scope.ts';
-import { servedKinds } from './served-versions.ts';
-
-const kinds = (group: string, versions: readonly string[], names: readonly string[]) =>
-  names.map((kind) => ({ group, kind, versions: versions.map((version) => (group === '' ? version : `${group}/${version}`)) }));
-
-/**
- * Versions of Kubernetes' own workloads and their like, as every release since 1.27 serves them: what was removed went with
- * 1.16, 1.22, 1.25 or 1.26 (https://kubernetes.io/docs/reference/using-api/deprecation-guide/).
- */
-const table = [
-  ...kinds('apps', ['v1'], ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']),
-  ...kinds('batch', ['v1'], ['Job', 'CronJob']),
-  ...kinds('', ['v1'], ['ConfigMap', 'Namespace', 'PersistentVolumeClaim', 'Pod', 'Secret', 'Service', 'ServiceAccount']),
-  ...kinds('networking.k8s.io', ['v1'], ['Ingress', 'IngressClass', 'NetworkPolicy']),
-  ...kinds('rbac.authorization.k8s.io', ['v1'], ['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']),
-  ...kinds('policy', ['v1'], ['PodDisruptionBudget']),
-  ...kinds('autoscaling', ['v2', 'v1'], ['HorizontalPodAutoscaler']),
-  ...kinds('apiextensions.k8s.io', ['v1'], ['CustomResourceDefinition']),
-];
+import { groupsWith, kubernetesKind, kubernetesKindsOf, newestKubernetes, oldestKubernetes } from './kubernetes/served-kinds.ts';
+import { apiVersionOf, isServed, servedKinds } from './served-versions.ts';
 
 /** What is served of one of Kubernetes' own kinds in the place of a version that no cluster has; undefined where it may be served. */
 export const servedInstead = (apiVersion: string, kind: string): readonly string[] | undefined => {
-  const group = groupOf(apiVersion);
-  const known = table.find((each) => each.group === group && each.kind === kind);
-  if (!known || versionOf(apiVersion) === '' || known.versions.includes(apiVersion)) return undefined;
-  return known.versions;
+  const known = kubernetesKind(groupOf(apiVersion), kind);
+  const version = versionOf(apiVersion);
+  const written = known?.versions.find((each) => each.version === version);
+  const mayBeServed = written !== undefined && (isServed(written, newestKubernetes) || isServed(written, oldestKubernetes));
+  if (!known || version === '' || mayBeServed) return undefined;
+  const served = known.versions.filter((each) => isServed(each, newestKubernetes) && isServed(each, oldestKubernetes));
+  return served.length === 0 ? undefined : served.map((each) => apiVersionOf(known, each));
 };
 
 /** The groups that have a kind, where the one that is named has not: a kind of Kubernetes or Flux in another of their groups. */
 export const otherGroups = (apiVersion: string, kind: string): readonly string[] | undefined => {
   const group = groupOf(apiVersion);
-  const right = [...table, ...servedKinds()].filter((each) => each.kind === kind).map((each) => each.group);
-  const isOurs = scopeOf(group, kind) !== undefined || servedKinds().some((each) => each.group === group);
+  const ofKubernetes = groupsWith(kind).filter((each) =>
+    kubernetesKind(each, kind)?.versions.some((version) => isServed(version, newestKubernetes)),
+  );
+  const right = [
+    ...ofKubernetes,
+    ...servedKinds()
+      .filter((each) => each.kind === kind)
+      .map((each) => each.group),
+  ];
+  const isOurs = kubernetesKindsOf(group).length > 0 || servedKinds().some((each) => each.group === group);
   return right.length === 0 || right.includes(group) || !isOurs ? undefined : right;
 };
