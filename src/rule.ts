@@ -82,7 +82,7 @@ export { durationOf } from './kube/duration.ts';
 export { annotationKeyError, labelKeyError, labelValueError, nameError, namespaceError } from './kube/names.ts';
 export { groupOf, labelOf } from './kube/object-view.ts';
 export { type Container, type PodSpec, podSpec, workloadKinds } from './kube/pod-spec.ts';
-export { otherGroups, servedInstead } from './kube/schema/built-in-versions.ts';
+export { otherGroups, servedInstead } from './kube/schema/kubernetes/built-in-versions.ts';
 export { isBefore, minorName } from './kube/schema/minor.ts';
 export { fieldName } from './kube/schema/schema-error.ts';
 export { scopeOf } from './kube/schema/scope.ts';

@@ -1,6 +1,6 @@
-import { groupOf, versionOf } from '../object-view.ts';
-import { groupsWith, kubernetesKind, kubernetesKindsOf, newestKubernetes, oldestKubernetes } from './kubernetes/served-kinds.ts';
-import { apiVersionOf, isServed, servedKinds } from './served-versions.ts';
+import { groupOf, versionOf } from '../../object-view.ts';
+import { apiVersionOf, isServed, servedKinds } from '../served-versions.ts';
+import { groupsWith, kubernetesKind, kubernetesKindsOf, newestKubernetes, oldestKubernetes } from './served-kinds.ts';
 
 /** What is served of one of Kubernetes' own kinds in the place of a version that no cluster has; undefined where it may be served. */
 export const servedInstead = (apiVersion: string, kind: string): readonly string[] | undefined => {
