@@ -136,6 +136,7 @@ import { unselectableImage } from './reliability/unselectable-image.ts';
 import { conflictingFields } from './schema/conflicting-fields.ts';
 import { deprecatedApi } from './schema/deprecated-api.ts';
 import { invalidChartValue } from './schema/invalid-chart-value.ts';
+import { invalidObject } from './schema/invalid-object.ts';
 import { invalidValue } from './schema/invalid-value.ts';
 import { missingField } from './schema/missing-field.ts';
 import { removedApi } from './schema/removed-api.ts';
@@ -312,6 +313,7 @@ export const rules: readonly Rule[] = [
   conflictingFields,
   deprecatedApi,
   invalidChartValue,
+  invalidObject,
   invalidValue,
   missingField,
   removedApi,

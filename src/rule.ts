@@ -49,6 +49,7 @@ export type { Reference } from './graph/references/reference.ts';
 export type { LocalChart } from './graph/releases/charts.ts';
 export type { ApiVerdict } from './graph/schemas/api-verdict.ts';
 export { customKind } from './graph/schemas/definitions.ts';
+export { mayComeWithTheCluster } from './graph/schemas/partial.ts';
 export type { SchemaVerdict } from './graph/schemas/schema-verdict.ts';
 export type { FollowedSource } from './graph/sources/followed-source.ts';
 export type { SubstitutedObject, SubstitutedText } from './graph/substitution/substitution.ts';

@@ -204,7 +204,11 @@ describe('what it refuses', () => {
       "import type { Round } from '../round.ts';",
       '(room cluster) imports src/flux/round.ts, which lies above it (room .)',
     ],
-    ['src/kube/misc/text.ts', '', 'lies in no room of src/kube: put it into credential/, cel/, schema/, or add a room to the list'],
+    [
+      'src/kube/misc/text.ts',
+      '',
+      'lies in no room of src/kube: put it into credential/, cel/, schema/, validation/, or add a room to the list',
+    ],
   ])('%s: %s', (path, text, offence) => {
     expect(offences(path, text)).toEqual([`${path} ${offence}`]);
   });

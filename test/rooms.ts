@@ -21,7 +21,7 @@ export const rows = [
  * lower than the rest; `.` is what lies in the folder itself and is not named. What is missing here has no place.
  */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
-  kube: ['.', 'credential', 'cel', 'schema'],
+  kube: ['.', 'credential', 'cel', 'schema', 'validation'],
   kustomize: ['build.ts', 'resource', 'field', 'file', 'transform', 'generate', 'reference', 'patch', 'directory', '.'],
   flux: ['clamped-path.ts', 'holes.ts', 'kinds.ts', 'specs.ts', 'evaluation.ts', 'world.ts', 'source', 'substitution', 'cluster', '.'],
   graph: [

@@ -1,4 +1,4 @@
-import { defineRule, yaml } from '../../src/rule.ts';
+import { defineRule, mayComeWithTheCluster, yaml } from '../../src/rule.ts';
 
 export const missingField = defineRule({
   id: 'schema/missing-field',
@@ -9,7 +9,8 @@ export const missingField = defineRule({
     parent or a default brings is there.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/api/v1/',
   remedy: 'Add the field.',
-  unless: 'Not where a patch of another repository adds it.',
+  unless: `Not where a patch of another repository adds it, nor where Flux shares the object with another program
+    (\`kustomize.toolkit.fluxcd.io/ssa: Merge\`); a warning for what distributions of Kubernetes bring.`,
   examples: {
     bad: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -41,6 +42,7 @@ export const missingField = defineRule({
       yield {
         at: object.origin(pointer),
         message: `${message} The API server rejects the object without it, and Flux applies nothing beside it.`,
+        atMost: mayComeWithTheCluster(object.root, pointer) ? 'warning' : undefined,
       };
     }
   },

@@ -13,6 +13,15 @@ export const nameError = (group: string, kind: string, name: string): string | u
 /** What is wrong with the name of a namespace, wherever it stands. */
 export const namespaceError = (name: string): string | undefined => formatError(name, label);
 
+/** What is wrong with a DNS label (IsDNS1123Label), such as the name of a container. */
+export const dnsLabelError = (name: string): string | undefined => formatError(name, label);
+
+/** What is wrong with a DNS subdomain (IsDNS1123Subdomain), such as the name of most kinds. */
+export const dnsSubdomainError = (name: string): string | undefined => formatError(name, subdomain);
+
+/** What is wrong with a part of a URL's path (IsPathSegmentName), such as the name of a Role. */
+export const pathSegmentError = (name: string): string | undefined => formatError(name, pathSegment);
+
 /** What is wrong with the key of a label: a name, and before a slash the domain of who defines it. */
 export const labelKeyError = (key: string): string | undefined => {
   const [name = '', ...prefixes] = key.split('/').reverse();

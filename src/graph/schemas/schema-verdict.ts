@@ -2,7 +2,6 @@
  * What the API server of a cluster says of an object's form. A CustomResourceDefinition among the cluster's own objects is
  * the exact one and wins over our descriptions. Every tree is judged once, in however many clusters it is.
  */
-import { isSwitched } from '../../flux/object-switches.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { conflictingFields, type FieldConflict } from '../../kube/schema/conflicting-fields.ts';
 import { type CustomKind, readDefinition, validateCustomObject } from '../../kube/schema/crd-schemas.ts';
@@ -19,6 +18,7 @@ import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { InstalledBy } from '../clusters/installed-by.ts';
 import { definitionsOf } from './definitions.ts';
 import type { LocalDefinitions } from './local-definitions.ts';
+import { isPartOfAnother } from './partial.ts';
 
 /** What a cluster's API server is asked about. */
 interface Asked {
@@ -127,14 +127,9 @@ const byDescription = (root: MapNode, minor: FluxMinor | undefined): readonly Sc
   return [...errors, ...byControllers(root)];
 };
 
-/**
- * What an object lacks may be there already where Flux is asked to share the object or to leave it alone (fluxcd/pkg: ssa,
- * manager_apply.go).
- *
- * @param minor undefined where the Kubernetes of the cluster is not known: then what all of them refuse is certain
- */
+/** @param minor undefined where the Kubernetes of the cluster is not known: then what all of them refuse is certain */
 const byKubernetes = (root: MapNode, minor: KubernetesMinor | undefined): readonly SchemaVerdict[] => {
-  const isPartial = isSwitched(root, 'ssa', 'merge', 'ifnotpresent');
+  const isPartial = isPartOfAnother(root);
   const errors = validateKubernetes(root, minor).filter(({ type }) => !(isPartial && type === 'missing-field'));
   if (errors.length === 0) return none;
   const isLosing = losesUnknownFields(stringAt(root, 'apiVersion') ?? '', stringAt(root, 'kind') ?? '');

@@ -16,6 +16,7 @@ import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
 import { createChartDefinitions } from './chart-crds.ts';
 import { type Definitions, definitionsOf } from './definitions.ts';
 import type { LocalDefinitions } from './local-definitions.ts';
+import { type Refused, refusals } from './refusals.ts';
 import { createJudges, isKnownKind, type SchemaVerdict } from './schema-verdict.ts';
 import { scopeIn } from './scope.ts';
 
@@ -24,10 +25,12 @@ export interface Schemas {
   readonly definitions: (cluster: ClusterView) => Definitions;
   /** Whether an object lies in a namespace or belongs to the whole cluster; undefined where its kind is not known here. */
   readonly scope: (object: ObjectView) => Scope | undefined;
-  /** What the API server of the object's cluster will not take in it. */
+  /** What the API server of the object's cluster will not take in it; of a part of another's object not what it lacks. */
   readonly errors: (object: ObjectView) => readonly SchemaVerdict[];
   /** Fields of an object that contradict each other. */
   readonly conflicts: (object: ObjectView) => readonly FieldConflict[];
+  /** What the API server's validation will refuse in an object of Kubernetes' own kinds, beside `errors`. */
+  readonly refusals: (object: ObjectView) => readonly Refused[];
   /** What is wrong with the object's API version in its cluster. */
   readonly apiVerdict: (object: Pick<ObjectView, 'cluster' | 'apiVersion' | 'kind'>) => ApiVerdict | undefined;
   /** The kinds of the clusters' objects that nothing here defines, `group/Kind`, and how many objects are of them. */
@@ -72,15 +75,17 @@ export const createSchemas = ({ clusters, parse, local }: SchemasInput): Schemas
       ),
     );
   });
+  const errors = ({ cluster: name, apiVersion, kind, root }: ObjectView) => {
+    const cluster = clusters.get(name);
+    // What Flux leaves alone nobody refuses.
+    if (isLeftAlone(root)) return [];
+    return cluster ? judges.errors({ cluster, apiVersion, kind, root }) : [];
+  };
   return {
     definitions: definitionsOf,
     scope: (object) => scopeIn(object, clusters.get(object.cluster)),
-    errors: ({ cluster: name, apiVersion, kind, root }) => {
-      const cluster = clusters.get(name);
-      // What Flux leaves alone nobody refuses.
-      if (isLeftAlone(root)) return [];
-      return cluster ? judges.errors({ cluster, apiVersion, kind, root }) : [];
-    },
+    errors,
+    refusals: (object) => (isLeftAlone(object.root) ? [] : refusals(object.root, errors(object))),
     conflicts: ({ root }) => judges.conflicts(root),
     undefinedKinds: () => {
       const [kinds, roots] = [new Set<string>(), new Set<MapNode>()];
