@@ -116,6 +116,7 @@ describe('endgame-crossplane', () => {
     expect(placesOf(findings, 'error')).toEqual([`${path}:${spec} tenancy/missing-service-account`]);
     const [error] = findings.filter(({ severity }) => severity === 'error');
     expect(error?.reach).toEqual({ clusters: ['production'], environments: ['production'], tenants: ['billing', 'search'] });
+    expect(error?.message).toContain('Every claim is made by this line, now and later; 2 here.');
   });
 
   it('has no error once the account is named', () => {

@@ -2,7 +2,7 @@
 import { expandComposite, expandComposition, isComposite, isDefinedIn, platformOf } from '../generate/crossplane/expand.ts';
 import { isComposition, isOfCrossplane } from '../generate/crossplane/kinds.ts';
 import { landsHere } from '../generate/crossplane/provider-config.ts';
-import type { Generated } from '../generate/generated.ts';
+import type { Generated, GeneratedObject } from '../generate/generated.ts';
 import { expandResourceSet } from '../generate/resource-set/expand.ts';
 import { isInputProvider, isResourceSet } from '../generate/resource-set/kinds.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
@@ -106,11 +106,17 @@ const remembered = <Owner>(
   if (known && isSameList(known.shaping, shaping)) return { owner, object, ...known };
   const generated = expand(root);
   const made = generated.errors.length > 0 ? [] : generated.objects;
-  const objects = made.map(({ root: tree }): EffectiveObject => ({ root: tree, original: currentId({ root: tree }), via: [] }));
+  const objects = made.map(
+    (object): EffectiveObject => ({ root: object.root, original: currentId(object), via: [], standsFor: standsFor(object) }),
+  );
   const expansion = { shaping, generated, objects };
   ofCluster.set(root, expansion);
   return { owner, object, ...expansion };
 };
+
+/** An object for each set of inputs that may come, or for each composite resource. */
+const standsFor = ({ multiplicity, standsFor, inputs }: GeneratedObject): string | undefined =>
+  standsFor ?? (multiplicity === '0..n' ? inputs?.label : undefined);
 
 const isSameList = (a: readonly MapNode[], b: readonly MapNode[]): boolean =>
   a.length === b.length && a.every((node, index) => node === b[index]);

@@ -16,6 +16,8 @@ export interface GeneratedObject {
   readonly inputs?: UsedInputs | undefined;
   /** The ProviderConfig that says on which cluster it lands, where that is somebody else's business. */
   readonly providerConfig?: string | undefined;
+  /** What it stands for where that is any number of objects: `every XTenant, now and later`. */
+  readonly standsFor?: string | undefined;
   /** The namespace that is written, where it gets another one. */
   readonly overwritten?: Node | undefined;
 }

@@ -56,6 +56,8 @@ export interface EffectiveObject {
   readonly original: ResourceId;
   /** The entries that carried it here, innermost first. What changed single values stands on their nodes. */
   readonly via: readonly Step[];
+  /** It stands for any number of objects, in words: `every pull request of app-prs`. */
+  readonly standsFor?: string | undefined;
 }
 
 /** What one directory of a build read, and the directories it built in turn: shared between builds, so a tree. */

@@ -31,7 +31,7 @@ export const toFindings = (input: FindingsInput): readonly Finding[] => {
     const places = placesOf({ rule, problem, ...hit }, graph);
     return places.some((place) => severityOf(rule.id, path, place) !== 'off') && (isFor?.(path, onlyOne(places)) ?? true);
   });
-  const drafts = [...grouped(hits, causeOf).values()].flatMap((hits) => draft(ofClusters(hits), input) ?? []);
+  const drafts = [...grouped(hits, causeOf).values()].flatMap((hits) => draft(knownFirst(ofClusters(hits)), input) ?? []);
   return withFingerprints(drafts).sort(byPlace);
 };
 
@@ -43,6 +43,13 @@ const causeOf = ({ rule, problem }: Hit): string => {
 /** What clusters run into is judged by them; that nobody applies the base by itself says nothing more. */
 const ofClusters = (hits: readonly [Hit, ...Hit[]]): readonly [Hit, ...Hit[]] => {
   const [first, ...others] = hits.filter(({ isUnreached }) => !isUnreached);
+  return first ? [first, ...others] : hits;
+};
+
+/** An object that has a name tells more than one that stands for many. */
+const knownFirst = (hits: readonly [Hit, ...Hit[]]): readonly [Hit, ...Hit[]] => {
+  const isMany = ({ object }: Hit) => object?.standsFor !== undefined;
+  const [first, ...others] = hits.some(isMany) ? [...hits.filter((hit) => !isMany(hit)), ...hits.filter(isMany)] : hits;
   return first ? [first, ...others] : hits;
 };
 
@@ -85,7 +92,7 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
     finding: {
       ruleId: rule.id,
       severity: severity ?? rule.severity,
-      message: [problem.message, ...stopsText(hits)].join(' '),
+      message: [problem.message, ...standsText(hits), ...stopsText(hits)].join(' '),
       ...optional('hint', problem.hint ?? rule.hint),
       location,
       related: relatedOf(hits).map(({ at, message, flow }) => ({
@@ -148,6 +155,20 @@ const stopsText = (hits: readonly Hit[]): readonly string[] => {
     `${stopped.size} Kustomizations on ${clusters === 1 ? '1 cluster' : `${clusters} clusters`} are not deployed until this is fixed.`,
   ];
 };
+
+/** A template is one line for all that is made of it: those that there are, and those that may come. */
+const standsText = (hits: readonly Hit[]): readonly string[] => {
+  const all = new Set(hits.flatMap(({ object }) => object?.standsFor ?? []));
+  const here = new Set(
+    hits.flatMap(({ object }) => (object && object.standsFor === undefined ? [`${object.namespace ?? ''}/${object.name}`] : [])),
+  );
+  if (all.size === 0)
+    return here.size > 0 && hits.some(isOfComposition) ? [`Every claim is made by this line, now and later; ${here.size} here.`] : [];
+  return [`So it is for ${[...all].join(' and ')}${here.size === 0 ? '' : `; ${here.size} here`}.`];
+};
+
+/** What is composed has its place in the Composition, whichever claim it is for. */
+const isOfComposition = ({ problem }: Hit): boolean => problem.at.via.some(({ type }) => type === 'composition');
 
 /** The clusters in which it was found; for what was found in a file, those whose builds read the file. */
 const reachOf = (hits: readonly Hit[], graph: Graph): Reach => {

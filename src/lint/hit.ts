@@ -32,6 +32,8 @@ export interface HitObject {
   readonly apiVersion: string;
   readonly namespace: string | undefined;
   readonly name: string;
+  /** It stands for any number of objects, in words. */
+  readonly standsFor: string | undefined;
 }
 
 export const hitObject = (view: ObjectView): HitObject => ({
@@ -39,4 +41,5 @@ export const hitObject = (view: ObjectView): HitObject => ({
   apiVersion: view.apiVersion,
   namespace: view.namespace,
   name: view.name,
+  standsFor: view.standsFor,
 });

@@ -63,7 +63,12 @@ export const expandComposition = ({ root, platform, sourceOf }: CompositeInput):
   const made = composeWith(root, { composite, definition }, { platform, sourceOf, depth: 0 });
   // That it fails for values that nobody knows is no error.
   const gaps = [...made.gaps, ...made.errors.map(({ message, at }) => ({ reason: `it may fail: ${message}`, at }))];
-  return { ...about(name, root), objects: made.objects.map((object) => ({ ...object, multiplicity: '0..n' as const })), gaps, errors: [] };
+  return {
+    ...about(name, root),
+    objects: made.objects.map((object) => ({ ...object, multiplicity: '0..n' as const, standsFor: `every ${kind}, now and later` })),
+    gaps,
+    errors: [],
+  };
 };
 
 const about = (name: string, at: Node): Generated => ({ ...madeNothing, kind: 'crossplane', name, at });

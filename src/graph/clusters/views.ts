@@ -24,6 +24,8 @@ export interface ObjectView {
   /** As written in the file that defines it. */
   readonly original: ResourceId;
   readonly via: readonly Step[];
+  /** It stands for any number of objects, in words: `every pull request of app-prs`. */
+  readonly standsFor: string | undefined;
   /** Who wrote the field at an RFC 6901 pointer; for a missing one, the nearest parent in the file that defines the object. */
   readonly origin: (pointer: string) => Origin;
   /** The same of the field's key: the line that starts it, where its value is long or wrong to stand there at all. */
@@ -142,10 +144,11 @@ interface Traced {
   readonly root: MapNode;
   readonly original: ResourceId;
   readonly via: readonly Step[];
+  readonly standsFor?: string | undefined;
 }
 
 const baseView = (traced: Traced, cluster: string): ObjectView => {
-  const { root, original, via } = traced;
+  const { root, original, via, standsFor } = traced;
   const kind = stringAt(root, 'kind') ?? '';
   const name = shownText(root, 'name') ?? '';
   const namespace = shownText(root, 'namespace');
@@ -159,6 +162,7 @@ const baseView = (traced: Traced, cluster: string): ObjectView => {
     root,
     original,
     via,
+    standsFor,
     origin: (pointer) => originOf(traced, pointer),
     keyOrigin: (pointer) => keyOriginOf(traced, pointer),
     node: (pointer) => at(root, pointer),

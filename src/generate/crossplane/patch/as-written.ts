@@ -5,7 +5,7 @@ import type { MapNode, Node } from '../../../yaml/node.ts';
 export const asWritten = (map: MapNode, step: Step): MapNode => ({
   ...map,
   via: [...map.via, step],
-  entries: map.entries.map(({ key, value }) => ({ key, value: carried(value, step) })),
+  entries: map.entries.map(({ key, value }) => ({ key: { ...key, via: [...key.via, step] }, value: carried(value, step) })),
 });
 
 const carried = (node: Node, step: Step): Node => {
