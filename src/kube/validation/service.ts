@@ -81,7 +81,8 @@ const validateAddresses = function* (spec: Place, type: string | undefined): Ref
 const validateSessionAffinity = function* (spec: Place): Refusals {
   const affinity = field(spec, 'sessionAffinity');
   yield* oneOf(affinity, ['ClientIP', 'None']);
-  yield* between(field(spec, 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'), 1, 86400);
+  // Without an affinity the server drops its settings before it looks at them.
+  if (text(affinity) === 'ClientIP') yield* between(field(spec, 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'), 1, 86400);
 };
 
 /** What only a load balancer, or what is reached from outside, has. */

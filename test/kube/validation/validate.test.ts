@@ -197,3 +197,16 @@ const withoutOne = function* (node: Node, depth = 0): Generator<Node> {
     }
   }
 };
+
+it('the settings of a session affinity that a Service does not have are dropped, not refused', () => {
+  const without = changed('Service', {
+    '/spec/sessionAffinity': undefined,
+    '/spec/sessionAffinityConfig': { clientIP: { timeoutSeconds: 0 } },
+  });
+  expect(refusalsOf(without)).toEqual([]);
+  const having = changed('Service', {
+    '/spec/sessionAffinity': 'ClientIP',
+    '/spec/sessionAffinityConfig': { clientIP: { timeoutSeconds: 0 } },
+  });
+  expect(refusalsOf(having)).toHaveLength(1);
+});
