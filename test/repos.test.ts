@@ -123,4 +123,12 @@ describe('endgame-crossplane', () => {
     const { findings } = lintTexts({ ...texts, [path]: fenced });
     expect(placesOf(findings, 'error')).toEqual([]);
   });
+
+  it('says what it does not see where a function makes it that nobody knows here', () => {
+    const unknown = (texts[path] ?? '')
+      .replace('function-patch-and-transform', 'function-kcl')
+      .replace('pt.fn.crossplane.io', 'krm.kcl.dev');
+    const { notJudged } = lintTexts({ ...texts, [path]: unknown });
+    expect(notJudged.map(({ reason, count }) => [reason, count])).toContainEqual(['what function function-kcl makes is not known here', 3]);
+  });
 });

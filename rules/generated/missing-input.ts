@@ -1,4 +1,4 @@
-import { defineRule, endReading, yaml } from '../../src/rule.ts';
+import { defineRule, yaml } from '../../src/rule.ts';
 
 export const missingInput = defineRule({
   id: 'generated/missing-input',
@@ -70,7 +70,5 @@ export const missingInput = defineRule({
       if (type !== 'missing-input' || key === 'id') continue;
       yield { at, message: `The template fails: ${message}. Nothing of ${object.label} is made.`, related };
     }
-    const unseen = graph.generators.unseen(generated);
-    if (unseen) endReading(unseen.reason, unseen.at);
   },
 });

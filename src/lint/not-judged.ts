@@ -1,4 +1,5 @@
 import type { Content, Evaluation } from '../flux/evaluation.ts';
+import type { GeneratorKind } from '../generate/generated.ts';
 import type { Schemas } from '../graph/schemas/schemas.ts';
 import type { FailedRule, NotJudged } from './result.ts';
 import type { Ended } from './walk.ts';
@@ -16,6 +17,8 @@ export interface NotJudgedInput {
 }
 
 const maxExamples = 3;
+
+const generatorWords = { 'resource-set': 'ResourceSet', crossplane: 'Crossplane' } as const satisfies Record<GeneratorKind, string>;
 
 /** What could not be checked, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
 export const notJudgedOf = ({
@@ -39,6 +42,10 @@ export const notJudgedOf = ({
       for (const url of fetched(content)) add('what a kustomization fetches from a URL', url, 'Commit what it holds, or make it a source.');
     }
   }
+  for (const cluster of evaluation.clusters)
+    for (const { generated } of cluster.generators)
+      for (const { reason } of generated.gaps)
+        add(reason, `${generatorWords[generated.kind]} ${generated.name} on ${cluster.name}`, undefined);
   for (const { why, subject } of ended) add(why, subject, undefined);
   for (const { ruleId } of failed) add('a bug in flux-lint ended the rule', ruleId, 'Standard error says what to report.');
   for (const module of skippedPlugins) {
