@@ -68,6 +68,7 @@ import { resourceSetCycle } from './generated/resource-set-cycle.ts';
 import { runsAsOperator } from './generated/runs-as-operator.ts';
 import { sameObjectForAll } from './generated/same-object-for-all.ts';
 import { shortSyncRef } from './generated/short-sync-ref.ts';
+import { templateEatenBySubstitution } from './generated/template-eaten-by-substitution.ts';
 import { tooManyPermutations } from './generated/too-many-permutations.ts';
 import { typeChanged } from './generated/type-changed.ts';
 import { uncheckedTenantInput } from './generated/unchecked-tenant-input.ts';
@@ -245,6 +246,7 @@ export const rules: readonly Rule[] = [
   runsAsOperator,
   sameObjectForAll,
   shortSyncRef,
+  templateEatenBySubstitution,
   tooManyPermutations,
   typeChanged,
   uncheckedTenantInput,
