@@ -32,7 +32,10 @@ const main = (): number => {
   const oracle = join(import.meta.dirname, 'hcl-oracle');
   const run = spawnSync('go', ['run', '.'], { cwd: oracle, input: paths.join('\n'), encoding: 'utf8', maxBuffer: 1 << 30 });
   if (run.status !== 0) throw new Error(run.stderr.slice(0, 500));
-  const answers = run.stdout.trimEnd().split('\n').map((line): Answer => JSON.parse(line));
+  const answers = run.stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): Answer => JSON.parse(line));
   let same = 0;
   for (const { path, fails = false, pieces = [] } of answers) {
     const text = readFileSync(path, 'utf8');

@@ -11,7 +11,11 @@ export type StepType =
   | 'substitution'
   | 'resource-set'
   | 'composition'
-  | 'patch-from-claim';
+  | 'patch-from-claim'
+  /** Terraform: the resource that makes it, the call that reads a file, the place that a reference leads to. */
+  | 'terraform'
+  | 'template'
+  | 'reference';
 
 /** Steps of generators: what is seen was made of what is written, which says something else. */
 export const generatedSteps: ReadonlySet<StepType> = new Set(['resource-set', 'composition', 'patch-from-claim']);

@@ -291,7 +291,7 @@ const readFor = (cursor: Cursor, start: number, close: ']' | '}'): For =>
     expectSign(cursor, ':', "Invalid 'for' expression: a colon has to follow the collection");
     const first = readExpression(cursor);
     const hasKey = close === '}' && takes(cursor, '=>');
-    if (close === '}' && !hasKey) fail("Invalid 'for' expression: a key, \"=>\" and a value make an object", errorSpan(cursor));
+    if (close === '}' && !hasKey) fail('Invalid \'for\' expression: a key, "=>" and a value make an object', errorSpan(cursor));
     const value = hasKey ? readExpression(cursor) : first;
     const isGrouped = takes(cursor, '...');
     let condition: Expression | undefined;
@@ -300,5 +300,14 @@ const readFor = (cursor: Cursor, start: number, close: ']' | '}'): For =>
       condition = readExpression(cursor);
     }
     expectSign(cursor, close, `Invalid 'for' expression: "${close}" has to end it`);
-    return { type: 'for', ...names, collection, key: hasKey ? first : undefined, value, condition, isGrouped, span: spanFrom(cursor, start) };
+    return {
+      type: 'for',
+      ...names,
+      collection,
+      key: hasKey ? first : undefined,
+      value,
+      condition,
+      isGrouped,
+      span: spanFrom(cursor, start),
+    };
   });

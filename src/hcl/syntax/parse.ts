@@ -5,7 +5,19 @@
 import type { Span } from '../../model/span.ts';
 import type { Place } from '../../yaml/place.ts';
 import { attempt, fail, type HclFailure } from '../failure.ts';
-import { type Cursor, createCursor, deeper, errorSpan, peekIdentifier, skip, skipLines, spanFrom, takeIdentifier, takes, withLines } from './cursor.ts';
+import {
+  type Cursor,
+  createCursor,
+  deeper,
+  errorSpan,
+  peekIdentifier,
+  skip,
+  skipLines,
+  spanFrom,
+  takeIdentifier,
+  takes,
+  withLines,
+} from './cursor.ts';
 import { readExpression } from './expression.ts';
 import { readBare, readQuoted, type TemplateText } from './template.ts';
 import type { Attribute, Block, Body, Expression } from './tree.ts';

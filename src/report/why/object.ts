@@ -86,6 +86,9 @@ const words = {
   'resource-set': 'made by ResourceSet',
   composition: 'made by Composition',
   'patch-from-claim': 'filled in from',
+  terraform: 'made by Terraform',
+  template: 'read by Terraform',
+  reference: 'taken from',
 } as const satisfies Record<Layer['type'], string>;
 
 const layerText = ({ type, at, field, changed, value }: Layer, answer: ObjectAnswer, locate: ObjectReport['locate']): string => {
