@@ -1,4 +1,5 @@
 /** Files → what their generators make. */
+import { relative, resolve, sep } from 'node:path';
 import type { Files } from './files/files.ts';
 import { expandFiles, type FindInput } from './generate/find-generators.ts';
 import type { Generated, GeneratorKind } from './generate/generated.ts';
@@ -20,22 +21,32 @@ export interface Expanded {
  * @throws UsageError where it cannot be done as asked
  */
 export const openGenerators = async (request: Request, kind?: GeneratorKind): Promise<Expanded> => {
-  const { files, paths, watch } = await openWorkspace({ ...request, mayBeEmpty: true });
-  const { generators, locate } = expanded(files, { paths, parse: createFileParser(watch) });
-  return { generators: kind === undefined ? generators : generators.filter((generated) => generated.kind === kind), locate };
+  const { root, files, paths, watch } = await openWorkspace({ ...request, mayBeEmpty: true });
+  const parse = createFileParser(watch);
+  const written = kind === 'terraform' ? [] : expandFiles({ files, parse, paths });
+  const asked = kind === undefined ? written : written.filter((generated) => generated.kind === kind);
+  const hasTerraform = files.paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path));
+  if (!hasTerraform || (kind !== undefined && kind !== 'terraform')) return withoutSecrets(files, asked, parse);
+  // The language is worth its time only where somebody uses it.
+  const { expandTerraform } = await import('./generate/terraform/expand.ts');
+  const varFiles = (request.terraformVarFiles ?? []).map((path) => relative(root, resolve(request.cwd, path)).split(sep).join('/'));
+  return withoutSecrets(files, [...asked, ...expandTerraform({ files, paths, varFiles })], parse);
 };
 
+export const expanded = (files: Files, { paths, parse }: Pick<FindInput, 'paths' | 'parse'>): Expanded =>
+  withoutSecrets(files, expandFiles({ files, parse, paths }), parse);
+
 /** What they make may be printed: the values of Secrets, and what is a credential by its form, are hidden. */
-export const expanded = (files: Files, { paths, parse }: Pick<FindInput, 'paths' | 'parse'>): Expanded => {
-  const generators = expandFiles({ files, parse, paths });
+const withoutSecrets = (files: Files, generators: readonly Generated[], parse: FindInput['parse']): Expanded => {
   const roots = generators.flatMap(({ objects }) => objects.map(({ root }) => root));
   const masked = new Map(maskedObjects(roots).map((root, index) => [roots[index], root] as const));
-  const text = hiddenIn(files, { paths: generators.map(({ at }) => at.span.path), parse });
+  const text = hiddenIn(files, { paths: generators.flatMap(({ kind, at }) => (kind === 'terraform' ? [] : [at.span.path])), parse });
   const shown = generators.map(
     (generator): Generated => ({
       ...generator,
       name: text(generator.name),
       objects: generator.objects.map((object) => ({ ...object, root: masked.get(object.root) ?? object.root })),
+      files: generator.files?.map((file) => ({ ...file, content: text(file.content) })),
       gaps: generator.gaps.map((gap) => ({ ...gap, reason: text(gap.reason) })),
       errors: generator.errors.map((error) => ({ ...error, message: text(error.message) })),
     }),

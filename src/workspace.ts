@@ -35,6 +35,8 @@ export interface Request {
   readonly buffer?: { readonly path: string; readonly text: string } | undefined;
   /** Refuse a root that neither git nor a configuration bounds: it may be a whole disk. */
   readonly needsBounds?: boolean;
+  /** Files of values that Terraform's root modules are run with, instead of those found beside them. */
+  readonly terraformVarFiles?: readonly string[] | undefined;
   /** A root without manifests is no mistake: hooks run in any repository. */
   readonly mayBeEmpty?: boolean;
 }

@@ -1,4 +1,7 @@
-/** What a generator makes: a ResourceSet, or a composite resource of Crossplane. Objects, and what is wrong or cannot be seen. */
+/**
+ * What a generator makes: a ResourceSet, a composite resource of Crossplane, or a root module of Terraform. Objects, and what
+ * is wrong or cannot be seen.
+ */
 import type { Origin } from '../model/origin.ts';
 import type { Related } from '../model/problem.ts';
 import type { MapNode, Node } from '../yaml/node.ts';
@@ -57,7 +60,7 @@ export interface Gap {
 }
 
 export interface GeneratorError {
-  readonly type: 'missing-input' | 'missing-provider' | 'too-many-permutations' | 'template' | 'output' | 'invalid';
+  readonly type: 'terraform' | 'missing-input' | 'missing-provider' | 'too-many-permutations' | 'template' | 'output' | 'invalid';
   readonly message: string;
   /** The key that an input lacks, the name of the provider that is not there. */
   readonly key?: string | undefined;
@@ -65,11 +68,20 @@ export interface GeneratorError {
   readonly related?: readonly Related[];
 }
 
-export type GeneratorKind = 'resource-set' | 'crossplane';
+/** A file that Terraform writes: on the disk, or into a repository. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+  readonly repository?: string | undefined;
+  readonly branch?: string | undefined;
+  readonly at: Origin;
+}
+
+export type GeneratorKind = 'resource-set' | 'crossplane' | 'terraform';
 
 export interface Generated {
   readonly kind: GeneratorKind;
-  /** NAMESPACE/NAME of a ResourceSet, KIND/NAME of a composite resource. */
+  /** NAMESPACE/NAME of a ResourceSet, KIND/NAME of a composite resource, the directory of a root module. */
   readonly name: string;
   readonly at: Origin;
   readonly objects: readonly GeneratedObject[];
@@ -87,6 +99,9 @@ export interface Generated {
   readonly candidates?: readonly MapNode[];
   /** With any, the generator makes nothing; `objects` is what could be had all the same. */
   readonly errors: readonly GeneratorError[];
+  readonly files?: readonly GeneratedFile[] | undefined;
+  /** The outputs of a root module. */
+  readonly values?: ReadonlyMap<string, Node> | undefined;
 }
 
 /** What a generator is that makes nothing. */

@@ -25,7 +25,7 @@ import type {
 } from './syntax/tree.ts';
 import { convert } from './value/convert.ts';
 import { isEqual } from './value/equal.ts';
-import { piecesOf, slicedText } from './value/text.ts';
+import { piecesOf } from './value/text.ts';
 import { anyType, boolType, type HclType, listOf, numberType, stringType, typeName, unify } from './value/type.ts';
 import {
   asHole,
@@ -875,4 +875,3 @@ const withSteps = (value: HclValue, via: Origin['via']): HclValue => {
 export const textOrUndefined = (value: HclValue | undefined): string | undefined =>
   value?.type === 'string' ? value.value : value?.type === 'number' ? numberText(value.value) : undefined;
 
-export { slicedText };

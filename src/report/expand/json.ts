@@ -15,11 +15,13 @@ export const expandJson = ({ generators, locate }: ExpandReport): string => {
   });
   const value = {
     version: 1,
-    generators: generators.map(({ kind, name, at, objects, gaps, errors }) => ({
+    generators: generators.map(({ kind, name, at, objects, files, values, gaps, errors }) => ({
       kind,
       name,
       location: location(at),
       objects: objects.map(object),
+      ...(files && files.length > 0 ? { files: files.map(({ at: place, ...file }) => ({ ...file, location: location(place) })) } : {}),
+      ...(values && values.size > 0 ? { values: Object.fromEntries([...values].map(([key, node]) => [key, plain(node)])) } : {}),
       gaps: gaps.map((gap) => ({ reason: gap.reason, location: location(gap.at) })),
       errors: errors.map((error) => ({
         message: error.message,

@@ -6,11 +6,12 @@ import { writeReport } from '../../terminal/output.ts';
 import { workspaceOptions, workspaceRequest } from '../../workspace.ts';
 
 const formats = ['text', 'json', 'yaml'] as const;
-const kinds = ['resource-set', 'crossplane'] as const satisfies readonly GeneratorKind[];
+const kinds = ['resource-set', 'crossplane', 'terraform'] as const satisfies readonly GeneratorKind[];
 
 export const expandCommand = defineCommand({
   usage: 'expand [path]',
-  summary: 'Print what generators make: the objects of ResourceSets and of Crossplane, with the line and the input that made each field',
+  summary:
+    'Print what generators make: the objects of ResourceSets, Crossplane and Terraform, with the line and the input that made each field',
   positional: { name: 'path', summary: 'A file or a directory [default: the root]', completes: 'files' },
   options: {
     ...workspaceOptions,
@@ -19,7 +20,7 @@ export const expandCommand = defineCommand({
     ...shared.outputOption,
   },
   examples: [
-    ['flux-lint expand', 'what every ResourceSet of the repository makes'],
+    ['flux-lint expand', 'what every ResourceSet and every root module makes'],
     ['flux-lint expand clusters/production/tenants.yaml --format yaml', 'the objects of one file, for kubectl diff'],
   ],
   run: async (given, paths, context) => {
