@@ -11,6 +11,7 @@ import { baseName, type Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
 import { withBuffer } from './files/overlay.ts';
 import { openRepository, type Repository } from './files/repository.ts';
+import type { EvaluateTerraform } from './generate/terraform/evaluate-terraform.ts';
 import { kustomizationNames } from './kustomize/file/kustomization.ts';
 import { UsageError } from './model/usage-error.ts';
 import { unwatched, type Watch } from './model/watch.ts';
@@ -62,13 +63,18 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
   const isTrusted = request.trustConfig === true || (configPath !== undefined && !isInside(configPath, root));
   const below = (path: string) => relative(root, resolve(cwd, path)).split(sep).join('/');
   const paths = [...request.paths, ...(buffer ? [buffer.path] : [])].map(below);
-  return watch.during('files', () => {
+  const opened = watch.during('files', () => {
     const { checkouts, missing, folders } = openCheckouts({ root, config, given: request.repositories, cwd, isTrusted });
     const saved = diskFiles(root);
     const files = buffer ? withBuffer(saved, below(buffer.path), buffer.text) : saved;
     if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, missing, folders, files, repository: openRepository(root), watch };
   });
+  const isUsed = config.terraform.roots.length > 0 || opened.files.paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path));
+  if (!isUsed) return opened;
+  // Terraform's language is worth its time only where somebody uses it.
+  const { evaluateTerraform } = await import('./generate/terraform/evaluate-terraform.ts');
+  return { ...opened, terraform: evaluateTerraform, terraformVarFiles: (request.terraformVarFiles ?? []).map(below) };
 };
 
 /** Nothing to judge is no success. */
@@ -89,6 +95,10 @@ export interface Workspace extends Checkouts {
   readonly files: Files;
   readonly config: Config;
   readonly repository: Repository;
+  /** Absent: there is no Terraform. */
+  readonly terraform?: EvaluateTerraform | undefined;
+  /** Files of values for its root modules, as paths of the repository. */
+  readonly terraformVarFiles?: readonly string[] | undefined;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
 }

@@ -83,6 +83,21 @@ export const configSchema = {
         'Directories below the root with definitions of kinds: CustomResourceDefinitions, or JSON Schemas as `GROUP/KIND_VERSION.json`, the layout of the CRD catalogue. What a cluster itself brings wins. Default: none.',
       items: { title: 'a directory below the root', type: 'string', pattern: '^(?!(.*/)?\\.\\.(/|$))' },
       examples: [['schemas']],
+      },
+    terraform: {
+      type: 'object',
+      additionalProperties: false,
+      description:
+        'How Terraform is run, where its directories do not say it. Default: every directory with `.tf` files that no other one calls, with the values that lie in it.',
+      properties: {
+        roots: {
+          type: 'array',
+          description: 'Root modules. What is said of a directory here is all that is evaluated of it; others are still found.',
+          items: { $ref: '#/definitions/terraformRoot' },
+          examples: [[{ path: 'terraform/production', varFiles: ['terraform/env/prod.tfvars'], cluster: 'production' }]],
+        },
+      },
+      examples: [{ roots: [{ path: 'terraform/production' }] }],
     },
     ignore: {
       $ref: '#/definitions/globs',

@@ -23,6 +23,7 @@ export interface Config {
   readonly external: readonly ExternalObject[];
   /** Directories with definitions of kinds, below the root. */
   readonly schemas: readonly string[];
+  readonly terraform: TerraformConfig;
   readonly ignore: readonly string[];
   readonly extends: 'recommended' | 'strict';
   /** The configurations that it builds on, as written; those of the configurations it builds on are read with them. */
@@ -46,6 +47,22 @@ export interface ClusterConfig {
   /** A minor version: `1.34`. */
   readonly kubernetesVersion: string | undefined;
   readonly variables: ReadonlyMap<string, VariableConfig>;
+}
+
+export interface TerraformConfig {
+  readonly roots: readonly TerraformRootConfig[];
+}
+
+/** A root module, and how it is run. */
+export interface TerraformRootConfig {
+  readonly at: Origin;
+  /** A directory; the root is empty. */
+  readonly path: string;
+  /** Paths below the root. */
+  readonly varFiles: readonly string[];
+  readonly workspace: string | undefined;
+  /** The cluster that it makes. */
+  readonly cluster: string | undefined;
 }
 
 export interface VariableConfig {
@@ -157,6 +174,7 @@ export const defaultConfig: Config = {
   repositories: [],
   external: [],
   schemas: [],
+  terraform: { roots: [] },
   ignore: [],
   extends: 'recommended',
   bases: [],

@@ -52,9 +52,10 @@ const readBase = (base: BaseConfig, config: Config, { root, read }: Reading, cha
 };
 
 /** What depends on where the configuration lies, or runs code. */
-const ownKeys = ['root', 'clusters', 'repositories', 'plugins'] as const;
+const ownKeys = ['root', 'clusters', 'repositories', 'terraform', 'plugins'] as const;
 
 const says = (config: Config, key: (typeof ownKeys)[number]): boolean => {
+  if (key === 'terraform') return config.terraform.roots.length > 0;
   const value = config[key];
   return typeof value === 'boolean' ? value : value.length > 0;
 };

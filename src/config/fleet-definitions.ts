@@ -48,6 +48,28 @@ export const fleetDefinitions = {
       },
     },
   },
+  terraformRoot: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['path'],
+    properties: {
+      path: {
+        title: 'a directory below the root',
+        type: 'string',
+        pattern: '^(?!(.*/)?\\.\\.(/|$))',
+        description: 'Where Terraform is run, relative to the root.',
+        examples: ['terraform/production'],
+      },
+      varFiles: {
+        type: 'array',
+        items: text,
+        description: 'What `-var-file` gets, relative to the root; a later file wins. Default: the files beside it that Terraform takes by itself.',
+        examples: [['terraform/env/prod.tfvars']],
+      },
+      workspace: { ...text, description: 'What `terraform.workspace` is. Default: `default`.', examples: ['production'] },
+      cluster: { ...text, description: 'The cluster that it makes. Default: found by paths and names.', examples: ['production'] },
+    },
+  },
   environment: {
     type: 'object',
     additionalProperties: false,

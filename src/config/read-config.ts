@@ -93,6 +93,15 @@ const configOf = (root: MapNode, file: File, path: string): Config => {
       keys: child(external, 'keys') ? texts(external, 'keys') : undefined,
     })),
     schemas: texts(root, 'schemas').map((directory) => normalise(directory) ?? ''),
+    terraform: {
+      roots: items(child(root, 'terraform') ?? root, 'roots').map((module) => ({
+        at: module,
+        path: normalise(text(module, 'path')) ?? '',
+        varFiles: texts(module, 'varFiles').flatMap((file) => normalise(file) ?? []),
+        workspace: stringAt(module, 'workspace'),
+        cluster: stringAt(module, 'cluster'),
+      })),
+    },
     ignore: texts(root, 'ignore'),
     extends: extendsOf(root).some((node) => text(node) === 'strict') ? 'strict' : 'recommended',
     bases: extendsOf(root).flatMap((node) => (presets.includes(text(node)) ? [] : [{ at: node, name: text(node) }])),

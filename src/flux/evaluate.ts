@@ -23,6 +23,7 @@ import { createListings } from './cluster/listings.ts';
 import { nameClusters } from './cluster/name-clusters.ts';
 import { ownCluster } from './cluster/remote-clusters.ts';
 import { rootKustomization } from './cluster/root-kustomization.ts';
+import { terraformOf } from './cluster/terraform.ts';
 import { unreachedDirectories } from './cluster/unreached-builds.ts';
 import { unreachedSets } from './cluster/unreached-sets.ts';
 import { writtenFluxObjects } from './cluster/written-objects.ts';
@@ -43,7 +44,8 @@ export const evaluate = (world: World): Evaluation => {
   const resolveSource = createArtifacts({ world, written, rootUrls: () => rootUrls });
   const artifact = resolveSource.own('');
   const listings = createListings(artifact, world.parse);
-  const found = findRoots({ world, artifact, listings, written });
+  const terraform = terraformOf(world);
+  const found = findRoots({ world, artifact, listings, written, terraform });
   const rootUrls = urlsOf(found, written);
   const steps: Steps = {
     resolveSource: resolveSource.resolve,

@@ -1,6 +1,7 @@
 import type { VariableConfig } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { Generated } from '../generate/generated.ts';
+import type { TerraformObject } from '../generate/terraform/made.ts';
 import type { BuildResult, EffectiveObject } from '../kustomize/build.ts';
 import type { Origin } from '../model/origin.ts';
 import type { StepProblem } from '../model/problem.ts';
@@ -8,11 +9,20 @@ import type { MapNode } from '../yaml/node.ts';
 
 /**
  * Why a directory is taken for the root of a cluster: the configuration says so; `flux bootstrap` left its files there; a
- * Kustomization applies the directory that its own build renders it from; a FluxInstance syncs it; Terraform, a script or
- * a cloud's Flux configuration names it; it lies and looks as roots do; another cluster deploys to it. `unreached`: it is
+ * Kustomization applies the directory that its own build renders it from; a FluxInstance syncs it; Terraform makes what
+ * syncs it; a script or a cloud's Flux configuration names it; it lies and looks as roots do; another cluster deploys to it. `unreached`: it is
  * none, and stands for the builds that no cluster here applies.
  */
-export type RootEvidence = 'config' | 'bootstrap' | 'self-applied' | 'flux-instance' | 'declared' | 'layout' | 'remote' | 'unreached';
+export type RootEvidence = 
+  | 'config'
+  | 'bootstrap'
+  | 'self-applied'
+  | 'flux-instance'
+  | 'terraform'
+  | 'declared'
+  | 'layout'
+  | 'remote'
+  | 'unreached';
 
 /** The Flux of a cluster, as far as the repository shows it. */
 export interface FluxVersion {
@@ -46,8 +56,23 @@ export interface ClusterRoot {
   readonly instance?: MapNode | undefined;
   /** `distribution.version` of its FluxInstance. */
   readonly instanceVersion?: string | undefined;
+  /** What Terraform applies to the cluster by itself. */
+  readonly applied?: readonly AppliedByTerraform[] | undefined;
+  /** There is no sync: what Terraform applies is all there is. */
+  readonly isBare?: boolean | undefined;
   /** Known values that live outside git. */
   readonly variables: ReadonlyMap<string, VariableConfig>;
+}
+
+/** A root module, as what a Kustomization would apply. */
+export interface AppliedByTerraform {
+  /** Its directory, and the values it is run with where there are several. */
+  readonly name: string;
+  readonly document: MapNode;
+  readonly content: ContentOf<'built'>;
+  /** What could not be seen of it. */
+  readonly gaps: readonly string[];
+  readonly made: readonly TerraformObject[];
 }
 
 /** A root before clusters have names. */

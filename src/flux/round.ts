@@ -11,7 +11,7 @@ import { withEntry } from '../yaml/edit.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import { isSameTree } from '../yaml/same-tree.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
-import type { Artifact, Content, FluxVersion, FoundRoot, SourceReference } from './evaluation.ts';
+import type { AppliedByTerraform, Artifact, Content, FluxVersion, FoundRoot, SourceReference } from './evaluation.ts';
 import { type Arrival, type Expansion, expandArrivals, isOfGenerators } from './generators.ts';
 import { isKustomization } from './kinds.ts';
 import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
@@ -111,23 +111,24 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       if (content.type !== 'built') return;
       for (const object of content.objects) register(tablesOf(unit.target), object.root);
     };
+    const enterApplied = ({ name, document, content }: AppliedByTerraform) => {
+      const key = `${ownCluster}//terraform:${name}`;
+      const about = { key, namespace: '', name, cluster: ownCluster, target: ownCluster, object: undefined, parent: undefined, depth: 0 };
+      const unit: Unit = { ...about, document, content };
+      units.set(key, unit);
+      queue.push(unit);
+      for (const object of content.objects) if (isIdentityKnown(object.root)) register(tablesOf(ownCluster), object.root);
+    };
 
+    // What Terraform makes is there before Flux begins.
+    for (const applied of root.applied ?? []) enterApplied(applied);
     if (root.sync.source) register(tablesOf(ownCluster), root.sync.source);
     const earlier = before.units.get(rootKey);
     const effectiveRoot = earlier?.object;
     const document = effectiveRoot ? settled(effectiveRoot.root, earlier.document, rootDocument) : rootDocument;
     const rootTarget = targetOf(document, ownCluster);
-    enter({
-      key: rootKey,
-      namespace: root.sync.namespace,
-      name: root.sync.name,
-      cluster: ownCluster,
-      target: rootTarget,
-      object: effectiveRoot,
-      document,
-      parent: undefined,
-      depth: 0,
-    });
+    const rootUnit = { key: rootKey, namespace: root.sync.namespace, name: root.sync.name, cluster: ownCluster, target: rootTarget };
+    if (!root.isBare) enter({ ...rootUnit, object: effectiveRoot, document, parent: undefined, depth: 0 });
     const arrivals = new Map<string, Arrival<Unit>[]>();
     const enterAll = (parent: Unit, objects: readonly EffectiveObject[]) => {
       const arrived = arrivals.get(parent.target) ?? [];
@@ -162,7 +163,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
     for (let pass = 0; ; pass++) {
       for (; next < queue.length; next++) {
         const parent = queue[next];
-        if (parent?.content.type === 'built') enterAll(parent, parent.content.objects);
+        if (parent?.content.type === 'built') enterAll(parent, parent.content.objects.filter(({ root: object }) => !isKustomization(object) || isIdentityKnown(object)));
       }
       const known = new Set(expansions.map(({ object }) => object.root));
       if (pass < maxPasses) {
@@ -227,7 +228,8 @@ const settled = (now: MapNode, before: MapNode, found: MapNode): MapNode => {
   const path = stringAt(now, 'spec', 'path');
   const spec = child(now, 'spec');
   const known = child(found, 'spec', 'path');
-  const filled = path?.includes('${') && isMap(spec) && known ? withEntry(now, 'spec', withEntry(spec, 'path', known)) : now;
+  const isOpen = path?.includes('${') || child(now, 'spec', 'path')?.type === 'unknown';
+  const filled = isOpen && isMap(spec) && known ? withEntry(now, 'spec', withEntry(spec, 'path', known)) : now;
   return isSameTree(filled, before) ? before : filled;
 };
 

@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import type { Files } from '../files/files.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Generated } from '../generate/generated.ts';
+import type { EvaluateTerraform } from '../generate/terraform/evaluate-terraform.ts';
 import type { Build, EffectiveObject, ParseFile, Reads } from '../kustomize/build.ts';
 import type { Watch } from '../model/watch.ts';
 import type { MapNode } from '../yaml/node.ts';
@@ -20,6 +21,10 @@ export interface World {
   /** Why the checkout is not there that the configuration maps a source's URL to. */
   readonly missingCheckout: (url: string) => string | undefined;
   readonly repository: Repository;
+  /** Absent: there is no Terraform. */
+  readonly terraform?: EvaluateTerraform | undefined;
+  /** Files of values that its root modules are run with, as paths of the repository. */
+  readonly terraformVarFiles?: readonly string[] | undefined;
   /** What the evaluation of another revision left. */
   readonly memory?: EvaluationMemory | undefined;
   /** Absent: nobody looks on. */

@@ -4,6 +4,13 @@ import { isPlainString } from './scalar.ts';
 
 /** New trees from old ones. What is not changed is shared; an unchanged tree is returned as it is. */
 
+/** A map of plain values, all of it with one origin. */
+export const sketchedMap = (value: { readonly [key: string]: Value }, origin: Origin): MapNode =>
+  mapNode(
+    Object.entries(value).map(([key, item]) => ({ key: scalarNode(key, origin), value: fromValue(item, origin) })),
+    origin,
+  );
+
 /** A node for a plain value, every part of it with the origin of whoever asked for it. */
 export const fromValue = (value: Value, origin: Origin): Node => {
   if (Array.isArray(value))

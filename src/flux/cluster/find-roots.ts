@@ -4,13 +4,14 @@
  * git: what Terraform, scripts and cloud configurations name, and then layout. What no root reaches is no cluster.
  */
 import { directoriesIn } from '../../files/composed.ts';
+import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
 import { baseName, byText, directoryOf, type Files, isWithin } from '../../files/files.ts';
 import { optional, readable } from '../../kube/view.ts';
 import { child, stringAt } from '../../yaml/node.ts';
 import { clampedPath } from '../clamped-path.ts';
 import type { FoundRoot, WrittenObject } from '../evaluation.ts';
 import { hasHole, mayMean } from '../holes.ts';
-import { isKustomization, isSource } from '../kinds.ts';
+import { isFluxInstance, isKustomization, isSource } from '../kinds.ts';
 import { inArtifact, inRepository } from '../source/artifact-folder.ts';
 import { folderHolding } from '../source/folder-holding.ts';
 import { pushedArtifacts } from '../source/pushed-artifacts.ts';
@@ -22,6 +23,7 @@ import { type SyncedInstance, syncedInstances, syncObjects } from './flux-instan
 import type { Listings } from './listings.ts';
 import { withOverlaidInstances } from './overlaid-instances.ts';
 import { isBootstrapFile, selfAppliedRoots } from './self-applied.ts';
+import { madeInstances, terraformRoots, withAdditions, withApplied } from './terraform.ts';
 
 export interface FindRootsInput {
   readonly world: World;
@@ -29,6 +31,8 @@ export interface FindRootsInput {
   readonly artifact: Files;
   readonly listings: Listings;
   readonly written: readonly WrittenObject[];
+  /** The root modules of Terraform. */
+  readonly terraform: readonly EvaluatedRoot[];
 }
 
 export const defaultSync = { namespace: 'flux-system', name: 'flux-system', written: undefined } as const;
@@ -36,18 +40,22 @@ export const defaultSync = { namespace: 'flux-system', name: 'flux-system', writ
 /** Roots that something in git shows, or that are configured: then these alone. */
 export const findRoots = (input: FindRootsInput): readonly FoundRoot[] => {
   const shown = shownRoots(input);
-  const { config } = input.world;
-  if (config.clusters.length === 0) return shown;
-  return config.clusters.map(({ name, path: directory, variables }) => {
+  const { config, files } = input.world;
+  const made = terraformRoots(input.terraform, input.world, input.artifact);
+  if (config.clusters.length === 0) return withAdditions(shown, made, files);
+  const configured = config.clusters.map(({ name, path: directory, variables }) => {
     const known = shown.find((root) => root.directory === directory);
-    const { sync = defaultSync, folder = '', instance, instanceVersion } = known ?? {};
-    return { name, directory, folder, evidence: 'config' as const, shownBy: config.file?.path, sync, instance, instanceVersion, variables };
+    const { sync = defaultSync, folder = '', instance, instanceVersion, applied } = known ?? {};
+    const about = { name, directory, folder, evidence: 'config' as const, shownBy: config.file?.path, sync, variables };
+    return { ...about, instance, instanceVersion, applied };
   });
+  return withAdditions(configured, made, files).filter(({ evidence }) => evidence === 'config');
 };
 
 const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
   const { world, artifact, listings, written } = input;
-  const named = [...gotkFolders(input), ...instanceRoots(input)];
+  const made = terraformRoots(input.terraform, input.world, input.artifact).roots;
+  const named = [...gotkFolders(input), ...instanceRoots(input), ...made];
   const selfApplied = selfAppliedRoots({
     artifact,
     build: world.build,
@@ -57,7 +65,11 @@ const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
     isOwnSource: (root) => isOwnSource(root, { ...input, isBesideOthers: named.length > 0 }),
   });
   const roots = new Map<string, FoundRoot>();
-  for (const root of [...named, ...selfApplied]) if (!roots.has(root.directory)) roots.set(root.directory, root);
+  for (const root of [...named, ...selfApplied]) {
+    const known = roots.get(root.directory);
+    if (known === undefined) roots.set(root.directory, root);
+    else if (root.applied) roots.set(root.directory, withApplied(known, root.applied));
+  }
   return [...roots.values()].sort((a, b) => byText(a.directory, b.directory));
 };
 
@@ -151,14 +163,31 @@ const placeBelow = (path: string, home: string, files: Files): Pick<FoundRoot, '
 };
 
 /** FluxInstance.spec.sync: the operator makes a source and a Kustomization of that name. */
-const instanceRoots = ({ world, artifact, listings, written }: FindRootsInput): readonly FoundRoot[] => {
+const instanceRoots = ({ world, artifact, listings, written, terraform }: FindRootsInput): readonly FoundRoot[] => {
   const effective = withOverlaidInstances(
     written.filter(({ path }) => !liesAside(path)),
     { artifact, build: world.build, listings },
   );
-  return syncedInstances(world, effective).flatMap((instance) =>
-    placesOf(instance, world.files).map((place) => rootOf(instance, place, world)),
-  );
+  const made = madeInstances(terraform);
+  // A file that Terraform applies is an instance of its cluster, not one more.
+  const isApplied = new Set(made.map(({ root }) => root.span.path));
+  const rooted = (objects: readonly WrittenObject[], evidence: 'flux-instance' | 'terraform') =>
+    syncedInstances(world, objects).flatMap((instance) =>
+      placesOf(instance, world.files).map((place) => ({ ...rootOf(instance, place, world), evidence })),
+    );
+  return [
+    ...rooted(
+      effective.filter(({ path, root }) => !isApplied.has(path) || !isFluxInstance(root)),
+      'flux-instance',
+    ),
+    ...(made.length > 0 ? rooted(made, 'terraform').map((root) => ({ ...root, shownBy: resourceOf(root, made) })) : []),
+  ];
+};
+
+/** The file of the resource that makes the instance. */
+const resourceOf = ({ sync }: FoundRoot, made: readonly WrittenObject[]): string | undefined => {
+  const place = (sync.source ?? sync.written)?.span.path;
+  return made.find(({ root }) => root.span.path === place)?.path ?? place;
 };
 
 const rootOf = (instance: SyncedInstance, place: Pick<FoundRoot, 'directory' | 'folder'>, world: World): FoundRoot => {

@@ -143,6 +143,7 @@ export const evaluateRoot = (files: Files, request: RootRequest): EvaluatedRoot 
   const instance = createInstance({ run, module, path: '.', address: '', depth: 0, multiplicity: '1', argument: givenValues(files, varFiles, run) });
   const modules = [...reachedFrom(files, directory)].flatMap((each) => readModule(files, each) ?? []);
   for (const { failures } of modules) for (const failure of failures) reportFailure(run, failure);
+  const unreadable = [...run.errors.values()];
   for (const name of module.variables.keys()) attempted(run, () => instance.variable(name, module.at));
   const made = attempt(() => madeBy(instance));
   if ('failure' in made) reportFailure(run, made.failure);
@@ -152,8 +153,9 @@ export const evaluateRoot = (files: Files, request: RootRequest): EvaluatedRoot 
     name: `${directory === '' ? '.' : directory}${variant === undefined ? '' : ` (${variant})`}`,
     at: { span: module.at, via: [] },
     instance,
+    // What Terraform cannot read keeps it from evaluating anything.
     get errors() {
-      return [...run.errors.values()];
+      return unreadable.length > 0 ? unreadable : [...run.errors.values()];
     },
     get gaps() {
       return [...run.gaps.values()];

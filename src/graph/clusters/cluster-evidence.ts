@@ -19,6 +19,7 @@ export const evidenceFile = ({ name, cluster, kustomizations }: ClusterView, clu
       return (deploying ?? cluster.releases[0])?.root.span.path;
     }
     case 'self-applied':
+    case 'terraform':
     case 'declared':
       return shownBy;
     case 'config':

@@ -20,7 +20,7 @@ export interface ClusterView {
 /** Whether something shows a cluster to be one: what bootstrap or the operator leaves, or the configuration. */
 export const isProven = ({ cluster }: ClusterView): boolean => proofs.has(cluster.root.evidence);
 
-const proofs: ReadonlySet<RootEvidence> = new Set(['config', 'bootstrap', 'self-applied', 'flux-instance', 'declared']);
+const proofs: ReadonlySet<RootEvidence> = new Set(['config', 'bootstrap', 'self-applied', 'flux-instance', 'terraform', 'declared']);
 
 /** Its objects and sources are made when they are asked for: not every command looks at them. */
 export const createClusterView = (cluster: Cluster, environments: Environments, views: Views): ClusterView => {

@@ -16,8 +16,10 @@ const words = ({ evidence, hub }: DetectedCluster): string => {
       return 'folder with Kustomizations';
     case 'self-applied':
       return 'a Kustomization applies the directory that holds it';
+    case 'terraform':
+      return 'Terraform makes what syncs it';
     case 'declared':
-      return 'a script or Terraform names it';
+      return 'a script, Terraform or a cloud names it';
     case 'unreached':
       return 'nothing applies it';
     case 'remote':

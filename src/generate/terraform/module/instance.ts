@@ -169,6 +169,12 @@ const resolve = (name: string, steps: readonly Access[], resolving: Resolving): 
       const index = instance?.index;
       return index ? { value: index, used: 1 } : fail('Reference to "count" in non-counted context: The "count" object can only be used when the "count" argument is set', span);
     }
+    case 'resource': {
+      // `resource.TYPE.NAME` says the same as `TYPE.NAME`.
+      if (firstName === undefined) return invalid(name, at);
+      const { value, used } = resolve(firstName, steps.slice(1), resolving);
+      return { value, used: used + 1 };
+    }
     case 'self':
       return { value: unknownOf('self', 'the object is known when it is applied', span, true), used: 0 };
     case 'module':

@@ -1,0 +1,191 @@
+/**
+ * Clusters that Terraform makes: a bootstrap, an instance or Kustomizations whose path is here show where a cluster starts,
+ * and everything else that the same root module makes is on it, too.
+ */
+import { baseName, directoryOf, type Files } from '../../files/files.ts';
+import { isIdentityKnown } from '../../generate/resource-set/identity.ts';
+import type { Bootstrap, TerraformObject } from '../../generate/terraform/made.ts';
+import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
+import type { Reads } from '../../kustomize/build.ts';
+import { currentId } from '../../kustomize/resource/resource.ts';
+import { sketchedMap } from '../../yaml/edit.ts';
+import { child, type MapNode, stringAt } from '../../yaml/node.ts';
+import { clampedPath } from '../clamped-path.ts';
+import type { AppliedByTerraform, ContentOf, FoundRoot } from '../evaluation.ts';
+import { hasHole, mayMean } from '../holes.ts';
+import { isFluxObject, isKustomization, isSource } from '../kinds.ts';
+import { isSameRepository } from '../source/source-url.ts';
+import type { World } from '../world.ts';
+
+export interface TerraformRoots {
+  readonly roots: readonly FoundRoot[];
+  /** What is made for clusters that something else shows; by the directory of their root where that is known. */
+  readonly additions: readonly Addition[];
+}
+
+interface Addition {
+  readonly root: EvaluatedRoot;
+  readonly applied: AppliedByTerraform;
+}
+
+/** Every root module, evaluated; none where there is no Terraform. */
+export const terraformOf = (world: World): readonly EvaluatedRoot[] => world.terraform?.(world.files, settingsOf(world)) ?? [];
+
+const settingsOf = ({ config, terraformVarFiles = [] }: World) => ({ roots: config.terraform?.roots ?? [], varFiles: terraformVarFiles });
+
+/** Roots by what Terraform makes, and what it adds to the clusters of others. */
+export const terraformRoots = (evaluated: readonly EvaluatedRoot[], world: World, artifact: Files): TerraformRoots => {
+  const roots: FoundRoot[] = [];
+  const additions: Addition[] = [];
+  for (const root of evaluated) {
+    const applied = appliedBy(root, artifact);
+    if (applied === undefined) continue;
+    const own = [...root.bootstraps.flatMap((bootstrap) => bootstrapRoot(bootstrap, root, { world, applied }) ?? [])];
+    const [first] = own;
+    if (first) {
+      // What one root makes is on its cluster; of several bootstraps in one root, nobody sees which is whose.
+      roots.push(...(own.length === 1 ? [{ ...first, applied: [applied] }] : own));
+      continue;
+    }
+    additions.push({ root, applied });
+  }
+  return { roots, additions };
+};
+
+/**
+ * Roots with what Terraform adds to them: by the cluster that configuration names, by a name that both have, to the only
+ * cluster there is; Flux objects that are nobody else's make a cluster of their own.
+ */
+export const withAdditions = (found: readonly FoundRoot[], { additions }: TerraformRoots, files: Files): readonly FoundRoot[] => {
+  const roots = [...found];
+  for (const { root, applied } of additions) {
+    const homes = homesOf(root, roots);
+    for (const index of homes) {
+      const home = roots[index];
+      if (home) roots[index] = withApplied(home, [applied]);
+    }
+    if (homes.length > 0) continue;
+    if (applied.content.objects.some((object) => isKustomization(object.root) || isSource(object.root))) roots.push(ownRoot(root, applied, files));
+  }
+  return roots;
+};
+
+/** A root with what Terraform applies beside it; what the root brings itself was handed over to it. */
+export const withApplied = (root: FoundRoot, applied: readonly AppliedByTerraform[]): FoundRoot => {
+  const { sync, evidence } = root;
+  const isSync = (tree: MapNode): boolean =>
+    (isKustomization(tree) || isSource(tree)) &&
+    stringAt(tree, 'metadata', 'namespace') === sync.namespace &&
+    stringAt(tree, 'metadata', 'name') === sync.name;
+  const kept = applied.map((each) => {
+    if (evidence === 'terraform') return each;
+    const objects = each.content.objects.filter((object) => !isSync(object.root));
+    return { ...each, content: { ...each.content, objects } };
+  });
+  return { ...root, applied: [...(root.applied ?? []), ...kept] };
+};
+
+/** Several where a variable stands for the cluster's own directory. */
+const homesOf = ({ request: { cluster, variant, directory }, objects }: EvaluatedRoot, roots: readonly FoundRoot[]): readonly number[] => {
+  const those = (is: (root: FoundRoot) => boolean) => roots.flatMap((root, index) => (is(root) ? [index] : []));
+  const named = (name: string) => those((root) => (root.name ?? baseName(root.directory)) === name || root.directory.split('/').includes(name));
+  if (cluster !== undefined) return named(cluster).slice(0, 1);
+  // An instance made here is a root already.
+  const places = new Set(objects.map(({ resource }) => resource.span.path));
+  const made = those(({ evidence, shownBy }) => evidence === 'terraform' && shownBy !== undefined && places.has(shownBy));
+  if (made.length > 0) return made;
+  const paths = objects.flatMap(({ root }) => (isKustomization(root) ? pathOf(root) : []));
+  const applies = those(({ directory: place }) => place !== '' && paths.some((path) => clampedPath(path) === place || (hasHole(path) && mayMean(path, place))));
+  if (applies.length > 0) return applies;
+  if (paths.length > 0) return [];
+  const names = [...(variant === undefined ? [] : [baseName(variant).replace(/\.tfvars(?:\.json)?$/, '')]), ...directory.split('/').reverse()];
+  for (const name of names) {
+    const [place] = name === '' ? [] : named(name);
+    if (place !== undefined) return [place];
+  }
+  return roots.length === 1 ? [0] : [];
+};
+
+/** The path of a Kustomization; what is unknown of it as the hole of a template. */
+const pathOf = (kustomization: MapNode): readonly string[] => {
+  const node = child(kustomization, 'spec', 'path');
+  if (node?.type === 'unknown') return node.text === undefined ? [] : [node.text.replaceAll('(unknown)', '${unknown}')];
+  return node?.type === 'scalar' ? [node.text] : [];
+};
+
+const bootstrapRoot = (
+  { path, namespace, url, kustomization, source, pathAt, resource }: Bootstrap,
+  { request }: EvaluatedRoot,
+  { world, applied }: { readonly world: World; readonly applied: AppliedByTerraform },
+): FoundRoot | undefined => {
+  if (path === undefined) return undefined;
+  const directory = clampedPath(path);
+  const isHere = directory === '' || world.files.entry(directory) === 'directory';
+  const isOwn = url !== undefined && world.repository.remotes.some((remote) => isSameRepository(remote, url));
+  // A path of another repository says nothing of this one.
+  if (!isHere && !isOwn && world.files.entry(directory.split('/')[0] ?? '') !== 'directory') return undefined;
+  return {
+    ...(request.cluster === undefined ? {} : { name: request.cluster }),
+    directory,
+    folder: '',
+    evidence: 'terraform',
+    shownBy: (pathAt.span.path === '' ? resource : pathAt).span.path || applied.name,
+    sync: { namespace, name: namespace, written: kustomization, source },
+  };
+};
+
+/** A cluster of which only Terraform says what is on it: it is called after the directory that its Kustomizations share. */
+const ownRoot = ({ request, at }: EvaluatedRoot, applied: AppliedByTerraform, files: Files): FoundRoot => {
+  const paths = applied.content.objects
+    .filter(({ root }) => isKustomization(root))
+    .map(({ root }) => clampedPath(stringAt(root, 'spec', 'path') ?? ''))
+    .filter((path) => path !== '' && files.entry(path) === 'directory');
+  const shared = sharedDirectory(paths);
+  return {
+    ...(request.cluster === undefined ? {} : { name: request.cluster }),
+    directory: shared === undefined || shared === '' ? request.directory : shared,
+    folder: '',
+    evidence: 'terraform',
+    shownBy: at.span.path,
+    sync: { namespace: '', name: applied.name, written: undefined },
+    isBare: true,
+    applied: [applied],
+  };
+};
+
+const sharedDirectory = ([first, ...others]: readonly string[]): string | undefined => {
+  let shared = first;
+  for (const path of others) while (shared !== undefined && shared !== '' && path !== shared && !path.startsWith(`${shared}/`)) shared = directoryOf(shared);
+  return shared;
+};
+
+/** What a root module makes, as what a Kustomization applies: its files are what is read for it. */
+const appliedBy = (root: EvaluatedRoot, artifact: Files): AppliedByTerraform | undefined => {
+  if (root.objects.length === 0) return undefined;
+  const files = root.paths.flatMap((path) => artifact.file(path) ?? []);
+  const reads: Reads = { directory: root.request.directory, kustomization: undefined, files, listed: [], missing: [], children: [] };
+  const objects = root.objects.map(({ root: tree }) => ({ root: tree, original: currentId({ root: tree }), via: [] }));
+  const content: ContentOf<'built'> = {
+    type: 'built',
+    artifact: { type: 'mapped', files: artifact, repository: undefined, revision: undefined, assumed: undefined },
+    directory: root.request.directory,
+    build: { objects, problems: [], failed: false, reads, leaves: [], patchTargets: [] },
+    objects,
+    problems: [],
+    variables: { runs: false, known: new Map(), withoutValue: new Map(), open: undefined },
+    failed: false,
+  };
+  return { name: root.name, document: documentOf(root), content, gaps: root.gaps.map(({ reason }) => reason), made: root.objects };
+};
+
+/** Terraform is no Kustomization: it stands for one where everything that is applied is by one. */
+const documentOf = ({ name, at }: EvaluatedRoot): MapNode =>
+  sketchedMap({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name, namespace: '' }, spec: { prune: true } }, at);
+
+/** Of objects that Terraform makes, those that are of Flux, as written ones are. */
+export const madeInstances = (evaluated: readonly EvaluatedRoot[]): readonly { readonly path: string; readonly root: MapNode }[] =>
+  evaluated.flatMap(({ objects }) =>
+    objects.filter(({ root }) => isFluxObject(root) && !isKustomization(root)).map(({ root, resource }) => ({ path: resource.span.path, root })),
+  );
+
+export const isNamed = ({ root }: Pick<TerraformObject, 'root'>): boolean => isIdentityKnown(root) && child(root, 'metadata', 'name') !== undefined;
