@@ -32,6 +32,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
       content: unit.content,
       objects: owned,
       generated: made,
+      ...(unit.isTerraform ? { isTerraform: true } : {}),
     };
     for (const object of unit.content.type === 'built' ? unit.content.objects : []) {
       const arrived: AppliedObject = { ...object, owner: kustomization, cluster: kustomization.target };

@@ -167,6 +167,8 @@ export interface AppliedKustomization {
   readonly objects: readonly AppliedObject[];
   /** What the ResourceSets among its objects make; the operator applies it, not Flux. */
   readonly generated: readonly AppliedObject[];
+  /** It is no Kustomization but a root module of Terraform, called after its directory. */
+  readonly isTerraform?: boolean | undefined;
 }
 
 /** An object as it arrives in a cluster. */

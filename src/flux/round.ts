@@ -47,6 +47,7 @@ export interface Unit {
   readonly parent: Unit | undefined;
   readonly depth: number;
   readonly content: Content;
+  readonly isTerraform?: boolean | undefined;
 }
 
 /** What a round came to. */
@@ -114,7 +115,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
     const enterApplied = ({ name, document, content }: AppliedByTerraform) => {
       const key = `${ownCluster}//terraform:${name}`;
       const about = { key, namespace: '', name, cluster: ownCluster, target: ownCluster, object: undefined, parent: undefined, depth: 0 };
-      const unit: Unit = { ...about, document, content };
+      const unit: Unit = { ...about, document, content, isTerraform: true };
       units.set(key, unit);
       queue.push(unit);
       for (const object of content.objects) if (isIdentityKnown(object.root)) register(tablesOf(ownCluster), object.root);

@@ -64,12 +64,12 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
     if (!includes(cluster.name)) continue;
     const clusterId = node(clusterNode(cluster));
     // What is known of a Kustomization is more than what is known of it as an object that another one applies.
-    for (const view of cluster.kustomizations) node(kustomizationNode(view, graph));
+    for (const view of cluster.appliers) node(kustomizationNode(view, graph));
     for (const [set, made] of generatedBy(cluster)) {
       const from = node(generatorNode(set, graph));
       for (const object of made) edge(from, node(objectNode(object)), 'applies');
     }
-    for (const view of cluster.kustomizations) {
+    for (const view of cluster.appliers) {
       const id = kustomizationId(view.cluster, view.id);
       if (view.parent === undefined) edge(clusterId, id, 'applies');
       if (view.content.type === 'built') edge(id, overlay(view.content.build.reads), 'builds');

@@ -100,11 +100,11 @@ interface NamedPair {
 const pairKustomizations = (base: Graph, head: Graph): readonly NamedPair[] => {
   const pairs = new Map<string, NamedPair>();
   const keyOf = ({ cluster, id, target }: KustomizationView) => JSON.stringify([cluster, id, target]);
-  for (const { kustomizations } of head.clusters.all) {
-    for (const view of kustomizations) pairs.set(keyOf(view), { id: view.id, base: undefined, head: view });
+  for (const { appliers } of head.clusters.all) {
+    for (const view of appliers) pairs.set(keyOf(view), { id: view.id, base: undefined, head: view });
   }
-  for (const { kustomizations } of base.clusters.all) {
-    for (const view of kustomizations) {
+  for (const { appliers } of base.clusters.all) {
+    for (const view of appliers) {
       const key = keyOf(view);
       pairs.set(key, { id: view.id, base: view, head: pairs.get(key)?.head });
     }

@@ -9,6 +9,8 @@ export interface ClusterView {
   readonly cluster: Cluster;
   readonly environment: EnvironmentVerdict | undefined;
   readonly kustomizations: readonly KustomizationView[];
+  /** Who applies objects to it: Terraform, and the Kustomizations. */
+  readonly appliers: readonly KustomizationView[];
   readonly objects: readonly AppliedView[];
   readonly sources: readonly SourceView[];
   /** HelmReleases that its own helm-controller reconciles. */
@@ -30,7 +32,8 @@ export const createClusterView = (cluster: Cluster, environments: Environments, 
     name: cluster.name,
     cluster,
     environment: environments.ofCluster(cluster),
-    kustomizations: cluster.kustomizations.map(views.kustomization),
+    kustomizations: cluster.kustomizations.filter(({ isTerraform }) => !isTerraform).map(views.kustomization),
+    appliers: cluster.kustomizations.map(views.kustomization),
     get objects() {
       objects ??= cluster.objects.map(views.object);
       return objects;

@@ -20,6 +20,7 @@ export const doubleOwners = (cluster: ClusterView): readonly DoubleOwners[] => {
   const owners = new Map<string, AppliedView>();
   const pairs = new Map<string, { first: KustomizationView; second: KustomizationView; objects: [AppliedView, AppliedView][] }>();
   for (const object of cluster.objects) {
+    if (object.owner.isTerraform) continue;
     if (object.name === '' || object.name.includes('${')) continue;
     const key = `${groupOf(object.apiVersion)}/${object.kind}/${object.namespace ?? ''}/${object.name}`;
     const known = owners.get(key);

@@ -53,6 +53,8 @@ export interface KustomizationView extends ObjectView {
   readonly objects: readonly AppliedView[];
   /** What the ResourceSets among its objects make. */
   readonly generated: readonly AppliedView[];
+  /** A root module of Terraform, which applies objects by itself. */
+  readonly isTerraform: boolean;
 }
 
 export interface SourceView extends AppliedView {
@@ -87,7 +89,8 @@ export const createViews = (): Views => {
     let owned: readonly AppliedView[] | undefined;
     const view: KustomizationView = {
       ...baseView(self, applied.cluster),
-      id: `${applied.namespace}/${applied.name}`,
+      id: applied.isTerraform ? `Terraform ${applied.name}` : `${applied.namespace}/${applied.name}`,
+      isTerraform: applied.isTerraform ?? false,
       namespace: applied.namespace,
       get spec() {
         spec ??= specOf(self.root, specs.kustomization);

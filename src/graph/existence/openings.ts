@@ -1,4 +1,4 @@
-import type { AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
+import type { AppliedByTerraform, AppliedKustomization, Cluster } from '../../flux/evaluation.ts';
 import { groups, isHelmRelease, isKind } from '../../flux/kinds.ts';
 import { isIdentityKnown } from '../../generate/resource-set/identity.ts';
 import { groupOf } from '../../kube/object-view.ts';
@@ -45,6 +45,7 @@ export const findOpenings = (cluster: Cluster, isUnapplied: (wanted: Wanted) => 
     const admits = ({ kind }: Wanted) => syncKinds.has(kind) || (root.evidence !== 'config' && !appliedKinds.has(kind));
     found.push({ why: 'what syncs this cluster is not here', isTold: false, admits });
   }
+  for (const applied of root.applied ?? []) found.push(...terraformOpenings(applied));
   // What goes to another cluster opens that one.
   const own = cluster.kustomizations.filter(({ target }) => target === cluster.name);
   for (const kustomization of own) found.push(...contentOpening(kustomization, cluster, isUnapplied));
@@ -61,6 +62,19 @@ export const findOpenings = (cluster: Cluster, isUnapplied: (wanted: Wanted) => 
   const known = [...found];
   for (const kustomization of own) if (kustomization.content.type === 'missing-source') found.push(sourcelessOpening(kustomization, known));
   return found;
+};
+
+/** What a root module makes that is not seen, and the namespaces that a cloud or Helm makes for what is put there. */
+const terraformOpenings = ({ name, gaps, made }: AppliedByTerraform): readonly Opening[] => {
+  const [gap] = gaps;
+  const unseen = ({ kind }: Wanted) => !appliedKinds.has(kind);
+  const namespaces = new Set(made.flatMap(({ type, root }) => (/^(azure|azapi)/.test(type) ? (stringAt(root, 'metadata', 'namespace') ?? []) : [])));
+  return [
+    ...(gap === undefined ? [] : [{ why: `not all that Terraform makes in ${name} is seen: ${gap}`, isTold: false, admits: unseen }]),
+    ...(namespaces.size === 0
+      ? []
+      : [{ why: 'Azure makes the namespaces of its configurations', isTold: false, admits: (wanted: Wanted) => wanted.kind === 'Namespace' && namespaces.has(wanted.name) }]),
+  ];
 };
 
 /**

@@ -29,7 +29,7 @@ export interface ClusterOrderInput {
 
 export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): ClusterOrder => {
   const children = new Map<KustomizationView, [KustomizationView, ...KustomizationView[]]>();
-  for (const view of cluster.kustomizations) {
+  for (const view of cluster.appliers) {
     if (view.parent) addToGroup(children, view.parent, view);
   }
   /** A CEL expression replaces the check of readiness: what it waits for is not known. */
@@ -62,7 +62,7 @@ export const createClusterOrder = ({ cluster, find }: ClusterOrderInput): Cluste
     ];
   });
 
-  const all = cluster.kustomizations.flatMap((view) => [moment(view, 'starts'), moment(view, 'is ready')]);
+  const all = cluster.appliers.flatMap((view) => [moment(view, 'starts'), moment(view, 'is ready')]);
   let reachability: Reachability<Moment> | undefined;
   const before = (start: KustomizationView) => {
     reachability ??= createReachability(all, needs);

@@ -69,7 +69,7 @@ export const createReach = ({ files, parse, clusters, sources }: ReachInput): Re
     },
     environmentsOf: memoByText((place) => new Set((allUses().get(place) ?? []).flatMap(({ environment }) => environment ?? []))),
     get builds() {
-      builds ??= sharedBuilds(clusters.all.flatMap((cluster) => cluster.kustomizations));
+      builds ??= sharedBuilds(clusters.all.flatMap((cluster) => cluster.appliers));
       return builds;
     },
     get unreadManifests() {

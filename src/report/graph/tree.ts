@@ -50,7 +50,7 @@ const described = (node: GraphNode, objects: number | undefined, colour: ChalkIn
     objects === undefined ? undefined : counted(objects, 'object'),
     node.unseen === undefined ? undefined : `not seen: ${node.unseen}`,
   ].filter((note) => note !== undefined);
-  const word = node.type === 'kustomization' ? 'Kustomization ' : '';
+  const word = node.type === 'kustomization' && !node.label.startsWith('Terraform ') ? 'Kustomization ' : '';
   const name = printable(node.label);
   const label = node.type === 'cluster' ? colour.bold(name) : `${word}${name}`;
   return notes.length === 0 ? label : `${label} ${colour.dim(`(${printable(notes.join(', '))})`)}`;
