@@ -47,7 +47,10 @@ import { unreferencedFile } from './build/unreferenced-file.ts';
 import { unsupportedFeature } from './build/unsupported-feature.ts';
 import { unusedComponent } from './build/unused-component.ts';
 import { accountDeletedFirst } from './generated/account-deleted-first.ts';
+import { azurePruneOff } from './generated/azure-prune-off.ts';
+import { bootstrapDrift } from './generated/bootstrap-drift.ts';
 import { brokenComposition } from './generated/broken-composition.ts';
+import { brokenRenderedYaml } from './generated/broken-rendered-yaml.ts';
 import { brokenTemplate } from './generated/broken-template.ts';
 import { clusterScopedFromNamespaced } from './generated/cluster-scoped-from-namespaced.ts';
 import { copiedSecret } from './generated/copied-secret.ts';
@@ -55,11 +58,17 @@ import { defaultAccountMissing } from './generated/default-account-missing.ts';
 import { droppedDuplicate } from './generated/dropped-duplicate.ts';
 import { emptyInputsPrune } from './generated/empty-inputs-prune.ts';
 import { formatVerb } from './generated/format-verb.ts';
+import { incompleteKustomizationOverride } from './generated/incomplete-kustomization-override.ts';
+import { invalidTerraform } from './generated/invalid-terraform.ts';
 import { isolationFromOptionalPatch } from './generated/isolation-from-optional-patch.ts';
+import { manifestBeforeCrd } from './generated/manifest-before-crd.ts';
 import { missingInput } from './generated/missing-input.ts';
+import { multiDocumentBody } from './generated/multi-document-body.ts';
 import { namespaceOverwritten } from './generated/namespace-overwritten.ts';
 import { namespacedFromLegacy } from './generated/namespaced-from-legacy.ts';
+import { noOrderAfterBootstrap } from './generated/no-order-after-bootstrap.ts';
 import { noRbacToCompose } from './generated/no-rbac-to-compose.ts';
+import { overlappingBootstraps } from './generated/overlapping-bootstraps.ts';
 import { providerNameCollision } from './generated/provider-name-collision.ts';
 import { randomComposition } from './generated/random-composition.ts';
 import { randomNameReferenced } from './generated/random-name-referenced.ts';
@@ -67,9 +76,12 @@ import { removedMode } from './generated/removed-mode.ts';
 import { resourceSetCycle } from './generated/resource-set-cycle.ts';
 import { runsAsOperator } from './generated/runs-as-operator.ts';
 import { sameObjectForAll } from './generated/same-object-for-all.ts';
+import { secretInGit } from './generated/secret-in-git.ts';
 import { shortSyncRef } from './generated/short-sync-ref.ts';
+import { substitutionEscape } from './generated/substitution-escape.ts';
 import { templateEatenBySubstitution } from './generated/template-eaten-by-substitution.ts';
 import { tooManyPermutations } from './generated/too-many-permutations.ts';
+import { twoOwners } from './generated/two-owners.ts';
 import { typeChanged } from './generated/type-changed.ts';
 import { uncheckedTenantInput } from './generated/unchecked-tenant-input.ts';
 import { unknownFieldPath } from './generated/unknown-field-path.ts';
@@ -225,7 +237,10 @@ export const rules: readonly Rule[] = [
   unsupportedFeature,
   unusedComponent,
   accountDeletedFirst,
+  azurePruneOff,
+  bootstrapDrift,
   brokenComposition,
+  brokenRenderedYaml,
   brokenTemplate,
   clusterScopedFromNamespaced,
   copiedSecret,
@@ -233,11 +248,17 @@ export const rules: readonly Rule[] = [
   droppedDuplicate,
   emptyInputsPrune,
   formatVerb,
+  incompleteKustomizationOverride,
+  invalidTerraform,
   isolationFromOptionalPatch,
+  manifestBeforeCrd,
   missingInput,
+  multiDocumentBody,
   namespaceOverwritten,
   namespacedFromLegacy,
+  noOrderAfterBootstrap,
   noRbacToCompose,
+  overlappingBootstraps,
   providerNameCollision,
   randomComposition,
   randomNameReferenced,
@@ -245,9 +266,12 @@ export const rules: readonly Rule[] = [
   resourceSetCycle,
   runsAsOperator,
   sameObjectForAll,
+  secretInGit,
   shortSyncRef,
+  substitutionEscape,
   templateEatenBySubstitution,
   tooManyPermutations,
+  twoOwners,
   typeChanged,
   uncheckedTenantInput,
   unknownFieldPath,

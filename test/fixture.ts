@@ -8,6 +8,7 @@ import { parseConfig } from '../src/config/read-config.ts';
 import type { Uncommitted } from '../src/files/files.ts';
 import { memoryFiles, textFile } from '../src/files/memory.ts';
 import { unknownRepository } from '../src/files/repository.ts';
+import { evaluateTerraform } from '../src/generate/terraform/evaluate-terraform.ts';
 import type { LintResult } from '../src/lint/lint.ts';
 import type { Example } from '../src/lint/rule-meta.ts';
 import type { Location } from '../src/model/finding.ts';
@@ -138,6 +139,7 @@ export const workspaceOf = (texts: Texts): Workspace => {
     });
   const remotes = (texts['git-remotes.txt'] ?? '').split('\n').filter((url) => url !== '');
   return {
+    terraform: evaluateTerraform,
     files: memoryFiles(own, { uncommitted }),
     config,
     checkouts,

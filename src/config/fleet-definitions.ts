@@ -63,7 +63,8 @@ export const fleetDefinitions = {
       varFiles: {
         type: 'array',
         items: text,
-        description: 'What `-var-file` gets, relative to the root; a later file wins. Default: the files beside it that Terraform takes by itself.',
+        description:
+          'What `-var-file` gets, relative to the root; a later file wins. Default: the files beside it that Terraform takes by itself.',
         examples: [['terraform/env/prod.tfvars']],
       },
       workspace: { ...text, description: 'What `terraform.workspace` is. Default: `default`.', examples: ['production'] },

@@ -23,7 +23,6 @@ import { createListings } from './cluster/listings.ts';
 import { nameClusters } from './cluster/name-clusters.ts';
 import { ownCluster } from './cluster/remote-clusters.ts';
 import { rootKustomization } from './cluster/root-kustomization.ts';
-import { terraformOf } from './cluster/terraform.ts';
 import { unreachedDirectories } from './cluster/unreached-builds.ts';
 import { unreachedSets } from './cluster/unreached-sets.ts';
 import { writtenFluxObjects } from './cluster/written-objects.ts';
@@ -36,6 +35,9 @@ import type { Steps } from './round.ts';
 import { inRepository } from './source/artifact-folder.ts';
 import { createArtifacts } from './source/artifacts.ts';
 import { type ObjectLookup, variablesOf } from './substitution/variables.ts';
+import type { AppliedElsewhere } from './terraform/owners.ts';
+import { terraformProblems } from './terraform/problems.ts';
+import { terraformOf } from './terraform/roots.ts';
 import type { World } from './world.ts';
 
 export const evaluate = (world: World): Evaluation => {
@@ -92,11 +94,22 @@ export const evaluate = (world: World): Evaluation => {
   const names = nameClusters(points, remoteRoots);
   const assemble = (point: FixedPoint) => assembleClusters(withoutRemoteRoots(point, remoteRoots), names.get(point) ?? new Map());
   const clusters = joinClusters(points.flatMap(assemble));
-  const problems: readonly StepProblem[] = points.flatMap((point) => point.problems);
+  const made = terraformProblems({ evaluated: terraform, world, elsewhere: points.flatMap(besideTerraform) });
+  const problems: readonly StepProblem[] = [...points.flatMap((point) => point.problems), ...made];
   const unapplied = written.filter(({ root }) => !reached.has(root.span.path));
   const directories = unreachedDirectories({ world, artifact, listings, reached });
   const unreached = directories.length === 0 ? undefined : unreachedCluster(directories, { world, artifact, steps });
   return { clusters: clusters.toSorted((a, b) => byText(a.name, b.name)), unreached, problems, written, unapplied };
+};
+
+/** What Terraform makes on a cluster, and what Flux applies there. */
+const besideTerraform = ({ root: { applied }, units }: FixedPoint): readonly AppliedElsewhere[] => {
+  if (applied === undefined) return [];
+  const own = units.filter(({ isTerraform, target }) => !isTerraform && target === ownCluster);
+  const objects = own.flatMap(({ namespace, name, content }) =>
+    content.type === 'built' ? content.objects.map(({ root }) => ({ owner: `${namespace}/${name}`, root })) : [],
+  );
+  return [{ made: applied.flatMap(({ made }) => made), applied: objects }];
 };
 
 /** What no cluster applies, in the shape of one: variables are unknown, and so is what else a consumer does with it. */

@@ -13,7 +13,7 @@ import type { MapNode } from '../yaml/node.ts';
  * syncs it; a script or a cloud's Flux configuration names it; it lies and looks as roots do; another cluster deploys to it. `unreached`: it is
  * none, and stands for the builds that no cluster here applies.
  */
-export type RootEvidence = 
+export type RootEvidence =
   | 'config'
   | 'bootstrap'
   | 'self-applied'

@@ -164,7 +164,11 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
     for (let pass = 0; ; pass++) {
       for (; next < queue.length; next++) {
         const parent = queue[next];
-        if (parent?.content.type === 'built') enterAll(parent, parent.content.objects.filter(({ root: object }) => !isKustomization(object) || isIdentityKnown(object)));
+        if (parent?.content.type === 'built')
+          enterAll(
+            parent,
+            parent.content.objects.filter(({ root: object }) => !isKustomization(object) || isIdentityKnown(object)),
+          );
       }
       const known = new Set(expansions.map(({ object }) => object.root));
       if (pass < maxPasses) {

@@ -111,7 +111,11 @@ const wayOf = (
     because: verdict?.because,
     steps: [
       ...chain.map(
-        (member): WhyStep => ({ type: 'kustomization', label: member.isTerraform ? `Terraform ${member.name}` : `${member.namespace}/${member.name}`, at: pathLine(graph, member) }),
+        (member): WhyStep => ({
+          type: 'kustomization',
+          label: member.isTerraform ? `Terraform ${member.name}` : `${member.namespace}/${member.name}`,
+          at: pathLine(graph, member),
+        }),
       ),
       ...steps.map(({ step, reads }): WhyStep => {
         const directory = reads.kustomization ? directoryOf(reads.kustomization.path) : reads.directory;

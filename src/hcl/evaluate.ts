@@ -874,4 +874,3 @@ const withSteps = (value: HclValue, via: Origin['via']): HclValue => {
 
 export const textOrUndefined = (value: HclValue | undefined): string | undefined =>
   value?.type === 'string' ? value.value : value?.type === 'number' ? numberText(value.value) : undefined;
-

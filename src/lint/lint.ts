@@ -150,6 +150,9 @@ const summaryOf = (findings: readonly Finding[], { suppressed, baselined, graph:
   baselined,
   files: files.paths.filter((path) => /\.ya?ml$/.test(path)).length,
   objects: clusters.all.reduce((sum, { cluster }) => sum + cluster.objects.length, 0),
-  kustomizations: clusters.all.reduce((sum, { cluster }) => sum + cluster.kustomizations.filter(({ isTerraform }) => !isTerraform).length, 0),
+  kustomizations: clusters.all.reduce(
+    (sum, { cluster }) => sum + cluster.kustomizations.filter(({ isTerraform }) => !isTerraform).length,
+    0,
+  ),
   clusters: clusters.all.length,
 });

@@ -4,8 +4,8 @@
  * git: what Terraform, scripts and cloud configurations name, and then layout. What no root reaches is no cluster.
  */
 import { directoriesIn } from '../../files/composed.ts';
-import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
 import { baseName, byText, directoryOf, type Files, isWithin } from '../../files/files.ts';
+import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
 import { optional, readable } from '../../kube/view.ts';
 import { child, stringAt } from '../../yaml/node.ts';
 import { clampedPath } from '../clamped-path.ts';
@@ -17,13 +17,13 @@ import { folderHolding } from '../source/folder-holding.ts';
 import { pushedArtifacts } from '../source/pushed-artifacts.ts';
 import { isSameRepository } from '../source/source-url.ts';
 import { specs } from '../specs.ts';
+import { madeInstances, terraformRoots, withAdditions, withApplied } from '../terraform/roots.ts';
 import type { World } from '../world.ts';
 import { isSharedName, liesAside } from './aside.ts';
 import { type SyncedInstance, syncedInstances, syncObjects } from './flux-instances.ts';
 import type { Listings } from './listings.ts';
 import { withOverlaidInstances } from './overlaid-instances.ts';
 import { isBootstrapFile, selfAppliedRoots } from './self-applied.ts';
-import { madeInstances, terraformRoots, withAdditions, withApplied } from './terraform.ts';
 
 export interface FindRootsInput {
   readonly world: World;

@@ -23,7 +23,8 @@ export const expandTerraform = ({ files, paths, varFiles }: ExpandInput): readon
     .flatMap((directory) => {
       const module = readModule(files, directory);
       if (module === undefined) return [];
-      const requests = varFiles.length > 0 ? [{ directory, varFiles, workspace: 'default', variant: undefined }] : requestsFor(files, module);
+      const requests =
+        varFiles.length > 0 ? [{ directory, varFiles, workspace: 'default', variant: undefined }] : requestsFor(files, module);
       return requests.flatMap((request) => evaluateRoot(files, request) ?? []).map(asGenerated);
     });
 
@@ -36,7 +37,12 @@ export const asGenerated = (root: EvaluatedRoot): Generated => {
 /** What makes Terraform, or the provider, fail; what they do and nobody wants has a rule of its own. */
 const fails = ({ type }: TerraformError): boolean => type === 'invalid' || type === 'unknown-for-each' || type === 'broken-yaml';
 
-const asError = ({ message, at, related }: TerraformError): GeneratorError => ({ type: 'terraform', message, at, ...(related ? { related } : {}) });
+const asError = ({ message, at, related }: TerraformError): GeneratorError => ({
+  type: 'terraform',
+  message,
+  at,
+  ...(related ? { related } : {}),
+});
 
 const outputsOf = ({ instance }: EvaluatedRoot): ReadonlyMap<string, Node> => {
   const { run, module } = instance;

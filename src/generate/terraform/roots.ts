@@ -9,13 +9,12 @@ import type { Attribute } from '../../hcl/syntax/tree.ts';
 import { memo } from '../../model/memo.ts';
 import type { Origin } from '../../model/origin.ts';
 import { wholeFile } from '../../yaml/place.ts';
-import { mayCarry } from './carriers/carriers.ts';
-import { madeBy } from './carriers/carriers.ts';
+import { madeBy, mayCarry } from './carriers/carriers.ts';
 import type { Made } from './made.ts';
 import { fileAccess } from './module/file-access.ts';
 import { type Argument, createInstance, type ModuleInstance } from './module/instance.ts';
 import { attributeNamed, localSource, type Module, moduleDirectories, readModule } from './module/read-module.ts';
-import { attempted, noteGap, reportFailure, type Run, type TerraformError } from './module/run.ts';
+import { attempted, noteGap, type Run, reportFailure, type TerraformError } from './module/run.ts';
 
 /** A root module and the values that one run of it has. */
 export interface RootRequest {
@@ -46,7 +45,9 @@ const callGraph = memo((files: Files): ReadonlyMap<string, readonly string[]> =>
   const graph = new Map<string, readonly string[]>();
   for (const [directory, paths] of moduleDirectories(files)) {
     const called = paths.flatMap((path) =>
-      [...(files.file(path)?.text ?? '').matchAll(/["']?\bsource["']?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"$]*)?)"/g)].flatMap(([, source = '']) => localSource(directory, source) ?? []),
+      [...(files.file(path)?.text ?? '').matchAll(/["']?\bsource["']?[ \t]*[=:][ \t]*"(\.\.?(?:\/[^"$]*)?)"/g)].flatMap(
+        ([, source = '']) => localSource(directory, source) ?? [],
+      ),
     );
     graph.set(directory, [...new Set(called)]);
   }
@@ -128,7 +129,15 @@ export const evaluateRoot = (files: Files, request: RootRequest): EvaluatedRoot 
   if (module === undefined) return undefined;
   const access = fileAccess(files, directory);
   const run: Run = {
-    machine: { holes: [], files: access, note: (reason, at) => noteGap(run, reason, at), steps: 0, depth: 0, way: undefined, hasForked: false },
+    machine: {
+      holes: [],
+      files: access,
+      note: (reason, at) => noteGap(run, reason, at),
+      steps: 0,
+      depth: 0,
+      way: undefined,
+      hasForked: false,
+    },
     files,
     access,
     rootDirectory: directory,
@@ -140,7 +149,15 @@ export const evaluateRoot = (files: Files, request: RootRequest): EvaluatedRoot 
     instances: 0,
   };
   const varFiles = [...automaticFiles(files, directory), ...request.varFiles];
-  const instance = createInstance({ run, module, path: '.', address: '', depth: 0, multiplicity: '1', argument: givenValues(files, varFiles, run) });
+  const instance = createInstance({
+    run,
+    module,
+    path: '.',
+    address: '',
+    depth: 0,
+    multiplicity: '1',
+    argument: givenValues(files, varFiles, run),
+  });
   const modules = [...reachedFrom(files, directory)].flatMap((each) => readModule(files, each) ?? []);
   for (const { failures } of modules) for (const failure of failures) reportFailure(run, failure);
   const unreadable = [...run.errors.values()];
@@ -173,7 +190,10 @@ const givenValues = (files: Files, paths: readonly string[], run: Run): ((name: 
     names: new Map(),
     item: undefined,
     isInTemplate: false,
-    resolve: (name, _, { span }) => ({ value: { type: 'unknown', of: { type: 'any' }, why: `${name} may not be used in a file of values`, key: name, at: { span, via: [] } }, used: 0 }),
+    resolve: (name, _, { span }) => ({
+      value: { type: 'unknown', of: { type: 'any' }, why: `${name} may not be used in a file of values`, key: name, at: { span, via: [] } },
+      used: 0,
+    }),
   };
   return (name) => {
     const attribute = attributes.get(name);

@@ -1,5 +1,5 @@
 /** Values of Terraform as trees, each node where its value was written. */
-import { hasHole, type Holes, holesIn, withoutHoles } from '../../gotemplate/hole.ts';
+import { type Holes, hasHole, holesIn, withoutHoles } from '../../gotemplate/hole.ts';
 import type { HclValue } from '../../hcl/value/value.ts';
 import type { Origin } from '../../model/origin.ts';
 import { listNode, mapNode, scalarNode } from '../../yaml/edit.ts';
@@ -28,7 +28,10 @@ export const toNode = (value: HclValue, context: NodeContext): Node => {
     case 'list':
     case 'set':
     case 'tuple':
-      return listNode(value.items.map((item) => toNode(item, { ...context, at })), at);
+      return listNode(
+        value.items.map((item) => toNode(item, { ...context, at })),
+        at,
+      );
     case 'map':
     case 'object': {
       // Which names there are is unknown then.

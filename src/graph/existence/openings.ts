@@ -68,12 +68,20 @@ export const findOpenings = (cluster: Cluster, isUnapplied: (wanted: Wanted) => 
 const terraformOpenings = ({ name, gaps, made }: AppliedByTerraform): readonly Opening[] => {
   const [gap] = gaps;
   const unseen = ({ kind }: Wanted) => !appliedKinds.has(kind);
-  const namespaces = new Set(made.flatMap(({ type, root }) => (/^(azure|azapi)/.test(type) ? (stringAt(root, 'metadata', 'namespace') ?? []) : [])));
+  const namespaces = new Set(
+    made.flatMap(({ type, root }) => (/^(azure|azapi)/.test(type) ? (stringAt(root, 'metadata', 'namespace') ?? []) : [])),
+  );
   return [
     ...(gap === undefined ? [] : [{ why: `not all that Terraform makes in ${name} is seen: ${gap}`, isTold: false, admits: unseen }]),
     ...(namespaces.size === 0
       ? []
-      : [{ why: 'Azure makes the namespaces of its configurations', isTold: false, admits: (wanted: Wanted) => wanted.kind === 'Namespace' && namespaces.has(wanted.name) }]),
+      : [
+          {
+            why: 'Azure makes the namespaces of its configurations',
+            isTold: false,
+            admits: (wanted: Wanted) => wanted.kind === 'Namespace' && namespaces.has(wanted.name),
+          },
+        ]),
   ];
 };
 

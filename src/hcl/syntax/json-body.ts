@@ -7,7 +7,16 @@ import { type ParsedBody, parseExpression, parseTemplate } from './parse.ts';
 import type { Attribute, Block, Body, Expression } from './tree.ts';
 
 /** How many labels blocks have, where Terraform reads a file. */
-const labelsOf: Readonly<Record<string, number>> = { resource: 2, data: 2, module: 1, variable: 1, output: 1, provider: 1, locals: 0, terraform: 0 };
+const labelsOf: Readonly<Record<string, number>> = {
+  resource: 2,
+  data: 2,
+  module: 1,
+  variable: 1,
+  output: 1,
+  provider: 1,
+  locals: 0,
+  terraform: 0,
+};
 
 export const readJsonBody = (text: string, place: Place): ParsedBody => {
   const { documents, problems } = parseYaml(text, place);
@@ -29,7 +38,10 @@ export const readJsonValues = (text: string, place: Place): ParsedBody => {
   const failures: HclFailure[] = problems.map(({ message, at }) => ({ message, span: at.span }));
   const root = documents[0]?.root;
   if (root?.type !== 'map') return { body: { attributes: [], blocks: [], span: place(0, text.length) }, failures };
-  return { body: { attributes: root.entries.map(({ key, value }) => attributeOf(key, literalOf(value))), blocks: [], span: root.span }, failures };
+  return {
+    body: { attributes: root.entries.map(({ key, value }) => attributeOf(key, literalOf(value))), blocks: [], span: root.span },
+    failures,
+  };
 };
 
 interface Context {
@@ -61,7 +73,9 @@ const addBlocks = (type: string, node: Node, { count, labels, context }: Labels,
 
 /** Which of its names are blocks only their readers know: all are attributes here. */
 const bodyOf = (node: MapNode, context: Context): Body => ({
-  attributes: node.entries.filter(({ key }) => key.text !== '//').map(({ key, value }) => attributeOf(key, expressionOf(value, context, key.text))),
+  attributes: node.entries
+    .filter(({ key }) => key.text !== '//')
+    .map(({ key, value }) => attributeOf(key, expressionOf(value, context, key.text))),
   blocks: [],
   span: node.span,
 });
@@ -96,7 +110,11 @@ const literalOf = (node: Node): Expression => {
     case 'list':
       return { type: 'tuple', items: node.items.map(literalOf), span: node.span };
     case 'map':
-      return { type: 'object', items: node.entries.map(({ key, value }) => ({ key: literalOf(key), value: literalOf(value) })), span: node.span };
+      return {
+        type: 'object',
+        items: node.entries.map(({ key, value }) => ({ key: literalOf(key), value: literalOf(value) })),
+        span: node.span,
+      };
     case 'scalar':
       return { type: 'literal', value: typeof node.value === 'bigint' ? Number(node.value) : node.value, span: node.span };
     case 'unknown':

@@ -34,7 +34,7 @@ const generatorText = ({ kind, name, at, objects, files = [], gaps, errors }: Ge
   });
   const written = files.map(({ path, content, repository, at: line }) => {
     const where = repository === undefined ? '' : ` in ${printable(repository)}`;
-    return `---\n# file ${printable(path)}${where} (${printable(exact(line))})\n${content.replace(/^/gm, '#   ').replace(/#   $/, '')}`;
+    return `---\n# file ${printable(path)}${where} (${printable(exact(line))})\n${content.replace(/^/gm, '#   ').replace(/# {3}$/, '')}`;
   });
   return `${lines.join('\n')}\n${documents.join('')}${written.join('')}`;
 };

@@ -31,7 +31,14 @@ export const azureConfiguration = (resource: ResourceInstance, context: CarrierC
           secretRef: secretOf(git, context, at),
         },
       }
-    : { kind: 'Bucket', spec: { interval: interval(bucket, 'sync_interval_in_seconds'), bucketName: of(bucket, 'bucket_name'), endpoint: of(bucket, 'url') } };
+    : {
+        kind: 'Bucket',
+        spec: {
+          interval: interval(bucket, 'sync_interval_in_seconds'),
+          bucketName: of(bucket, 'bucket_name'),
+          endpoint: of(bucket, 'url'),
+        },
+      };
   objects.push(objectOf(sketched({ apiVersion: 'source.toolkit.fluxcd.io/v1', ...source, metadata }, at), at, resource));
   for (const block of blocksIn(values, 'kustomizations')) {
     const place = block.at ?? at;
@@ -64,7 +71,9 @@ export const azureConfiguration = (resource: ResourceInstance, context: CarrierC
 const defaultSeconds = 600;
 
 const seconds = (node: Node | undefined, at: Origin): Node =>
-  node === undefined || node.type === 'scalar' ? scalarNode(`${node?.text ?? defaultSeconds}s`, node ?? at) : { type: 'unknown', why: 'it is unknown', ...at };
+  node === undefined || node.type === 'scalar'
+    ? scalarNode(`${node?.text ?? defaultSeconds}s`, node ?? at)
+    : { type: 'unknown', why: 'it is unknown', ...at };
 
 const referenceOf = (type: string | undefined, value: Node | undefined, at: Origin): Sketch =>
   type === undefined ? unknownNode('the type of the reference is unknown', at) : { [type]: value };

@@ -44,7 +44,10 @@ export const bootstrapGit = (resource: ResourceInstance, context: CarrierContext
         ref: { branch: nodeAt(git, context, at, 'branch') ?? 'main' },
         secretRef: { name: secret },
         url: nodeAt(git, context, at, 'url') ?? unknownNode('provider "flux" does not say the repository here', at),
-        recurseSubmodules: get(values, 'recurse_submodules')?.type === 'bool' && read('recurse_submodules') ? recursion(read('recurse_submodules')) : undefined,
+        recurseSubmodules:
+          get(values, 'recurse_submodules')?.type === 'bool' && read('recurse_submodules')
+            ? recursion(read('recurse_submodules'))
+            : undefined,
       },
     },
     at,
@@ -68,7 +71,9 @@ export const bootstrapGit = (resource: ResourceInstance, context: CarrierContext
     override?.type === 'string'
       ? withOverride(override, [source, kustomization], resource, context)
       : { objects: [source, kustomization], override: undefined };
-  const objects = patched.objects.map((root) => objectOf(root, child(root, 'kind') === child(kustomization, 'kind') ? pathAt : at, resource));
+  const objects = patched.objects.map((root) =>
+    objectOf(root, child(root, 'kind') === child(kustomization, 'kind') ? pathAt : at, resource),
+  );
   const ofKind = (kind: string) => objects.find(({ root }) => stringAt(root, 'kind') === kind)?.root;
   const named = typeof namespace === 'string' ? namespace : namespace.type === 'scalar' ? namespace.text : 'flux-system';
   const bootstrap: Bootstrap = {

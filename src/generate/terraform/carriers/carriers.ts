@@ -1,6 +1,7 @@
 /** Which resources carry Flux configuration, and what they make. */
-import type { Bootstrap, Made, TerraformObject } from '../made.ts';
+
 import type { GeneratedFile } from '../../generated.ts';
+import type { Bootstrap, Made, TerraformObject } from '../made.ts';
 import { isReadElsewhere, type ModuleInstance, type ResourceInstance } from '../module/instance.ts';
 import { noteGap } from '../module/run.ts';
 import { azapiConfiguration, azureConfiguration, isFluxConfiguration } from './azure.ts';
@@ -37,7 +38,8 @@ export const madeBy = (root: ModuleInstance): Made => {
     for (const resource of module.module.resources) {
       if (resource.mode !== 'managed' || !isCarrier(resource.type)) continue;
       for (const instance of module.resourcesOf(resource).instances) {
-        if (objects.length >= maxObjects) return noteGap(root.run, `it makes more than ${maxObjects} objects: the others are not looked at`, resource.block.header);
+        if (objects.length >= maxObjects)
+          return noteGap(root.run, `it makes more than ${maxObjects} objects: the others are not looked at`, resource.block.header);
         read(instance);
       }
     }
@@ -53,7 +55,11 @@ export const madeBy = (root: ModuleInstance): Made => {
 };
 
 const isCarrier = (type: string): boolean =>
-  type === 'flux_bootstrap_git' || isFileCarrier(type) || type === 'azapi_resource' || byType[type] !== undefined || kindOfResource(type) !== undefined;
+  type === 'flux_bootstrap_git' ||
+  isFileCarrier(type) ||
+  type === 'azapi_resource' ||
+  byType[type] !== undefined ||
+  kindOfResource(type) !== undefined;
 
 type ObjectCarrier = (resource: ResourceInstance, context: CarrierContext) => readonly TerraformObject[];
 

@@ -1,8 +1,17 @@
 /** The values of a `helm_release`: texts of YAML, later ones over earlier ones, then `set` (hashicorp/helm: `helm/resource_release.go`). */
 import { evaluate } from '../../../hcl/evaluate.ts';
 import { attempt } from '../../../hcl/failure.ts';
-import { hclBool, hclNumber, hclObject, type HclObject, hclString, hclTuple, type HclUnknown, type HclValue } from '../../../hcl/value/value.ts';
 import { anyType } from '../../../hcl/value/type.ts';
+import {
+  type HclObject,
+  type HclUnknown,
+  type HclValue,
+  hclBool,
+  hclNumber,
+  hclObject,
+  hclString,
+  hclTuple,
+} from '../../../hcl/value/value.ts';
 import { blocksIn } from '../module/body-values.ts';
 import type { ResourceInstance } from '../module/instance.ts';
 import { reportFailure } from '../module/run.ts';
@@ -40,8 +49,16 @@ const decoded = (text: HclValue, { resource }: ResourceInstance, { run }: Carrie
   if (text.type !== 'string' || text.value.trim() === '') return hclObject([]);
   const span = text.at?.span ?? resource.block.header;
   const argument = { type: 'variable' as const, name: 'text', span };
-  const scope = { machine: run.machine, names: new Map([['text', text]]), item: undefined, isInTemplate: false, resolve: () => ({ value: text, used: 0 }) };
-  const result = attempt(() => evaluate({ type: 'call', name: 'yamldecode', nameSpan: span, args: [argument], isExpanded: false, span }, scope));
+  const scope = {
+    machine: run.machine,
+    names: new Map([['text', text]]),
+    item: undefined,
+    isInTemplate: false,
+    resolve: () => ({ value: text, used: 0 }),
+  };
+  const result = attempt(() =>
+    evaluate({ type: 'call', name: 'yamldecode', nameSpan: span, args: [argument], isExpanded: false, span }, scope),
+  );
   if ('value' in result) return result.value.type === 'unknown' ? hidden(result.value) : result.value;
   reportFailure(run, result.failure);
   return hclObject([]);
@@ -60,7 +77,9 @@ const over = (below: HclValue, above: HclValue): HclValue => {
 
 /** `a.b[0].c`, a backslash before a dot that is meant. */
 const pathOf = (name: string): readonly (string | number)[] =>
-  [...name.matchAll(/((?:\\.|[^.[\]\\])+)|\[(\d+)\]/g)].map(([, key, index]) => (index === undefined ? (key ?? '').replace(/\\(.)/g, '$1') : Number(index)));
+  [...name.matchAll(/((?:\\.|[^.[\]\\])+)|\[(\d+)\]/g)].map(([, key, index]) =>
+    index === undefined ? (key ?? '').replace(/\\(.)/g, '$1') : Number(index),
+  );
 
 const setAt = (into: HclValue | undefined, [key, ...rest]: readonly (string | number)[], value: HclValue): HclValue => {
   if (key === undefined) return value;
@@ -82,5 +101,10 @@ const typed = (value: HclValue, type: string | undefined): HclValue => {
   if (value.value === 'true' || value.value === 'false') return hclBool(value.value === 'true', value.at);
   if (/^(?:0|-?[1-9]\d{0,14})$/.test(value.value)) return hclNumber(Number(value.value), value.at);
   const list = /^\{(.*)\}$/s.exec(value.value);
-  return list ? hclTuple((list[1] ?? '').split(',').map((item) => hclString(item.trim(), value.at)), value.at) : value;
+  return list
+    ? hclTuple(
+        (list[1] ?? '').split(',').map((item) => hclString(item.trim(), value.at)),
+        value.at,
+      )
+    : value;
 };

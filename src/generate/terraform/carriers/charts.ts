@@ -53,7 +53,7 @@ const syncChart = (resource: ResourceInstance, context: CarrierContext): readonl
       {
         apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
         kind: 'Kustomization',
-        metadata: { name: own ?? (index === 0 ? name : unknownNode("the chart makes the name", at)), namespace },
+        metadata: { name: own ?? (index === 0 ? name : unknownNode('the chart makes the name', at)), namespace },
         spec: {
           ...fields(spec, context, at),
           interval: read(spec, 'interval') ?? '5m0s',
@@ -72,7 +72,8 @@ const syncChart = (resource: ResourceInstance, context: CarrierContext): readonl
 const fields = (value: HclValue | undefined, context: CarrierContext, at: Origin) =>
   value && 'entries' in value ? Object.fromEntries([...value.entries.keys()].map((key) => [key, nodeAt(value, context, at, key)])) : {};
 
-const placeOf = (value: HclValue | undefined, ...names: readonly string[]): Origin | undefined => (names.length === 0 ? value : get(value, ...names))?.at;
+const placeOf = (value: HclValue | undefined, ...names: readonly string[]): Origin | undefined =>
+  (names.length === 0 ? value : get(value, ...names))?.at;
 
 /** A FluxInstance called `flux`, of the values below `instance`. */
 const instanceChart = (resource: ResourceInstance, context: CarrierContext): readonly TerraformObject[] => {

@@ -1,14 +1,13 @@
 /** What carriers read of a resource, and how they say what it makes. */
 import { hasHole } from '../../../gotemplate/hole.ts';
 import type { HclValue } from '../../../hcl/value/value.ts';
-import type { Origin } from '../../../model/origin.ts';
-import type { Step } from '../../../model/origin.ts';
-import { type MapNode, type Node, type Value } from '../../../yaml/node.ts';
+import type { Origin, Step } from '../../../model/origin.ts';
 import { fromValue, withEntry } from '../../../yaml/edit.ts';
+import type { MapNode, Node, Value } from '../../../yaml/node.ts';
+import type { TerraformObject } from '../made.ts';
 import type { ModuleInstance, ResourceInstance } from '../module/instance.ts';
 import { attributeNamed } from '../module/read-module.ts';
 import type { Run } from '../module/run.ts';
-import type { TerraformObject } from '../made.ts';
 import { toNode } from '../to-node.ts';
 
 export interface CarrierContext {
@@ -74,7 +73,12 @@ const isSketch = (value: Sketch): value is { readonly [key: string]: Sketch } =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isNode(value);
 
 /** An argument as a node; undefined where it is not set. */
-export const nodeAt = (values: HclValue | undefined, context: CarrierContext, at: Origin, ...names: readonly string[]): Node | undefined => {
+export const nodeAt = (
+  values: HclValue | undefined,
+  context: CarrierContext,
+  at: Origin,
+  ...names: readonly string[]
+): Node | undefined => {
   const found = get(values, ...names);
   return found && toNode(found, { holes: context.run.machine.holes, at });
 };

@@ -6,8 +6,8 @@ import type { Origin } from '../../../model/origin.ts';
 import { scalarNode, withEntry } from '../../../yaml/edit.ts';
 import { child, isMap, type MapNode } from '../../../yaml/node.ts';
 import type { Multiplicity } from '../../generated.ts';
-import { mergeWorlds } from '../../resource-set/merge-worlds.ts';
 import { identityOf } from '../../resource-set/identity.ts';
+import { mergeWorlds } from '../../resource-set/merge-worlds.ts';
 import { readAll } from '../../resource-set/read-objects.ts';
 import { documentStarts } from '../documents.ts';
 import type { TerraformObject } from '../made.ts';
@@ -28,14 +28,16 @@ export const kubectlManifest = (resource: ResourceInstance, context: CarrierCont
   const body = get(values, 'yaml_body') ?? get(values, 'yaml_body_wo');
   if (body === undefined) return [];
   const namespace = get(values, 'override_namespace');
-  return eachWay(body, (text) => manifestsIn(firstDocument(text, resource, context), resource, context)).map(({ root, at, multiplicity }) => {
-    const metadata = child(root, 'metadata');
-    const name = textAt(values, 'override_namespace');
-    const place = namespace?.at ?? resourceOrigin(resource);
-    const moved = name && isMap(metadata) ? withEntry(root, 'metadata', withEntry(metadata, 'namespace', scalarNode(name, place))) : root;
-    const made = objectOf(moved, at, resource);
-    return multiplicity === '1' ? made : { ...made, multiplicity };
-  });
+  return eachWay(body, (text) => manifestsIn(firstDocument(text, resource, context), resource, context)).map(
+    ({ root, at, multiplicity }) => {
+      const metadata = child(root, 'metadata');
+      const name = textAt(values, 'override_namespace');
+      const place = namespace?.at ?? resourceOrigin(resource);
+      const moved = name && isMap(metadata) ? withEntry(root, 'metadata', withEntry(metadata, 'namespace', scalarNode(name, place))) : root;
+      const made = objectOf(moved, at, resource);
+      return multiplicity === '1' ? made : { ...made, multiplicity };
+    },
+  );
 };
 
 const firstDocument = (text: HclString, { resource, address }: ResourceInstance, { run }: CarrierContext): HclString => {
@@ -60,12 +62,21 @@ const firstDocument = (text: HclString, { resource, address }: ResourceInstance,
 export const manifestsIn = (text: HclString, { resource, address }: ResourceInstance, { run }: CarrierContext): readonly ReadManifest[] => {
   const header: Origin = { span: resource.block.header, via: [] };
   const originAt = originIn(text, text.at ?? header);
-  const result = readAll({ rendered: { text: text.value, originAt, isRepeatedAt: () => false }, holes: run.machine.holes, before: undefined });
+  const result = readAll({
+    rendered: { text: text.value, originAt, isRepeatedAt: () => false },
+    holes: run.machine.holes,
+    before: undefined,
+  });
   if (result.type === 'read') return result.objects.map(({ root, start }) => ({ root, at: originAt(start), multiplicity: '1' as const }));
   if (hasHole(text.value)) noteGap(run, `what ${address} applies depends on something unknown`, header.span);
   else {
     const related = [{ at: header, message: `${address} applies it` }];
-    reportError(run, { type: 'broken-yaml', message: `What is rendered is no object of Kubernetes: ${result.message}.`, at: originAt(result.offset), related });
+    reportError(run, {
+      type: 'broken-yaml',
+      message: `What is rendered is no object of Kubernetes: ${result.message}.`,
+      at: originAt(result.offset),
+      related,
+    });
   }
   return [];
 };
@@ -97,7 +108,10 @@ const objectsOf = (value: HclValue, resource: ResourceInstance, context: Carrier
   const at = resourceOrigin(resource);
   if (value.type === 'unknown' && value.ways) {
     const [one, other] = value.ways.map((way) => objectsOf(way, resource, context));
-    return united(one ?? [], other ?? []).map((object) => ({ ...objectOf(object.root, object.at, resource), multiplicity: object.multiplicity }));
+    return united(one ?? [], other ?? []).map((object) => ({
+      ...objectOf(object.root, object.at, resource),
+      multiplicity: object.multiplicity,
+    }));
   }
   const node = toNode(value, { holes: context.run.machine.holes, at });
   if (!isMap(node)) {

@@ -2,13 +2,14 @@
  * The module `controlplaneio-fluxcd/flux-operator-bootstrap/kubernetes`: it applies a FluxInstance and what that needs, and
  * keeps a ConfigMap `flux-runtime-info`, whose keys also fill `${…}` in its inputs.
  */
-import { evaluate } from '../../../hcl/evaluate.ts';
+
 import { hasHole } from '../../../gotemplate/hole.ts';
+import { evaluate } from '../../../hcl/evaluate.ts';
 import { originIn, textOfPieces } from '../../../hcl/value/text.ts';
 import type { HclString, HclValue, TextPiece } from '../../../hcl/value/value.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { TerraformObject } from '../made.ts';
-import { type ModuleCall, type ResourceInstance } from '../module/instance.ts';
+import type { ModuleCall, ResourceInstance } from '../module/instance.ts';
 import type { Instance } from '../module/instances.ts';
 import { attributeNamed } from '../module/read-module.ts';
 import { attempted } from '../module/run.ts';
@@ -45,7 +46,9 @@ export const operatorBootstrap = (call: ModuleCall, instance: Instance, context:
       labels: nodeAt(info, context, at, 'labels'),
       annotations: nodeAt(info, context, at, 'annotations'),
     };
-    objects.push(objectOf(sketched({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: nodeAt(info, context, at, 'data') }, at), at, resource));
+    objects.push(
+      objectOf(sketched({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: nodeAt(info, context, at, 'data') }, at), at, resource),
+    );
   }
   return objects;
 };
@@ -71,7 +74,11 @@ const filled = (text: HclValue, data: HclValue | undefined): HclValue => {
     if (value?.type !== 'string' || hasHole(value.value)) continue;
     push(pieces, text, last, index, originAt);
     const at = originAt(index);
-    pieces.push({ text: value.value, at: { span: at.span, via: value.at ? [{ type: 'reference', at: value.at.span }, ...at.via] : at.via }, isExact: false });
+    pieces.push({
+      text: value.value,
+      at: { span: at.span, via: value.at ? [{ type: 'reference', at: value.at.span }, ...at.via] : at.via },
+      isExact: false,
+    });
     last = index + written.length;
   }
   push(pieces, text, last, text.value.length, originAt);
@@ -85,7 +92,11 @@ const push = (pieces: TextPiece[], { value }: HclString, start: number, end: num
     const to = newline === -1 || newline >= end ? end : newline + 1;
     const at = originAt(from);
     const isExact = at.span.end - at.span.start >= to - from;
-    pieces.push({ text: value.slice(from, to), at: isExact ? { span: { ...at.span, end: at.span.start + to - from }, via: at.via } : at, isExact });
+    pieces.push({
+      text: value.slice(from, to),
+      at: isExact ? { span: { ...at.span, end: at.span.start + to - from }, via: at.via } : at,
+      isExact,
+    });
     from = to;
   }
 };

@@ -50,7 +50,12 @@ export const typedObject = (resource: ResourceInstance, context: CarrierContext)
 };
 
 const generated = (prefix: Node | undefined, at: Origin): Node | undefined =>
-  prefix && { type: 'unknown', why: 'the API server makes the name', text: `${prefix.type === 'scalar' ? prefix.text : ''}(unknown)`, ...at };
+  prefix && {
+    type: 'unknown',
+    why: 'the API server makes the name',
+    text: `${prefix.type === 'scalar' ? prefix.text : ''}(unknown)`,
+    ...at,
+  };
 
 const contents = (kind: string, resource: ResourceInstance, context: CarrierContext, at: Origin): { readonly [key: string]: Sketch } => {
   const { values } = resource;

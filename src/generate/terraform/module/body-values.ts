@@ -3,19 +3,48 @@ import { evaluate } from '../../../hcl/evaluate.ts';
 import type { Scope } from '../../../hcl/machine.ts';
 import type { Block, Body } from '../../../hcl/syntax/tree.ts';
 import { anyType } from '../../../hcl/value/type.ts';
-import { hclNumber, hclObject, hclString, hclTuple, type HclObject, type HclUnknown, type HclValue, sortedEntries } from '../../../hcl/value/value.ts';
+import {
+  type HclObject,
+  type HclUnknown,
+  type HclValue,
+  hclNumber,
+  hclObject,
+  hclString,
+  hclTuple,
+  sortedEntries,
+} from '../../../hcl/value/value.ts';
 import { attributeNamed } from './read-module.ts';
 import { attempted, type Run } from './run.ts';
 
 /** What Terraform itself reads of a resource. */
-const meta = new Set(['count', 'for_each', 'depends_on', 'provider', 'providers', 'lifecycle', 'connection', 'provisioner', 'source', 'version']);
+const meta = new Set([
+  'count',
+  'for_each',
+  'depends_on',
+  'provider',
+  'providers',
+  'lifecycle',
+  'connection',
+  'provisioner',
+  'source',
+  'version',
+]);
 
 export const bodyValues = (body: Body, scope: Scope, run: Run, isNested = false): HclObject => {
   const entries = new Map<string, HclValue>();
   for (const { name, value } of body.attributes) {
     if (!isNested && meta.has(name)) continue;
     const made = attempted(run, () => evaluate(value, scope));
-    entries.set(name, made ?? { type: 'unknown', of: anyType, why: 'Terraform fails to evaluate it', key: `failed:${value.span.path}:${value.span.start}`, at: { span: value.span, via: [] } });
+    entries.set(
+      name,
+      made ?? {
+        type: 'unknown',
+        of: anyType,
+        why: 'Terraform fails to evaluate it',
+        key: `failed:${value.span.path}:${value.span.start}`,
+        at: { span: value.span, via: [] },
+      },
+    );
   }
   const blocks = new Map<string, HclValue[]>();
   const hidden = new Map<string, HclUnknown>();

@@ -1,9 +1,9 @@
 /** Data sources that say no more than their arguments and the files of the repository do. Everything else is unknown. */
 import { evaluate } from '../../../hcl/evaluate.ts';
 import type { Scope } from '../../../hcl/machine.ts';
-import { anyType, stringType } from '../../../hcl/value/type.ts';
 import { slicedText } from '../../../hcl/value/text.ts';
-import { hclList, hclObject, type HclObject, hclString, type HclString, type HclUnknown, type HclValue } from '../../../hcl/value/value.ts';
+import { anyType, stringType } from '../../../hcl/value/type.ts';
+import { type HclObject, type HclString, type HclUnknown, type HclValue, hclList, hclObject, hclString } from '../../../hcl/value/value.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Span } from '../../../model/span.ts';
 import { documentStarts } from '../documents.ts';
@@ -18,7 +18,13 @@ interface DataContext {
 
 export const dataValue = (type: string, values: HclObject, context: DataContext): HclValue => {
   const { address, at } = context;
-  const open: HclUnknown = { type: 'unknown', of: anyType, why: `${address} is read when it is planned`, key: address, at: { span: at, via: [] } };
+  const open: HclUnknown = {
+    type: 'unknown',
+    of: anyType,
+    why: `${address} is read when it is planned`,
+    key: address,
+    at: { span: at, via: [] },
+  };
   const made = computed(type, values, context);
   return { ...values, entries: new Map([...values.entries, ...made]), open };
 };
@@ -48,12 +54,25 @@ const computed = (type: string, values: HclObject, context: DataContext): Iterab
         isExpanded: false,
         span: at,
       };
-      return [['rendered', evaluate(call, { ...scope, names: new Map([['template', template], ['vars', variables]]) })]];
+      return [
+        [
+          'rendered',
+          evaluate(call, {
+            ...scope,
+            names: new Map([
+              ['template', template],
+              ['vars', variables],
+            ]),
+          }),
+        ],
+      ];
     }
     case 'local_file': {
       const path = get('filename');
       const answer = path?.type === 'string' ? run.access.read(path.value) : undefined;
-      return answer?.type === 'file' ? [['content', hclString(answer.text, { span: { path: answer.path, start: 0, end: answer.text.length }, via: [] })]] : [];
+      return answer?.type === 'file'
+        ? [['content', hclString(answer.text, { span: { path: answer.path, start: 0, end: answer.text.length }, via: [] })]]
+        : [];
     }
     default:
       return [];
@@ -90,7 +109,11 @@ const manifestName = (text: string): string | undefined => {
   return `${start}/${apiVersion}${namespace ? `/namespaces/${namespace}` : ''}/${kind.toLowerCase()}s/${name}`;
 };
 
-const pathDocuments = (pattern: string, variables: HclValue | undefined, { run, at, scope }: DataContext): Iterable<readonly [string, HclValue]> => {
+const pathDocuments = (
+  pattern: string,
+  variables: HclValue | undefined,
+  { run, at, scope }: DataContext,
+): Iterable<readonly [string, HclValue]> => {
   const slash = pattern.lastIndexOf('/');
   const call = (name: string, ...args: readonly HclValue[]): HclValue => {
     const names = new Map(args.map((arg, index) => [`argument${index}`, arg] as const));

@@ -8,15 +8,15 @@ import type { Access, Resolved, Scope } from '../../../hcl/machine.ts';
 import type { Attribute, Block, Expression } from '../../../hcl/syntax/tree.ts';
 import { convert } from '../../../hcl/value/convert.ts';
 import { anyType } from '../../../hcl/value/type.ts';
-import { hclNull, hclObject, type HclObject, hclString, hclTuple, type HclUnknown, type HclValue } from '../../../hcl/value/value.ts';
+import { type HclObject, type HclUnknown, type HclValue, hclNull, hclObject, hclString, hclTuple } from '../../../hcl/value/value.ts';
 import { memo } from '../../../model/memo.ts';
 import type { Span } from '../../../model/span.ts';
 import type { Multiplicity } from '../../generated.ts';
 import { bodyValues } from './body-values.ts';
 import { dataValue } from './data-sources.ts';
 import { type Instance, type Instances, instancesOf } from './instances.ts';
-import { attributeNamed, localSource, type Module, readModule, type ResourceBlock } from './read-module.ts';
-import { attempted, type Memory, noteGap, remembered, type Run } from './run.ts';
+import { attributeNamed, localSource, type Module, type ResourceBlock, readModule } from './read-module.ts';
+import { attempted, type Memory, noteGap, type Run, remembered } from './run.ts';
 import { type Constraint, readConstraint, withDefaults } from './type-constraint.ts';
 
 export interface Argument {
@@ -85,12 +85,17 @@ export const createInstance = (input: InstanceInput): ModuleInstance => {
 
   const variable = (name: string, at: Span): HclValue => {
     const block = module.variables.get(name);
-    if (!block) return fail(`Reference to undeclared input variable: An input variable with the name ${JSON.stringify(name)} has not been declared`, at);
+    if (!block)
+      return fail(
+        `Reference to undeclared input variable: An input variable with the name ${JSON.stringify(name)} has not been declared`,
+        at,
+      );
     return once(`var.${name}`, at, () => variableValue(name, block, { self, given: argument(name), isRoot: address === '' }));
   };
   const local = (name: string, at: Span): HclValue => {
     const attribute = module.locals.get(name);
-    if (!attribute) return fail(`Reference to undeclared local value: A local value with the name ${JSON.stringify(name)} has not been declared`, at);
+    if (!attribute)
+      return fail(`Reference to undeclared local value: A local value with the name ${JSON.stringify(name)} has not been declared`, at);
     return once(`local.${name}`, attribute.nameSpan, () => evaluate(attribute.value, self.scope()));
   };
   const output = (name: string, at: Span): HclValue => {
@@ -99,9 +104,14 @@ export const createInstance = (input: InstanceInput): ModuleInstance => {
     if (!block) return fail(`Unsupported attribute: This object does not have an attribute named ${JSON.stringify(name)}`, at);
     return once(`output.${name}`, at, () => (value ? outputValue(block, evaluate(value.value, self.scope()), self) : hclNull()));
   };
-  const resources = new Map<string, ResourceBlock>(module.resources.map((resource) => [`${resource.mode}.${resource.type}.${resource.name}`, resource]));
-  const remember = memo((resource: ResourceBlock): { found: Resources | undefined } => ({ found: attempted(run, () => makeResources(resource, self)) }));
-  const resourcesOf = (resource: ResourceBlock): Resources => remember(resource).found ?? { type: 'single', open: undefined, instances: [] };
+  const resources = new Map<string, ResourceBlock>(
+    module.resources.map((resource) => [`${resource.mode}.${resource.type}.${resource.name}`, resource]),
+  );
+  const remember = memo((resource: ResourceBlock): { found: Resources | undefined } => ({
+    found: attempted(run, () => makeResources(resource, self)),
+  }));
+  const resourcesOf = (resource: ResourceBlock): Resources =>
+    remember(resource).found ?? { type: 'single', open: undefined, instances: [] };
   let calls: readonly ModuleCall[] | undefined;
 
   const self: ModuleInstance = {
@@ -161,13 +171,18 @@ const resolve = (name: string, steps: readonly Access[], resolving: Resolving): 
     case 'each': {
       const { each } = instance ?? {};
       if (!each || (firstName !== 'key' && firstName !== 'value')) {
-        return fail('Reference to "each" in context without for_each: The "each" object can be used only in "module" or "resource" blocks, and only when the "for_each" argument is set', span);
+        return fail(
+          'Reference to "each" in context without for_each: The "each" object can be used only in "module" or "resource" blocks, and only when the "for_each" argument is set',
+          span,
+        );
       }
       return { value: each[firstName], used: 1 };
     }
     case 'count': {
       const index = instance?.index;
-      return index ? { value: index, used: 1 } : fail('Reference to "count" in non-counted context: The "count" object can only be used when the "count" argument is set', span);
+      return index
+        ? { value: index, used: 1 }
+        : fail('Reference to "count" in non-counted context: The "count" object can only be used when the "count" argument is set', span);
     }
     case 'resource': {
       // `resource.TYPE.NAME` says the same as `TYPE.NAME`.
@@ -195,7 +210,8 @@ const resolve = (name: string, steps: readonly Access[], resolving: Resolving): 
   }
 };
 
-const invalid = (name: string, { span }: Expression): never => fail(`Invalid reference: A reference to ${JSON.stringify(name)} must be followed by attribute access`, span);
+const invalid = (name: string, { span }: Expression): never =>
+  fail(`Invalid reference: A reference to ${JSON.stringify(name)} must be followed by attribute access`, span);
 
 const undeclared = (address: string, span: Span): never =>
   fail(`Reference to undeclared resource: A resource ${address} has not been declared in this module`, span);
@@ -217,7 +233,9 @@ const pathValue = (name: string | undefined, { path, run }: ModuleInstance, span
       return hclString('.', { span, via: [] });
     case 'cwd':
       // Where it lies is known on the machine alone; what is asked for below it is here all the same.
-      return run.isLibrary ? unknownOf('path.cwd', 'the working directory is known on the machine alone', span) : hclString('.', { span, via: [] });
+      return run.isLibrary
+        ? unknownOf('path.cwd', 'the working directory is known on the machine alone', span)
+        : hclString('.', { span, via: [] });
     default:
       return fail(`Invalid "path" attribute: The "path" object does not have an attribute named ${JSON.stringify(name ?? '')}`, span);
   }
@@ -243,9 +261,15 @@ const variableValue = (name: string, block: Block, { self, given, isRoot }: Vari
   const usesDefault = given === undefined || (given.value.type === 'null' && !isNullable);
   if (usesDefault && fallback) {
     const value = evaluate(fallback.value, scope);
-    const made = value.type === 'null' ? { value: hclNull(constraint.type, value.at) } : convert(withDefaults(value, constraint.defaults), constraint.type);
+    const made =
+      value.type === 'null'
+        ? { value: hclNull(constraint.type, value.at) }
+        : convert(withDefaults(value, constraint.defaults), constraint.type);
     if ('value' in made) return finish(made.value);
-    return fail(`Invalid default value for variable: This default value is not compatible with the variable's type constraint: ${made.problem}`, fallback.value.span);
+    return fail(
+      `Invalid default value for variable: This default value is not compatible with the variable's type constraint: ${made.problem}`,
+      fallback.value.span,
+    );
   }
   if (given === undefined) {
     const why = isRoot ? `var.${name} has no value here` : `var.${name} is not set`;
@@ -282,7 +306,8 @@ const callOf = (name: string, block: Block, caller: ModuleInstance, depth: numbe
   const { type, open, instances } = instancesOf(block.body, caller.scope(), run);
   const span = sourceAttribute?.value.span ?? block.header;
   if (found === undefined && directory !== undefined) noteGap(run, `the module ${source} is not in this repository`, span);
-  else if (found === undefined && !isReadElsewhere(source)) noteGap(run, `the module ${name} comes from ${source || 'somewhere'}, which is not read`, span);
+  else if (found === undefined && !isReadElsewhere(source))
+    noteGap(run, `the module ${name} comes from ${source || 'somewhere'}, which is not read`, span);
   return {
     name,
     block,
@@ -298,7 +323,8 @@ const callOf = (name: string, block: Block, caller: ModuleInstance, depth: numbe
 };
 
 /** The one module of a registry whose arguments say what it makes. */
-export const isReadElsewhere = (source: string): boolean => /(?:^|\/)terraform-kubernetes-flux-operator-bootstrap\b|flux-operator-bootstrap\/kubernetes/.test(source);
+export const isReadElsewhere = (source: string): boolean =>
+  /(?:^|\/)terraform-kubernetes-flux-operator-bootstrap\b|flux-operator-bootstrap\/kubernetes/.test(source);
 
 interface ChildInput {
   readonly name: string;
@@ -337,7 +363,8 @@ const joined = (path: string, source: string): string => {
   return parts.join('/') || '.';
 };
 
-export const atMost = (a: Multiplicity, b: Multiplicity): Multiplicity => (a === '0..n' || b === '0..n' ? '0..n' : a === '0..1' || b === '0..1' ? '0..1' : '1');
+export const atMost = (a: Multiplicity, b: Multiplicity): Multiplicity =>
+  a === '0..n' || b === '0..n' ? '0..n' : a === '0..1' || b === '0..1' ? '0..1' : '1';
 
 const moduleValue = (name: string, steps: readonly Access[], { self }: Resolving, span: Span): Resolved => {
   const block = self.module.calls.get(name);
@@ -364,11 +391,16 @@ const isSameKey = (a: HclValue, b: HclValue): boolean =>
   (a.type === 'string' || a.type === 'number') && (b.type === 'string' || b.type === 'number') && String(a.value) === String(b.value);
 
 const outputOf = (module: ModuleInstance | undefined, call: ModuleCall, name: string, span: Span): HclValue =>
-  module ? module.output(name, span) : unknownOf(`${call.caller.address}module.${call.name}.${name}`, `module.${call.name} is not read here`, span);
+  module
+    ? module.output(name, span)
+    : unknownOf(`${call.caller.address}module.${call.name}.${name}`, `module.${call.name} is not read here`, span);
 
 const outputsOf = (module: ModuleInstance | undefined, call: ModuleCall, span: Span): HclValue =>
   module
-    ? hclObject([...module.module.outputs.keys()].map((name) => [name, module.output(name, span)] as const), { span, via: [] })
+    ? hclObject(
+        [...module.module.outputs.keys()].map((name) => [name, module.output(name, span)] as const),
+        { span, via: [] },
+      )
     : unknownOf(`${call.caller.address}module.${call.name}`, `module.${call.name} is not read here`, span);
 
 /** The instances of a block as one value: an object by key, a tuple by index, or what the single one is. */
@@ -379,7 +411,12 @@ const collected = (
 ): HclValue => {
   const at = { span, via: [] };
   if (type === 'count') {
-    return open ? { ...open, of: anyType, key: `${open.key}.instances`, isOfApply: open.isOfApply } : hclTuple(made.map(({ value }) => value), at);
+    return open
+      ? { ...open, of: anyType, key: `${open.key}.instances`, isOfApply: open.isOfApply }
+      : hclTuple(
+          made.map(({ value }) => value),
+          at,
+        );
   }
   if (type === 'single') return made[0]?.value ?? unknownOf(`instances:${span.path}:${span.start}`, 'it cannot be read', span);
   const entries = made.flatMap(({ instance, value }) => (instance.key?.type === 'string' ? [[instance.key.value, value] as const] : []));
@@ -420,7 +457,9 @@ const seen = ({ resource, address, values, module }: ResourceInstance): HclValue
   const { mode, type, block } = resource;
   if (mode === 'data') return dataValue(type, values, { address, at: block.header, run: module.run, scope: module.scope() });
   const open = unknownOf(address, `${address} is made when it is applied`, block.header, true);
-  const known = type === 'terraform_data' && values.entries.has('input') ? new Map([...values.entries, ['output', values.entries.get('input') ?? hclNull()]]) : values.entries;
+  const known =
+    type === 'terraform_data' && values.entries.has('input')
+      ? new Map([...values.entries, ['output', values.entries.get('input') ?? hclNull()]])
+      : values.entries;
   return { ...values, entries: known, open };
 };
-

@@ -5,7 +5,7 @@ import type { Scope } from '../../../hcl/machine.ts';
 import type { Body, Expression } from '../../../hcl/syntax/tree.ts';
 import { convert } from '../../../hcl/value/convert.ts';
 import { anyType, numberType, stringType, typeName } from '../../../hcl/value/type.ts';
-import { hclNumber, hclString, type HclUnknown, type HclValue, sortedEntries, typeOf, unknownIn } from '../../../hcl/value/value.ts';
+import { type HclUnknown, type HclValue, hclNumber, hclString, sortedEntries, typeOf, unknownIn } from '../../../hcl/value/value.ts';
 import type { Multiplicity } from '../../generated.ts';
 import { attributeNamed } from './read-module.ts';
 import { noteGap, type Run } from './run.ts';
@@ -60,12 +60,22 @@ const symbolic = (unknown: HclUnknown, type: 'count' | 'for-each', multiplicity:
     isOfApply,
   });
   if (type === 'count') return { suffix: '[?]', key: undefined, each: undefined, index: part('index', 'number'), multiplicity };
-  return { suffix: '[?]', key: undefined, each: { key: part('key', 'string'), value: part('value', 'any') }, index: undefined, multiplicity };
+  return {
+    suffix: '[?]',
+    key: undefined,
+    each: { key: part('key', 'string'), value: part('value', 'any') },
+    index: undefined,
+    multiplicity,
+  };
 };
 
 const byCount = (value: HclValue, { span }: Expression): Instances => {
   if (value.type === 'unknown') {
-    if (value.ways) return eitherWay(value.ways.map((way) => byCount(way, { type: 'literal', value: null, span })), 'count');
+    if (value.ways)
+      return eitherWay(
+        value.ways.map((way) => byCount(way, { type: 'literal', value: null, span })),
+        'count',
+      );
     return { type: 'count', instances: [symbolic(value, 'count')], open: value };
   }
   if (value.type === 'null') return fail('Invalid count argument: The given "count" argument value is null. An integer is required', span);
@@ -74,7 +84,11 @@ const byCount = (value: HclValue, { span }: Expression): Instances => {
     return fail('Invalid count argument: The given "count" argument value is unsuitable: a number is required', span);
   }
   const total = converted.value.value;
-  if (!Number.isInteger(total) || total < 0) return fail('Invalid count argument: The given "count" argument value is unsuitable: it has to be a whole number, not below zero', span);
+  if (!Number.isInteger(total) || total < 0)
+    return fail(
+      'Invalid count argument: The given "count" argument value is unsuitable: it has to be a whole number, not below zero',
+      span,
+    );
   const instances = Array.from({ length: Math.min(total, maxInstances + 1) }, (_, index): Instance => {
     const number = hclNumber(index, { span, via: [] });
     return { suffix: `[${index}]`, key: number, each: undefined, index: number, multiplicity: '1' };
@@ -82,13 +96,18 @@ const byCount = (value: HclValue, { span }: Expression): Instances => {
   return { type: 'count', instances, open: undefined };
 };
 
-const unsuitable = 'Invalid for_each argument: The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings';
+const unsuitable =
+  'Invalid for_each argument: The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings';
 
 const byKey = (value: HclValue, expression: Expression): Instances => {
   const { span } = expression;
   if (value.type === 'unknown') {
     if (value.isOfApply) failUnknown('map', span);
-    if (value.ways) return eitherWay(value.ways.map((way) => byKey(way, expression)), 'for-each');
+    if (value.ways)
+      return eitherWay(
+        value.ways.map((way) => byKey(way, expression)),
+        'for-each',
+      );
     return { type: 'for-each', instances: [symbolic(value, 'for-each')], open: value };
   }
   if (value.type === 'null') return fail(`${unsuitable}, and you have provided a null value`, span);
@@ -103,7 +122,8 @@ const byKey = (value: HclValue, expression: Expression): Instances => {
       ? { type: 'for-each', instances: [...instances, symbolic(hidden, 'for-each')], open: hidden }
       : { type: 'for-each', instances, open: undefined };
   }
-  if (value.type !== 'map' && value.type !== 'object') return fail(`${unsuitable}, and you have provided a value of type ${typeName(typeOf(value))}`, span);
+  if (value.type !== 'map' && value.type !== 'object')
+    return fail(`${unsuitable}, and you have provided a value of type ${typeName(typeOf(value))}`, span);
   if (value.open?.isOfApply) failUnknown('map', span);
   const instances = sortedEntries(value).map(([key, item]) => keyed(hclString(key, item.at), item));
   return value.open
@@ -128,7 +148,8 @@ const keyed = (key: HclValue, value: HclValue): Instance => ({
 /** What is there only one way may not be there. */
 const eitherWay = (ways: readonly Instances[], type: Instances['type']): Instances => {
   const found = new Map<string, Instance[]>();
-  for (const { instances } of ways) for (const instance of instances) found.set(instance.suffix, [...(found.get(instance.suffix) ?? []), instance]);
+  for (const { instances } of ways)
+    for (const instance of instances) found.set(instance.suffix, [...(found.get(instance.suffix) ?? []), instance]);
   const instances = [...found.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     return others.length + 1 < ways.length && first.multiplicity === '1' ? [{ ...first, multiplicity: '0..1' as const }] : [first];

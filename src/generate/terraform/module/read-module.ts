@@ -1,7 +1,7 @@
 /** The files of one directory → one Terraform module: what its blocks declare, overrides merged in. */
 import { type File, type Files, joinPath } from '../../../files/files.ts';
-import { readJsonBody } from '../../../hcl/syntax/json-body.ts';
 import type { HclFailure } from '../../../hcl/failure.ts';
+import { readJsonBody } from '../../../hcl/syntax/json-body.ts';
 import { type ParsedBody, parseBody } from '../../../hcl/syntax/parse.ts';
 import type { Attribute, Block, Body } from '../../../hcl/syntax/tree.ts';
 import { memo } from '../../../model/memo.ts';
@@ -47,8 +47,9 @@ export const moduleDirectories = memo((files: Files): ReadonlyMap<string, readon
 });
 
 /** What a file says; the same for the same file. */
-export const parseTerraform = memo((file: File): ParsedBody =>
-  file.path.endsWith('.json') ? readJsonBody(file.text, wholeFile(file.path)) : parseBody(file.text, wholeFile(file.path)),
+export const parseTerraform = memo(
+  (file: File): ParsedBody =>
+    file.path.endsWith('.json') ? readJsonBody(file.text, wholeFile(file.path)) : parseBody(file.text, wholeFile(file.path)),
 );
 
 /** The module of a directory; undefined where there is none. */
@@ -120,7 +121,8 @@ const readFile = ({ blocks }: Body, overrides: boolean, reader: Reader): void =>
         const mode = block.type === 'data' ? 'data' : 'managed';
         const key = `${mode}.${first}.${second}`;
         const known = reader.resources.get(key);
-        if (known && overrides) reader.resources.set(key, { ...known, block: { ...known.block, body: overridden(known.block.body, block.body) } });
+        if (known && overrides)
+          reader.resources.set(key, { ...known, block: { ...known.block, body: overridden(known.block.body, block.body) } });
         else if (!known) reader.resources.set(key, { mode, type: first, name: second, block });
         break;
       }
@@ -149,4 +151,5 @@ const overridden = (before: Body, after: Body): Body => {
 export const localSource = (directory: string, source: string): string | undefined =>
   /^\.\.?(?:\/|$)/.test(source) ? joinPath(directory, source) : undefined;
 
-export const attributeNamed = (body: Body, name: string): Attribute | undefined => body.attributes.find((attribute) => attribute.name === name);
+export const attributeNamed = (body: Body, name: string): Attribute | undefined =>
+  body.attributes.find((attribute) => attribute.name === name);

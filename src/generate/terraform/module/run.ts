@@ -1,11 +1,12 @@
 /** What the evaluation of one root module comes to besides values: what is wrong, and what cannot be seen. */
+
+import type { Files } from '../../../files/files.ts';
 import { attempt, fail, type HclFailure, raise } from '../../../hcl/failure.ts';
 import { apart, type Machine } from '../../../hcl/machine.ts';
 import type { HclValue } from '../../../hcl/value/value.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Related } from '../../../model/problem.ts';
 import type { Span } from '../../../model/span.ts';
-import type { Files } from '../../../files/files.ts';
 import type { ReadFiles } from './file-access.ts';
 
 export type TerraformErrorType =
@@ -44,7 +45,12 @@ export interface Run {
 
 export const reportFailure = (run: Run, { message, span, related, isLimit }: HclFailure): void => {
   if (isLimit) return noteGap(run, message, span);
-  reportError(run, { type: message.startsWith('Invalid for_each argument: The "for_each"') ? 'unknown-for-each' : 'invalid', message, at: { span, via: [] }, related });
+  reportError(run, {
+    type: message.startsWith('Invalid for_each argument: The "for_each"') ? 'unknown-for-each' : 'invalid',
+    message,
+    at: { span, via: [] },
+    related,
+  });
 };
 
 /** Each once: one cause may be met on many ways. */
@@ -71,7 +77,12 @@ type Slot = { readonly value: HclValue } | { readonly failure: HclFailure } | 'p
 export type Memory = Map<string, Slot>;
 
 /** A value that is worked out once; one that needs itself is refused. */
-export const remembered = (memory: Memory, name: string, about: { readonly run: Run; readonly span: Span; readonly address: string }, make: () => HclValue): HclValue => {
+export const remembered = (
+  memory: Memory,
+  name: string,
+  about: { readonly run: Run; readonly span: Span; readonly address: string },
+  make: () => HclValue,
+): HclValue => {
   const { run, span, address } = about;
   const known = memory.get(name);
   const full = `${address}${name}`;

@@ -20,12 +20,17 @@ export interface Defaults {
 }
 
 export const readConstraint = (expression: Expression, scope: Scope, depth = 0): Constraint => {
-  const wrong = (): never => fail('Invalid type specification: This is no type: string, number, bool, any, list(…), set(…), map(…), tuple([…]) or object({…})', expression.span);
+  const wrong = (): never =>
+    fail(
+      'Invalid type specification: This is no type: string, number, bool, any, list(…), set(…), map(…), tuple([…]) or object({…})',
+      expression.span,
+    );
   if (depth > 50) return wrong();
   const inner = (part: Expression) => readConstraint(part, scope, depth + 1);
   if (expression.type === 'parentheses') return inner(expression.inner);
   if (expression.type === 'template' && expression.parts.length === 1) return readQuoted(expression, scope, wrong);
-  if (expression.type === 'variable') return { type: primitives.get(expression.name) ?? legacy(expression.name) ?? wrong(), defaults: undefined };
+  if (expression.type === 'variable')
+    return { type: primitives.get(expression.name) ?? legacy(expression.name) ?? wrong(), defaults: undefined };
   if (expression.type !== 'call') return wrong();
   const [arg] = expression.args;
   if (arg === undefined) return wrong();
@@ -40,7 +45,10 @@ export const readConstraint = (expression: Expression, scope: Scope, depth = 0):
       if (arg.type !== 'tuple') return wrong();
       const items = arg.items.map(inner);
       const below = new Map(items.flatMap(({ defaults }, index) => (defaults ? [[String(index), defaults] as const] : [])));
-      return { type: { type: 'tuple', items: items.map(({ type }) => type) }, defaults: below.size > 0 ? { values: new Map(), below } : undefined };
+      return {
+        type: { type: 'tuple', items: items.map(({ type }) => type) },
+        defaults: below.size > 0 ? { values: new Map(), below } : undefined,
+      };
     }
     case 'object':
       return arg.type === 'object' ? readObject(arg, scope, depth, wrong) : wrong();
@@ -57,7 +65,8 @@ const primitives: ReadonlyMap<string, HclType> = new Map<string, HclType>([
 ]);
 
 /** Bare `list` and `map`, as they were written before 0.12. */
-const legacy = (name: string): HclType | undefined => (name === 'list' || name === 'map' || name === 'set' ? { type: name, of: anyType } : undefined);
+const legacy = (name: string): HclType | undefined =>
+  name === 'list' || name === 'map' || name === 'set' ? { type: name, of: anyType } : undefined;
 
 const readQuoted = (expression: Expression & { readonly type: 'template' }, scope: Scope, wrong: () => never): Constraint => {
   const value = evaluate(expression, scope);
@@ -93,7 +102,10 @@ const converted = (value: HclValue, type: HclType, { span }: Expression): HclVal
   const made = convert(value, type);
   return 'value' in made
     ? made.value
-    : fail(`Invalid default value for optional attribute: This default value is not compatible with the attribute's type constraint: ${made.problem}`, span);
+    : fail(
+        `Invalid default value for optional attribute: This default value is not compatible with the attribute's type constraint: ${made.problem}`,
+        span,
+      );
 };
 
 /** A value with what its defaults fill in. */

@@ -65,7 +65,8 @@ export const withAdditions = (found: readonly FoundRoot[], { additions }: Terraf
       if (home) roots[index] = withApplied(home, [applied]);
     }
     if (homes.length > 0) continue;
-    if (applied.content.objects.some((object) => isKustomization(object.root) || isSource(object.root))) roots.push(ownRoot(root, applied, files));
+    if (applied.content.objects.some((object) => isKustomization(object.root) || isSource(object.root)))
+      roots.push(ownRoot(root, applied, files));
   }
   return roots;
 };
@@ -88,17 +89,23 @@ export const withApplied = (root: FoundRoot, applied: readonly AppliedByTerrafor
 /** Several where a variable stands for the cluster's own directory. */
 const homesOf = ({ request: { cluster, variant, directory }, objects }: EvaluatedRoot, roots: readonly FoundRoot[]): readonly number[] => {
   const those = (is: (root: FoundRoot) => boolean) => roots.flatMap((root, index) => (is(root) ? [index] : []));
-  const named = (name: string) => those((root) => (root.name ?? baseName(root.directory)) === name || root.directory.split('/').includes(name));
+  const named = (name: string) =>
+    those((root) => (root.name ?? baseName(root.directory)) === name || root.directory.split('/').includes(name));
   if (cluster !== undefined) return named(cluster).slice(0, 1);
   // An instance made here is a root already.
   const places = new Set(objects.map(({ resource }) => resource.span.path));
   const made = those(({ evidence, shownBy }) => evidence === 'terraform' && shownBy !== undefined && places.has(shownBy));
   if (made.length > 0) return made;
   const paths = objects.flatMap(({ root }) => (isKustomization(root) ? pathOf(root) : []));
-  const applies = those(({ directory: place }) => place !== '' && paths.some((path) => clampedPath(path) === place || (hasHole(path) && mayMean(path, place))));
+  const applies = those(
+    ({ directory: place }) => place !== '' && paths.some((path) => clampedPath(path) === place || (hasHole(path) && mayMean(path, place))),
+  );
   if (applies.length > 0) return applies;
   if (paths.length > 0) return [];
-  const names = [...(variant === undefined ? [] : [baseName(variant).replace(/\.tfvars(?:\.json)?$/, '')]), ...directory.split('/').reverse()];
+  const names = [
+    ...(variant === undefined ? [] : [baseName(variant).replace(/\.tfvars(?:\.json)?$/, '')]),
+    ...directory.split('/').reverse(),
+  ];
   for (const name of names) {
     const [place] = name === '' ? [] : named(name);
     if (place !== undefined) return [place];
@@ -155,7 +162,8 @@ const ownRoot = ({ request, at }: EvaluatedRoot, applied: AppliedByTerraform, fi
 
 const sharedDirectory = ([first, ...others]: readonly string[]): string | undefined => {
   let shared = first;
-  for (const path of others) while (shared !== undefined && shared !== '' && path !== shared && !path.startsWith(`${shared}/`)) shared = directoryOf(shared);
+  for (const path of others)
+    while (shared !== undefined && shared !== '' && path !== shared && !path.startsWith(`${shared}/`)) shared = directoryOf(shared);
   return shared;
 };
 
@@ -180,12 +188,18 @@ const appliedBy = (root: EvaluatedRoot, artifact: Files): AppliedByTerraform | u
 
 /** Terraform is no Kustomization: it stands for one where everything that is applied is by one. */
 const documentOf = ({ name, at }: EvaluatedRoot): MapNode =>
-  sketchedMap({ apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name, namespace: '' }, spec: { prune: true } }, at);
+  sketchedMap(
+    { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name, namespace: '' }, spec: { prune: true } },
+    at,
+  );
 
 /** Of objects that Terraform makes, those that are of Flux, as written ones are. */
 export const madeInstances = (evaluated: readonly EvaluatedRoot[]): readonly { readonly path: string; readonly root: MapNode }[] =>
   evaluated.flatMap(({ objects }) =>
-    objects.filter(({ root }) => isFluxObject(root) && !isKustomization(root)).map(({ root, resource }) => ({ path: resource.span.path, root })),
+    objects
+      .filter(({ root }) => isFluxObject(root) && !isKustomization(root))
+      .map(({ root, resource }) => ({ path: resource.span.path, root })),
   );
 
-export const isNamed = ({ root }: Pick<TerraformObject, 'root'>): boolean => isIdentityKnown(root) && child(root, 'metadata', 'name') !== undefined;
+export const isNamed = ({ root }: Pick<TerraformObject, 'root'>): boolean =>
+  isIdentityKnown(root) && child(root, 'metadata', 'name') !== undefined;
