@@ -23,7 +23,21 @@ export const rows = [
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   kube: ['.', 'credential', 'cel', 'schema', 'validation'],
   kustomize: ['build.ts', 'resource', 'field', 'file', 'transform', 'generate', 'reference', 'patch', 'directory', '.'],
-  flux: ['clamped-path.ts', 'holes.ts', 'kinds.ts', 'specs.ts', 'evaluation.ts', 'world.ts', 'source', 'substitution', 'cluster', '.'],
+  hcl: ['failure.ts', 'syntax', 'walk.ts', 'value', 'machine.ts', 'functions', '.'],
+  flux: [
+    'clamped-path.ts',
+    'holes.ts',
+    'kinds.ts',
+    'object-switches.ts',
+    'specs.ts',
+    'evaluation.ts',
+    'world.ts',
+    'source',
+    'substitution',
+    'terraform',
+    'cluster',
+    '.',
+  ],
   graph: [
     'environments',
     'files',

@@ -316,12 +316,12 @@ const referred = (value: HclValue, span: Span): HclValue => {
   return value.type === 'string' ? { ...value, at: origin, pieces: undefined } : { ...value, at: origin };
 };
 
-export const applyStep = (value: HclValue, step: GetAttribute | GetIndex, scope: Scope): HclValue => {
+const applyStep = (value: HclValue, step: GetAttribute | GetIndex, scope: Scope): HclValue => {
   if (step.type === 'attribute') return getAttribute(value, step.name, step.at);
   return getIndex(value, evaluate(step.key, scope), step.at);
 };
 
-export const getAttribute = (value: HclValue, name: string, span: Span): HclValue => {
+const getAttribute = (value: HclValue, name: string, span: Span): HclValue => {
   switch (value.type) {
     case 'unknown': {
       if (value.ways) {
@@ -363,7 +363,7 @@ const attributeType = (type: HclType, name: string): HclType => {
   return type.type === 'map' ? type.of : anyType;
 };
 
-export const getIndex = (value: HclValue, key: HclValue, span: Span): HclValue => {
+const getIndex = (value: HclValue, key: HclValue, span: Span): HclValue => {
   const invalid = (detail: string) => fail(`Invalid index: ${detail}`, span);
   if (value.type === 'null') return fail('Attempt to index null value: This value is null, so it does not have any indices', span);
   if (value.type === 'unknown' || key.type === 'unknown') {
@@ -871,6 +871,3 @@ const withSteps = (value: HclValue, via: Origin['via']): HclValue => {
   const pieces = value.pieces.map((piece) => ({ ...piece, at: { span: piece.at.span, via: [...piece.at.via, ...via] } }));
   return { ...value, pieces };
 };
-
-export const textOrUndefined = (value: HclValue | undefined): string | undefined =>
-  value?.type === 'string' ? value.value : value?.type === 'number' ? numberText(value.value) : undefined;

@@ -1,97 +1,50 @@
 /** Which names an expression reads that it does not bind itself. */
 import type { Span } from '../model/span.ts';
 import type { Expression, Part } from './syntax/tree.ts';
+import { partsOf } from './walk.ts';
 
 export interface FreeName {
   readonly name: string;
   readonly span: Span;
 }
 
-export const freeNames = (expression: Expression): readonly FreeName[] => {
-  const found: FreeName[] = [];
-  walk(expression, new Set(), (free) => found.push(free));
-  return found;
-};
-
 export const hasDirectives = (parts: readonly Part[]): boolean => parts.some(({ type }) => type === 'if' || type === 'for');
 
-type Add = (name: FreeName) => void;
+export const freeNames = (expression: Expression): readonly FreeName[] => namesIn(expression, new Set());
 
-const walk = (expression: Expression, bound: ReadonlySet<string>, add: Add): void => {
+type Names = ReadonlySet<string>;
+
+const namesIn = (expression: Expression, bound: Names): readonly FreeName[] => {
   switch (expression.type) {
-    case 'literal':
-    case 'splat-item':
-      return;
     case 'variable':
-      if (!bound.has(expression.name)) add({ name: expression.name, span: expression.span });
-      return;
+      return bound.has(expression.name) ? [] : [{ name: expression.name, span: expression.span }];
     case 'template':
-      return walkParts(expression.parts, bound, add);
-    case 'wrap':
-    case 'parentheses':
-      return walk(expression.inner, bound, add);
-    case 'attribute':
-      return walk(expression.of, bound, add);
-    case 'index':
-      walk(expression.of, bound, add);
-      return walk(expression.key, bound, add);
-    case 'splat':
-      walk(expression.of, bound, add);
-      return walk(expression.each, bound, add);
-    case 'call':
-      for (const arg of expression.args) walk(arg, bound, add);
-      return;
-    case 'tuple':
-      for (const item of expression.items) walk(item, bound, add);
-      return;
-    case 'object':
-      for (const { key, value } of expression.items) {
-        walk(key, bound, add);
-        walk(value, bound, add);
-      }
-      return;
+      return expression.parts.flatMap((part) => namesInPart(part, bound));
     case 'for': {
-      walk(expression.collection, bound, add);
-      const inner = withNames(bound, expression.keyName, expression.valueName);
-      for (const part of [expression.key, expression.value, expression.condition]) if (part) walk(part, inner, add);
-      return;
+      const { collection, key, value, condition } = expression;
+      const inner = withNames(bound, expression);
+      return [...namesIn(collection, bound), ...[key, value, condition].flatMap((part) => (part ? namesIn(part, inner) : []))];
     }
-    case 'conditional':
-      walk(expression.condition, bound, add);
-      walk(expression.then, bound, add);
-      return walk(expression.otherwise, bound, add);
-    case 'binary':
-      walk(expression.left, bound, add);
-      return walk(expression.right, bound, add);
-    case 'unary':
-      return walk(expression.operand, bound, add);
     default:
-      return expression satisfies never;
+      return partsOf(expression).flatMap((part) => namesIn(part, bound));
   }
 };
 
-const walkParts = (parts: readonly Part[], bound: ReadonlySet<string>, add: Add): void => {
-  for (const part of parts) {
-    switch (part.type) {
-      case 'text':
-        break;
-      case 'interpolation':
-        walk(part.expression, bound, add);
-        break;
-      case 'if':
-        walk(part.condition, bound, add);
-        walkParts(part.then, bound, add);
-        walkParts(part.otherwise, bound, add);
-        break;
-      case 'for':
-        walk(part.collection, bound, add);
-        walkParts(part.body, withNames(bound, part.keyName, part.valueName), add);
-        break;
-      default:
-        part satisfies never;
-    }
+const namesInPart = (part: Part, bound: Names): readonly FreeName[] => {
+  const all = (parts: readonly Part[], names: Names) => parts.flatMap((each) => namesInPart(each, names));
+  switch (part.type) {
+    case 'text':
+      return [];
+    case 'interpolation':
+      return namesIn(part.expression, bound);
+    case 'if':
+      return [...namesIn(part.condition, bound), ...all(part.then, bound), ...all(part.otherwise, bound)];
+    case 'for':
+      return [...namesIn(part.collection, bound), ...all(part.body, withNames(bound, part))];
+    default:
+      return part satisfies never;
   }
 };
 
-const withNames = (bound: ReadonlySet<string>, keyName: string | undefined, valueName: string): ReadonlySet<string> =>
+const withNames = (bound: Names, { keyName, valueName }: { readonly keyName: string | undefined; readonly valueName: string }): Names =>
   new Set([...bound, ...(keyName === undefined ? [] : [keyName]), valueName]);

@@ -200,6 +200,3 @@ export const madeInstances = (evaluated: readonly EvaluatedRoot[]): readonly { r
       .filter(({ root }) => isFluxObject(root) && !isKustomization(root))
       .map(({ root, resource }) => ({ path: resource.span.path, root })),
   );
-
-export const isNamed = ({ root }: Pick<TerraformObject, 'root'>): boolean =>
-  isIdentityKnown(root) && child(root, 'metadata', 'name') !== undefined;

@@ -48,7 +48,7 @@ export const toNode = (value: HclValue, context: NodeContext): Node => {
 
 const secret = (at: Origin): UnknownNode => ({ type: 'unknown', why: 'it is sensitive', text: '(sensitive)', ...at });
 
-export const textNode = (text: string, at: Origin, holes: Holes): Node => {
+const textNode = (text: string, at: Origin, holes: Holes): Node => {
   if (!hasHole(text)) return scalarNode(text, at);
   const why = holesIn(text, holes)[0]?.why ?? 'it is unknown';
   return { type: 'unknown', why, ...at, text: withoutHoles(text) };

@@ -38,7 +38,6 @@ export interface HclFunction {
   readonly call: (args: readonly HclValue[], context: CallContext) => HclValue;
 }
 
-export const any: Parameter = { type: anyType };
 /** Any value, null included. */
 export const nullable: Parameter = { type: anyType, isNullable: true };
 /** A collection whose items the function does not look into. */
@@ -46,7 +45,6 @@ export const holding: Parameter = { type: anyType, mayHoldUnknown: true };
 export const everything: Parameter = { type: anyType, isNullable: true, mayBeUnknown: true };
 export const text: Parameter = { type: { type: 'string' } };
 export const number: Parameter = { type: { type: 'number' } };
-export const bool: Parameter = { type: { type: 'bool' } };
 
 /** An argument that the function refuses. */
 export const failArgument = (context: CallContext, index: number, detail: string, related?: readonly Related[]): never => {

@@ -1,8 +1,8 @@
 /** Encodings (go-cty: `function/stdlib/json.go`; terraform: `funcs/encoding.go`, `crypto.go`), without YAML. */
 import { createHash } from 'node:crypto';
-import { byBytes } from '../../gotemplate/value.ts';
+import type { Holes } from '../../gotemplate/hole.ts';
 import type { Origin } from '../../model/origin.ts';
-import { piecesOf, textOfPieces } from '../value/text.ts';
+import { textOfPieces } from '../value/text.ts';
 import { anyType, stringType } from '../value/type.ts';
 import {
   asHole,
@@ -14,6 +14,7 @@ import {
   hclString,
   hclTuple,
   numberText,
+  sortedEntries,
   type TextPiece,
 } from '../value/value.ts';
 import { type CallContext, everything, failArgument, failCall, type HclFunction, text, textOf } from './define.ts';
@@ -28,54 +29,46 @@ const hash = (algorithm: string, encoding: 'hex' | 'base64'): HclFunction =>
   ofText((whole) => createHash(algorithm).update(whole).digest(encoding));
 
 /** Go's encoder escapes what HTML gives a meaning. */
-export const goQuoted = (whole: string): string =>
+const goQuoted = (whole: string): string =>
   JSON.stringify(whole).replace(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const jsonencode: HclFunction = {
   parameters: [everything],
   returns: stringType,
-  call: ([value = hclNull()], { machine, at }) => {
-    const pieces: TextPiece[] = [];
-    const add = (written: string, place: Origin) => pieces.push({ text: written, at: place, isExact: false });
-    const walk = (item: HclValue): void => {
-      const place = item.at ?? at;
-      switch (item.type) {
-        case 'string':
-          return void add(goQuoted(item.value), place);
-        case 'number':
-          return void add(numberText(item.value), place);
-        case 'bool':
-          return void add(String(item.value), place);
-        case 'null':
-          return void add('null', place);
-        case 'unknown':
-          return void add(asHole(item, machine.holes), place);
-        case 'list':
-        case 'set':
-        case 'tuple':
-          add('[', place);
-          for (const [index, entry] of item.items.entries()) {
-            if (index > 0) add(',', place);
-            walk(entry);
-          }
-          return void add(']', place);
-        case 'map':
-        case 'object': {
-          add('{', place);
-          const sorted = [...item.entries].sort(([a], [b]) => byBytes(a, b));
-          for (const [index, [key, entry]] of sorted.entries()) {
-            add(`${index > 0 ? ',' : ''}${goQuoted(key)}:`, entry.at ?? place);
-            walk(entry);
-          }
-          return void add('}', place);
-        }
-        default:
-          return item satisfies never;
-      }
-    };
-    walk(value);
-    return textOfPieces(pieces, at);
-  },
+  call: ([value = hclNull()], { machine, at }) => textOfPieces(jsonPieces(value, at, machine.holes), at),
+};
+
+const jsonPieces = (value: HclValue, around: Origin, holes: Holes): readonly TextPiece[] => {
+  const at = value.at ?? around;
+  const piece = (text: string): TextPiece => ({ text, at, isExact: false });
+  switch (value.type) {
+    case 'string':
+      return [piece(goQuoted(value.value))];
+    case 'number':
+      return [piece(numberText(value.value))];
+    case 'bool':
+      return [piece(String(value.value))];
+    case 'null':
+      return [piece('null')];
+    case 'unknown':
+      return [piece(asHole(value, holes))];
+    case 'list':
+    case 'set':
+    case 'tuple': {
+      const items = value.items.flatMap((item, index) => [...(index > 0 ? [piece(',')] : []), ...jsonPieces(item, at, holes)]);
+      return [piece('['), ...items, piece(']')];
+    }
+    case 'map':
+    case 'object': {
+      const entries = sortedEntries(value).flatMap(([key, item], index) => [
+        { ...piece(`${index > 0 ? ',' : ''}${goQuoted(key)}:`), at: item.at ?? at },
+        ...jsonPieces(item, at, holes),
+      ]);
+      return [piece('{'), ...entries, piece('}')];
+    }
+    default:
+      return value satisfies never;
+  }
 };
 
 const jsondecode: HclFunction = {
@@ -90,7 +83,7 @@ const jsondecode: HclFunction = {
   },
 };
 
-export const fromJson = (value: unknown, at: Origin): HclValue => {
+const fromJson = (value: unknown, at: Origin): HclValue => {
   if (value === null) return hclNull(anyType, at);
   if (typeof value === 'string') return hclString(value, at);
   if (typeof value === 'number') return hclNumber(value, at);
@@ -132,6 +125,3 @@ export const encodingFunctions: Readonly<Record<string, HclFunction>> = {
   base64sha256: hash('sha256', 'base64'),
   base64sha512: hash('sha512', 'base64'),
 };
-
-/** The text of a value, for who has to have it in pieces. */
-export const asPieces = (value: HclValue, at: Origin): readonly TextPiece[] => (value.type === 'string' ? piecesOf(value, at) : []);

@@ -338,7 +338,7 @@ const padded = (plain: string, { flags, width, letter }: { flags: string; width:
 const plainJson = (value: HclValue): string => jsonText(value, JSON.stringify);
 
 /** JSON as cty writes it: names sorted, no blanks. What is unknown stands as it does in texts, in quotes. */
-export const jsonText = (value: HclValue, quote: (text: string) => string): string => {
+const jsonText = (value: HclValue, quote: (text: string) => string): string => {
   switch (value.type) {
     case 'string':
       return quote(value.value);
@@ -368,6 +368,3 @@ const numberOrNull = ({ value }: { readonly value: number }): string => (Number.
 
 const hclNumberText = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : String(value);
-
-export const emptyText: HclString = hclString('');
-export const zero = hclNumber(0);

@@ -195,7 +195,7 @@ const encode = (value: HclValue, { machine, at }: CallContext): HclValue => {
 };
 
 /** Blanks at the end of a line, and letters that nobody sees, do not stand in a block. */
-const mayBeBlock = (text: string): boolean => !/ (\n|$)|[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/.test(text) && text.trim() !== '';
+const mayBeBlock = (text: string): boolean => !/ (?:\n|$)|\ufeff|\r|(?!\n|\t)\p{Cc}/u.test(text) && text.trim() !== '';
 
 const block = (text: string, indent: number): string => {
   const hint = /^[ \n]/.test(text) ? '2' : '';
@@ -224,7 +224,7 @@ const short: Readonly<Record<string, string>> = {
 };
 
 const quoted = (text: string): string =>
-  `"${text.replace(/["\\\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/g, (letter) => {
+  `"${text.replace(/["\\\p{Cc}\u00a0\u2028\u2029\ufeff]/gu, (letter) => {
     const known = short[letter];
     if (known !== undefined) return `\\${known}`;
     const code = letter.charCodeAt(0).toString(16).toUpperCase();

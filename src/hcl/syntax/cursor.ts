@@ -14,7 +14,7 @@ export interface Cursor {
 }
 
 /** Blocks, brackets and operators in each other: far above what people write, far below what a stack holds. */
-export const maxDepth = 200;
+const maxDepth = 200;
 
 export const createCursor = (text: string, place: Place): Cursor => ({ text, place, position: 0, depth: 0, isLineBound: false });
 

@@ -86,7 +86,10 @@ const nextItem = /\n(?=[A-Za-z_])/g;
 
 const readItem = (cursor: Cursor, into: Items): void => {
   const name = takeIdentifier(cursor);
-  if (!name) return fail('Argument or block definition required: a name was expected here', errorSpan(cursor));
+  if (!name) {
+    fail('Argument or block definition required: a name was expected here', errorSpan(cursor));
+    return;
+  }
   const start = cursor.position - name.text.length;
   skip(cursor);
   if (cursor.text[cursor.position] === '=' && cursor.text[cursor.position + 1] !== '=') {

@@ -28,7 +28,7 @@ export const slicedText = (text: HclString, start: number, end: number): HclStri
   return { ...text, value, pieces };
 };
 
-export const slicedPiece = ({ text, at, isExact }: TextPiece, from: number, to: number): TextPiece => {
+const slicedPiece = ({ text, at, isExact }: TextPiece, from: number, to: number): TextPiece => {
   const { span, via } = at;
   const exact = { span: { path: span.path, start: span.start + from, end: span.start + to }, via };
   return { text: text.slice(from, to), at: isExact ? exact : at, isExact };

@@ -85,8 +85,6 @@ export interface HclUnknown extends Base {
   readonly isOfApply?: boolean | undefined;
 }
 
-export type HclCollection = HclList | HclTuple | HclMap | HclObject;
-
 export const hclString = (value: string, at?: Origin): HclString => ({ type: 'string', value, at });
 export const hclNumber = (value: number, at?: Origin): HclNumber => ({ type: 'number', value, at });
 export const hclBool = (value: boolean, at?: Origin): HclBool => ({ type: 'bool', value, at });

@@ -38,8 +38,10 @@ export const madeBy = (root: ModuleInstance): Made => {
     for (const resource of module.module.resources) {
       if (resource.mode !== 'managed' || !isCarrier(resource.type)) continue;
       for (const instance of module.resourcesOf(resource).instances) {
-        if (objects.length >= maxObjects)
-          return noteGap(root.run, `it makes more than ${maxObjects} objects: the others are not looked at`, resource.block.header);
+        if (objects.length >= maxObjects) {
+          noteGap(root.run, `it makes more than ${maxObjects} objects: the others are not looked at`, resource.block.header);
+          return;
+        }
         read(instance);
       }
     }

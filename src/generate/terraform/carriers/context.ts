@@ -30,7 +30,7 @@ export const textAt = (values: HclValue | undefined, ...names: readonly string[]
   return found?.type === 'string' && !hasHole(found.value) ? found.value : undefined;
 };
 
-export const boolAt = (values: HclValue | undefined, ...names: readonly string[]): boolean | undefined => {
+const boolAt = (values: HclValue | undefined, ...names: readonly string[]): boolean | undefined => {
   const found = get(values, ...names);
   return found?.type === 'bool' ? found.value : undefined;
 };

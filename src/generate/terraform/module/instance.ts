@@ -363,7 +363,7 @@ const joined = (path: string, source: string): string => {
   return parts.join('/') || '.';
 };
 
-export const atMost = (a: Multiplicity, b: Multiplicity): Multiplicity =>
+const atMost = (a: Multiplicity, b: Multiplicity): Multiplicity =>
   a === '0..n' || b === '0..n' ? '0..n' : a === '0..1' || b === '0..1' ? '0..1' : '1';
 
 const moduleValue = (name: string, steps: readonly Access[], { self }: Resolving, span: Span): Resolved => {

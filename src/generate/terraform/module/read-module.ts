@@ -31,7 +31,7 @@ export interface ResourceBlock {
   readonly block: Block;
 }
 
-export const isTerraformFile = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(path);
+const isTerraformFile = (path: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(path);
 
 /** The directories that hold a module, each with its files. */
 export const moduleDirectories = memo((files: Files): ReadonlyMap<string, readonly string[]> => {
@@ -47,7 +47,7 @@ export const moduleDirectories = memo((files: Files): ReadonlyMap<string, readon
 });
 
 /** What a file says; the same for the same file. */
-export const parseTerraform = memo(
+const parseTerraform = memo(
   (file: File): ParsedBody =>
     file.path.endsWith('.json') ? readJsonBody(file.text, wholeFile(file.path)) : parseBody(file.text, wholeFile(file.path)),
 );

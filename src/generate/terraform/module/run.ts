@@ -44,7 +44,10 @@ export interface Run {
 }
 
 export const reportFailure = (run: Run, { message, span, related, isLimit }: HclFailure): void => {
-  if (isLimit) return noteGap(run, message, span);
+  if (isLimit) {
+    noteGap(run, message, span);
+    return;
+  }
   reportError(run, {
     type: message.startsWith('Invalid for_each argument: The "for_each"') ? 'unknown-for-each' : 'invalid',
     message,
