@@ -6,12 +6,13 @@ import { type Config, defaultConfig } from './config/config.ts';
 import { findConfig } from './config/find-config.ts';
 import { findRoot } from './config/find-root.ts';
 import { isInside } from './files/allowed.ts';
-import { diskFiles } from './files/disk.ts';
+import { diskFile, diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
 import { withBuffer } from './files/overlay.ts';
 import { openRepository, type Repository } from './files/repository.ts';
 import type { EvaluateTerraform } from './generate/terraform/evaluate-terraform.ts';
+import type { Plan } from './generate/terraform/plan.ts';
 import { kustomizationNames } from './kustomize/file/kustomization.ts';
 import { UsageError } from './model/usage-error.ts';
 import { unwatched, type Watch } from './model/watch.ts';
@@ -38,6 +39,8 @@ export interface Request {
   readonly needsBounds?: boolean;
   /** Files of values that Terraform's root modules are run with, instead of those found beside them. */
   readonly terraformVarFiles?: readonly string[] | undefined;
+  /** Files with plans of root modules, as `terraform show -json` prints them. */
+  readonly terraformPlans?: readonly string[] | undefined;
   /** A root without manifests is no mistake: hooks run in any repository. */
   readonly mayBeEmpty?: boolean;
 }
@@ -70,11 +73,19 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
     if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, missing, folders, files, repository: openRepository(root), watch };
   });
-  const isUsed = config.terraform.roots.length > 0 || opened.files.paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path));
+  const isUsed = config.terraform.roots.length + (request.terraformPlans ?? []).length > 0 || opened.files.paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path));
   if (!isUsed) return opened;
   // Terraform's language is worth its time only where somebody uses it.
-  const { evaluateTerraform } = await import('./generate/terraform/evaluate-terraform.ts');
-  return { ...opened, terraform: evaluateTerraform, terraformVarFiles: (request.terraformVarFiles ?? []).map(below) };
+  const [{ evaluateTerraform }, { readPlan }] = await Promise.all([
+    import('./generate/terraform/evaluate-terraform.ts'),
+    import('./generate/terraform/plan.ts'),
+  ]);
+  const terraformPlans = (request.terraformPlans ?? []).map((path): Plan => {
+    const plan = readPlan(path, diskFile(resolve(cwd, path), path)?.text ?? '');
+    if (plan) return plan;
+    throw new UsageError(`${path} is no plan`, 'Write one with: terraform plan -out plan.bin; terraform show -json plan.bin > plan.json');
+  });
+  return { ...opened, terraform: evaluateTerraform, terraformVarFiles: (request.terraformVarFiles ?? []).map(below), terraformPlans };
 };
 
 /** Nothing to judge is no success. */
@@ -88,7 +99,8 @@ const requireManifests = (files: Files, root: string): void => {
 };
 
 const mayBeManifest = (files: Files, path: string): boolean =>
-  /\.ya?ml$/.test(path) && /^[ \t]{0,200}["']?(kind|apiVersion)["']?[ \t]{0,20}:/m.test(files.file(path)?.text ?? '');
+  (/\.(?:tf|tofu)$/.test(path) && /flux|kubernetes_|kubectl_/.test(files.file(path)?.text ?? '')) ||
+  (/\.ya?ml$/.test(path) && /^[ \t]{0,200}["']?(kind|apiVersion)["']?[ \t]{0,20}:/m.test(files.file(path)?.text ?? ''));
 
 /** The two ends of a run, opened: nothing after this touches the world but through these views. */
 export interface Workspace extends Checkouts {
@@ -99,6 +111,7 @@ export interface Workspace extends Checkouts {
   readonly terraform?: EvaluateTerraform | undefined;
   /** Files of values for its root modules, as paths of the repository. */
   readonly terraformVarFiles?: readonly string[] | undefined;
+  readonly terraformPlans?: readonly Plan[] | undefined;
   /** Absent: nobody looks on. */
   readonly watch?: Watch | undefined;
 }

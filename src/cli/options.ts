@@ -44,6 +44,23 @@ export const repositoryOption = {
   repository: { type: 'string', array: true, requiresArg: true, describe: 'URL=DIR: a checkout that stands for a source; repeatable' },
 } as const;
 
+export const terraformOptions = {
+  'terraform-var-file': {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'A .tfvars for the root modules of Terraform, in the root; repeatable',
+    completes: 'files',
+  },
+  'terraform-plan': {
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'A plan (terraform show -json): exact values of its root module; repeatable',
+    completes: 'files',
+  },
+} as const;
+
 export const outputOption = {
   output: { alias: 'o', type: 'string', requiresArg: true, describe: 'Write the report to this file', completes: 'files' },
 } as const;

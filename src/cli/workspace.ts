@@ -9,6 +9,7 @@ export const workspaceOptions = {
   ...shared.configOption,
   ...shared.repositoryOption,
   ...shared.trustOption,
+  ...shared.terraformOptions,
 } as const;
 
 export interface WorkspaceArguments {
@@ -17,6 +18,8 @@ export interface WorkspaceArguments {
   readonly repository?: readonly string[] | undefined;
   readonly 'trust-config'?: boolean | undefined;
   readonly quiet?: boolean | undefined;
+  readonly 'terraform-var-file'?: readonly string[] | undefined;
+  readonly 'terraform-plan'?: readonly string[] | undefined;
 }
 
 export const workspaceRequest = (given: WorkspaceArguments, paths: readonly string[], context: Context): Request => ({
@@ -26,6 +29,8 @@ export const workspaceRequest = (given: WorkspaceArguments, paths: readonly stri
   config: given.config,
   repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
   trustConfig: shared.trustsConfig(given, context.io.env),
+  terraformVarFiles: given['terraform-var-file'],
+  terraformPlans: given['terraform-plan'],
   watch: watchOf(given, context),
   needsBounds: true,
 });

@@ -3,6 +3,7 @@ import type { Files } from '../files/files.ts';
 import type { Repository } from '../files/repository.ts';
 import type { Generated } from '../generate/generated.ts';
 import type { EvaluateTerraform } from '../generate/terraform/evaluate-terraform.ts';
+import type { Plan } from '../generate/terraform/plan.ts';
 import type { Build, EffectiveObject, ParseFile, Reads } from '../kustomize/build.ts';
 import type { Watch } from '../model/watch.ts';
 import type { MapNode } from '../yaml/node.ts';
@@ -25,6 +26,7 @@ export interface World {
   readonly terraform?: EvaluateTerraform | undefined;
   /** Files of values that its root modules are run with, as paths of the repository. */
   readonly terraformVarFiles?: readonly string[] | undefined;
+  readonly terraformPlans?: readonly Plan[] | undefined;
   /** What the evaluation of another revision left. */
   readonly memory?: EvaluationMemory | undefined;
   /** Absent: nobody looks on. */

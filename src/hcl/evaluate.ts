@@ -39,7 +39,6 @@ import {
   hclTuple,
   identity,
   isUnknown,
-  numberText,
   secretAs,
   sortedEntries,
   type TextPiece,
@@ -634,13 +633,15 @@ const arithmetic = ({ operator, left, right, span }: Binary, leftValue: HclValue
   function calculated(sign: string, x: number, y: number, place: Span): HclValue {
     if (sign === '/' && y === 0) return fail('Division by zero: Cannot divide by zero', place);
     if (sign === '%' && y === 0) return fail('Operation failed: Error during operation: division by zero', place);
-    const value = sign === '+' ? x + y : sign === '-' ? x - y : sign === '*' ? x * y : sign === '/' ? x / y : x % y;
+    const value = sign === '+' ? x + y : sign === '-' ? x - y : sign === '*' ? x * y : sign === '/' ? x / y : (x % y) + 0;
     const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-    const rounded = tidy(value);
-    if (isExact && (sign !== '/' || tidy(rounded * y) === tidy(x))) return hclNumber(Object.is(rounded, -0) ? 0 : rounded, at(span));
+    // Terraform divides binary numbers of 512 bits: what has no end there is told with all its digits.
+    if (isExact && (sign !== '/' || [x, y, value].every(isDyadic))) return hclNumber(tidy(value), at(span));
     return { type: 'unknown', of: numberType, why: 'the number has more digits than are kept here', key: `${x}${sign}${y}`, at: at(span) };
   }
 };
+
+const isDyadic = (value: number): boolean => Number.isInteger(value * 2 ** 20);
 
 const negated = (value: HclValue, span: Span): HclValue => {
   const found = asBool(value, span);
@@ -650,7 +651,7 @@ const negated = (value: HclValue, span: Span): HclValue => {
 
 const minus = (value: HclValue, span: Span): HclValue => {
   const found = asNumber(value, span);
-  if (found.type === 'number') return secretAs(hclNumber(found.value === 0 ? 0 : -found.value, at(span)), value);
+  if (found.type === 'number') return secretAs(hclNumber(-found.value, at(span)), value);
   return found.type === 'unknown' ? { ...found, key: `-${found.key}`, ways: undefined } : found;
 };
 

@@ -3,8 +3,7 @@
  * and everything else that the same root module makes is on it, too.
  */
 import { baseName, directoryOf, type Files } from '../../files/files.ts';
-import { isIdentityKnown } from '../../generate/resource-set/identity.ts';
-import type { Bootstrap, TerraformObject } from '../../generate/terraform/made.ts';
+import type { Bootstrap } from '../../generate/terraform/made.ts';
 import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
 import type { Reads } from '../../kustomize/build.ts';
 import { currentId } from '../../kustomize/resource/resource.ts';
@@ -31,7 +30,11 @@ interface Addition {
 /** Every root module, evaluated; none where there is no Terraform. */
 export const terraformOf = (world: World): readonly EvaluatedRoot[] => world.terraform?.(world.files, settingsOf(world)) ?? [];
 
-const settingsOf = ({ config, terraformVarFiles = [] }: World) => ({ roots: config.terraform?.roots ?? [], varFiles: terraformVarFiles });
+const settingsOf = ({ config, terraformVarFiles = [], terraformPlans = [] }: World) => ({
+  roots: config.terraform.roots,
+  varFiles: terraformVarFiles,
+  plans: terraformPlans,
+});
 
 /** Roots by what Terraform makes, and what it adds to the clusters of others. */
 export const terraformRoots = (evaluated: readonly EvaluatedRoot[], world: World, artifact: Files): TerraformRoots => {

@@ -4,6 +4,7 @@
  */
 import type { Files } from '../../files/files.ts';
 import { readModule } from './module/read-module.ts';
+import { fits, type Plan } from './plan.ts';
 import { carryingRoots, type EvaluatedRoot, evaluateRoot, type RootRequest, requestsFor } from './roots.ts';
 
 /** What somebody says of the root modules, in the configuration or on the command line. */
@@ -11,6 +12,8 @@ export interface TerraformSettings {
   readonly roots: readonly DeclaredRootModule[];
   /** Files of values for every root that nothing else is said of, as paths of the repository. */
   readonly varFiles: readonly string[];
+  /** Of a root module each. */
+  readonly plans: readonly Plan[];
 }
 
 export interface DeclaredRootModule {
@@ -27,19 +30,20 @@ const memory = new WeakMap<Files, Map<string, readonly EvaluatedRoot[]>>();
 export const evaluateTerraform: EvaluateTerraform = (files, settings) => {
   const known = memory.get(files) ?? new Map<string, readonly EvaluatedRoot[]>();
   memory.set(files, known);
-  const key = JSON.stringify(settings);
+  const key = JSON.stringify({ ...settings, plans: settings.plans.map(({ path }) => path) });
   const made = known.get(key) ?? requests(files, settings).flatMap((request) => evaluateRoot(files, request) ?? []);
   known.set(key, made);
   return made;
 };
 
-const requests = (files: Files, { roots, varFiles }: TerraformSettings): readonly RootRequest[] => {
+const requests = (files: Files, { roots, varFiles, plans }: TerraformSettings): readonly RootRequest[] => {
+  const planned = plans.flatMap((plan) => plannedRequest(files, plan) ?? []);
   const declared = roots.map(({ path, varFiles: own, workspace = 'default', cluster }): RootRequest => {
     const isOneOfSeveral = roots.filter((other) => other.path === path).length > 1;
     const variant = isOneOfSeveral ? (cluster ?? own[0] ?? workspace) : undefined;
     return { directory: path, varFiles: own, workspace, cluster, variant };
   });
-  const isDeclared = new Set(declared.map(({ directory }) => directory));
+  const isDeclared = new Set([...planned, ...declared].map(({ directory }) => directory));
   const found = carryingRoots(files)
     .filter((directory) => !isDeclared.has(directory))
     .flatMap((directory): readonly RootRequest[] => {
@@ -47,5 +51,18 @@ const requests = (files: Files, { roots, varFiles }: TerraformSettings): readonl
       if (module === undefined) return [];
       return varFiles.length > 0 ? [{ directory, varFiles, workspace: 'default', variant: undefined }] : requestsFor(files, module);
     });
-  return [...declared, ...found];
+  const isPlanned = new Set(planned.map(({ directory }) => directory));
+  return [...planned, ...declared.filter(({ directory }) => !isPlanned.has(directory)), ...found];
+};
+
+/** The root module that has most of a plan's resources. */
+const plannedRequest = (files: Files, plan: Plan): RootRequest | undefined => {
+  let best: { readonly request: RootRequest; readonly count: number } | undefined;
+  for (const directory of carryingRoots(files)) {
+    const request: RootRequest = { directory, varFiles: [], workspace: 'default', variant: plan.path, plan };
+    const root = evaluateRoot(files, { ...request, plan: undefined });
+    const count = root ? fits(plan, root.instance) : 0;
+    if (count > (best?.count ?? 0)) best = { request, count };
+  }
+  return best?.request;
 };

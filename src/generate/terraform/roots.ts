@@ -11,6 +11,7 @@ import type { Origin } from '../../model/origin.ts';
 import { wholeFile } from '../../yaml/place.ts';
 import { madeBy, mayCarry } from './carriers/carriers.ts';
 import type { Made } from './made.ts';
+import type { Plan } from './plan.ts';
 import { fileAccess } from './module/file-access.ts';
 import { type Argument, createInstance, type ModuleInstance } from './module/instance.ts';
 import { attributeNamed, localSource, type Module, moduleDirectories, readModule } from './module/read-module.ts';
@@ -26,6 +27,8 @@ export interface RootRequest {
   readonly cluster?: string | undefined;
   /** What tells it from others of the directory: `env/prod.tfvars`. */
   readonly variant: string | undefined;
+  /** What Terraform itself worked out. */
+  readonly plan?: Plan | undefined;
 }
 
 export interface EvaluatedRoot extends Made {
@@ -162,7 +165,7 @@ export const evaluateRoot = (files: Files, request: RootRequest): EvaluatedRoot 
   for (const { failures } of modules) for (const failure of failures) reportFailure(run, failure);
   const unreadable = [...run.errors.values()];
   for (const name of module.variables.keys()) attempted(run, () => instance.variable(name, module.at));
-  const made = attempt(() => madeBy(instance));
+  const made = attempt(() => madeBy(instance, request.plan));
   if ('failure' in made) reportFailure(run, made.failure);
   return {
     ...('value' in made ? made.value : { objects: [], files: [], bootstraps: [] }),

@@ -196,6 +196,7 @@ const element: HclFunction = {
     if (!isList(list) || list.type === 'set') return failArgument(context, 0, 'must be a list or tuple');
     if (list.items.length === 0)
       return failCall(context, 'Call to function "element" failed: cannot use element function with an empty list');
+    if (numberOf(index) < 0) return failCall(context, 'Call to function "element" failed: cannot use element function with a negative index');
     const position = ((Math.trunc(numberOf(index)) % list.items.length) + list.items.length) % list.items.length;
     return list.items[position] ?? hclNull();
   },

@@ -32,7 +32,7 @@ const to = (name: string, type: HclType): HclFunction => ({
 export const numberFunctions: Readonly<Record<string, HclFunction>> = {
   abs: ofNumbers(Math.abs),
   ceil: ofNumbers(Math.ceil),
-  floor: ofNumbers(Math.floor),
+  floor: ofNumbers((value) => Math.floor(value) + 0),
   signum: ofNumbers(Math.sign),
   pow: ofNumbers((base = 0, exponent = 0) => base ** exponent, 2),
   log: ofNumbers((value = 1, base = 10) => Math.log(value) / Math.log(base), 2),

@@ -2,18 +2,7 @@
 import { re2 } from '../../pattern/re2.ts';
 import { piecesOf, slicedText, textOfPieces } from '../value/text.ts';
 import { anyType, listOf, stringType } from '../value/type.ts';
-import {
-  type HclString,
-  type HclValue,
-  hclBool,
-  hclList,
-  hclNull,
-  hclNumber,
-  hclObject,
-  hclString,
-  hclTuple,
-  type TextPiece,
-} from '../value/value.ts';
+import { type HclValue, hclBool, hclList, hclNull, hclObject, hclString, hclTuple, type TextPiece } from '../value/value.ts';
 import {
   type CallContext,
   failArgument,
@@ -67,9 +56,7 @@ const trimmed = (whole: string, letters: string): readonly [number, number] => {
 export const stringFunctions: Readonly<Record<string, HclFunction>> = {
   upper: change((whole) => whole.toUpperCase()),
   lower: change((whole) => whole.toLowerCase()),
-  title: change((whole) =>
-    whole.replace(/(^|[\s\p{P}])(\p{L})/gu, (found, before, first, offset) => titled(whole, found, before, first, offset)),
-  ),
+  title: change((whole) => whole.replace(/\p{L}/gu, (letter, offset) => (isSeparator(whole, offset) ? letter.toUpperCase() : letter))),
   strrev: change((whole) => [...graphemes(whole)].reverse().join('')),
   trimspace: cut((whole) => [whole.length - whole.trimStart().length, whole.trimEnd().length]),
   chomp: cut((whole) => [0, whole.replace(/[\r\n]+$/, '').length]),
@@ -134,7 +121,7 @@ export const stringFunctions: Readonly<Record<string, HclFunction>> = {
       const pattern = textOf(search);
       if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')) {
         const regexp = compile(pattern.slice(1, -1), context, 1);
-        return hclString(regexp.matcher(textOf(whole)).replaceAll(goReplacement(textOf(replacement))), context.at);
+        return hclString(replacedAll(textOf(whole), regexp, textOf(replacement)), context.at);
       }
       return hclString(
         textOf(whole).replaceAll(pattern, () => textOf(replacement)),
@@ -189,10 +176,10 @@ export const stringFunctions: Readonly<Record<string, HclFunction>> = {
   },
 };
 
-/** Go's `strings.Title`: what follows no letter, digit, underscore or apostrophe-free sign begins a word. */
-const titled = (whole: string, found: string, before: string, first: string, offset: number): string => {
-  const previous = before === '' ? '' : whole[offset];
-  return previous === '_' || previous === "'" ? found : `${before}${first.toUpperCase()}`;
+/** Whether a word begins at an offset: Go's `strings.Title` (`isSeparator`). */
+const isSeparator = (whole: string, offset: number): boolean => {
+  const before = whole.slice(0, offset).match(/.$/su)?.[0];
+  return before === undefined || !(/[\p{L}\p{N}_]/u.test(before) || (before > '\u007f' && !/\s/u.test(before)));
 };
 
 const compile = (pattern: string, context: CallContext, index: number) => {
@@ -204,12 +191,23 @@ const compile = (pattern: string, context: CallContext, index: number) => {
   }
 };
 
-/** `$1` and `${1}` stay as they are to this engine, which wants a backslash before a dollar that is meant. */
-const goReplacement = (replacement: string): string =>
-  replacement
-    .replace(/\\/g, '\\\\')
-    .replace(/\$\$/g, '\\$')
-    .replace(/\$(\d+)(?!\w)/g, '$$$1');
+/** Go's `Regexp.ReplaceAllString`: `$1`, `${name}` and `$$` in the replacement; a name is as long as it goes. */
+const replacedAll = (whole: string, regexp: ReturnType<typeof compile>, replacement: string): string => {
+  const names = regexp.namedGroups();
+  const matcher = regexp.matcher(whole);
+  const group = (name: string): string => {
+    const index = /^\d+$/.test(name) ? Number(name) : names[name];
+    return index === undefined || index > matcher.groupCount() ? '' : (matcher.group(index) ?? '');
+  };
+  let output = '';
+  let last = 0;
+  while (matcher.find()) {
+    output += whole.slice(last, matcher.start());
+    output += replacement.replace(/\$(?:\$|(\w+)|\{(\w+)\})/g, (written, bare, braced) => (written === '$$' ? '$' : group(bare ?? braced)));
+    last = matcher.end();
+  }
+  return output + whole.slice(last);
+};
 
 interface Match {
   readonly group: (index?: number | string) => string | null;

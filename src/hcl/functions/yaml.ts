@@ -146,6 +146,11 @@ const timestamp = ([
 
 /** As libyaml's emitter writes it with its defaults: keys and texts in double quotes, texts of several lines as blocks. */
 const encode = (value: HclValue, { machine, at }: CallContext): HclValue => {
+  // What is no simple key is written in a form that nobody needs.
+  const hidden = longKey(value);
+  if (hidden !== undefined) {
+    return { type: 'unknown', of: stringType, why: 'a key of it goes over several lines', key: `yamlencode:${hidden}`, at };
+  }
   const pieces: TextPiece[] = [];
   const add = (text: string, place: Origin) => pieces.push({ text, at: place, isExact: false });
   const scalar = (item: HclValue, indent: number): string => {
@@ -188,6 +193,8 @@ const encode = (value: HclValue, { machine, at }: CallContext): HclValue => {
       return;
     }
     const text = scalar(item, where === 'root' ? 2 : indent);
+    // A plain scalar alone ends with the mark of its document.
+    if (where === 'root' && item.type !== 'string') return void add(`${text}\n...\n`, place);
     add(`${gap}${text}${text.endsWith('\n') ? '' : '\n'}`, place);
   };
   walk(value, 0, 'root');
@@ -230,3 +237,17 @@ const quoted = (text: string): string =>
     const code = letter.charCodeAt(0).toString(16).toUpperCase();
     return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;
   })}"`;
+
+const longKey = (value: HclValue): string | undefined => {
+  if ('items' in value) return firstOf(value.items);
+  if (!('entries' in value)) return undefined;
+  return [...value.entries.keys()].find((key) => key.includes('\n') || key.length > 120) ?? firstOf(value.entries.values());
+};
+
+const firstOf = (values: Iterable<HclValue>): string | undefined => {
+  for (const value of values) {
+    const found = longKey(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};

@@ -245,7 +245,7 @@ export const tidy = (value: number): number => (Number.isInteger(value) ? value 
 
 /** As a number stands in a text: never with an exponent. */
 export const numberText = (value: number): string => {
-  if (Object.is(value, -0)) return '0';
+  if (Object.is(value, -0)) return '-0';
   if (Number.isInteger(value)) return Math.abs(value) < 1e21 ? String(value) : BigInt(value).toString();
   const text = String(value);
   if (!text.includes('e')) return text;

@@ -4,6 +4,7 @@ import type { GeneratedFile } from '../../generated.ts';
 import type { Bootstrap, Made, TerraformObject } from '../made.ts';
 import { isReadElsewhere, type ModuleInstance, type ResourceInstance } from '../module/instance.ts';
 import { noteGap } from '../module/run.ts';
+import { type Plan, plannedResources } from '../plan.ts';
 import { azapiConfiguration, azureConfiguration, isFluxConfiguration } from './azure.ts';
 import { bootstrapGit } from './bootstrap.ts';
 import { helmRelease } from './charts.ts';
@@ -19,8 +20,8 @@ export const mayCarry =
 
 const maxObjects = 5000;
 
-/** Everything that a root and the modules it calls make. */
-export const madeBy = (root: ModuleInstance): Made => {
+/** Everything that a root and the modules it calls make; of a plan what that says. */
+export const madeBy = (root: ModuleInstance, plan?: Plan): Made => {
   const context: CarrierContext = { run: root.run, root };
   const objects: TerraformObject[] = [];
   const files: GeneratedFile[] = [];
@@ -35,7 +36,7 @@ export const madeBy = (root: ModuleInstance): Made => {
     else objects.push(...(objectCarrier(resource)?.(resource, context) ?? []));
   };
   const visit = (module: ModuleInstance): void => {
-    for (const resource of module.module.resources) {
+    for (const resource of plan ? [] : module.module.resources) {
       if (resource.mode !== 'managed' || !isCarrier(resource.type)) continue;
       for (const instance of module.resourcesOf(resource).instances) {
         if (objects.length >= maxObjects) {
@@ -52,6 +53,7 @@ export const madeBy = (root: ModuleInstance): Made => {
       }
     }
   };
+  for (const resource of plan ? plannedResources(plan, root) : []) if (isCarrier(resource.resource.type)) read(resource);
   visit(root);
   return { objects, files, bootstraps };
 };
