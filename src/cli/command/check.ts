@@ -25,6 +25,7 @@ const options = {
   ...shared.clusterOption,
   ...shared.repositoryOption,
   ...shared.trustOption,
+  ...shared.terraformOptions,
   ...ruleOptions,
   ...comparisonOptions,
   'stdin-filename': {
@@ -103,6 +104,8 @@ export const checkCommand = defineCommand({
       fixes: safetiesOf(given),
       repositories: shared.pairs('--repository', given.repository, 'URL=DIR'),
       trustConfig: shared.trustsConfig(given, io.env),
+      terraformVarFiles: given['terraform-var-file'],
+      terraformPlans: given['terraform-plan'],
       watch,
     };
 
