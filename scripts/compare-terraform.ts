@@ -53,7 +53,13 @@ const consoleAnswers = (expressions: readonly string[]): ReadonlyMap<number, str
   const env = { ...process.env, TF_CLI_CONFIG_FILE: '/dev/null' };
   for (let start = 0; start < expressions.length; start += batch) {
     const list = expressions.slice(start, start + batch).map((expression) => `try(jsonencode(${expression}), null)`);
-    const run = spawnSync('terraform', ['console'], { cwd, env, input: `base64encode(jsonencode([${list.join(', ')}]))\n`, encoding: 'utf8', maxBuffer: 1 << 30 });
+    const run = spawnSync('terraform', ['console'], {
+      cwd,
+      env,
+      input: `base64encode(jsonencode([${list.join(', ')}]))\n`,
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+    });
     const found = /"([A-Za-z0-9+/=]+)"/.exec(run.stdout);
     if (!found) throw new Error(run.stderr.slice(0, 1000));
     const results: readonly (string | null)[] = JSON.parse(Buffer.from(found[1] ?? '', 'base64').toString());

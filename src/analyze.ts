@@ -153,12 +153,35 @@ export const createEngine = ({ memory, watch }: { readonly memory?: EvaluationMe
 
 /** Files → graph. */
 export const evaluateWorkspace = (workspace: Workspace, engine: Engine = createEngine({ watch: workspace.watch })): Evaluated => {
-  const { files, config, checkouts, missing, folders, repository, watch = unwatched, terraform, terraformVarFiles, terraformPlans } = workspace;
+  const {
+    files,
+    config,
+    checkouts,
+    missing,
+    folders,
+    repository,
+    watch = unwatched,
+    terraform,
+    terraformVarFiles,
+    terraformPlans,
+  } = workspace;
   const { parse } = engine;
   const checkout = (url: string) => checkouts.find((candidate) => isSameRepository(candidate.url, url))?.files;
   const missingCheckout = (url: string) => missing.find((candidate) => isSameRepository(candidate.url, url))?.why;
   const ownFolder = (url: string) => folders.find((candidate) => isSameRepository(candidate.url, url))?.folder;
-  const world = { ...engine, files, config, checkout, ownFolder, missingCheckout, repository, watch, terraform, terraformVarFiles, terraformPlans };
+  const world = {
+    ...engine,
+    files,
+    config,
+    checkout,
+    ownFolder,
+    missingCheckout,
+    repository,
+    watch,
+    terraform,
+    terraformVarFiles,
+    terraformPlans,
+  };
   const evaluation = watch.during('evaluation', () => evaluate(world));
   const views: readonly SourceView[] = [
     // The configuration that judges is the work tree's, whichever revision is judged: findings in it are told by its own lines.

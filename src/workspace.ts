@@ -73,7 +73,9 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
     if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, missing, folders, files, repository: openRepository(root), watch };
   });
-  const isUsed = config.terraform.roots.length + (request.terraformPlans ?? []).length > 0 || opened.files.paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path));
+  const isUsed =
+    config.terraform.roots.length + (request.terraformPlans ?? []).length > 0 ||
+    opened.files.paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path));
   if (!isUsed) return opened;
   // Terraform's language is worth its time only where somebody uses it.
   const [{ evaluateTerraform }, { readPlan }] = await Promise.all([

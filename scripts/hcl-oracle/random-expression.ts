@@ -35,7 +35,24 @@ const some = (maker: Maker, make: Make, most = 3): readonly string[] =>
 
 const anyOf: Make = (maker) => pick(maker.random, [text, text, number, bool, list, list, map, map])(maker);
 
-const words = ['', 'a', 'b', 'prod', 'dev-1', 'a.b.c', ' x ', 'Ä', 'yes', '10', 'a\\nb\\n', 'k8s_1', '$${X}', '"q\\"'.slice(1), '%%{', 'v1.2.3'];
+const words = [
+  '',
+  'a',
+  'b',
+  'prod',
+  'dev-1',
+  'a.b.c',
+  ' x ',
+  'Ä',
+  'yes',
+  '10',
+  'a\\nb\\n',
+  'k8s_1',
+  '$${X}',
+  '"q\\"'.slice(1),
+  '%%{',
+  'v1.2.3',
+];
 const literalText: Make = ({ random, names }) => (names.length > 0 && random() < 0.5 ? pick(random, names) : `"${pick(random, words)}"`);
 
 const text: Make = (maker) => {
@@ -170,7 +187,8 @@ const anyList: Make = (maker) => pick(maker.random, [list, map])(maker);
 const mapOfTexts: Make = (maker) => {
   const { random, depth } = maker;
   const entries = Array.from({ length: Math.floor(random() * 4) }, () => pick(random, ['a', 'b', 'c', 'prod', '"x.y"']));
-  const plain = () => `{ ${[...new Set(entries)].map((key) => `${key} = ${depth > 0 ? text(deeper(maker)) : literalText(maker)}`).join(', ')} }`;
+  const plain = () =>
+    `{ ${[...new Set(entries)].map((key) => `${key} = ${depth > 0 ? text(deeper(maker)) : literalText(maker)}`).join(', ')} }`;
   if (depth <= 0) return plain();
   const inner = deeper(maker);
   return pick<() => string>(random, [
@@ -194,7 +212,8 @@ const map: Make = (maker) => {
     () => `{ for v in ${texts(inner)} : v => v... }`,
     () => `yamldecode(yamlencode(${maker.depth > 0 ? anyOf(inner) : '{}'}))`,
     () => `jsondecode(jsonencode(${maker.depth > 0 ? anyOf(inner) : '{}'}))`,
-    () => `yamldecode("${pick(random, ['a: yes\\nb: 010\\nc: [1, x]', 'k: {y: 1, n: ~}', '- a\\n- 0x1F\\n- 2024-01-02', 'x: |\\n  a\\n  b\\ny: >-\\n  a\\n  b'])}")`,
+    () =>
+      `yamldecode("${pick(random, ['a: yes\\nb: 010\\nc: [1, x]', 'k: {y: 1, n: ~}', '- a\\n- 0x1F\\n- 2024-01-02', 'x: |\\n  a\\n  b\\ny: >-\\n  a\\n  b'])}")`,
     () => `regex("(?P<head>[a-z])(?P<rest>.*)", "abc-\${${integer(inner)}}")`,
     () => `transpose({ a = ${texts(inner)} })`,
   ])();

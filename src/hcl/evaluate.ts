@@ -25,6 +25,7 @@ import type {
 } from './syntax/tree.ts';
 import { convert } from './value/convert.ts';
 import { isEqual } from './value/equal.ts';
+import { isTrueResult } from './value/precision.ts';
 import { piecesOf } from './value/text.ts';
 import { anyType, boolType, type HclType, listOf, numberType, stringType, typeName, unify } from './value/type.ts';
 import {
@@ -630,18 +631,16 @@ const arithmetic = ({ operator, left, right, span }: Binary, leftValue: HclValue
   const result = calculated(operator, a.value, b.value, right.span);
   return secretAs(result, a, b);
 
-  function calculated(sign: string, x: number, y: number, place: Span): HclValue {
+  function calculated(sign: Binary['operator'], x: number, y: number, place: Span): HclValue {
     if (sign === '/' && y === 0) return fail('Division by zero: Cannot divide by zero', place);
     if (sign === '%' && y === 0) return fail('Operation failed: Error during operation: division by zero', place);
     const value = sign === '+' ? x + y : sign === '-' ? x - y : sign === '*' ? x * y : sign === '/' ? x / y : (x % y) + 0;
     const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-    // Terraform divides binary numbers of 512 bits: what has no end there is told with all its digits.
-    if (isExact && (sign !== '/' || [x, y, value].every(isDyadic))) return hclNumber(tidy(value), at(span));
+    const rounded = tidy(value);
+    if (isExact && (sign === '%' || isTrueResult(sign, x, y, rounded))) return hclNumber(rounded, at(span));
     return { type: 'unknown', of: numberType, why: 'the number has more digits than are kept here', key: `${x}${sign}${y}`, at: at(span) };
   }
 };
-
-const isDyadic = (value: number): boolean => Number.isInteger(value * 2 ** 20);
 
 const negated = (value: HclValue, span: Span): HclValue => {
   const found = asBool(value, span);

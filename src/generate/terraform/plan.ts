@@ -3,9 +3,10 @@
  * `values` and marked in `after_unknown`: it comes back as unknown. A plan has no lines: those are the resource's of the same
  * address in the root module.
  */
+
+import { anyType } from '../../hcl/value/type.ts';
 import type { HclUnknown, HclValue } from '../../hcl/value/value.ts';
 import { hclBool, hclNull, hclNumber, hclObject, hclString, hclTuple } from '../../hcl/value/value.ts';
-import { anyType } from '../../hcl/value/type.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { ModuleInstance, ResourceInstance } from './module/instance.ts';
 import type { ResourceBlock } from './module/read-module.ts';
@@ -68,7 +69,8 @@ type Record = { readonly [key: string]: unknown };
 
 const isRecord = (value: unknown): value is Record => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const at = (value: unknown, ...keys: readonly string[]): unknown => keys.reduce((here, key) => (isRecord(here) ? here[key] : undefined), value);
+const at = (value: unknown, ...keys: readonly string[]): unknown =>
+  keys.reduce((here, key) => (isRecord(here) ? here[key] : undefined), value);
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -114,7 +116,9 @@ const resourceBlock = (
       .find((call) => call.name === step)
       ?.instances.find((each) => each.module)?.module;
   }
-  const block = module?.module.resources.find((resource) => resource.mode === 'managed' && resource.type === type && resource.name === name);
+  const block = module?.module.resources.find(
+    (resource) => resource.mode === 'managed' && resource.type === type && resource.name === name,
+  );
   return module && block && { block, module };
 };
 
@@ -150,13 +154,17 @@ const ofJson = (value: unknown, { unknown, sensitive }: Mask, context: Context):
     const [items, masks, secrets] = [listOf(value), listOf(unknown), listOf(sensitive)];
     const count = Math.max(items.length, masks.length);
     return hclTuple(
-      Array.from({ length: count }, (_, index) => overlaid(items[index], { unknown: masks[index], sensitive: secrets[index] }, inner(index))),
+      Array.from({ length: count }, (_, index) =>
+        overlaid(items[index], { unknown: masks[index], sensitive: secrets[index] }, inner(index)),
+      ),
       context.at,
     );
   }
   if (isRecord(value) || isRecord(unknown)) {
     const names = new Set([...Object.keys(isRecord(value) ? value : {}), ...Object.keys(isRecord(unknown) ? unknown : {})]);
-    const entries = [...names].map((name) => [name, overlaid(at(value, name), { unknown: at(unknown, name), sensitive: at(sensitive, name) }, inner(name))] as const);
+    const entries = [...names].map(
+      (name) => [name, overlaid(at(value, name), { unknown: at(unknown, name), sensitive: at(sensitive, name) }, inner(name))] as const,
+    );
     return hclObject(entries, context.at);
   }
   switch (typeof value) {

@@ -11,11 +11,11 @@ import type { Origin } from '../../model/origin.ts';
 import { wholeFile } from '../../yaml/place.ts';
 import { madeBy, mayCarry } from './carriers/carriers.ts';
 import type { Made } from './made.ts';
-import type { Plan } from './plan.ts';
 import { fileAccess } from './module/file-access.ts';
 import { type Argument, createInstance, type ModuleInstance } from './module/instance.ts';
 import { attributeNamed, localSource, type Module, moduleDirectories, readModule } from './module/read-module.ts';
 import { attempted, noteGap, type Run, reportFailure, type TerraformError } from './module/run.ts';
+import type { Plan } from './plan.ts';
 
 /** A root module and the values that one run of it has. */
 export interface RootRequest {

@@ -3,6 +3,7 @@
 import { byBytes } from '../../gotemplate/value.ts';
 import { convert } from '../value/convert.ts';
 import { isEqual } from '../value/equal.ts';
+import { isTrueResult } from '../value/precision.ts';
 import { anyType, boolType, type HclType, listOf, mapOf, numberType, setOf, stringType, unify } from '../value/type.ts';
 import {
   type HclUnknown,
@@ -19,6 +20,7 @@ import {
   identity,
   isUnknown,
   sortedEntries,
+  tidy,
   typeOf,
   typeOfAll,
 } from '../value/value.ts';
@@ -116,8 +118,11 @@ const lookup: HclFunction = {
     if (fallback === undefined) {
       return failCall(context, `Call to function "lookup" failed: the given object has no attribute ${JSON.stringify(textOf(key))}`);
     }
-    const converted = map.type === 'map' && map.of.type !== 'any' ? convert(fallback, map.of) : { value: fallback };
-    return 'value' in converted ? converted.value : fallback;
+    if (map.type !== 'map' || map.of.type === 'any') return fallback;
+    const converted = convert(fallback, map.of);
+    return 'value' in converted
+      ? converted.value
+      : failArgument(context, 2, 'the default value must have the same type as the map elements');
   },
 };
 
@@ -196,8 +201,8 @@ const element: HclFunction = {
     if (!isList(list) || list.type === 'set') return failArgument(context, 0, 'must be a list or tuple');
     if (list.items.length === 0)
       return failCall(context, 'Call to function "element" failed: cannot use element function with an empty list');
-    if (numberOf(index) < 0) return failCall(context, 'Call to function "element" failed: cannot use element function with a negative index');
-    const position = ((Math.trunc(numberOf(index)) % list.items.length) + list.items.length) % list.items.length;
+    const position = Math.trunc(numberOf(index)) % list.items.length;
+    if (position < 0) return failCall(context, 'Call to function "element" failed: cannot use element function with a negative index');
     return list.items[position] ?? hclNull();
   },
 };
@@ -421,11 +426,23 @@ const sum: HclFunction = {
   parameters: [{ type: anyType }],
   returns: numberType,
   call: ([list], context) => {
-    if (itemsOf(list).length === 0) return failArgument(context, 0, 'cannot sum an empty list');
-    return hclNumber(
-      itemsOf(list).reduce((total, item) => total + (item.type === 'string' ? Number(item.value) : numberOf(item)), 0),
-      context.at,
-    );
+    const numbers = itemsOf(list).map((item) => (item.type === 'string' ? Number(item.value) : numberOf(item)));
+    if (numbers.length === 0) return failArgument(context, 0, 'cannot sum an empty list');
+    let total = 0;
+    for (const number of numbers) {
+      const next = tidy(total + number);
+      if (!isTrueResult('+', total, number, next)) {
+        return {
+          type: 'unknown',
+          of: numberType,
+          why: 'the number has more digits than are kept here',
+          key: `sum:${numbers.join()}`,
+          at: context.at,
+        };
+      }
+      total = next;
+    }
+    return hclNumber(total, context.at);
   },
 };
 

@@ -31,7 +31,7 @@ const to = (name: string, type: HclType): HclFunction => ({
 
 export const numberFunctions: Readonly<Record<string, HclFunction>> = {
   abs: ofNumbers(Math.abs),
-  ceil: ofNumbers(Math.ceil),
+  ceil: ofNumbers((value) => Math.ceil(value) + 0),
   floor: ofNumbers((value) => Math.floor(value) + 0),
   signum: ofNumbers(Math.sign),
   pow: ofNumbers((base = 0, exponent = 0) => base ** exponent, 2),

@@ -1,5 +1,6 @@
 /** Functions of texts (terraform: `internal/lang/funcs/string.go`; go-cty: `function/stdlib/string.go`, `regexp.go`). */
 import { re2 } from '../../pattern/re2.ts';
+import { convert } from '../value/convert.ts';
 import { piecesOf, slicedText, textOfPieces } from '../value/text.ts';
 import { anyType, listOf, stringType } from '../value/type.ts';
 import { type HclValue, hclBool, hclList, hclNull, hclObject, hclString, hclTuple, type TextPiece } from '../value/value.ts';
@@ -270,12 +271,11 @@ const formatOne = (letter: string, arg: HclValue, options: FormatOptions): strin
     case 'v':
       return flags.includes('#') ? plainJson(arg) : arg.type === 'string' ? arg.value : plainJson(arg);
     case 's': {
-      if (arg.type === 'null') return refuse();
-      const whole = arg.type === 'string' ? arg.value : plainJson(arg);
+      const whole = plainText(arg) ?? refuse();
       return precision === undefined ? whole : graphemes(whole).slice(0, precision).join('');
     }
     case 'q':
-      return arg.type === 'null' ? refuse() : JSON.stringify(arg.type === 'string' ? arg.value : plainJson(arg));
+      return JSON.stringify(plainText(arg) ?? refuse());
     case 't':
       return arg.type === 'bool' ? String(arg.value) : arg.type === 'string' && /^(true|false)$/.test(arg.value) ? arg.value : refuse();
     case 'd':
@@ -331,6 +331,12 @@ const padded = (plain: string, { flags, width, letter }: { flags: string; width:
   if (!flags.includes('0') || letter === 's') return ' '.repeat(missing) + plain;
   const sign = /^[+-]/.exec(plain)?.[0] ?? '';
   return sign + '0'.repeat(missing) + plain.slice(sign.length);
+};
+
+/** Of what converts to a text. */
+const plainText = (value: HclValue): string | undefined => {
+  const converted = convert(value, stringType);
+  return 'value' in converted && converted.value.type === 'string' ? converted.value.value : undefined;
 };
 
 const plainJson = (value: HclValue): string => jsonText(value, JSON.stringify);

@@ -64,7 +64,8 @@ const convertPrimitive = (value: HclValue, to: 'string' | 'number' | 'bool'): Co
 const convertToList = (value: HclValue, type: ListType): Converted => {
   if (value.type !== 'list' && value.type !== 'set' && value.type !== 'tuple') return wrong(type);
   if (value.type === type.type && isSameType(value.of, type.of)) return { value };
-  const of = type.of.type === 'any' ? typeOfAll(value.items) : type.of;
+  const own = 'of' in value && value.items.length === 0 ? value.of : undefined;
+  const of = type.of.type === 'any' ? (own ?? typeOfAll(value.items)) : type.of;
   if (of === undefined) return { problem: `all ${type.type} elements must have the same type` };
   const items: HclValue[] = [];
   for (const [index, item] of value.items.entries()) {
