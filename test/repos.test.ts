@@ -132,3 +132,36 @@ describe('endgame-crossplane', () => {
     expect(notJudged.map(({ reason, count }) => [reason, count])).toContainEqual(['what function function-kcl makes is not known here', 3]);
   });
 });
+
+describe('endgame-terraform', () => {
+  const texts = textsOf('endgame-terraform');
+  const template = 'terraform/modules/tenant/sync.yaml.tftpl';
+  const values = 'terraform/platform/env/production.tfvars';
+  const { findings, summary } = lintTexts(texts);
+
+  it('has a cluster for each file of values', () => {
+    expect(summary.clusters).toBe(2);
+    expect(summary.kustomizations).toBe(6);
+  });
+
+  it("reports production's tenant that builds from staging, at the template, and nothing else above info", () => {
+    expect(placesOf(findings, 'error')).toEqual([`${template}:${lineOf(texts, template, 'path: ')} blast-radius/crosses-environments`]);
+    expect(placesOf(findings, 'warning')).toEqual([]);
+  });
+
+  it('leads to the line that was copied', () => {
+    const [crossing] = findings.filter(({ severity }) => severity === 'error');
+    const [source] = crossing?.related.filter(({ message }) => message === 'the value comes from here') ?? [];
+    expect(source?.location).toMatchObject({ path: values, line: lineOf(texts, values, 'billing/staging') });
+    expect(crossing?.reach.clusters).toEqual(['production']);
+  });
+
+  it('has nothing to tell once it is mended', () => {
+    const mended = { ...texts, [values]: (texts[values] ?? '').replace('billing/staging', 'billing/production') };
+    expect(placesOf(lintTexts(mended).findings, 'error')).toEqual([]);
+  });
+
+  it('offers no fix inside of Terraform', () => {
+    expect(findings.filter(({ fix, location }) => fix && /\.(tf|tftpl|tfvars)$/.test(location.path))).toEqual([]);
+  });
+});

@@ -79,7 +79,8 @@ const draft = (hits: readonly [Hit, ...Hit[]], { graph, sources, parse, severity
 
   const place = writtenPlace(span, sources, parse);
   const object = objectOf(first, place.object);
-  const fix = problem.fix && fixOf(problem.fix, sources);
+  const isRendered = problem.at.via.some(({ type }) => type === 'template' || type === 'terraform');
+  const fix = problem.fix && !isRendered ? fixOf(problem.fix, sources) : undefined;
   return {
     identity: JSON.stringify([
       rule.id,
@@ -141,7 +142,19 @@ const relatedOf = ([first, ...others]: readonly [Hit, ...Hit[]]): readonly Relat
     related.push(...added);
     for (const { flow } of added) flows.add(flow);
   }
-  return related;
+  return [...related, ...sourcesOfValue([first, ...others])];
+};
+
+const maxSources = 5;
+
+/** Where Terraform takes the value from that stands there: the line of a variable, a local, a file of values. */
+const sourcesOfValue = (hits: readonly Hit[]): readonly Related[] => {
+  const found = new Map<string, Related>();
+  for (const { problem } of hits) {
+    const step = problem.at.via.findLast(({ type }) => type === 'reference');
+    if (step) found.set(`${step.at.path}:${step.at.start}`, { at: { span: step.at, via: [] }, message: 'the value comes from here' });
+  }
+  return [...found.values()].slice(0, maxSources);
 };
 
 /** How much a failed build holds up: people weigh it before they read why. */
@@ -210,7 +223,8 @@ const objectOf = ({ object }: Hit, written: ObjectRef | undefined): ObjectRef | 
 const fixOf = (fix: Fix, sources: Sources): FindingFix | undefined => {
   const sourceOf = (path: string) => sources.file(path)?.text ?? '';
   const edits = fix.edits.map((edit) => textEdit(edit, sourceOf)).map((edit) => asWritten(edit, sourceOf(edit.span.path)));
-  if (!edits.every((edit) => sources.isEditable(edit.span.path))) return undefined;
+  // What stands in another language is no YAML to edit.
+  if (!edits.every((edit) => sources.isEditable(edit.span.path) && /\.ya?ml$/.test(edit.span.path))) return undefined;
   return {
     description: fix.description,
     safety: fix.safety,
