@@ -69,10 +69,23 @@ export const withAdditions = (found: readonly FoundRoot[], { additions }: Terraf
     }
     if (homes.length > 0) continue;
     if (applied.content.objects.some((object) => isKustomization(object.root) || isSource(object.root)))
-      roots.push(ownRoot(root, applied, files));
+      roots.push(withOwnName(ownRoot(root, applied, files), root, roots));
   }
   return roots;
 };
+
+/** Called after the path that its bootstrap has elsewhere, or the values it is run with, where no other one is. */
+const withOwnName = (made: FoundRoot, { bootstraps, request: { variant } }: EvaluatedRoot, others: readonly FoundRoot[]): FoundRoot => {
+  if (made.name !== undefined) return made;
+  const isTaken = (name: string) => others.some((other) => (other.name ?? baseName(other.directory)) === name);
+  const paths = bootstraps.flatMap(({ path }) => (path === undefined ? [] : [baseName(clampedPath(path))]));
+  const names = [...(paths.length === 1 ? paths : []), ...(variant === undefined ? [] : [variantName(variant), variant])];
+  const name = names.find((candidate) => candidate !== '' && !isTaken(candidate));
+  const isUnique = others.every(({ directory }) => directory !== made.directory);
+  return name === undefined || (isUnique && variant === undefined && paths.length === 0) ? made : { ...made, name };
+};
+
+const variantName = (variant: string): string => baseName(variant).replace(/\.tfvars(?:\.json)?$/, '');
 
 /** A root with what Terraform applies beside it; what the root brings itself was handed over to it. */
 export const withApplied = (root: FoundRoot, applied: readonly AppliedByTerraform[]): FoundRoot => {
@@ -105,10 +118,7 @@ const homesOf = ({ request: { cluster, variant, directory }, objects }: Evaluate
   );
   if (applies.length > 0) return applies;
   if (paths.length > 0) return [];
-  const names = [
-    ...(variant === undefined ? [] : [baseName(variant).replace(/\.tfvars(?:\.json)?$/, '')]),
-    ...directory.split('/').reverse(),
-  ];
+  const names = [...(variant === undefined ? [] : [variantName(variant)]), ...directory.split('/').reverse()];
   for (const name of names) {
     const [place] = name === '' ? [] : named(name);
     if (place !== undefined) return [place];

@@ -34,7 +34,9 @@ export const readPlan = (path: string, text: string): Plan | undefined => {
   if (!isRecord(plan) || typeof at(plan, 'format_version') !== 'string') return undefined;
   const root = at(plan, 'planned_values', 'root_module');
   if (!isRecord(root)) return undefined;
-  const changes = new Map(listOf(at(plan, 'resource_changes')).map((change) => [String(at(change, 'address')), at(change, 'change')] as const));
+  const changes = new Map(
+    listOf(at(plan, 'resource_changes')).map((change) => [String(at(change, 'address')), at(change, 'change')] as const),
+  );
   const resources: PlannedResource[] = [];
   const visit = (module: unknown): void => {
     for (const resource of listOf(at(module, 'resources'))) {
