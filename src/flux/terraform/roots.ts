@@ -74,15 +74,16 @@ export const withAdditions = (found: readonly FoundRoot[], { additions }: Terraf
   return roots;
 };
 
-/** Called after the path that its bootstrap has elsewhere, or the values it is run with, where no other one is. */
-const withOwnName = (made: FoundRoot, { bootstraps, request: { variant } }: EvaluatedRoot, others: readonly FoundRoot[]): FoundRoot => {
-  if (made.name !== undefined) return made;
+/** Called after its directory; where that is the module's, after the path of a bootstrap elsewhere, or its file of values. */
+const withOwnName = (made: FoundRoot, { bootstraps, request }: EvaluatedRoot, others: readonly FoundRoot[]): FoundRoot => {
+  const isUnique = others.every(({ directory }) => directory !== made.directory);
+  if (made.name !== undefined || (isUnique && made.directory !== request.directory)) return made;
   const isTaken = (name: string) => others.some((other) => (other.name ?? baseName(other.directory)) === name);
   const paths = bootstraps.flatMap(({ path }) => (path === undefined ? [] : [baseName(clampedPath(path))]));
+  const variant = request.plan ? undefined : request.variant;
   const names = [...(paths.length === 1 ? paths : []), ...(variant === undefined ? [] : [variantName(variant), variant])];
   const name = names.find((candidate) => candidate !== '' && !isTaken(candidate));
-  const isUnique = others.every(({ directory }) => directory !== made.directory);
-  return name === undefined || (isUnique && variant === undefined && paths.length === 0) ? made : { ...made, name };
+  return name === undefined ? made : { ...made, name };
 };
 
 const variantName = (variant: string): string => baseName(variant).replace(/\.tfvars(?:\.json)?$/, '');
