@@ -2,7 +2,7 @@
 import type { Files } from '../../files/files.ts';
 import { isWithin } from '../../files/files.ts';
 import type { Node } from '../../yaml/node.ts';
-import type { Generated, GeneratorError } from '../generated.ts';
+import { type Generated, type GeneratorError, madeNothing } from '../generated.ts';
 import { attributeNamed, readModule } from './module/read-module.ts';
 import { attempted, type TerraformError } from './module/run.ts';
 import { type EvaluatedRoot, evaluateRoot, requestsFor, rootDirectories } from './roots.ts';
@@ -31,7 +31,7 @@ export const expandTerraform = ({ files, paths, varFiles }: ExpandInput): readon
 export const asGenerated = (root: EvaluatedRoot): Generated => {
   const values = outputsOf(root);
   const { name, at, objects, files, gaps, errors } = root;
-  return { kind: 'terraform', name, at, objects, files, values, gaps, typeChanges: [], errors: errors.filter(fails).map(asError) };
+  return { ...madeNothing, kind: 'terraform', name, at, objects, files, values, gaps, errors: errors.filter(fails).map(asError) };
 };
 
 /** What makes Terraform, or the provider, fail; what they do and nobody wants has a rule of its own. */

@@ -44,6 +44,7 @@ export const objectOf = (root: MapNode, at: Origin, resource: ResourceInstance):
   root: { ...root, via: [...root.via, stepOf(resource)] },
   at,
   multiplicity: resource.multiplicity,
+  inputs: undefined,
   address: resource.address,
   type: resource.resource.type,
   resource: resourceOrigin(resource),

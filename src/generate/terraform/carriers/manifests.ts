@@ -66,6 +66,7 @@ export const manifestsIn = (text: HclString, { resource, address }: ResourceInst
     rendered: { text: text.value, originAt, isRepeatedAt: () => false },
     holes: run.machine.holes,
     before: undefined,
+    freeTexts: [],
   });
   if (result.type === 'read') return result.objects.map(({ root, start }) => ({ root, at: originAt(start), multiplicity: '1' as const }));
   if (hasHole(text.value)) noteGap(run, `what ${address} applies depends on something unknown`, header.span);
