@@ -14,6 +14,7 @@ import { unwatched } from '../model/watch.ts';
 import { child, stringAt } from '../yaml/node.ts';
 import { assembleClusters } from './assemble.ts';
 import { clampedPath } from './clamped-path.ts';
+import { isAside } from './cluster/aside.ts';
 import { declaredRoots } from './cluster/declared-roots.ts';
 import { defaultSync, findRoots } from './cluster/find-roots.ts';
 import { fluxVersion } from './cluster/flux-version.ts';
@@ -46,7 +47,8 @@ export const evaluate = (world: World): Evaluation => {
   const resolveSource = createArtifacts({ world, written, rootUrls: () => rootUrls });
   const artifact = resolveSource.own('');
   const listings = createListings(artifact, world.parse);
-  const terraform = terraformOf(world);
+  const declared = new Set(config.terraform.roots.map(({ path }) => path));
+  const terraform = terraformOf(world).filter(({ request: { directory } }) => declared.has(directory) || !isAside(directory));
   const found = findRoots({ world, artifact, listings, written, terraform });
   const rootUrls = urlsOf(found, written);
   const steps: Steps = {

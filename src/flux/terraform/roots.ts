@@ -62,6 +62,7 @@ export const terraformRoots = (evaluated: readonly EvaluatedRoot[], world: World
 export const withAdditions = (found: readonly FoundRoot[], { additions }: TerraformRoots, files: Files): readonly FoundRoot[] => {
   const roots = [...found];
   for (const { root, applied } of additions) {
+    if (isLibrary(root)) continue;
     const homes = homesOf(root, roots);
     for (const index of homes) {
       const home = roots[index];
@@ -87,6 +88,14 @@ const withOwnName = (made: FoundRoot, { bootstraps, request }: EvaluatedRoot, ot
 };
 
 const variantName = (variant: string): string => baseName(variant).replace(/\.tfvars(?:\.json)?$/, '');
+
+/** Somebody else calls it, with values that are not here: nothing shows on which cluster it makes something. */
+const isLibrary = ({ request, paths, instance: { module } }: EvaluatedRoot): boolean => {
+  const hasValues = request.plan !== undefined || paths.some((path) => /\.tfvars(?:\.json)?$/.test(path));
+  const isRun = module.hasBackend || module.providers.length > 0 || hasValues;
+  const needsValues = [...module.variables.values()].some(({ body }) => !body.attributes.some(({ name }) => name === 'default'));
+  return !isRun && request.cluster === undefined && needsValues;
+};
 
 /** A root with what Terraform applies beside it; what the root brings itself was handed over to it. */
 export const withApplied = (root: FoundRoot, applied: readonly AppliedByTerraform[]): FoundRoot => {

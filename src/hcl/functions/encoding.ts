@@ -99,29 +99,31 @@ const fromJson = (value: unknown, at: Origin): HclValue => {
   );
 };
 
-export const encodingFunctions: Readonly<Record<string, HclFunction>> = {
-  jsonencode,
-  jsondecode,
-  base64encode: ofText((whole) => Buffer.from(whole).toString('base64')),
-  base64decode: ofText((whole, context) => {
-    const isSound = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/.test(whole) && whole.replace(/[\r\n]/g, '').length % 4 === 0;
-    if (!isSound) return failCall(context, 'Call to function "base64decode" failed: failed to decode base64 data');
-    const decoded = Buffer.from(whole, 'base64');
-    const result = decoded.toString('utf8');
-    if (!Buffer.from(result).equals(decoded)) {
-      return failCall(context, 'Call to function "base64decode" failed: the result of decoding the provided string is not valid UTF-8');
-    }
-    return result;
+export const encodingFunctions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>(
+  Object.entries({
+    jsonencode,
+    jsondecode,
+    base64encode: ofText((whole) => Buffer.from(whole).toString('base64')),
+    base64decode: ofText((whole, context) => {
+      const isSound = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/.test(whole) && whole.replace(/[\r\n]/g, '').length % 4 === 0;
+      if (!isSound) return failCall(context, 'Call to function "base64decode" failed: failed to decode base64 data');
+      const decoded = Buffer.from(whole, 'base64');
+      const result = decoded.toString('utf8');
+      if (!Buffer.from(result).equals(decoded)) {
+        return failCall(context, 'Call to function "base64decode" failed: the result of decoding the provided string is not valid UTF-8');
+      }
+      return result;
+    }),
+    urlencode: ofText((whole) =>
+      encodeURIComponent(whole)
+        .replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+        .replaceAll('%20', '+'),
+    ),
+    md5: hash('md5', 'hex'),
+    sha1: hash('sha1', 'hex'),
+    sha256: hash('sha256', 'hex'),
+    sha512: hash('sha512', 'hex'),
+    base64sha256: hash('sha256', 'base64'),
+    base64sha512: hash('sha512', 'base64'),
   }),
-  urlencode: ofText((whole) =>
-    encodeURIComponent(whole)
-      .replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
-      .replaceAll('%20', '+'),
-  ),
-  md5: hash('md5', 'hex'),
-  sha1: hash('sha1', 'hex'),
-  sha256: hash('sha256', 'hex'),
-  sha512: hash('sha512', 'hex'),
-  base64sha256: hash('sha256', 'base64'),
-  base64sha512: hash('sha512', 'base64'),
-};
+);

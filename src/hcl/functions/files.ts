@@ -98,40 +98,42 @@ const unpredictable = (name: string, why: string): HclFunction => ({
   call: (_, { at }) => ({ type: 'unknown', of: stringType, why, key: `${name}:${at.span.path}:${at.span.start}`, at, isOfApply: true }),
 });
 
-export const fileFunctions: Readonly<Record<string, HclFunction>> = {
-  file: ofFile(stringType, (file, { at }) => fileText(file, [{ type: 'template', at: at.span }])),
-  filebase64: ofFile(stringType, ({ bytes }, { at }) => hclString(Buffer.from(bytes()).toString('base64'), at)),
-  filemd5: hashed('md5', 'hex'),
-  filesha1: hashed('sha1', 'hex'),
-  filesha256: hashed('sha256', 'hex'),
-  filesha512: hashed('sha512', 'hex'),
-  filebase64sha256: hashed('sha256', 'base64'),
-  filebase64sha512: hashed('sha512', 'base64'),
-  templatefile,
-  templatestring,
-  fileset,
-  fileexists,
-  basename: {
-    parameters: [text],
-    returns: stringType,
-    call: ([path], { at }) => hclString(baseName(textOf(path).replace(/\/+$/, '')) || (textOf(path) === '' ? '.' : '/'), at),
-  },
-  dirname: {
-    parameters: [text],
-    returns: stringType,
-    call: ([path], { at }) => hclString(directoryOf(textOf(path)) || (textOf(path).startsWith('/') ? '/' : '.'), at),
-  },
-  abspath: ofMachine('where the directory lies is known on the machine alone'),
-  pathexpand: {
-    parameters: [text],
-    returns: stringType,
-    call: ([path], { at }) =>
-      textOf(path).startsWith('~')
-        ? { type: 'unknown', of: stringType, why: 'the home directory is known on the machine alone', key: `home:${textOf(path)}`, at }
-        : hclString(textOf(path), at),
-  },
-  timestamp: unpredictable('timestamp', 'the time of the run'),
-  plantimestamp: unpredictable('plantimestamp', 'the time of the run'),
-  uuid: unpredictable('uuid', 'it is made anew in every run'),
-  bcrypt: unpredictable('bcrypt', 'it is made anew in every run'),
-};
+export const fileFunctions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>(
+  Object.entries({
+    file: ofFile(stringType, (file, { at }) => fileText(file, [{ type: 'template', at: at.span }])),
+    filebase64: ofFile(stringType, ({ bytes }, { at }) => hclString(Buffer.from(bytes()).toString('base64'), at)),
+    filemd5: hashed('md5', 'hex'),
+    filesha1: hashed('sha1', 'hex'),
+    filesha256: hashed('sha256', 'hex'),
+    filesha512: hashed('sha512', 'hex'),
+    filebase64sha256: hashed('sha256', 'base64'),
+    filebase64sha512: hashed('sha512', 'base64'),
+    templatefile,
+    templatestring,
+    fileset,
+    fileexists,
+    basename: {
+      parameters: [text],
+      returns: stringType,
+      call: ([path], { at }) => hclString(baseName(textOf(path).replace(/\/+$/, '')) || (textOf(path) === '' ? '.' : '/'), at),
+    },
+    dirname: {
+      parameters: [text],
+      returns: stringType,
+      call: ([path], { at }) => hclString(directoryOf(textOf(path)) || (textOf(path).startsWith('/') ? '/' : '.'), at),
+    },
+    abspath: ofMachine('where the directory lies is known on the machine alone'),
+    pathexpand: {
+      parameters: [text],
+      returns: stringType,
+      call: ([path], { at }) =>
+        textOf(path).startsWith('~')
+          ? { type: 'unknown', of: stringType, why: 'the home directory is known on the machine alone', key: `home:${textOf(path)}`, at }
+          : hclString(textOf(path), at),
+    },
+    timestamp: unpredictable('timestamp', 'the time of the run'),
+    plantimestamp: unpredictable('plantimestamp', 'the time of the run'),
+    uuid: unpredictable('uuid', 'it is made anew in every run'),
+    bcrypt: unpredictable('bcrypt', 'it is made anew in every run'),
+  }),
+);

@@ -29,47 +29,49 @@ const to = (name: string, type: HclType): HclFunction => ({
   },
 });
 
-export const numberFunctions: Readonly<Record<string, HclFunction>> = {
-  abs: ofNumbers(Math.abs),
-  ceil: ofNumbers((value) => Math.ceil(value) + 0),
-  floor: ofNumbers((value) => Math.floor(value) + 0),
-  signum: ofNumbers(Math.sign),
-  pow: ofNumbers((base = 0, exponent = 0) => base ** exponent, 2),
-  log: ofNumbers((value = 1, base = 10) => Math.log(value) / Math.log(base), 2),
-  max: most(Math.max),
-  min: most(Math.min),
-  parseint: {
-    parameters: [text, number],
-    returns: numberType,
-    call: ([digits, base], context) => {
-      const written = textOf(digits);
-      const value = Number.parseInt(written, numberOf(base));
-      const isWhole = /^[+-]?[0-9A-Za-z]+$/.test(written) && !Number.isNaN(value) && Number.isSafeInteger(value);
-      const isAll = isWhole && value.toString(numberOf(base)).replace('-', '') === written.toLowerCase().replace(/^[+-]?0*(?=.)/, '');
-      return isAll
-        ? hclNumber(value, context.at)
-        : failArgument(context, 0, `cannot parse ${JSON.stringify(written)} as a base ${numberOf(base)} integer`);
+export const numberFunctions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>(
+  Object.entries({
+    abs: ofNumbers(Math.abs),
+    ceil: ofNumbers((value) => Math.ceil(value) + 0),
+    floor: ofNumbers((value) => Math.floor(value) + 0),
+    signum: ofNumbers(Math.sign),
+    pow: ofNumbers((base = 0, exponent = 0) => base ** exponent, 2),
+    log: ofNumbers((value = 1, base = 10) => Math.log(value) / Math.log(base), 2),
+    max: most(Math.max),
+    min: most(Math.min),
+    parseint: {
+      parameters: [text, number],
+      returns: numberType,
+      call: ([digits, base], context) => {
+        const written = textOf(digits);
+        const value = Number.parseInt(written, numberOf(base));
+        const isWhole = /^[+-]?[0-9A-Za-z]+$/.test(written) && !Number.isNaN(value) && Number.isSafeInteger(value);
+        const isAll = isWhole && value.toString(numberOf(base)).replace('-', '') === written.toLowerCase().replace(/^[+-]?0*(?=.)/, '');
+        return isAll
+          ? hclNumber(value, context.at)
+          : failArgument(context, 0, `cannot parse ${JSON.stringify(written)} as a base ${numberOf(base)} integer`);
+      },
     },
-  },
-  tostring: to('tostring', stringType),
-  tonumber: to('tonumber', numberType),
-  tobool: to('tobool', boolType),
-  tolist: to('tolist', listOf(anyType)),
-  toset: to('toset', setOf(anyType)),
-  tomap: to('tomap', mapOf(anyType)),
-  sensitive: {
-    parameters: [everything],
-    returns: anyType,
-    call: ([value = hclNull()]) => ({ ...value, isSensitive: true }),
-  },
-  nonsensitive: {
-    parameters: [everything],
-    returns: anyType,
-    call: ([value = hclNull()]) => ({ ...value, isSensitive: false }),
-  },
-  issensitive: {
-    parameters: [nullable],
-    returns: boolType,
-    call: ([value = hclNull()], { at }) => hclBool(isSecret(value), at),
-  },
-};
+    tostring: to('tostring', stringType),
+    tonumber: to('tonumber', numberType),
+    tobool: to('tobool', boolType),
+    tolist: to('tolist', listOf(anyType)),
+    toset: to('toset', setOf(anyType)),
+    tomap: to('tomap', mapOf(anyType)),
+    sensitive: {
+      parameters: [everything],
+      returns: anyType,
+      call: ([value = hclNull()]) => ({ ...value, isSensitive: true }),
+    },
+    nonsensitive: {
+      parameters: [everything],
+      returns: anyType,
+      call: ([value = hclNull()]) => ({ ...value, isSensitive: false }),
+    },
+    issensitive: {
+      parameters: [nullable],
+      returns: boolType,
+      call: ([value = hclNull()], { at }) => hclBool(isSecret(value), at),
+    },
+  }),
+);

@@ -54,128 +54,131 @@ const trimmed = (whole: string, letters: string): readonly [number, number] => {
   return [start, end];
 };
 
-export const stringFunctions: Readonly<Record<string, HclFunction>> = {
-  upper: change((whole) => whole.toUpperCase()),
-  lower: change((whole) => whole.toLowerCase()),
-  title: change((whole) => whole.replace(/\p{L}/gu, (letter, offset) => (isSeparator(whole, offset) ? letter.toUpperCase() : letter))),
-  strrev: change((whole) => [...graphemes(whole)].reverse().join('')),
-  trimspace: cut((whole) => [whole.length - whole.trimStart().length, whole.trimEnd().length]),
-  chomp: cut((whole) => [0, whole.replace(/[\r\n]+$/, '').length]),
-  trimprefix: cut((whole, prefix) => [whole.startsWith(prefix) ? prefix.length : 0, whole.length], 2),
-  trimsuffix: cut((whole, suffix) => [0, whole.endsWith(suffix) ? whole.length - suffix.length : whole.length], 2),
-  trim: cut(trimmed, 2),
-  startswith: check((whole, part) => whole.startsWith(part)),
-  endswith: check((whole, part) => whole.endsWith(part)),
-  strcontains: check((whole, part) => whole.includes(part)),
+export const stringFunctions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>(
+  Object.entries({
+    upper: change((whole) => whole.toUpperCase()),
+    lower: change((whole) => whole.toLowerCase()),
+    title: change((whole) => whole.replace(/\p{L}/gu, (letter, offset) => (isSeparator(whole, offset) ? letter.toUpperCase() : letter))),
+    strrev: change((whole) => [...graphemes(whole)].reverse().join('')),
+    trimspace: cut((whole) => [whole.length - whole.trimStart().length, whole.trimEnd().length]),
+    chomp: cut((whole) => [0, whole.replace(/[\r\n]+$/, '').length]),
+    trimprefix: cut((whole, prefix) => [whole.startsWith(prefix) ? prefix.length : 0, whole.length], 2),
+    trimsuffix: cut((whole, suffix) => [0, whole.endsWith(suffix) ? whole.length - suffix.length : whole.length], 2),
+    trim: cut(trimmed, 2),
+    startswith: check((whole, part) => whole.startsWith(part)),
+    endswith: check((whole, part) => whole.endsWith(part)),
+    strcontains: check((whole, part) => whole.includes(part)),
 
-  substr: {
-    parameters: [text, number, number],
-    returns: stringType,
-    call: ([whole, offset, length], { at }) => {
-      const letters = graphemes(textOf(whole));
-      const given = numberOf(offset);
-      const start = given < 0 ? Math.max(0, letters.length + given) : given;
-      const count = numberOf(length);
-      return hclString(letters.slice(start, count < 0 ? undefined : start + count).join(''), at);
+    substr: {
+      parameters: [text, number, number],
+      returns: stringType,
+      call: ([whole, offset, length], { at }) => {
+        const letters = graphemes(textOf(whole));
+        const given = numberOf(offset);
+        const start = given < 0 ? Math.max(0, letters.length + given) : given;
+        const count = numberOf(length);
+        return hclString(letters.slice(start, count < 0 ? undefined : start + count).join(''), at);
+      },
     },
-  },
 
-  indent: {
-    parameters: [number, text],
-    returns: stringType,
-    call: ([count, whole], { at }) =>
-      hclString(textOf(whole).replaceAll('\n', `\n${' '.repeat(Math.min(1000, Math.max(0, numberOf(count))))}`), at),
-  },
-
-  join: {
-    parameters: [text],
-    rest: texts,
-    returns: stringType,
-    call: ([separator, ...lists], { at }) => {
-      const between = textOf(separator);
-      const pieces: TextPiece[] = [];
-      for (const item of lists.flatMap(itemsOf)) {
-        if (pieces.length > 0 && between !== '') pieces.push({ text: between, at, isExact: false });
-        if (item.type === 'string') pieces.push(...(item.value === '' ? [{ text: '', at, isExact: false }] : piecesOf(item, at)));
-      }
-      return textOfPieces(pieces, at);
+    indent: {
+      parameters: [number, text],
+      returns: stringType,
+      call: ([count, whole], { at }) =>
+        hclString(textOf(whole).replaceAll('\n', `\n${' '.repeat(Math.min(1000, Math.max(0, numberOf(count))))}`), at),
     },
-  },
 
-  split: {
-    parameters: [text, text],
-    returns: listOf(stringType),
-    call: ([separator, whole], { at }) => {
-      const parts = textOf(separator) === '' ? [...textOf(whole)] : textOf(whole).split(textOf(separator));
-      return hclList(
-        stringType,
-        parts.map((part) => hclString(part, at)),
-        at,
-      );
+    join: {
+      parameters: [text],
+      rest: texts,
+      returns: stringType,
+      call: ([separator, ...lists], { at }) => {
+        const between = textOf(separator);
+        const pieces: TextPiece[] = [];
+        for (const item of lists.flatMap(itemsOf)) {
+          if (pieces.length > 0 && between !== '') pieces.push({ text: between, at, isExact: false });
+          if (item.type === 'string') pieces.push(...(item.value === '' ? [{ text: '', at, isExact: false }] : piecesOf(item, at)));
+        }
+        return textOfPieces(pieces, at);
+      },
     },
-  },
 
-  replace: {
-    parameters: [text, text, text],
-    returns: stringType,
-    call: ([whole, search, replacement], context) => {
-      const pattern = textOf(search);
-      if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')) {
-        const regexp = compile(pattern.slice(1, -1), context, 1);
-        return hclString(replacedAll(textOf(whole), regexp, textOf(replacement)), context.at);
-      }
-      return hclString(
-        textOf(whole).replaceAll(pattern, () => textOf(replacement)),
-        context.at,
-      );
+    split: {
+      parameters: [text, text],
+      returns: listOf(stringType),
+      call: ([separator, whole], { at }) => {
+        const parts = textOf(separator) === '' ? [...textOf(whole)] : textOf(whole).split(textOf(separator));
+        return hclList(
+          stringType,
+          parts.map((part) => hclString(part, at)),
+          at,
+        );
+      },
     },
-  },
 
-  regex: {
-    parameters: [text, text],
-    returns: anyType,
-    call: ([pattern, whole], context) => {
-      const matcher = compile(textOf(pattern), context, 0).matcher(textOf(whole));
-      if (!matcher.find()) return failCall(context, 'Call to function "regex" failed: pattern did not match any part of the given string');
-      return captured(matcher, textOf(pattern), context);
+    replace: {
+      parameters: [text, text, text],
+      returns: stringType,
+      call: ([whole, search, replacement], context) => {
+        const pattern = textOf(search);
+        if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')) {
+          const regexp = compile(pattern.slice(1, -1), context, 1);
+          return hclString(replacedAll(textOf(whole), regexp, textOf(replacement)), context.at);
+        }
+        return hclString(
+          textOf(whole).replaceAll(pattern, () => textOf(replacement)),
+          context.at,
+        );
+      },
     },
-  },
 
-  regexall: {
-    parameters: [text, text],
-    returns: listOf(anyType),
-    call: ([pattern, whole], context) => {
-      const matcher = compile(textOf(pattern), context, 0).matcher(textOf(whole));
-      const found: HclValue[] = [];
-      while (matcher.find()) found.push(captured(matcher, textOf(pattern), context));
-      return hclList(found[0] ? typeOfCapture(found[0]) : anyType, found, context.at);
+    regex: {
+      parameters: [text, text],
+      returns: anyType,
+      call: ([pattern, whole], context) => {
+        const matcher = compile(textOf(pattern), context, 0).matcher(textOf(whole));
+        if (!matcher.find())
+          return failCall(context, 'Call to function "regex" failed: pattern did not match any part of the given string');
+        return captured(matcher, textOf(pattern), context);
+      },
     },
-  },
 
-  format: {
-    parameters: [text],
-    rest: { type: anyType, isNullable: true, mayHoldUnknown: true },
-    returns: stringType,
-    call: ([format, ...args], context) => hclString(formatted(textOf(format), args, context), context.at),
-  },
-
-  formatlist: {
-    parameters: [text],
-    rest: { type: anyType, isNullable: true, mayHoldUnknown: true },
-    returns: listOf(stringType),
-    call: ([format, ...args], context) => {
-      const lists = args.filter((arg) => 'items' in arg);
-      const count = lists.length === 0 ? 1 : itemsOf(lists[0]).length;
-      if (lists.some((list) => itemsOf(list).length !== count))
-        failCall(context, 'Call to function "formatlist" failed: lists of different lengths');
-      const items = Array.from({ length: count }, (_, index) => {
-        const row = args.map((arg) => ('items' in arg ? (arg.items[index] ?? hclNull()) : arg));
-        return hclString(formatted(textOf(format), row, context), context.at);
-      });
-      return hclList(stringType, items, context.at);
+    regexall: {
+      parameters: [text, text],
+      returns: listOf(anyType),
+      call: ([pattern, whole], context) => {
+        const matcher = compile(textOf(pattern), context, 0).matcher(textOf(whole));
+        const found: HclValue[] = [];
+        while (matcher.find()) found.push(captured(matcher, textOf(pattern), context));
+        return hclList(found[0] ? typeOfCapture(found[0]) : anyType, found, context.at);
+      },
     },
-  },
-};
+
+    format: {
+      parameters: [text],
+      rest: { type: anyType, isNullable: true, mayHoldUnknown: true },
+      returns: stringType,
+      call: ([format, ...args], context) => hclString(formatted(textOf(format), args, context), context.at),
+    },
+
+    formatlist: {
+      parameters: [text],
+      rest: { type: anyType, isNullable: true, mayHoldUnknown: true },
+      returns: listOf(stringType),
+      call: ([format, ...args], context) => {
+        const lists = args.filter((arg) => 'items' in arg);
+        const count = lists.length === 0 ? 1 : itemsOf(lists[0]).length;
+        if (lists.some((list) => itemsOf(list).length !== count))
+          failCall(context, 'Call to function "formatlist" failed: lists of different lengths');
+        const items = Array.from({ length: count }, (_, index) => {
+          const row = args.map((arg) => ('items' in arg ? (arg.items[index] ?? hclNull()) : arg));
+          return hclString(formatted(textOf(format), row, context), context.at);
+        });
+        return hclList(stringType, items, context.at);
+      },
+    },
+  }),
+);
 
 /** Whether a word begins at an offset: Go's `strings.Title` (`isSeparator`). */
 const isSeparator = (whole: string, offset: number): boolean => {

@@ -8,9 +8,7 @@ import { stringFunctions } from './strings.ts';
 import { yamlFunctions } from './yaml.ts';
 
 const table: ReadonlyMap<string, HclFunction> = new Map(
-  [stringFunctions, collectionFunctions, numberFunctions, encodingFunctions, yamlFunctions, fileFunctions].flatMap((group) =>
-    Object.entries(group),
-  ),
+  [stringFunctions, collectionFunctions, numberFunctions, encodingFunctions, yamlFunctions, fileFunctions].flatMap((group) => [...group]),
 );
 
 /** Others that Terraform 1.11 has: their results are not worked out here. */

@@ -21,18 +21,20 @@ import {
 } from '../value/value.ts';
 import { type CallContext, everything, failCall, type HclFunction } from './define.ts';
 
-export const yamlFunctions: Readonly<Record<string, HclFunction>> = {
-  yamldecode: {
-    parameters: [{ type: stringType, mayHoldUnknown: true }],
-    returns: anyType,
-    call: ([whole], context) => (whole?.type === 'string' ? decode(whole, context) : hclNull()),
-  },
-  yamlencode: {
-    parameters: [everything],
-    returns: stringType,
-    call: ([value = hclNull()], context) => encode(value, context),
-  },
-};
+export const yamlFunctions: ReadonlyMap<string, HclFunction> = new Map<string, HclFunction>(
+  Object.entries({
+    yamldecode: {
+      parameters: [{ type: stringType, mayHoldUnknown: true }],
+      returns: anyType,
+      call: ([whole], context) => (whole?.type === 'string' ? decode(whole, context) : hclNull()),
+    },
+    yamlencode: {
+      parameters: [everything],
+      returns: stringType,
+      call: ([value = hclNull()], context) => encode(value, context),
+    },
+  }),
+);
 
 const decode = (whole: HclString, context: CallContext): HclValue => {
   const { documents, problems } = parseYaml(whole.value, (start, end) => ({ path: '', start, end }));
@@ -212,27 +214,29 @@ const block = (text: string, indent: number): string => {
   return `|${hint}${chomp}\n${lines.join('\n')}\n`;
 };
 
-const short: Readonly<Record<string, string>> = {
-  '\0': '0',
-  '\u0007': 'a',
-  '\b': 'b',
-  '\t': 't',
-  '\n': 'n',
-  '\v': 'v',
-  '\f': 'f',
-  '\r': 'r',
-  '\u001b': 'e',
-  '"': '"',
-  '\\': '\\',
-  '\u0085': 'N',
-  '\u2028': 'L',
-  '\u2029': 'P',
-  '\u00a0': '_',
-};
+const short: ReadonlyMap<string, string> = new Map<string, string>(
+  Object.entries({
+    '\0': '0',
+    '\u0007': 'a',
+    '\b': 'b',
+    '\t': 't',
+    '\n': 'n',
+    '\v': 'v',
+    '\f': 'f',
+    '\r': 'r',
+    '\u001b': 'e',
+    '"': '"',
+    '\\': '\\',
+    '\u0085': 'N',
+    '\u2028': 'L',
+    '\u2029': 'P',
+    '\u00a0': '_',
+  }),
+);
 
 const quoted = (text: string): string =>
   `"${text.replace(/["\\\p{Cc}\u00a0\u2028\u2029\ufeff]/gu, (letter) => {
-    const known = short[letter];
+    const known = short.get(letter);
     if (known !== undefined) return `\\${known}`;
     const code = letter.charCodeAt(0).toString(16).toUpperCase();
     return code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u${code.padStart(4, '0')}`;

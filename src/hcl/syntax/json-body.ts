@@ -7,16 +7,18 @@ import { type ParsedBody, parseExpression, parseTemplate } from './parse.ts';
 import type { Attribute, Block, Body, Expression } from './tree.ts';
 
 /** How many labels blocks have, where Terraform reads a file. */
-const labelsOf: Readonly<Record<string, number>> = {
-  resource: 2,
-  data: 2,
-  module: 1,
-  variable: 1,
-  output: 1,
-  provider: 1,
-  locals: 0,
-  terraform: 0,
-};
+const labelsOf: ReadonlyMap<string, number> = new Map<string, number>(
+  Object.entries({
+    resource: 2,
+    data: 2,
+    module: 1,
+    variable: 1,
+    output: 1,
+    provider: 1,
+    locals: 0,
+    terraform: 0,
+  }),
+);
 
 export const readJsonBody = (text: string, place: Place): ParsedBody => {
   const { documents, problems } = parseYaml(text, place);
@@ -26,7 +28,7 @@ export const readJsonBody = (text: string, place: Place): ParsedBody => {
   const context: Context = { text, offset: place(0, 0).start, failures };
   const blocks: Block[] = [];
   for (const { key, value } of root.entries) {
-    const count = labelsOf[key.text];
+    const count = labelsOf.get(key.text);
     if (count !== undefined) addBlocks(key.text, value, { count, labels: [], context }, blocks);
   }
   return { body: { attributes: [], blocks, span: root.span }, failures };

@@ -195,13 +195,13 @@ const readQuotedText = (cursor: Cursor): TextToken => {
   return { type: 'text', text: isExact ? run : unescaped(cursor, run, start), start, end: cursor.position, isExact };
 };
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+const escapes: ReadonlyMap<string, string> = new Map<string, string>(Object.entries({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }));
 
 const unescaped = (cursor: Cursor, run: string, start: number): string =>
   run.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gsu, (written, short, long, character, offset) => {
     const code = short ?? long;
     const point = code === undefined ? undefined : Number.parseInt(code, 16);
-    const text = point === undefined ? escapes[character] : point <= 0x10ffff ? String.fromCodePoint(point) : undefined;
+    const text = point === undefined ? escapes.get(character) : point <= 0x10ffff ? String.fromCodePoint(point) : undefined;
     if (text !== undefined) return text;
     const at = spanFrom(cursor, start + offset, start + offset + written.length);
     return fail(`Invalid escape sequence: ${written} is none; a backslash is written \\\\`, at);

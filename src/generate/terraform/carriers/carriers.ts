@@ -62,21 +62,23 @@ const isCarrier = (type: string): boolean =>
   type === 'flux_bootstrap_git' ||
   isFileCarrier(type) ||
   type === 'azapi_resource' ||
-  byType[type] !== undefined ||
+  byType.has(type) ||
   kindOfResource(type) !== undefined;
 
 type ObjectCarrier = (resource: ResourceInstance, context: CarrierContext) => readonly TerraformObject[];
 
-const byType: Readonly<Record<string, ObjectCarrier>> = {
-  kubectl_manifest: kubectlManifest,
-  kubernetes_manifest: kubernetesManifest,
-  helm_release: helmRelease,
-  azurerm_kubernetes_flux_configuration: azureConfiguration,
-  azurerm_arc_kubernetes_flux_configuration: azureConfiguration,
-};
+const byType: ReadonlyMap<string, ObjectCarrier> = new Map<string, ObjectCarrier>(
+  Object.entries({
+    kubectl_manifest: kubectlManifest,
+    kubernetes_manifest: kubernetesManifest,
+    helm_release: helmRelease,
+    azurerm_kubernetes_flux_configuration: azureConfiguration,
+    azurerm_arc_kubernetes_flux_configuration: azureConfiguration,
+  }),
+);
 
 const objectCarrier = (resource: ResourceInstance): ObjectCarrier | undefined => {
   const { type } = resource.resource;
   if (type === 'azapi_resource') return isFluxConfiguration(resource) ? azapiConfiguration : undefined;
-  return byType[type] ?? (kindOfResource(type) ? typedObject : undefined);
+  return byType.get(type) ?? (kindOfResource(type) ? typedObject : undefined);
 };

@@ -11,20 +11,22 @@ interface Arguments {
   readonly isGit: boolean;
 }
 
-const carriers: Readonly<Record<string, Arguments>> = {
-  github_repository_file: { path: 'file', isGit: true },
-  gitlab_repository_file: { path: 'file_path', isGit: true },
-  gitea_repository_file: { path: 'filename', isGit: true },
-  git_repository_file: { path: 'path', isGit: true },
-  azuredevops_git_repository_file: { path: 'file', isGit: true },
-  local_file: { path: 'filename', isGit: false },
-};
+const carriers: ReadonlyMap<string, Arguments> = new Map<string, Arguments>(
+  Object.entries({
+    github_repository_file: { path: 'file', isGit: true },
+    gitlab_repository_file: { path: 'file_path', isGit: true },
+    gitea_repository_file: { path: 'filename', isGit: true },
+    git_repository_file: { path: 'path', isGit: true },
+    azuredevops_git_repository_file: { path: 'file', isGit: true },
+    local_file: { path: 'filename', isGit: false },
+  }),
+);
 
-export const isFileCarrier = (type: string): boolean => carriers[type] !== undefined;
+export const isFileCarrier = (type: string): boolean => carriers.has(type);
 
 export const repositoryFile = (resource: ResourceInstance, { run }: CarrierContext): readonly GeneratedFile[] => {
   const { values, address } = resource;
-  const names = carriers[resource.resource.type];
+  const names = carriers.get(resource.resource.type);
   if (names === undefined) return [];
   const at = resourceOrigin(resource);
   const content = get(values, 'content');

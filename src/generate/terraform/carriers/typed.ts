@@ -17,19 +17,21 @@ const core = (kind: string, isNamespaced = true): Kind => ({ apiVersion: 'v1', k
 const rbac = (kind: string, isNamespaced: boolean): Kind => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind, isNamespaced });
 
 /** Without `_v1`, which says the same. */
-const kinds: Readonly<Record<string, Kind>> = {
-  kubernetes_namespace: core('Namespace', false),
-  kubernetes_config_map: core('ConfigMap'),
-  kubernetes_config_map_v1_data: core('ConfigMap'),
-  kubernetes_secret: core('Secret'),
-  kubernetes_service_account: core('ServiceAccount'),
-  kubernetes_role: rbac('Role', true),
-  kubernetes_role_binding: rbac('RoleBinding', true),
-  kubernetes_cluster_role: rbac('ClusterRole', false),
-  kubernetes_cluster_role_binding: rbac('ClusterRoleBinding', false),
-};
+const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>(
+  Object.entries({
+    kubernetes_namespace: core('Namespace', false),
+    kubernetes_config_map: core('ConfigMap'),
+    kubernetes_config_map_v1_data: core('ConfigMap'),
+    kubernetes_secret: core('Secret'),
+    kubernetes_service_account: core('ServiceAccount'),
+    kubernetes_role: rbac('Role', true),
+    kubernetes_role_binding: rbac('RoleBinding', true),
+    kubernetes_cluster_role: rbac('ClusterRole', false),
+    kubernetes_cluster_role_binding: rbac('ClusterRoleBinding', false),
+  }),
+);
 
-export const kindOfResource = (type: string): Kind | undefined => kinds[type] ?? kinds[type.replace(/_v1$/, '')];
+export const kindOfResource = (type: string): Kind | undefined => kinds.get(type) ?? kinds.get(type.replace(/_v1$/, ''));
 
 export const typedObject = (resource: ResourceInstance, context: CarrierContext): readonly TerraformObject[] => {
   const kind = kindOfResource(resource.resource.type);

@@ -102,8 +102,11 @@ const asResults = (documents: readonly HclString[], at: Origin): Iterable<readon
 
 /** gavinbunney/kubectl: `/apis/GROUP/VERSION/namespaces/NAMESPACE/KINDs/NAME`, as far as it tells documents apart. */
 const manifestName = (text: string): string | undefined => {
-  const field = (name: string, indent: string) => new RegExp(`^${indent}${name}:[ \\t]*["']?([^"'\\s#]+)`, 'm').exec(text)?.[1];
-  const [apiVersion, kind, name, namespace] = [field('apiVersion', ''), field('kind', ''), field('name', '  '), field('namespace', '  ')];
+  const at = (field: RegExp) => field.exec(text)?.[1];
+  const apiVersion = at(/^apiVersion:[ \t]*["']?([^"'\s#]+)/m);
+  const kind = at(/^kind:[ \t]*["']?([^"'\s#]+)/m);
+  const name = at(/^ {2}name:[ \t]*["']?([^"'\s#]+)/m);
+  const namespace = at(/^ {2}namespace:[ \t]*["']?([^"'\s#]+)/m);
   if (apiVersion === undefined || kind === undefined || name === undefined) return undefined;
   const start = apiVersion.includes('/') ? '/apis' : '/api';
   return `${start}/${apiVersion}${namespace ? `/namespaces/${namespace}` : ''}/${kind.toLowerCase()}s/${name}`;
