@@ -34,6 +34,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'world.ts',
     'source',
     'substitution',
+    'cluster/aside.ts',
     'terraform',
     'cluster',
     '.',

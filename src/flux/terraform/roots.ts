@@ -2,14 +2,16 @@
  * Clusters that Terraform makes: a bootstrap, an instance or Kustomizations whose path is here show where a cluster starts,
  * and everything else that the same root module makes is on it, too.
  */
+import { directoriesIn } from '../../files/composed.ts';
 import { baseName, directoryOf, type Files } from '../../files/files.ts';
 import type { Bootstrap } from '../../generate/terraform/made.ts';
 import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
 import type { Reads } from '../../kustomize/build.ts';
 import { currentId } from '../../kustomize/resource/resource.ts';
-import { sketchedMap } from '../../yaml/edit.ts';
-import { child, type MapNode, stringAt } from '../../yaml/node.ts';
+import { scalarNode, sketchedMap, withEntry } from '../../yaml/edit.ts';
+import { child, isMap, type MapNode, stringAt } from '../../yaml/node.ts';
 import { clampedPath } from '../clamped-path.ts';
+import { isAside, isSharedName } from '../cluster/aside.ts';
 import type { AppliedByTerraform, ContentOf, FoundRoot } from '../evaluation.ts';
 import { hasHole, mayMean } from '../holes.ts';
 import { isFluxObject, isKustomization, isSource } from '../kinds.ts';
@@ -43,11 +45,10 @@ export const terraformRoots = (evaluated: readonly EvaluatedRoot[], world: World
   for (const root of evaluated) {
     const applied = appliedBy(root, artifact);
     if (applied === undefined) continue;
-    const own = [...root.bootstraps.flatMap((bootstrap) => bootstrapRoot(bootstrap, root, { world, applied }) ?? [])];
-    const [first] = own;
-    if (first) {
+    const own = root.bootstraps.flatMap((bootstrap) => bootstrapRoots(bootstrap, root, { world, applied }));
+    if (own.length > 0) {
       // What one root makes is on its cluster; of several bootstraps in one root, nobody sees which is whose.
-      roots.push(...(own.length === 1 ? [{ ...first, applied: [applied] }] : own));
+      roots.push(...(root.bootstraps.length === 1 ? own.map((each) => ({ ...each, applied: [applied] })) : own));
       continue;
     }
     additions.push({ root, applied });
@@ -69,7 +70,7 @@ export const withAdditions = (found: readonly FoundRoot[], { additions }: Terraf
       if (home) roots[index] = withApplied(home, [applied]);
     }
     if (homes.length > 0) continue;
-    if (applied.content.objects.some((object) => isKustomization(object.root) || isSource(object.root)))
+    if (applied.content.objects.some((object) => isKustomization(object.root) && pathOf(object.root).length > 0))
       roots.push(withOwnName(ownRoot(root, applied, files), root, roots));
   }
   return roots;
@@ -143,25 +144,45 @@ const pathOf = (kustomization: MapNode): readonly string[] => {
   return node?.type === 'scalar' ? [node.text] : [];
 };
 
-const bootstrapRoot = (
-  { path, namespace, url, kustomization, source, pathAt, resource }: Bootstrap,
-  { request }: EvaluatedRoot,
-  { world, applied }: { readonly world: World; readonly applied: AppliedByTerraform },
-): FoundRoot | undefined => {
-  if (path === undefined) return undefined;
-  const directory = clampedPath(path);
-  const isHere = directory === '' || world.files.entry(directory) === 'directory';
-  const isOwn = url !== undefined && world.repository.remotes.some((remote) => isSameRepository(remote, url));
-  // A path of another repository says nothing of this one.
-  if (!isHere && !isOwn && world.files.entry(directory.split('/')[0] ?? '') !== 'directory') return undefined;
-  return {
+interface BootstrapContext {
+  readonly world: World;
+  readonly applied: AppliedByTerraform;
+}
+
+/** The directory of a bootstrap that is here; several where a variable stands for the cluster's own. */
+const bootstrapRoots = (bootstrap: Bootstrap, { request }: EvaluatedRoot, { world, applied }: BootstrapContext): readonly FoundRoot[] => {
+  const { namespace, kustomization, source, pathAt, resource } = bootstrap;
+  return directoriesOf(bootstrap, world).map((directory) => ({
     ...(request.cluster === undefined ? {} : { name: request.cluster }),
     directory,
     folder: '',
-    evidence: 'terraform',
+    evidence: 'terraform' as const,
     shownBy: (pathAt.span.path === '' ? resource : pathAt).span.path || applied.name,
-    sync: { namespace, name: namespace, written: kustomization, source },
-  };
+    sync: { namespace, name: namespace, written: kustomization && withPath(kustomization, directory), source },
+  }));
+};
+
+const directoriesOf = ({ path, url, kustomization }: Bootstrap, { files, repository }: World): readonly string[] => {
+  if (path === undefined) {
+    const [meant] = kustomization ? pathOf(kustomization) : [];
+    if (meant === undefined || !hasHole(meant)) return [];
+    return directoriesIn(files).filter(
+      (directory) => mayMean(meant, directory) && !isAside(directory) && !isSharedName(baseName(directory)),
+    );
+  }
+  const directory = clampedPath(path);
+  const isHere = directory === '' || files.entry(directory) === 'directory';
+  const isOwn = url !== undefined && repository.remotes.some((remote) => isSameRepository(remote, url));
+  // A path of another repository says nothing of this one.
+  return isHere || isOwn || files.entry(directory.split('/')[0] ?? '') === 'directory' ? [directory] : [];
+};
+
+/** What is unknown of the path is the directory that was found by it. */
+const withPath = (kustomization: MapNode, directory: string): MapNode => {
+  const spec = child(kustomization, 'spec');
+  const path = child(spec, 'path');
+  if (!isMap(spec) || path?.type !== 'unknown') return kustomization;
+  return withEntry(kustomization, 'spec', withEntry(spec, 'path', scalarNode(`./${directory}`, path)));
 };
 
 /** A cluster of which only Terraform says what is on it: it is called after the directory that its Kustomizations share. */

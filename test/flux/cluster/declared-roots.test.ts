@@ -11,6 +11,11 @@ describe('a root that is made outside of git', () => {
       'infra/aks.tf',
       'resource "azurerm_kubernetes_flux_configuration" "this" {\n  kustomizations {\n    name = "root"\n    path = "./sites/oslo"\n  }\n}\n',
     ],
+  ])('is made by %s', (_, file, text) => {
+    expect(clustersIn({ ...cluster('sites/oslo'), [file]: text })).toEqual(['oslo sites/oslo terraform']);
+  });
+
+  it.each([
     [
       'the Azure command line',
       'scripts/setup.sh',
@@ -31,9 +36,12 @@ describe('a root that is made outside of git', () => {
     const texts = {
       ...cluster('sites/oslo'),
       ...cluster('sites/rome'),
-      'main.tf': 'resource "flux_bootstrap_git" "x" {\n  path = "sites/${var.name}"\n}\n',
+      'main.tf': 'variable "name" {}\nresource "flux_bootstrap_git" "x" {\n  path = "sites/${var.name}"\n}\n',
     };
-    expect(clustersIn(texts)).toEqual(['oslo sites/oslo declared', 'rome sites/rome declared']);
+    expect(clustersIn(texts)).toEqual(['oslo sites/oslo terraform', 'rome sites/rome terraform']);
+    // What Terraform refuses says it all the same.
+    const undeclared = { ...texts, 'main.tf': texts['main.tf'].replace('variable "name" {}\n', '') };
+    expect(clustersIn(undeclared)).toEqual(['oslo sites/oslo declared', 'rome sites/rome declared']);
   });
 
   it('is none where what is named holds nothing of Flux', () => {

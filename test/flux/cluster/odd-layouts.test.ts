@@ -119,7 +119,7 @@ const layouts: readonly (readonly [what: string, texts: Texts, clusters: readonl
       'clusters/rome/apps.yaml': kustomization('apps', './apps'),
       'apps/web.yaml': configMap('web'),
     },
-    ['oslo clusters/oslo declared', 'rome clusters/rome declared'],
+    ['oslo clusters/oslo terraform', 'rome clusters/rome terraform'],
   ],
   [
     'a shared root whose path names stage and cluster',
