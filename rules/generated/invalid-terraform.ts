@@ -17,11 +17,19 @@ export const invalidTerraform = defineRule({
     url = "ssh://git@git.example.com/platform/fleet.git"
   }
 }
-locals {
-  cluster = { name = "production" }
-}
 resource "flux_bootstrap_git" "this" {
-  path = "clusters/\${local.cluster.nmae}" # expect: generated/invalid-terraform "does not have an attribute"
+  path = "clusters/production"
+}
+locals {
+  cluster = { region = "eu" }
+}
+resource "kubernetes_config_map" "info" {
+  depends_on = [flux_bootstrap_git.this]
+  metadata {
+    name      = "info"
+    namespace = "flux-system"
+  }
+  data = { REGION = local.cluster.reigon } # expect: generated/invalid-terraform "does not have an attribute"
 }
 `,
     },
@@ -32,11 +40,19 @@ resource "flux_bootstrap_git" "this" {
     url = "ssh://git@git.example.com/platform/fleet.git"
   }
 }
-locals {
-  cluster = { name = "production" }
-}
 resource "flux_bootstrap_git" "this" {
-  path = "clusters/\${local.cluster.name}"
+  path = "clusters/production"
+}
+locals {
+  cluster = { region = "eu" }
+}
+resource "kubernetes_config_map" "info" {
+  depends_on = [flux_bootstrap_git.this]
+  metadata {
+    name      = "info"
+    namespace = "flux-system"
+  }
+  data = { REGION = local.cluster.region }
 }
 `,
     },
