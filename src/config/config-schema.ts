@@ -83,7 +83,7 @@ export const configSchema = {
         'Directories below the root with definitions of kinds: CustomResourceDefinitions, or JSON Schemas as `GROUP/KIND_VERSION.json`, the layout of the CRD catalogue. What a cluster itself brings wins. Default: none.',
       items: { title: 'a directory below the root', type: 'string', pattern: '^(?!(.*/)?\\.\\.(/|$))' },
       examples: [['schemas']],
-      },
+    },
     terraform: {
       type: 'object',
       additionalProperties: false,

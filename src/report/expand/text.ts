@@ -18,7 +18,10 @@ export const expandText = ({ generators, locate }: ExpandReport): string => {
   return generators.map((generator) => generatorText(generator, place, (origin) => placeText(locate(origin.span)))).join('\n');
 };
 
-const words = { 'resource-set': 'ResourceSet', crossplane: 'Crossplane', terraform: 'Terraform' } as const satisfies Record<Generated['kind'], string>;
+const words = { 'resource-set': 'ResourceSet', crossplane: 'Crossplane', terraform: 'Terraform' } as const satisfies Record<
+  Generated['kind'],
+  string
+>;
 
 type Place = (origin: Origin) => string;
 
