@@ -28,7 +28,7 @@ export const expandTerraform = ({ files, paths, varFiles }: ExpandInput): readon
       return requests.flatMap((request) => evaluateRoot(files, request) ?? []).map(asGenerated);
     });
 
-export const asGenerated = (root: EvaluatedRoot): Generated => {
+const asGenerated = (root: EvaluatedRoot): Generated => {
   const values = outputsOf(root);
   const { name, at, objects, files, gaps, errors } = root;
   return { ...madeNothing, kind: 'terraform', name, at, objects, files, values, gaps, errors: errors.filter(fails).map(asError) };
