@@ -18,7 +18,10 @@ export interface NotJudgedInput {
 
 const maxExamples = 3;
 
-const generatorWords = { 'resource-set': 'ResourceSet', crossplane: 'Crossplane' } as const satisfies Record<GeneratorKind, string>;
+const generatorWords = { 'resource-set': 'ResourceSet', crossplane: 'Crossplane', terraform: 'Terraform' } as const satisfies Record<
+  GeneratorKind,
+  string
+>;
 
 /** What could not be checked, by reason: content that is not at hand, and hooks that ended at a value nobody knows here. */
 export const notJudgedOf = ({
