@@ -1,7 +1,9 @@
 /** The real process on a real pseudo-terminal, which `script` of util-linux gives it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { repositoryOf } from '../repository.ts';
 import { eraseToEnd, screen } from './screen.ts';
@@ -27,9 +29,10 @@ const onTerminal = (line: string, cwd: string, env: Readonly<Record<string, stri
 
 const codeOf = async (child: ChildProcess) => (await once(child, 'close'))[0];
 
-/** Pressed as soon as the line is there. */
-const pressWhenShown = async ({ child, output }: ReturnType<typeof onTerminal>, key: string) => {
+/** Pressed when the line is there and the rule at work: before, the key would hit what loads the rule, as well. */
+const pressAtWork = async ({ child, output }: ReturnType<typeof onTerminal>, started: string, key: string) => {
   while (!output().includes(eraseToEnd)) await once(child.stdout ?? child, 'data');
+  while (!existsSync(started)) await setTimeout(20);
   child.stdin?.write(key);
 };
 
@@ -68,14 +71,15 @@ it.skipIf(!hasScript)('ends at once on Ctrl-C, as killed by it, and leaves no tr
   const { root } = repositoryOf({
     ...application,
     '.flux-lint.yaml': 'root: true\nplugins: [./slow.mjs]\n',
-    'slow.mjs': `export default [{
+    'slow.mjs': `import { writeFileSync } from 'node:fs';
+    export default [{
       id: 'acme/slow', severity: 'info', summary: 'Takes its time', why: 'It waits.', reference: 'https://example.com',
       examples: { bad: '', good: '' },
-      *graph() { for (const end = Date.now() + 600_000; Date.now() < end; ); },
+      *graph() { writeFileSync(new URL('started', import.meta.url), ''); for (const end = Date.now() + 600_000; Date.now() < end; ); },
     }];`,
   });
   const terminal = onTerminal(`${command} check --no-color; echo code $?`, root);
-  await pressWhenShown(terminal, '\u0003');
+  await pressAtWork(terminal, join(root, 'started'), '\u0003');
   await once(terminal.child, 'close');
   // Neither the report nor a code: what asked for it is gone, too.
   expect(screen(terminal.output())).toBe('');
