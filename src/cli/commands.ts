@@ -8,6 +8,7 @@ import { expandCommand } from './command/expand/expand-command.ts';
 import { graphCommand } from './command/graph.ts';
 import { impactCommand } from './command/impact.ts';
 import { initCommand } from './command/init/init-command.ts';
+import { lspCommand } from './command/lsp.ts';
 import { whyCommand } from './command/why.ts';
 
 export const commands = [
@@ -20,6 +21,7 @@ export const commands = [
   rulesCommand,
   explainCommand,
   initCommand,
+  lspCommand,
   completionCommand,
 ] as const;
 

@@ -26,10 +26,12 @@ export interface Comparison {
  *
  * @param directory absolute
  * @param worktree the view of the work tree, which one of the sides may be
+ * @param unsaved paths that the view has otherwise than the disk, as an editor does
  * @throws UsageError for a revision that is not here, with the command that fetches it
  */
-export const openComparison = (directory: string, worktree: Files, range: Range): Comparison => {
-  const { base, head, changes } = openChanges(directory, range);
+export const openComparison = (directory: string, worktree: Files, range: Range, unsaved: readonly string[] = []): Comparison => {
+  const { base, head, changes: saved } = openChanges(directory, range);
+  const changes = withUnsaved(saved, unsaved);
   const headFiles = viewOf(directory, head, worktree);
   if (headFiles === undefined) throw new UsageError(`git cannot list ${head.type}`, fetchAll);
   const touched = new Set(changes.flatMap(namesOf));
@@ -40,6 +42,11 @@ export const openComparison = (directory: string, worktree: Files, range: Range)
   });
   if (baseFiles === undefined) throw new UsageError(`git has no tree of ${base} here`, fetchAll);
   return { base, head: head.type === 'commit' ? head.id : head.type, baseFiles, basePrefix, headFiles, changes };
+};
+
+const withUnsaved = (changes: readonly ChangedFile[], unsaved: readonly string[]): readonly ChangedFile[] => {
+  const known = new Set(changes.map(({ path }) => path));
+  return [...changes, ...unsaved.filter((path) => !known.has(path)).map((path): ChangedFile => ({ path, status: 'modified' }))];
 };
 
 const viewOf = (directory: string, head: Head, worktree: Files): Files | undefined => {

@@ -74,7 +74,8 @@ const holdsCredential = (node: Node | undefined): boolean => {
   }
 };
 
-const words = {
+/** What a layer did, in words before its place. */
+export const layerWords = {
   written: 'written at',
   resource: 'taken by',
   component: 'changed by component',
@@ -97,7 +98,7 @@ const layerText = ({ type, at, field, changed, value }: Layer, answer: ObjectAns
     ...(changed.length === 0 ? [] : [folded(changed, false)]),
     ...(value === undefined ? [] : [valueText(value, answer)]),
   ];
-  return `${words[type]} ${printable(placeText(locate(at)))}${details.length === 0 ? '' : `  ${printable(details.join('  '))}`}`;
+  return `${layerWords[type]} ${printable(placeText(locate(at)))}${details.length === 0 ? '' : `  ${printable(details.join('  '))}`}`;
 };
 
 /** `why OBJECT --format json`: one entry for each cluster and object; `ways` is empty, as it is about files. */

@@ -1,0 +1,68 @@
+/** What the editor can ask for by name: it gets a text, and shows it as a document. */
+import { Chalk } from 'chalk';
+import { evaluateChange } from '../analyze-change.ts';
+import { openComparison } from '../files/open-comparison.ts';
+import { why } from '../graph/why.ts';
+import type { Origin } from '../model/origin.ts';
+import { printObjects } from '../report/build/yaml.ts';
+import { impactText } from '../report/impact/text.ts';
+import { whyText } from '../report/why/text.ts';
+import type { Analysis, Session } from './session.ts';
+
+export const commands = ['flux-lint.why', 'flux-lint.showObject', 'flux-lint.impact'] as const;
+
+interface Asked {
+  readonly session: Session;
+  readonly analysis: Analysis;
+  /** The file that the command was called in. */
+  readonly path: string;
+}
+
+const colour = new Chalk({ level: 0 });
+
+/** @param given what stands behind the file: the name of an object, of a cluster */
+export const runCommand = (command: string, given: readonly unknown[], asked: Asked): string => {
+  const [first, second] = given.map((each) => (typeof each === 'string' ? each : undefined));
+  switch (command) {
+    case 'flux-lint.why':
+      return whyFile(asked, first);
+    case 'flux-lint.showObject':
+      return effectiveObject(asked, first, second);
+    case 'flux-lint.impact':
+      return impactOfBuffers(asked);
+    default:
+      return `flux-lint has no command ${command}`;
+  }
+};
+
+/** How a file gets to its clusters: the one that is named, else the one that is open. */
+const whyFile = ({ analysis: { graph, files, sources }, path }: Asked, named: string | undefined): string => {
+  const file = named !== undefined && files.entry(named) !== undefined ? named : path;
+  return whyText({ path: file, line: undefined, locate: sources.location, ...why(graph, { path: file }) }, { colour });
+};
+
+/** An object as Flux applies it, each field with its line; in every cluster, or in the one that is named. */
+const effectiveObject = ({ analysis: { graph, sources } }: Asked, name: string | undefined, cluster: string | undefined): string => {
+  const views = graph.clusters.all
+    .filter((each) => cluster === undefined || each.name === cluster)
+    .flatMap(({ objects }) => objects.filter(({ label }) => label === name));
+  if (views.length === 0) return `No cluster here has ${name ?? 'it'}.\n`;
+  const place = ({ span }: Origin) => {
+    const { path, line } = sources.location(span);
+    return `${path}:${line}`;
+  };
+  return views
+    .map((view) => `# ${view.cluster}\n${graph.secrets.text(printObjects([{ root: view.root, origin: (node) => node }], { place }))}`)
+    .join('---\n');
+};
+
+/** What the buffers come to against the last commit, saved or not. */
+const impactOfBuffers = ({ session, analysis }: Asked): string => {
+  const { workspace, unsaved } = session.now();
+  const comparison = openComparison(session.root, analysis.files, { type: 'since', revision: 'HEAD' }, unsaved);
+  const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
+  const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
+  const { impact } = evaluateChange({ workspaces, revision: base, basePrefix, changes });
+  const report = { impact, base, head, findings: [], notJudged: analysis.result.notJudged };
+  return impactText(report, { colour, verbose: false, quiet: false });
+};

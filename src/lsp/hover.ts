@@ -1,0 +1,94 @@
+/** What is in force where the cursor stands, cluster by cluster, and who made it so. */
+import type { Hover } from 'vscode-languageserver-protocol';
+import { type Layer, type ObjectAnswer, whyObject } from '../graph/why-object.ts';
+import type { Span } from '../model/span.ts';
+import { layerWords } from '../report/why/object.ts';
+import type { Node } from '../yaml/node.ts';
+import { rangeOf } from './place.ts';
+import { referencesAt, targetsOf } from './references.ts';
+import type { Analysis } from './session.ts';
+import type { Subject } from './subject.ts';
+import { variableAt } from './variables.ts';
+
+export const hoverAt = (analysis: Analysis, subject: Subject, offset: number): Hover | undefined => {
+  const parts = [variableText(analysis, subject, offset), referenceText(analysis, subject), valueText(analysis, subject)];
+  const value = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
+  if (value === '') return undefined;
+  const place = analysis.sources.location((subject.key ?? subject.node).span);
+  return { contents: { kind: 'markdown', value }, range: rangeOf(place) };
+};
+
+const variableText = (analysis: Analysis, subject: Subject, offset: number): string | undefined => {
+  const variable = variableAt(analysis, subject, offset);
+  if (!variable) return undefined;
+  if (variable.values.length === 0) return `\`${variable.name}\`: no Kustomization that builds this gives it a value`;
+  const lines = variable.values.map(({ cluster, text, at }) => `- **${cluster}**: ${code(text ?? '?')} (${placeText(analysis, at)})`);
+  return [`\`${variable.name}\` is`, '', ...new Set(lines)].join('\n');
+};
+
+const referenceText = (analysis: Analysis, subject: Subject): string | undefined => {
+  const lines = referencesAt(analysis, subject).map((reference) => {
+    const [target] = targetsOf(analysis, reference);
+    const wanted = `${reference.wanted.kind} ${reference.wanted.namespace === undefined ? '' : `${reference.wanted.namespace}/`}${reference.wanted.name}`;
+    return `- **${reference.cluster}**: ${wanted}${target ? ` (${placeText(analysis, target.root.span)})` : ', which is not in this repository'}`;
+  });
+  return lines.length === 0 ? undefined : ['refers to', '', ...new Set(lines)].join('\n');
+};
+
+/** A field's value in each cluster; clusters with the same answer stand on one line. */
+const valueText = (analysis: Analysis, { objects, pointer }: Subject): string | undefined => {
+  if (pointer === '' || objects.length === 0) return undefined;
+  const documentAt = documents(analysis);
+  const answers = [...new Set(objects.map(({ label }) => label))].flatMap((name) =>
+    whyObject(analysis.graph, { name, pointer, documentAt }),
+  );
+  const groups = new Map<string, string[]>();
+  for (const answer of answers) {
+    if (!objects.some(({ root }) => root === answer.object.root)) continue;
+    const text = answerText(analysis, answer);
+    const known = groups.get(text);
+    if (known) known.push(answer.cluster);
+    else groups.set(text, [answer.cluster]);
+  }
+  if (groups.size === 0) return undefined;
+  return [`\`${pointer}\``, '', ...[...groups].map(([text, clusters]) => `- **${[...new Set(clusters)].join(', ')}**: ${text}`)].join('\n');
+};
+
+const answerText = (analysis: Analysis, { field, layers }: ObjectAnswer): string => {
+  const state = field?.state === 'absent' ? 'not there' : field?.value ? shown(analysis, field.value) : 'unknown';
+  return [state, ...layers.map((layer) => `    - ${layerText(analysis, layer)}`)].join('\n');
+};
+
+const layerText = (analysis: Analysis, { type, at, value }: Layer): string =>
+  `${layerWords[type]} ${placeText(analysis, at)}${value ? `: ${shown(analysis, value)}` : ''}`;
+
+const shown = ({ graph }: Analysis, node: Node): string => {
+  switch (node.type) {
+    case 'scalar':
+      return code(graph.secrets.text(node.text));
+    case 'unknown':
+      return `unknown: ${node.why}`;
+    case 'list':
+      return `a list of ${node.items.length}`;
+    case 'map':
+      return `a map of ${node.entries.length}`;
+    default:
+      return node satisfies never;
+  }
+};
+
+/** Whatever a file holds is text, and no markup. */
+const code = (text: string): string =>
+  `\`${(text.length > 200 ? `${text.slice(0, 200)}…` : text).replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
+
+const placeText = ({ sources }: Analysis, span: Span): string => {
+  const { path, line } = sources.location(span);
+  return code(`${path}:${line}`);
+};
+
+const documents =
+  ({ sources, parse }: Analysis) =>
+  (span: Span): Node | undefined => {
+    const file = sources.file(span.path);
+    return file && parse(file).documents.find(({ root }) => root && root.span.start <= span.start && span.start <= root.span.end)?.root;
+  };

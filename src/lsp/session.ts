@@ -1,0 +1,158 @@
+/**
+ * One root as an editor has it: what is on disk, with the texts of open buffers over it, evaluated again after each
+ * change. Files, builds and contents that a change does not touch are the same objects as before and cost nothing.
+ */
+import { resolve } from 'node:path';
+import { type CheckRequest, type Engine, evaluateWorkspace, type LintRequest, lintRequestOf } from '../analyze.ts';
+import { diskFiles } from '../files/disk.ts';
+import type { File, Files } from '../files/files.ts';
+import { textFile } from '../files/memory.ts';
+import { filesView } from '../files/view.ts';
+import { createEvaluationMemory } from '../flux/evaluation-memory.ts';
+import type { Graph } from '../graph/graph.ts';
+import type { ParseFile } from '../kustomize/build.ts';
+import { createBuild } from '../kustomize/create-build.ts';
+import { type LintResult, lint } from '../lint/lint.ts';
+import type { Sources } from '../lint/sources.ts';
+import { type OpenedWorkspace, openWorkspace } from '../workspace.ts';
+import { createFileParser } from '../yaml/file-parser.ts';
+
+/** What is known of the root as it is now. */
+export interface Analysis {
+  readonly graph: Graph;
+  readonly files: Files;
+  readonly parse: ParseFile;
+  readonly sources: Sources;
+  readonly result: LintResult;
+}
+
+export interface Session {
+  /** Absolute. */
+  readonly root: string;
+  /** The path of a file below the root, with `/`; undefined for what lies elsewhere. */
+  readonly pathOf: (absolute: string) => string | undefined;
+  readonly absolute: (path: string) => string;
+  /** The text of an open buffer; undefined: it is closed, and what is on disk counts. */
+  readonly setBuffer: (path: string, text: string | undefined) => void;
+  readonly isOpen: (path: string) => boolean;
+  /** Files that were made, changed or deleted on disk. */
+  readonly changedOnDisk: (paths: readonly string[]) => void;
+  /** What is to be judged, and the buffers that are not as on disk. */
+  readonly now: () => { readonly workspace: OpenedWorkspace; readonly unsaved: readonly string[] };
+  /** Evaluated when it is asked for, and remembered until something changes. */
+  readonly analysis: () => Analysis;
+}
+
+/**
+ * @param directory absolute; the root is found from there as for `check`
+ * @throws UsageError where it cannot be judged
+ */
+export const openSession = async (directory: string): Promise<Session> => {
+  // What the workspace configures runs no code and names nothing outside it: an editor opens whatever was cloned.
+  const request: CheckRequest = {
+    cwd: directory,
+    paths: [],
+    clusters: [],
+    only: [],
+    rules: {},
+    repositories: {},
+    reportUnusedSuppressions: true,
+    plugins: false,
+    trustConfig: false,
+    fixes: [],
+    baseline: undefined,
+    mayBeEmpty: true,
+  };
+  const workspace = await openWorkspace(request);
+  const lintRequest = await lintRequestOf(request, workspace);
+  const { root } = workspace;
+  const buffers = new Map<string, File>();
+  const parse = bufferParser((file) => buffers.get(file.path) === file);
+  const engine: Engine = { parse, build: createBuild(parse), memory: createEvaluationMemory() };
+  let disk = workspace.files;
+  let known: Analysis | undefined;
+
+  return {
+    root,
+    pathOf: (absolute) => {
+      const path = resolve(absolute);
+      return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
+    },
+    absolute: (path) => resolve(root, path),
+    setBuffer: (path, text) => {
+      if (text === undefined) buffers.delete(path);
+      else if (buffers.get(path)?.text === text) return;
+      else buffers.set(path, textFile(path, text));
+      known = undefined;
+    },
+    isOpen: (path) => buffers.has(path),
+    changedOnDisk: (paths) => {
+      disk = reopened(disk, diskFiles(root), new Set(paths));
+      known = undefined;
+    },
+    now: () => ({
+      workspace,
+      unsaved: [...buffers].filter(([path, { text }]) => disk.file(path)?.text !== text).map(([path]) => path),
+    }),
+    analysis: () => {
+      known ??= analysed({ ...workspace, files: withBuffers(disk, buffers) }, lintRequest, engine);
+      return known;
+    },
+  };
+};
+
+const analysed = (workspace: OpenedWorkspace, request: LintRequest, engine: Engine): Analysis => {
+  const { graph, parse, sources } = evaluateWorkspace(workspace, engine);
+  const { files, config } = workspace;
+  return { graph, files, parse, sources, result: lint({ ...request, graph, parse, sources, files, config }) };
+};
+
+/** Buffers over what is on disk; one that was never saved is there, too. */
+const withBuffers = (disk: Files, buffers: ReadonlyMap<string, File>): Files => {
+  if (buffers.size === 0) return disk;
+  const unsaved = [...buffers.keys()].filter((path) => disk.entry(path) === undefined);
+  const base =
+    unsaved.length === 0
+      ? disk
+      : filesView({
+          paths: [...disk.paths, ...unsaved],
+          open: (path) => buffers.get(path) ?? disk.file(path),
+          uncommitted: disk.uncommitted,
+        });
+  const open = new Map(buffers);
+  return { ...base, file: (path) => open.get(path) ?? base.file(path) };
+};
+
+/** The disk read again: what did not change is the same file as before. */
+const reopened = (before: Files, now: Files, changed: ReadonlySet<string>): Files => ({
+  ...now,
+  file: (path) => {
+    const file = now.file(path);
+    const real = now.resolve(path);
+    return file && real !== undefined && !changed.has(real) ? (before.file(path) ?? file) : file;
+  },
+});
+
+/** How many texts of buffers are remembered as parsed, before all of them are forgotten. */
+const maxBufferTexts = 500;
+
+/**
+ * A parser of files and of buffers. What all files together may hold is limited (docs/limits.md), and an hour of typing is
+ * no large repository: buffers have a parser of their own, which is begun anew before it has read too much.
+ */
+const bufferParser = (isBuffer: (file: File) => boolean): ParseFile => {
+  const parseDisk = createFileParser();
+  let parseBuffer = createFileParser();
+  let seen = new WeakSet<File>();
+  let count = 0;
+  return (file) => {
+    if (!isBuffer(file)) return parseDisk(file);
+    if (!seen.has(file) && ++count > maxBufferTexts) {
+      parseBuffer = createFileParser();
+      seen = new WeakSet();
+      count = 1;
+    }
+    seen.add(file);
+    return parseBuffer(file);
+  };
+};

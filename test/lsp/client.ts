@@ -1,0 +1,91 @@
+/** An editor, played: it starts the server as a process, and talks to it over stdio. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createProtocolConnection,
+  type Diagnostic,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  InitializedNotification,
+  InitializeRequest,
+  type ProtocolConnection,
+  PublishDiagnosticsNotification,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+
+const top = join(import.meta.dirname, '../..');
+
+export interface Client {
+  readonly connection: ProtocolConnection;
+  readonly uri: (path: string) => string;
+  readonly open: (path: string, text: string) => Promise<void>;
+  readonly change: (path: string, text: string) => Promise<void>;
+  readonly close: (path: string) => Promise<void>;
+  /** The next diagnostics of a file that satisfy the question. */
+  readonly diagnostics: (path: string, isMeant: (diagnostics: readonly Diagnostic[]) => boolean) => Promise<readonly Diagnostic[]>;
+  readonly process: ChildProcess;
+  readonly end: () => Promise<void>;
+}
+
+/** @param root absolute */
+export const startClient = async (root: string): Promise<Client> => {
+  const server = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', join(top, 'src/cli/bin.ts'), 'lsp', '--stdio'], {
+    cwd: top,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+  const latest = new Map<string, readonly Diagnostic[]>();
+  const waiting = new Set<() => void>();
+  connection.onNotification(PublishDiagnosticsNotification.type, ({ uri, diagnostics }) => {
+    latest.set(uri, diagnostics);
+    for (const look of [...waiting]) look();
+  });
+  connection.listen();
+  await connection.sendRequest(InitializeRequest.type, {
+    processId: process.pid,
+    rootUri: pathToFileURL(root).href,
+    workspaceFolders: [{ uri: pathToFileURL(root).href, name: 'root' }],
+    capabilities: {},
+  });
+  await connection.sendNotification(InitializedNotification.type, {});
+  const uri = (path: string) => pathToFileURL(join(root, path)).href;
+  let version = 0;
+  return {
+    connection,
+    uri,
+    process: server,
+    open: (path, text) =>
+      connection.sendNotification(DidOpenTextDocumentNotification.type, {
+        textDocument: { uri: uri(path), languageId: 'yaml', version: ++version, text },
+      }),
+    change: (path, text) =>
+      connection.sendNotification(DidChangeTextDocumentNotification.type, {
+        textDocument: { uri: uri(path), version: ++version },
+        contentChanges: [{ text }],
+      }),
+    close: (path) => connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri: uri(path) } }),
+    diagnostics: (path, isMeant) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const known = latest.get(uri(path));
+          if (known === undefined || !isMeant(known)) return;
+          waiting.delete(look);
+          resolve(known);
+        };
+        waiting.add(look);
+        look();
+      }),
+    end: async () => {
+      await connection.sendRequest(ShutdownRequest.type);
+      const exited = new Promise((resolve) => server.once('exit', resolve));
+      await connection.sendNotification(ExitNotification.type);
+      await exited;
+      connection.dispose();
+    },
+  };
+};
