@@ -26,7 +26,7 @@ const readyMadeValidator: Plugin = {
 const readyMadeData: Plugin = {
   name: 'ready-made-data',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /completion-(table|scripts)\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /(completion-(table|scripts)|map\/page-parts)\.ts$/ }, async ({ path }) => {
       const exports: Readonly<Record<string, unknown>> = await import(path);
       const constants = Object.entries(exports).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
       return { contents: constants.join('\n'), loader: 'js' };

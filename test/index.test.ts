@@ -80,7 +80,7 @@ describe('check', () => {
       whatToDo: expect.stringMatching(/\.$/),
     });
     // @ts-expect-error there is no such format
-    await expect(report(await check({ cwd: outage }), 'html')).rejects.toMatchObject({ message: 'there is no format "html"' });
+    await expect(report(await check({ cwd: outage }), 'xml')).rejects.toMatchObject({ message: 'there is no format "xml"' });
   });
 });
 

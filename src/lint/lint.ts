@@ -4,6 +4,7 @@
  * and the baseline suppress what is accepted, and what nobody asked for is left out.
  */
 import type { Files } from '../files/files.ts';
+import { fleetMap } from '../graph/fleet-map.ts';
 import type { Graph } from '../graph/graph.ts';
 import { assumedIn } from '../graph/sources/assumed.ts';
 import type { Impact } from '../impact/impact.ts';
@@ -115,6 +116,7 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(kept, shownSource),
     reveal: graph.secrets.source,
+    fleet: () => ({ map: fleetMap(graph), locate: sources.location }),
   };
 };
 

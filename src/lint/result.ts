@@ -1,5 +1,7 @@
+import type { FleetMap } from '../graph/fleet-map.ts';
 import type { Finding, Location } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Span } from '../model/span.ts';
 import type { Baselined } from './baseline.ts';
 import type { Fixed } from './fix/fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
@@ -43,6 +45,12 @@ export const countsOf = (findings: readonly Finding[]): Pick<Summary, 'errors' |
   return { errors: count('error'), warnings: count('warning'), infos: count('info'), fixable };
 };
 
+/** Clusters, what they share, and where a span of it stands. */
+export interface Fleet {
+  readonly map: FleetMap;
+  readonly locate: (span: Span) => Location;
+}
+
 /** All that a report may print. Findings in the order of path, line, column, rule. */
 export interface CheckResult {
   readonly tool: { readonly name: 'flux-lint'; readonly version: string };
@@ -68,6 +76,8 @@ export interface CheckResult {
   readonly rules: readonly RuleMeta[];
   /** The text of every file that a finding, a related place or a fix lies in, by its `sourceKey`, credentials hidden: for code frames. */
   readonly sources: ReadonlyMap<string, string>;
+  /** The fleet that was judged, for reports that show it; absent where a result was read from elsewhere. */
+  readonly fleet?: (() => Fleet) | undefined;
   /** A file's text as a report may show it: what is secret in it is stars. */
   readonly reveal: (path: string, text: string) => string;
 }

@@ -51,6 +51,11 @@ const readers: Readonly<Record<CheckFormat, (report: string) => Told>> = {
     expect(tests.filter(([, , verdict]) => verdict === 'failure')).toHaveLength(Number(failures));
     return tests.map(([, ruleId = '', , severity = 'info']) => [severity, ruleId]);
   },
+  html: (report) => {
+    const data = /<script type="application\/json" id="data">(.*?)<\/script>/s.exec(report)?.[1] ?? '{}';
+    const { findings }: { findings: { severity: string; ruleId: string }[] } = JSON.parse(data);
+    return findings.map(({ severity, ruleId }) => [severity, ruleId]);
+  },
   markdown: (report) =>
     [
       ...report.matchAll(/^<details.*?><summary><b>(\w+)<\/b> .*?<code>(.*?)<\/code>.*? \((\d+)\)<\/summary>\n(.*?)^<\/details>$/gms),

@@ -1,4 +1,4 @@
 /** Every format of `check`, in the order of its help. */
-export const checkFormatNames = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'] as const;
+export const checkFormatNames = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'html'] as const;
 
 export type CheckFormat = (typeof checkFormatNames)[number];

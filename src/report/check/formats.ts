@@ -10,4 +10,5 @@ export const checkFormats: Readonly<Record<CheckFormat, () => Promise<CheckRepor
   gitlab: async () => (await import('./gitlab.ts')).gitlabReport,
   junit: async () => (await import('./junit.ts')).junitReport,
   markdown: async () => (await import('./markdown.ts')).markdownReport,
+  html: async () => (await import('../map/report.ts')).htmlReport,
 };
