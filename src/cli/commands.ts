@@ -9,6 +9,7 @@ import { graphCommand } from './command/graph.ts';
 import { impactCommand } from './command/impact.ts';
 import { initCommand } from './command/init/init-command.ts';
 import { lspCommand } from './command/lsp.ts';
+import { mapCommand } from './command/map.ts';
 import { whyCommand } from './command/why.ts';
 
 export const commands = [
@@ -18,6 +19,7 @@ export const commands = [
   expandCommand,
   whyCommand,
   graphCommand,
+  mapCommand,
   rulesCommand,
   explainCommand,
   initCommand,

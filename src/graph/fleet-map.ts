@@ -1,6 +1,7 @@
 /** The fleet as a picture needs it: clusters with what they apply, and what they share, with who gets it and how. */
 import { byText, directoryOf } from '../files/files.ts';
 import { memoByText } from '../model/memo.ts';
+import { withoutPassword } from '../model/repository-url.ts';
 import type { Span } from '../model/span.ts';
 import { isTrue, stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
@@ -70,7 +71,7 @@ const clusterOf = (
   environment: environment?.environment,
   because: environment?.because,
   isProtected: environment !== undefined && graph.environments.isProtected(environment.environment),
-  directory: cluster.root.directory,
+  directory: withoutPassword(cluster.root.directory),
   kustomizations: kustomizations.map((view) => kustomizationOf(view, graph, shown)),
 });
 
@@ -86,7 +87,7 @@ const kustomizationOf = (view: KustomizationView, graph: Graph, shown: (text: st
     target: view.target === view.cluster ? undefined : view.target,
     builds:
       content.type === 'built'
-        ? { directory: directoryOf(content.build.reads.kustomization?.path ?? '') || content.directory }
+        ? { directory: withoutPassword(directoryOf(content.build.reads.kustomization?.path ?? '') || content.directory) }
         : { why: shown(whyNot(content)) },
     objects: [
       ...view.objects.map(({ label, root: object }) => ({ label: shown(label), at: object.span, isGenerated: false })),
@@ -98,7 +99,7 @@ const kustomizationOf = (view: KustomizationView, graph: Graph, shown: (text: st
 const whyNot = (content: Exclude<KustomizationView['content'], { readonly type: 'built' }>): string => {
   switch (content.type) {
     case 'missing-path':
-      return `${content.directory} is not in its source`;
+      return `${withoutPassword(content.directory)} is not in its source`;
     case 'missing-source':
       return 'its source is not in the cluster';
     case 'unknown':
@@ -127,7 +128,7 @@ const directories = (graph: Graph): readonly SharedPlace[] =>
     return [
       {
         type: isComponent ? 'component' : 'base',
-        name: place === '' ? '.' : place,
+        name: place === '' ? '.' : withoutPassword(place),
         environment: graph.environments.ofPath(place)?.environment,
         cells,
       },
@@ -146,7 +147,7 @@ const charts = (graph: Graph): readonly SharedPlace[] => {
   }
   return [...found].map(([name, uses]) => ({
     type: 'chart',
-    name,
+    name: withoutPassword(name),
     environment: graph.environments.ofPath(name)?.environment,
     cells: cellsOf(uses),
   }));
