@@ -19,7 +19,7 @@ import { byPlace, toFindings } from './findings.ts';
 import type { Hit } from './hit.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
-import { type CheckResult, countsOf, type FailedRule, type Summary } from './result.ts';
+import { type CheckResult, countsOf, type FailedRule, type Fleet, type Summary } from './result.ts';
 import { createReveal } from './reveal.ts';
 import { type Settings, type SettingsInput, settingsOf } from './settings.ts';
 import type { Sources } from './sources.ts';
@@ -51,7 +51,7 @@ export interface LintInput extends SettingsInput {
   readonly watch?: Watch | undefined;
 }
 
-export type LintResult = Omit<CheckResult, 'tool' | 'root' | 'folder'>;
+export type LintResult = Omit<CheckResult, 'tool' | 'root' | 'folder' | 'fleet'> & { readonly fleet: () => Fleet };
 
 export const lint = (input: LintInput): LintResult => {
   const { watch = unwatched } = input;

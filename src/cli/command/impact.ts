@@ -15,7 +15,7 @@ import { say } from '../terminal/say.ts';
 import { workspaceOptions, workspaceRequest } from '../workspace.ts';
 import { parseRange, sinceOption } from './since.ts';
 
-const formats = ['text', 'json', 'markdown'] as const;
+const formats = ['text', 'json', 'markdown', 'html'] as const;
 
 export const impactCommand = defineCommand({
   usage: 'impact',
@@ -35,6 +35,7 @@ export const impactCommand = defineCommand({
   examples: [
     ['flux-lint impact', 'what this branch changes, against its upstream or origin/HEAD'],
     ['flux-lint impact --since origin/main --format markdown', 'a comment for a pull request'],
+    ['flux-lint impact --format html --output impact.html', 'a page with the fleet before and after'],
     ['flux-lint impact --since v1.4..v1.5', 'what a release changed'],
     ['flux-lint impact --staged', 'before the commit'],
   ],
@@ -75,6 +76,10 @@ export const impactCommand = defineCommand({
             return (await import('../../report/impact/json.ts')).impactJson(report);
           case 'markdown':
             return (await import('../../report/impact/markdown.ts')).impactMarkdown(report);
+          case 'html': {
+            const { impactHtml } = await import('../../report/map/impact-report.ts');
+            return impactHtml({ ...report, impact, sources: lint.sources, fleet: lint.fleet() });
+          }
           case 'text': {
             const colour = colourFor(io, given.color, given.output !== undefined);
             const { impactText } = await import('../../report/impact/text.ts');

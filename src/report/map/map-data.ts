@@ -4,15 +4,22 @@ import type { CheckResult } from '../../lint/result.ts';
 import type { Location } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { findingValue } from '../check/json.ts';
-import type { FindingData, KustomizationData, MapData } from './map-shape.ts';
+import type { CellData, FindingData, KustomizationData, MapData } from './map-shape.ts';
+
+/** What it takes of a result: that of a change has no more. */
+export interface Judged extends Pick<CheckResult, 'findings' | 'notJudged' | 'sources'> {
+  /** Name and version. */
+  readonly tool: string;
+  readonly root: string;
+}
 
 /** @param locate where a span stands, for people */
-export const mapData = (map: FleetMap, result: CheckResult, locate: (span: Span) => Location): MapData => {
+export const mapData = (map: FleetMap, result: Judged, locate: (span: Span) => Location): MapData => {
   const place = (span: Span): string => placeOf(locate(span));
   const index = new Map(map.clusters.map(({ name }, position) => [name, position] as const));
   return {
     version: 1,
-    tool: `${result.tool.name} ${result.tool.version}`,
+    tool: result.tool,
     root: result.root,
     clusters: map.clusters.map(({ name, environment, isProtected, directory, kustomizations }) => ({
       name,
@@ -37,7 +44,7 @@ export const mapData = (map: FleetMap, result: CheckResult, locate: (span: Span)
       type,
       name,
       ...(environment === undefined ? {} : { environment }),
-      cells: cells.flatMap(({ cluster, by }): readonly (readonly [number, readonly string[]])[] => {
+      cells: cells.flatMap(({ cluster, by }): readonly CellData[] => {
         const position = index.get(cluster);
         return position === undefined ? [] : [[position, by]];
       }),
@@ -64,7 +71,7 @@ export const mapData = (map: FleetMap, result: CheckResult, locate: (span: Span)
 const placeOf = ({ path, line }: Pick<Location, 'path' | 'line'>): string => `${path}:${line}`;
 
 /** Two lines before and behind, as every report shows them: what is secret is stars. */
-const frameOf = ({ sources }: CheckResult, { path, line }: Pick<Location, 'path' | 'line'>): readonly string[] => {
+const frameOf = ({ sources }: Judged, { path, line }: Pick<Location, 'path' | 'line'>): readonly string[] => {
   const lines = (sources.get(path) ?? '').split(/\r?\n/);
   const from = Math.max(line - 3, 0);
   return lines

@@ -1,6 +1,5 @@
-/** What the page is given, in a document of its own beside its script: it knows nothing else of the program. */
+/** What the page is given, as JSON beside its script: it knows nothing else of the program. What is not there is left out. */
 
-/** The shape that the page reads; what is not there is left out. */
 export interface MapData {
   readonly version: 1;
   readonly tool: string;
@@ -9,6 +8,35 @@ export interface MapData {
   readonly shared: readonly SharedData[];
   readonly findings: readonly FindingData[];
   readonly notJudged: readonly string[];
+  /** What two revisions differ in, where it is the map of a change. */
+  readonly change?: ChangeData;
+}
+
+export interface ChangeData {
+  readonly base: string;
+  readonly head: string;
+  readonly verdict: string;
+  /** Paths, each behind what happened to it. */
+  readonly files: readonly string[];
+  readonly clusters: readonly ClusterChangeData[];
+  /** What could not be compared, and why. */
+  readonly unknown: readonly string[];
+}
+
+export interface ClusterChangeData {
+  readonly name: string;
+  readonly objects: readonly ObjectChangeData[];
+}
+
+export interface ObjectChangeData {
+  readonly what: 'deleted' | 'removed' | 'moved' | 'changed' | 'added';
+  readonly name: string;
+  readonly kustomization: string;
+  readonly remark: string;
+  /** Pointers of what is another value. */
+  readonly fields: readonly string[];
+  /** The changed files behind it. */
+  readonly files: readonly string[];
 }
 
 export interface ClusterData {
@@ -17,6 +45,8 @@ export interface ClusterData {
   readonly isProtected: boolean;
   readonly directory: string;
   readonly kustomizations: readonly KustomizationData[];
+  /** The change takes it away. */
+  readonly gone?: true;
 }
 
 export interface KustomizationData {
@@ -37,9 +67,11 @@ export interface SharedData {
   readonly type: 'base' | 'component' | 'chart' | 'source';
   readonly name: string;
   readonly environment?: string;
-  /** Of each cluster, by its place in `clusters`: who takes it in. */
-  readonly cells: readonly (readonly [cluster: number, by: readonly string[]])[];
+  /** Of each cluster, by its place in `clusters`: who takes it in, and whether the change brings or takes it. */
+  readonly cells: readonly CellData[];
 }
+
+export type CellData = readonly [cluster: number, by: readonly string[], change?: 'new' | 'gone'];
 
 export interface FindingData {
   readonly ruleId: string;

@@ -1,0 +1,116 @@
+/** The map of a change: what clusters share before and after, and what happens to their objects. */
+import { byText } from '../../files/files.ts';
+import type { FleetMap } from '../../graph/fleet-map.ts';
+import { type KustomizationImpact, type ObjectChange, objectChanges } from '../../impact/impact.ts';
+import { headWords, type ImpactReport, incomparableGroups, objectName, remark } from '../impact/impact-report.ts';
+import { verdict } from '../impact/verdict.ts';
+import type { CellData, ClusterChangeData, ClusterData, MapData, ObjectChangeData, SharedData } from './map-shape.ts';
+
+/**
+ * @param head the map of what comes
+ * @param baseAsRead the fleet as it was; its paths name the revision that they were read from (`files/open-comparison.ts`)
+ */
+export const changeData = (head: MapData, baseAsRead: FleetMap, report: ImpactReport): MapData => {
+  const base = withoutRevision(baseAsRead, `git:${report.base}#`);
+  const clusters = [...head.clusters, ...goneClusters(head, base)];
+  return {
+    ...head,
+    clusters,
+    shared: sharedOfBoth(head.shared, base.shared, new Map(clusters.map(({ name }, position) => [name, position] as const))),
+    change: {
+      base: headWords(report.base),
+      head: headWords(report.head),
+      verdict: verdict(report),
+      files: report.impact.changedFiles.map(({ status, from, path }) => `${status}: ${from === undefined ? '' : `${from} → `}${path}`),
+      clusters: report.impact.clusters.map(
+        ({ name, kustomizations }): ClusterChangeData => ({ name, objects: kustomizations.flatMap(objects).sort(byWeight) }),
+      ),
+      unknown: incomparableGroups(report).map(
+        ({ kustomization, reason, clusters: names }) => `${kustomization} on ${names.join(', ')}: ${reason}`,
+      ),
+    },
+  };
+};
+
+const withoutRevision = ({ clusters, shared }: FleetMap, prefix: string): FleetMap => {
+  const plain = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
+  return {
+    clusters: clusters.map((cluster) => ({ ...cluster, directory: plain(cluster.directory) })),
+    shared: shared.map((place) => ({ ...place, name: plain(place.name) })),
+  };
+};
+
+const goneClusters = ({ clusters }: MapData, base: FleetMap): readonly ClusterData[] => {
+  const known = new Set(clusters.map(({ name }) => name));
+  return base.clusters
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, environment, isProtected, directory }) => ({
+      name,
+      ...(environment === undefined ? {} : { environment }),
+      isProtected,
+      directory,
+      kustomizations: [],
+      gone: true,
+    }));
+};
+
+const sharedOfBoth = (
+  head: readonly SharedData[],
+  base: FleetMap['shared'],
+  positions: ReadonlyMap<string, number>,
+): readonly SharedData[] => {
+  const before = new Map(base.map((place) => [placeKey(place), place] as const));
+  const after = new Set(head.map(placeKey));
+  const cellsBefore = (place: FleetMap['shared'][number] | undefined): readonly CellData[] =>
+    (place?.cells ?? []).flatMap(({ cluster, by }): readonly CellData[] => {
+      const position = positions.get(cluster);
+      return position === undefined ? [] : [[position, by, 'gone']];
+    });
+  return [
+    ...head.map((place): SharedData => {
+      const was = cellsBefore(before.get(placeKey(place)));
+      return { ...place, cells: cellsOfBoth(was, place.cells) };
+    }),
+    ...base
+      .filter((place) => !after.has(placeKey(place)))
+      .map(
+        (place): SharedData => ({
+          type: place.type,
+          name: place.name,
+          ...(place.environment === undefined ? {} : { environment: place.environment }),
+          cells: cellsBefore(place),
+        }),
+      ),
+  ].sort((a, b) => byText(a.name, b.name));
+};
+
+const placeKey = ({ type, name }: Pick<SharedData, 'type' | 'name'>): string => `${type} ${name}`;
+
+const cellsOfBoth = (before: readonly CellData[], after: readonly CellData[]): readonly CellData[] => {
+  const was = new Set(before.map(([cluster]) => cluster));
+  const is = new Set(after.map(([cluster]) => cluster));
+  return [
+    ...after.map(([cluster, by]): CellData => (was.has(cluster) ? [cluster, by] : [cluster, by, 'new'])),
+    ...before.filter(([cluster]) => !is.has(cluster)),
+  ];
+};
+
+const objects = (kustomization: KustomizationImpact): readonly ObjectChangeData[] =>
+  objectChanges(kustomization).map((change) => ({
+    what: whatHappens(change),
+    name: objectName(change),
+    kustomization: kustomization.id,
+    remark: remark(change, kustomization.isHeld),
+    fields: change.base && change.head ? change.fields.map(({ pointer }) => pointer) : [],
+    files: change.causedBy,
+  }));
+
+const whatHappens = ({ head, base, from, isPruned }: ObjectChange): ObjectChangeData['what'] => {
+  if (!head) return isPruned ? 'deleted' : 'removed';
+  if (from?.kustomization !== undefined) return isPruned ? 'deleted' : 'moved';
+  return base ? 'changed' : 'added';
+};
+
+const weights = { deleted: 0, removed: 1, moved: 2, changed: 3, added: 4 } as const;
+
+const byWeight = (a: ObjectChangeData, b: ObjectChangeData): number => weights[a.what] - weights[b.what];
