@@ -264,12 +264,12 @@ const places: readonly (readonly [name: string, forms: 'any' | 'tokens', make: (
 ];
 
 const commands: readonly (readonly string[])[] = [
-  ...['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown'].map((format) => ['check', '--format', format]),
+  ...['text', 'json', 'sarif', 'github', 'gitlab', 'junit', 'markdown', 'html'].map((format) => ['check', '--format', format]),
   ['check', '--verbose', '--stats'],
   ['check', '--fix-dry-run'],
   ['check', '--fix-dry-run', '--unsafe-fixes'],
   ['check', '--since', 'HEAD~1', '--format', 'markdown'],
-  ...['text', 'json', 'markdown'].map((format) => ['impact', '--since', 'HEAD~1', '--verbose', '--format', format]),
+  ...['text', 'json', 'markdown', 'html'].map((format) => ['impact', '--since', 'HEAD~1', '--verbose', '--format', format]),
   ...['tree', 'json', 'dot', 'mermaid'].map((format) => ['graph', '--format', format]),
   ['build'],
   ['build', '--format', 'json'],

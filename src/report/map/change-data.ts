@@ -1,5 +1,4 @@
 /** The map of a change: what clusters share before and after, and what happens to their objects. */
-import { byText } from '../../files/files.ts';
 import type { FleetMap } from '../../graph/fleet-map.ts';
 import { type KustomizationImpact, type ObjectChange, objectChanges } from '../../impact/impact.ts';
 import { headWords, type ImpactReport, incomparableGroups, objectName, remark } from '../impact/impact-report.ts';
@@ -81,7 +80,7 @@ const sharedOfBoth = (
           cells: cellsBefore(place),
         }),
       ),
-  ].sort((a, b) => byText(a.name, b.name));
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
 const placeKey = ({ type, name }: Pick<SharedData, 'type' | 'name'>): string => `${type} ${name}`;

@@ -36,6 +36,10 @@ export const mapHtml = (data: MapData): string => {
 `;
 };
 
-/** JSON that no parser of HTML can leave: no tag begins in it. */
+/** JSON that no parser of HTML can leave, since no tag begins in it; what turns the direction of writing is shown as its number. */
 const embedded = (data: MapData): string =>
-  JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(data)
+    .replace(/\p{Bidi_Control}/gu, (letter) => `\\${codeUnit(letter)}`)
+    .replace(/[<>&\u2028\u2029]/g, codeUnit);
+
+const codeUnit = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -4,7 +4,9 @@ import { button, copyable, element, growing, links } from './elements.ts';
 import { data, hashOf, matches, show } from './state.ts';
 
 export const findings = (): HTMLElement => {
-  const shown = data.findings.filter(({ ruleId, message, at, clusters }) => matches(ruleId, message, at, ...clusters));
+  const shown = data.findings
+    .filter(({ ruleId, message, at, clusters }) => matches(ruleId, message, at, ...clusters))
+    .sort((a, b) => weights[a.severity] - weights[b.severity]);
   return element(
     'div',
     { class: 'scroll' },
@@ -13,6 +15,7 @@ export const findings = (): HTMLElement => {
   );
 };
 
+const weights = { error: 0, warning: 1, info: 2 } as const;
 const marks = { error: '✖', warning: '▲', info: '●' } as const;
 
 export const findingRow = (finding: FindingData): HTMLElement =>

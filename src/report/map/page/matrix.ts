@@ -145,7 +145,7 @@ const filters = (): HTMLElement => {
     'div',
     { class: 'filters' },
     select(
-      'Show',
+      'Kind',
       [['', 'everything'], ...(['base', 'component', 'chart', 'source'] as const).map((kind) => [kind, `${kind}s`] as const)],
       {
         chosen: state.kind,
@@ -154,14 +154,14 @@ const filters = (): HTMLElement => {
         },
       },
     ),
-    select('of', [['', 'all environments'], ...environments.map((name) => [name, name] as const)], {
+    select('Environment', [['', 'all environments'], ...environments.map((name) => [name, name] as const)], {
       chosen: state.environment,
       act: (name) => {
         state.environment = name;
       },
     }),
     select(
-      'by',
+      'Order',
       [
         ['path', 'path'],
         ['reach', 'number of clusters'],

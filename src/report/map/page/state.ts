@@ -11,14 +11,16 @@ export interface Column {
 
 const rank = ({ isProtected, environment }: ClusterData): number => (isProtected ? 0 : environment === undefined ? 2 : 1);
 
+const byText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
+
 /** Clusters stand by environment, what is protected first. */
 export const columns: readonly Column[] = data.clusters
   .map((cluster, index) => ({ cluster, index }))
   .sort(
     (a, b) =>
       rank(a.cluster) - rank(b.cluster) ||
-      (a.cluster.environment ?? '').localeCompare(b.cluster.environment ?? '', 'en') ||
-      a.cluster.name.localeCompare(b.cluster.name, 'en'),
+      byText(a.cluster.environment ?? '', b.cluster.environment ?? '') ||
+      byText(a.cluster.name, b.cluster.name),
   );
 
 export type Tab = 'change' | 'matrix' | 'tree' | 'findings';
