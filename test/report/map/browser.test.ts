@@ -1,0 +1,261 @@
+/** The page in a real browser: what it shows, what it does, and that nothing of a repository runs in it. */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium as driver, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { analyze } from '../../../src/analyze.ts';
+import { chromium } from '../../browser.ts';
+import { runMain } from '../../cli/run-main.ts';
+import type { Texts } from '../../fixture.ts';
+import { commitAll, newDirectory, removeDirectory, repositoryFrom, repositoryOf, write } from '../../git-repository.ts';
+import { generatedFleet } from './generated-fleet.ts';
+
+const outage = join(import.meta.dirname, '../../../fixtures/repos/monorepo-outage');
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Opened {
+  readonly page: Page;
+  /** What the console said, exceptions, and requests of anything but the page. */
+  readonly complaints: readonly string[];
+}
+
+describe.skipIf(chromium === undefined)('in a browser, the page', () => {
+  const directory = newDirectory();
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await driver.launch({ executablePath: chromium ?? '', args: ['--no-sandbox'] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    removeDirectory(directory);
+  });
+
+  const pages = new Map<string, string>();
+  const pageOf = async (name: string, cwd: () => string, argv: readonly string[]): Promise<string> => {
+    const known = pages.get(name);
+    if (known !== undefined) return known;
+    const { stdout } = await runMain([...argv, '--format', 'html'], { cwd: cwd() }, { analyze: async () => analyze });
+    const file = join(directory, `${name}.html`);
+    writeFileSync(file, stdout);
+    pages.set(name, file);
+    return file;
+  };
+  const fleet = (name: string, texts: Texts) => pageOf(name, () => repositoryOf(texts), ['check', '--fail-on', 'never']);
+  const outagePage = () => pageOf('outage', () => outage, ['check', '--fail-on', 'never']);
+
+  const open = async (file: string, more: { hash?: string; width?: number; colorScheme?: 'dark' | 'light' } = {}): Promise<Opened> => {
+    const page = await browser.newPage({
+      viewport: { width: more.width ?? 1200, height: 800 },
+      colorScheme: more.colorScheme ?? 'light',
+      bypassCSP: false,
+    });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('dialog', (dialog) => {
+      complaints.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    const url = pathToFileURL(file).href;
+    page.on('request', (request) => {
+      if (request.url().split('#')[0] !== url) complaints.push(`request: ${request.url()}`);
+    });
+    await page.goto(`${url}${more.hash ?? ''}`);
+    return { page, complaints };
+  };
+
+  const rowsOf = (page: Page) => page.locator('.matrix tbody th button').allTextContents();
+
+  it('shows at first what of another environment reaches production', async () => {
+    const { page, complaints } = await open(await outagePage());
+    expect(await page.locator('.verdict').textContent()).toBe(
+      '1 place of another environment reaches 1 protected cluster: apps/fluent-bit/overlays/dev',
+    );
+    expect((await rowsOf(page))[0]).toBe('apps/fluent-bit/overlays/dev');
+    expect(await page.locator('.matrix thead .tall').allTextContents()).toEqual([
+      'prod-db-01',
+      'prod-us-east-1',
+      'dev',
+      'staging-eu-west-1',
+    ]);
+    expect(await page.locator('td.crosses').getAttribute('aria-label')).toBe(
+      'apps/fluent-bit/overlays/dev reaches prod-db-01 by flux-system/flux-system, though it belongs to development',
+    );
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('is searched and filtered', async () => {
+    const { page, complaints } = await open(await outagePage());
+    await page.keyboard.press('/');
+    await page.keyboard.type('grafana');
+    expect(await rowsOf(page)).toEqual(['apps/base/grafana', 'https://grafana.github.io/helm-charts']);
+    await page.locator('select[data-focus=Kind]').selectOption('source');
+    expect(await rowsOf(page)).toEqual(['https://grafana.github.io/helm-charts']);
+    await page.locator('#search').fill('');
+    expect(await rowsOf(page)).toHaveLength(5);
+    await page.locator('select[data-focus=Kind]').selectOption('base');
+    await page.locator('select[data-focus=Environment]').selectOption('development');
+    expect(await rowsOf(page)).toEqual(['apps/fluent-bit/overlays/dev', 'apps/fluent-bit/base']);
+    await page.getByLabel('in several clusters').uncheck();
+    expect(await rowsOf(page)).toContain('clusters/dev');
+    await page.getByRole('tab', { name: 'Clusters' }).click();
+    await page.locator('#search').fill('DaemonSet');
+    expect(await page.locator('summary strong').allTextContents()).toEqual(['prod-db-01', 'dev']);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('is read by its address', async () => {
+    const file = await outagePage();
+    const [, data = ''] = /id="data">(.*?)<\/script>/s.exec(readFileSync(file, 'utf8')) ?? [];
+    const { findings }: { findings: { fingerprint: string; ruleId: string; message: string }[] } = JSON.parse(data);
+    const finding = findings.find(({ ruleId }) => ruleId === 'blast-radius/crosses-environments');
+    const heading = (page: Page) => page.locator('#detail h2').textContent();
+    const first = await open(file, { hash: `#finding=${encodeURIComponent(finding?.fingerprint ?? '')}` });
+    expect(await heading(first.page)).toBe(finding?.message);
+    expect(await first.page.locator('#detail .meant').textContent()).toContain('../../apps/fluent-bit/overlays/dev');
+    for (const [hash, title] of [
+      ['#cluster=prod-db-01', 'prod-db-01'],
+      [`#kustomization=${encodeURIComponent('prod-us-east-1/flux-system/apps')}`, 'flux-system/apps on prod-us-east-1'],
+      [`#place=${encodeURIComponent('apps/base/grafana')}`, 'apps/base/grafana'],
+    ] as const) {
+      await first.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+      await first.page.waitForFunction(`document.querySelector('#detail h2')?.textContent === ${JSON.stringify(title)}`);
+    }
+    expect(await first.page.locator('.flow').count()).toBe(0);
+    await first.page.goBack();
+    await first.page.waitForSelector('.flow');
+    expect(await first.page.locator('.flow li').allTextContents()).toEqual(['flux-system/infrastructure', 'flux-system/apps']);
+    await first.page.keyboard.press('Escape');
+    await first.page.waitForFunction("document.querySelector('#detail h2') === null");
+    for (const hash of ['#finding=gone', '#cluster=%', '#cluster=', '#nothing=1']) {
+      const { page, complaints } = await open(file, { hash });
+      expect(await page.locator('#detail h2').count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.close();
+    }
+    expect(first.complaints).toEqual([]);
+    await first.page.close();
+  });
+
+  it('is walked with the keyboard alone', async () => {
+    const { page } = await open(await outagePage());
+    const focused = () => page.evaluate<string>("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent");
+    await page.locator('[role=gridcell][tabindex="0"]').focus();
+    expect(await focused()).toContain('prod-db-01');
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('apps/fluent-bit/overlays/dev does not reach prod-us-east-1');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('apps/base/grafana reaches prod-us-east-1 by flux-system/apps');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe('apps/fluent-bit/overlays/dev does not reach prod-us-east-1');
+    expect(await page.locator('[role=gridcell][tabindex="0"]').count()).toBe(1);
+    await page.locator('[role=tab][aria-selected=true]').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Clusters');
+    await page.close();
+  });
+
+  it('has colours for the dark, and nothing wider than a telephone', async () => {
+    const background = (page: Page) => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const light = await open(await outagePage(), { width: 400 });
+    const dark = await open(await outagePage(), { colorScheme: 'dark' });
+    expect(await background(light.page)).toBe('rgb(255, 255, 255)');
+    expect(await background(dark.page)).toBe('rgb(13, 17, 23)');
+    expect(await light.page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
+    await light.page.close();
+    await dark.page.close();
+  });
+
+  it.each(['light', 'dark'] as const)('hinders nobody: %s', async (colorScheme) => {
+    const file = await outagePage();
+    const context = await browser.newContext({ bypassCSP: true, colorScheme });
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(file).href);
+    await page.evaluate(axe);
+    for (const tab of ['matrix', 'tree', 'findings']) {
+      await page.locator(`#tab-${tab}`).click();
+      if (tab === 'findings') await page.locator('.finding button').first().click();
+      const violations = await page.evaluate<string[]>(
+        'axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html}`))',
+      );
+      expect(
+        violations.filter((each) => /^(serious|critical)/.test(each)),
+        tab,
+      ).toEqual([]);
+    }
+    await context.close();
+  });
+
+  it('takes names for text', async () => {
+    const evil = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    const name = JSON.stringify(evil);
+    const texts = {
+      '.flux-lint.yaml': `clusters: [{ name: ${name}, path: clusters/a, environment: ${name} }]\n`,
+      'clusters/a/sync.yaml': `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: ${name} }
+spec:
+  path: ./apps
+  sourceRef: { kind: GitRepository, name: ${name} }
+  dependsOn: [{ name: ${name} }, { name: "javascript:alert(3)" }]
+`,
+      'apps/kustomization.yaml': `resources: [all.yaml]\n`,
+      'apps/all.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, labels: { tier: 1 } }\n`,
+    };
+    const { page, complaints } = await open(await fleet('hostile', texts));
+    for (const tab of ['matrix', 'tree', 'findings']) {
+      await page.locator(`#tab-${tab}`).click();
+      for (const summary of await page.locator('summary').all()) if (await summary.isVisible()) await summary.click();
+      for (const control of await page.locator('#view button').all()) if (await control.isVisible()) await control.click();
+    }
+    await page.evaluate(`location.hash = ${JSON.stringify(`#kustomization=${encodeURIComponent(`${evil}/${evil}/${evil}`)}`)}`);
+    await page.waitForSelector('#detail h2');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('body').textContent()).toContain(evil);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    [250, 10, 25],
+    [2000, 40, 50],
+  ])('of %d Kustomizations is searched by what is in them', async (count, clusters, applications) => {
+    const file = await fleet(`fleet-${count}`, generatedFleet(clusters, applications));
+    const { page, complaints } = await open(file);
+    await page.waitForSelector('.matrix [role=gridcell]');
+    await page.locator('#search').fill('app-7/');
+    expect(await rowsOf(page)).toEqual(['apps/app-7/base', 'apps/app-7/dev', 'apps/app-7/production', 'apps/app-7/staging']);
+    await page.locator('#tab-tree').click();
+    await page.locator('#search').fill('ConfigMap/app-7/');
+    expect(await page.locator('summary strong').count()).toBe(clusters);
+    expect(readFileSync(file).length).toBeLessThan(count === 250 ? 1_000_000 : 4_000_000);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('of a change begins with what Flux deletes', async () => {
+    const file = await pageOf('change', () => {
+      const cwd = repositoryFrom(outage);
+      const path = 'clusters/prod-db-01/kustomization.yaml';
+      write(cwd, { [path]: readFileSync(join(outage, path), 'utf8').replace(/.*overlays\/dev\n/, '') });
+      commitAll(cwd);
+      return cwd;
+    }, ['impact', '--since', 'HEAD~1', '--fail-on', 'never']);
+    const { page, complaints } = await open(file);
+    expect(await page.locator('#view h2').first().textContent()).toBe('What Flux deletes');
+    expect(await page.locator('.object-change strong').first().textContent()).toBe('DaemonSet logging/fluent-bit');
+    await page.getByRole('tab', { name: 'Who shares what' }).click();
+    expect(await page.locator('td.gone').first().getAttribute('aria-label')).toBe(
+      'apps/fluent-bit/base no longer reaches prod-db-01 by flux-system/flux-system',
+    );
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
