@@ -37,7 +37,7 @@ const filesOf = ({ annotations }: JobResult): readonly (string | undefined)[] =>
 describe('the reports', () => {
   it('are written before findings fail the step', () => {
     const workspace = workspaceOf('monorepo-outage');
-    const job = run(workspace, { 'sarif-file': 'reports/flux lint.sarif' });
+    const job = run(workspace, { 'sarif-file': 'reports/flux lint.sarif', 'html-file': 'reports/flux lint.html' });
     expect(job.code, job.log).toBe(1);
     expect(job.annotations[0]).toMatchObject({
       level: 'error',
@@ -47,6 +47,7 @@ describe('the reports', () => {
     const { errors, warnings, infos, findings, ...outputs } = job.outputs;
     expect(outputs).toEqual({ 'exit-code': '1', 'sarif-file': 'reports/flux lint.sarif' });
     expect({ errors, warnings, findings }).toEqual({ errors: '1', warnings: '0', findings: String(1 + Number(infos)) });
+    expect(readFileSync(join(workspace, 'reports/flux lint.html'), 'utf8')).toMatch(/^<!doctype html>/);
     const { runs } = JSON.parse(readFileSync(join(workspace, 'reports/flux lint.sarif'), 'utf8'));
     expect(runs[0].results).toHaveLength(Number(findings));
   });
