@@ -1,52 +1,38 @@
-import type { GraphData, GraphEdge } from '../../graph/export.ts';
-import { printable } from '../printable.ts';
+/** What diagrams of a graph have in common: clusters as boxes, by environment. */
+import type { GraphData, GraphEdge, GraphNode } from '../../graph/export.ts';
 
-/** Diagrams show how things are put together; single objects and files would bury that. */
-const overview = ({ nodes, edges }: GraphData): Pick<GraphData, 'nodes' | 'edges'> => {
-  const shown = nodes.filter(({ type }) => type !== 'object' && type !== 'file');
-  const ids = new Set(shown.map(({ id }) => id));
-  return { nodes: shown, edges: edges.filter(({ from, to }) => ids.has(from) && ids.has(to)) };
+export interface Box {
+  readonly cluster: GraphNode;
+  readonly nodes: readonly GraphNode[];
+}
+
+export interface Boxed {
+  readonly boxes: readonly Box[];
+  /** What no cluster has for itself. */
+  readonly rest: readonly GraphNode[];
+}
+
+export const isDashed = ({ type }: GraphEdge): boolean => type === 'dependsOn' || type === 'sourceRef';
+
+/** Nodes by the cluster that their ids name. */
+export const boxed = ({ nodes }: Pick<GraphData, 'nodes'>): Boxed => {
+  const clusters = nodes.filter(({ type }) => type === 'cluster');
+  const byLength = [...clusters].sort((a, b) => b.label.length - a.label.length);
+  const boxes = new Map(clusters.map((cluster) => [cluster, [] as GraphNode[]] as const));
+  const rest: GraphNode[] = [];
+  for (const node of nodes) {
+    const cluster = node.type === 'cluster' ? node : byLength.find(({ label }) => node.id.startsWith(`${node.type}/${label}/`));
+    (cluster && node.type !== 'overlay' && node.type !== 'file' ? boxes.get(cluster) : rest)?.push(node);
+  }
+  return { boxes: [...boxes].map(([cluster, members]) => ({ cluster, nodes: members })), rest };
 };
 
-const isDashed = ({ type }: GraphEdge): boolean => type === 'dependsOn' || type === 'sourceRef';
+export const boxLabel = ({ label, environment }: GraphNode): string => (environment === undefined ? label : `${label} (${environment})`);
 
-/** Graphviz. */
-export const graphDot = (data: GraphData): string => {
-  const { nodes, edges } = overview(data);
-  const quoted = (text: string) => JSON.stringify(printable(text));
-  return [
-    'digraph flux {',
-    '  rankdir=LR;',
-    '  node [shape=box];',
-    ...nodes.map(({ id, type, label }) => `  ${quoted(id)} [label=${quoted(label)}${shapes.get(type) ?? ''}];`),
-    ...edges.map(
-      (edge) => `  ${quoted(edge.from)} -> ${quoted(edge.to)} [label=${quoted(edge.type)}${isDashed(edge) ? ', style=dashed' : ''}];`,
-    ),
-    '}',
-    '',
-  ].join('\n');
-};
-
-const shapes: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    cluster: ', shape=doubleoctagon',
-    source: ', shape=cylinder',
-    overlay: ', shape=folder',
-  }),
+/** Light fills that black text can be read on. */
+const colours: ReadonlyMap<string, string> = new Map(
+  Object.entries({ production: '#ffd7d5', staging: '#fff0c2', development: '#d7f5dd', testing: '#d7f5dd' }),
 );
 
-/** Mermaid, as GitHub and GitLab render it in markdown. */
-export const graphMermaid = (data: GraphData): string => {
-  const { nodes, edges } = overview(data);
-  const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
-  const escaped = (text: string) => printable(text).replaceAll('"', '#quot;');
-  return [
-    'flowchart LR',
-    ...nodes.map(({ id, label, type }) => `  ${names.get(id)}${type === 'cluster' ? `{{"${escaped(label)}"}}` : `["${escaped(label)}"]`}`),
-    ...edges.map(
-      (edge) =>
-        `  ${names.get(edge.from)} ${isDashed(edge) ? '-.' : '--'} ${edge.type} ${isDashed(edge) ? '.->' : '-->'} ${names.get(edge.to)}`,
-    ),
-    '',
-  ].join('\n');
-};
+export const colourOf = ({ environment }: GraphNode): string =>
+  environment === undefined ? '#f0f0f0' : (colours.get(environment) ?? '#dbeafe');

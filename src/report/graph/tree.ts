@@ -38,7 +38,10 @@ export const graphTree = (data: GraphData, { colour }: { readonly colour: ChalkI
       print(child, { lead: `${inner}${isLast ? '└── ' : '├── '}`, inner: `${inner}${isLast ? '    ' : '│   '}` });
     }
   };
-  for (const node of data.nodes) if (node.type === 'cluster') print(node, { lead: '', inner: '' });
+  const inner = new Set([...children.values()].flat().map(({ id }) => id));
+  // Of a part of the graph, the top may be missing.
+  const isTop = ({ id, type }: GraphNode) => type === 'cluster' || ((type === 'kustomization' || type === 'overlay') && !inner.has(id));
+  for (const node of data.nodes) if (isTop(node)) print(node, { lead: '', inner: '' });
   return `${lines.join('\n')}\n`;
 };
 
