@@ -4,6 +4,7 @@ import { type Layer, type ObjectAnswer, whyObject } from '../graph/why-object.ts
 import type { Span } from '../model/span.ts';
 import { layerWords } from '../report/why/object.ts';
 import type { Node } from '../yaml/node.ts';
+import { fieldText } from './fields.ts';
 import { rangeOf } from './place.ts';
 import { referencesAt, targetsOf } from './references.ts';
 import type { Analysis } from './session.ts';
@@ -11,7 +12,12 @@ import type { Subject } from './subject.ts';
 import { variableAt } from './variables.ts';
 
 export const hoverAt = (analysis: Analysis, subject: Subject, offset: number): Hover | undefined => {
-  const parts = [variableText(analysis, subject, offset), referenceText(analysis, subject), valueText(analysis, subject)];
+  const parts = [
+    fieldText(subject),
+    variableText(analysis, subject, offset),
+    referenceText(analysis, subject),
+    valueText(analysis, subject),
+  ];
   const value = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
   if (value === '') return undefined;
   const place = analysis.sources.location((subject.key ?? subject.node).span);

@@ -7,6 +7,7 @@ import { namedPaths } from '../kustomize/file/named-paths.ts';
 import type { Span } from '../model/span.ts';
 import { isMap, stringAt } from '../yaml/node.ts';
 import { resolvedFile } from './code-lenses.ts';
+import { patchedAt } from './patched.ts';
 import { locationOf, startOf } from './place.ts';
 import { referencesAt, referrersOf, targetsOf } from './references.ts';
 import type { Analysis, Session } from './session.ts';
@@ -30,7 +31,12 @@ export const definitions = (session: Session, analysis: Analysis, subject: Subje
       objects.map(({ root }) => root.span),
     );
   const file = fileAt(analysis, subject);
-  return file === undefined ? [] : [startOf(session, file)];
+  if (file !== undefined) return [startOf(session, file)];
+  return located(
+    session,
+    analysis,
+    patchedAt(analysis, subject).map(({ root }) => root.span),
+  );
 };
 
 /** Who uses what is defined under the cursor: objects that name the object, lines that build the file. */

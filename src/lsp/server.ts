@@ -24,6 +24,7 @@ import { codeLenses } from './code-lenses.ts';
 import { commands, runCommand } from './commands.ts';
 import { completions } from './completion.ts';
 import { diagnosticOf, findingsByFile } from './diagnostics.ts';
+import { fieldCompletions } from './fields.ts';
 import { hoverAt } from './hover.ts';
 import { definitions, usages } from './navigation.ts';
 import { filePathOf, offsetAt, rangeOf, uriOf } from './place.ts';
@@ -181,10 +182,14 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     connection.onReferences((params, token) =>
       answerAt(params, token, (subject, { session, analysis }) => [...usages(session, analysis, subject)]),
     );
-    connection.onCompletion((params, token) =>
-      answerAt(params, token, (subject, { analysis, offset, text }) => [
-        ...completions(analysis, subject, text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset)),
-      ]),
+    connection.onCompletion(({ textDocument: { uri }, position }, token) =>
+      answer(uri, token, (_, analysis, path) => {
+        const text = analysis.files.file(path)?.text ?? '';
+        const offset = offsetAt(text, position);
+        const subject = subjectAt(analysis, path, offset);
+        const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+        return [...fieldCompletions(analysis, path, text, offset), ...(subject ? completions(analysis, subject, before) : [])];
+      }),
     );
     connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
       answer(uri, token, (session, analysis) => [...codeActions(session, analysis, context.diagnostics)]),

@@ -2,7 +2,7 @@ import { type MapNode, stringAt } from '../../yaml/node.ts';
 import { describedKinds } from './described-kinds.ts';
 import type { FluxMinor } from './minor.ts';
 import { describedObject } from './object-schema.ts';
-import type { KindSchemas } from './schema.ts';
+import type { KindSchemas, Schema } from './schema.ts';
 import type { SchemaError } from './schema-error.ts';
 import { validate } from './validate.ts';
 
@@ -22,6 +22,12 @@ export const validateObject = (root: MapNode, flux?: FluxMinor): readonly Schema
 };
 
 export const isDescribed = (apiVersion: string, kind: string): boolean => descriptionOf(apiVersion, kind) !== undefined;
+
+/** The schema of a whole object of a described kind; undefined for any other. */
+export const objectSchemaOf = (apiVersion: string, kind: string): Schema | undefined => {
+  const described = descriptionOf(apiVersion, kind);
+  return described && describedObject(described.kind, described.schema);
+};
 
 const descriptionOf = (apiVersion: string, kindName: string) => {
   const [group = '', version = ''] = apiVersion.split('/');
