@@ -48,6 +48,24 @@ const lateRequires: Plugin = {
     }),
 };
 
+/**
+ * Arrow functions in the constructor of a derived class, for which esbuild, where it writes them as functions, takes `this`
+ * before `super()` is called (0.28): of the classes of vscode-jsonrpc, which nothing else in the bundle is like.
+ */
+const boundHandlers: Plugin = {
+  name: 'bound-handlers',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /vscode-jsonrpc\/lib\/(node\/main|common\/messageWriter)\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const contents = text
+        .replaceAll('(error) => this.fireError(error)', 'this.fireError.bind(this)')
+        .replaceAll('() => this.fireClose()', 'this.fireClose.bind(this)')
+        .replace(/\(message\) => \{\s*this\.onData\.fire\(message\);\s*\}/, 'this.onData.fire.bind(this.onData)');
+      if (contents === text) throw new Error(`${path} has other handlers`);
+      return { contents, loader: 'js' };
+    }),
+};
+
 export const bundled = {
   absWorkingDir: join(import.meta.dirname, '..'),
   bundle: true,
@@ -61,5 +79,5 @@ export const bundled = {
   metafile: true,
   logLevel: 'warning',
   alias: { 'string-width': './scripts/string-width.ts', yaml: './node_modules/yaml/browser/index.js' },
-  plugins: [readyMadeValidator, readyMadeData, lateRequires],
+  plugins: [readyMadeValidator, readyMadeData, lateRequires, boundHandlers],
 } as const satisfies BuildOptions;
