@@ -11,9 +11,10 @@ const accepted = ['Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
  *
  * @throws for a package whose licence is none of those we accept, or whose text is not in it
  */
-export const thirdPartyNotice = (bundles: readonly Metafile[]): string => {
+export const thirdPartyNotice = (bundles: readonly Metafile[], alsoAccepted: readonly string[] = []): string => {
   const packages = new Set(bundles.flatMap(bundledPackages));
-  return [preface, ...[...packages].sort().map(notice)].join(`\n${'-'.repeat(80)}\n\n`);
+  const isAccepted = (license: string) => accepted.includes(license) || alsoAccepted.includes(license);
+  return [preface, ...[...packages].sort().map((directory) => notice(directory, isAccepted))].join(`\n${'-'.repeat(80)}\n\n`);
 };
 
 const preface = `flux-lint contains the packages below, in whole or in part, under the licences that follow each name.
@@ -30,9 +31,9 @@ const bundledPackages = ({ outputs }: Metafile): readonly string[] =>
     }),
   );
 
-const notice = (directory: string): string => {
+const notice = (directory: string, isAccepted: (license: string) => boolean): string => {
   const { name, version, license }: Record<string, unknown> = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
-  if (!accepted.includes(String(license))) throw new Error(`${name} is under ${license}: may it be bundled?`);
+  if (!isAccepted(String(license))) throw new Error(`${name} is under ${license}: may it be bundled?`);
   const files = readdirSync(directory).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
   if (files.length === 0) throw new Error(`${name} has no text of its licence`);
   const texts = files.sort().map((file) => readFileSync(join(directory, file), 'utf8').trim());
