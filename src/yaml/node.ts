@@ -1,4 +1,5 @@
 import type { Origin } from '../model/origin.ts';
+import type { Span } from '../model/span.ts';
 
 /**
  * Node trees: what every step works on. A node is its own origin (`span`, `via`), is never changed, and may stand in
@@ -41,6 +42,15 @@ export interface MapNode extends Origin {
 export interface ListNode extends Origin {
   readonly type: 'list';
   readonly items: readonly Node[];
+}
+
+/** One YAML document of a file. */
+export interface Document {
+  /** Position in the file, counting empty documents. */
+  readonly index: number;
+  /** Undefined for a document of comments only. */
+  readonly root: Node | undefined;
+  readonly span: Span;
 }
 
 /** A value that cannot be known offline. Rules that read one end there for that object. */

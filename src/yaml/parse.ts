@@ -5,21 +5,13 @@
  */
 import { Composer, Parser } from 'yaml';
 import type { StepProblem } from '../model/problem.ts';
-import type { Span } from '../model/span.ts';
 import { aliasKeys } from './alias-keys.ts';
+import { readBlock } from './block/read-block.ts';
 import { convert } from './convert.ts';
 import { limits } from './limits.ts';
 import { nestingDepth } from './nesting.ts';
-import type { Node } from './node.ts';
+import type { Document } from './node.ts';
 import type { Place } from './place.ts';
-
-export interface Document {
-  /** Position in the file, counting empty documents. */
-  readonly index: number;
-  /** Undefined for a document of comments only. */
-  readonly root: Node | undefined;
-  readonly span: Span;
-}
 
 export interface ParsedText {
   /** Those that could be read. A reader that must have all of them looks at `problems` first. */
@@ -29,26 +21,27 @@ export interface ParsedText {
 
 /** @param place maps offsets of `text` to the repository (`wholeFile(path)`, `insideScalar(...)`) */
 export const parseYaml = (text: string, place: Place): ParsedText => {
-  const problem = (ruleId: string, start: number, end: number, message: string, hint?: string): StepProblem => ({
-    ruleId,
-    // The package says of what ends too soon that it lacks the character behind the end.
-    at: { span: place(Math.min(start, text.length), Math.min(end, text.length)), via: [] },
-    message,
-    hint,
-  });
-  const limit = (start: number, message: string) =>
-    problem('manifest/limit-exceeded', start, start, message, 'Split the file, or exclude it with .sourceignore if no build needs it.');
-
   if (text.length > limits.size) {
     const message = `The file has ${text.length} characters, more than the ${limits.size} that flux-lint reads.`;
-    return { documents: [], problems: [limit(0, message)] };
+    return { documents: [], problems: [limitIn(text, place)(0, message)] };
   }
   const conflict = conflictMarker(text);
   if (conflict) {
     const message = "Git's conflict markers stand in this file: it is no YAML, and kustomize rejects it (MalformedYAMLError).";
     const hint = 'Finish the merge: keep one of the two sides, and take the markers out.';
-    return { documents: [], problems: [problem('manifest/unresolved-merge-conflict', conflict.start, conflict.end, message, hint)] };
+    return {
+      documents: [],
+      problems: [problemIn(text, place)('manifest/unresolved-merge-conflict', conflict.start, conflict.end, message, hint)],
+    };
   }
+  const documents = readBlock(text, place);
+  return documents ? { documents, problems: [] } : readWithPackage(text, place);
+};
+
+/** What the `yaml` package makes of a text: all of YAML, in several times the time of `readBlock`. */
+export const readWithPackage = (text: string, place: Place): ParsedText => {
+  const problem = problemIn(text, place);
+  const limit = limitIn(text, place);
   const tooDeep = nestingDepth(text) > limits.depth;
   if (tooDeep) return { documents: [], problems: [limit(0, `Collections are nested more than ${limits.depth} deep.`)] };
 
@@ -79,6 +72,27 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
   }
   return { documents, problems };
 };
+
+const problemIn =
+  (text: string, place: Place) =>
+  (ruleId: string, start: number, end: number, message: string, hint?: string): StepProblem => ({
+    ruleId,
+    // The package says of what ends too soon that it lacks the character behind the end.
+    at: { span: place(Math.min(start, text.length), Math.min(end, text.length)), via: [] },
+    message,
+    hint,
+  });
+
+const limitIn =
+  (text: string, place: Place) =>
+  (start: number, message: string): StepProblem =>
+    problemIn(text, place)(
+      'manifest/limit-exceeded',
+      start,
+      start,
+      message,
+      'Split the file, or exclude it with .sourceignore if no build needs it.',
+    );
 
 /** The first line that git leaves in a file with a conflict. Block scalars are indented, so none can hold one. */
 const conflictMarker = (text: string): { readonly start: number; readonly end: number } | undefined => {

@@ -1,0 +1,82 @@
+import { type Cursor, lineEnd, skipSpaces } from './cursor.ts';
+
+/** A literal (`|`) or folded (`>`) text. */
+export interface BlockScalar {
+  readonly text: string;
+  readonly style: 'literal' | 'folded';
+  /** Behind the break of its last line; blank lines below are no part of it. */
+  readonly end: number;
+}
+
+/**
+ * A block scalar whose header stands at `at` on the cursor's line. Undefined for a header other than `|`, `|-`, `>` and
+ * `>-`, for one without content, with spaces on a blank line above its content or too many on one below, and for a folded
+ * one with lines that are indented more than its first.
+ *
+ * @param parent the indentation of the collection that holds it
+ */
+export const readBlockScalar = ({ text, end }: Cursor, at: number, parent: number): BlockScalar | undefined => {
+  const style = text.charCodeAt(at) === 124 ? 'literal' : 'folded';
+  const isStripped = text.charCodeAt(at + 1) === 45;
+  if (at + (isStripped ? 2 : 1) !== end) return undefined;
+  const lines = linesBelow(text, end + 1, parent);
+  if (lines === undefined) return undefined;
+  const read = style === 'literal' ? lines.content.join('\n') : folded(lines.content);
+  if (read === undefined) return undefined;
+  // A text that ends without a break gives none to its last scalar.
+  const hasBreak = !isStripped && text.charCodeAt(lines.end - 1) === 10;
+  return { text: hasBreak ? `${read}\n` : read, style, end: lines.end };
+};
+
+interface Lines {
+  /** Without their indentation, from the first to the last that is not blank. */
+  readonly content: readonly string[];
+  readonly end: number;
+}
+
+const linesBelow = (text: string, from: number, parent: number): Lines | undefined => {
+  const content: string[] = [];
+  let depth = -1;
+  let count = 0;
+  let stop = from;
+  for (let start = from; start < text.length; ) {
+    const first = skipSpaces(text, start);
+    const end = lineEnd(text, first);
+    const indent = first - start;
+    const isBlank = first === end;
+    if (depth === -1) {
+      if (isBlank && indent > 0) return undefined;
+      if (!isBlank && indent <= parent) return undefined;
+      if (!isBlank) depth = indent;
+    } else if (!isBlank && indent < depth) break;
+    content.push(isBlank && indent <= depth ? '' : text.slice(start + Math.max(depth, 0), end));
+    start = end + 1;
+    if (isBlank && indent <= depth) continue;
+    if (isBlank) {
+      // Spaces beyond the indentation are content, unless a text without a break ends in them.
+      count = -1;
+      continue;
+    }
+    count = content.length;
+    stop = Math.min(start, text.length);
+  }
+  return count <= 0 ? undefined : { content: content.slice(0, count), end: stop };
+};
+
+/** A break becomes a space, and a blank line a break. */
+const folded = (lines: readonly string[]): string | undefined => {
+  let read = '';
+  let separator = '';
+  for (const line of lines) {
+    if (line.startsWith(' ')) return undefined;
+    if (line === '') {
+      read += separator === ' ' || separator === '' ? '' : '\n';
+      if (separator === '') read += '\n';
+      else separator = '\n';
+      continue;
+    }
+    read += separator + line;
+    separator = ' ';
+  }
+  return read;
+};
