@@ -4,6 +4,7 @@
  * aliases and limits are ours, since they must be go-yaml's and keep origins.
  */
 import { Composer, Parser } from 'yaml';
+import { conflictMarker } from '../model/conflict-marker.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { aliasKeys } from './alias-keys.ts';
 import { readBlock } from './block/read-block.ts';
@@ -93,10 +94,3 @@ const limitIn =
       message,
       'Split the file, or exclude it with .sourceignore if no build needs it.',
     );
-
-/** The first line that git leaves in a file with a conflict. Block scalars are indented, so none can hold one. */
-const conflictMarker = (text: string): { readonly start: number; readonly end: number } | undefined => {
-  if (!text.includes('<<<<<<<') || !/^>{7}(?: |\r?$)/m.test(text)) return undefined;
-  const marker = /^<{7}(?: .*)?$/m.exec(text);
-  return marker ? { start: marker.index, end: marker.index + marker[0].length } : undefined;
-};

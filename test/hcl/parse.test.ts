@@ -67,6 +67,22 @@ describe('bodies', () => {
   });
 });
 
+describe('a conflict that git left', () => {
+  const text = 'a = 1\n<<<<<<< HEAD\nb = 2\n=======\n>>>>>>> develop\nc = 3\n';
+
+  it('is one failure, at its first line, and the rest is read', () => {
+    const { body, failures } = parse(text);
+    expect(failures.map(({ message, span }) => [message.split(':')[0], sliced(text, span)])).toEqual([
+      ["Git's conflict markers stand in this file", '<<<<<<< HEAD'],
+    ]);
+    expect(body.attributes.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('is none inside a heredoc', () => {
+    expect(parse(`x = <<EOT\n${text}EOT\n`).failures).toEqual([]);
+  });
+});
+
 describe('templates', () => {
   it('cuts text at the end of each line, and knows where each piece stands', () => {
     const text = 'a: ${x}\n%{ if y ~}\n  b: 1\n%{ endif ~}\nc\n';

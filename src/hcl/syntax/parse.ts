@@ -2,6 +2,7 @@
  * The native syntax of HCL: text in, a tree out whose every node knows its span. Never throws for what stands in the text:
  * a broken block is one problem, and what follows it is read.
  */
+import { conflictMarker } from '../../model/conflict-marker.ts';
 import type { Span } from '../../model/span.ts';
 import type { Place } from '../../yaml/place.ts';
 import { attempt, fail, type HclFailure } from '../failure.ts';
@@ -46,7 +47,15 @@ export const parseBody = (written: string, place: Place): ParsedBody => {
     failures.push(result.failure);
     recover(cursor, result.failure.span.start - place(0, 0).start);
   }
-  return { body: { ...found, span: place(0, text.length) }, failures };
+  return { body: { ...found, span: place(0, text.length) }, failures: inConflict(text, place, failures) };
+};
+
+/** What git left in a file is one failure, whatever else the reader makes of it. A heredoc may hold such lines, and is none. */
+const inConflict = (text: string, place: Place, failures: readonly HclFailure[]): readonly HclFailure[] => {
+  const conflict = failures.length > 0 ? conflictMarker(text) : undefined;
+  if (!conflict) return failures;
+  const message = "Git's conflict markers stand in this file: finish the merge, keep one of the two sides, and take the markers out";
+  return [{ message, span: place(conflict.start, conflict.end) }];
 };
 
 /** A single expression, as `variable.type` of the JSON syntax holds it. */
