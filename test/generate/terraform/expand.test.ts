@@ -134,10 +134,11 @@ describe('places', () => {
 });
 
 describe('hostile input', () => {
+  // Below a second each on a machine of its own; a busy one counts more, and what does not end counts without end.
   const soon = (texts: Readonly<Record<string, string>>): Generated => {
     const start = process.cpuUsage();
     const result = expand(texts);
-    expect(process.cpuUsage(start).user).toBeLessThan(1_000_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
     return result;
   };
   const told = ({ gaps, errors }: Generated) => [...gaps.map(({ reason }) => reason), ...errors.map(({ message }) => message)].join('\n');

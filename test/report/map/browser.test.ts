@@ -125,14 +125,14 @@ describe.skipIf(chromium === undefined)('in a browser, the page', () => {
       [`#place=${encodeURIComponent('apps/base/grafana')}`, 'apps/base/grafana'],
     ] as const) {
       await first.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
-      await first.page.waitForFunction(`document.querySelector('#detail h2')?.textContent === ${JSON.stringify(title)}`);
+      await first.page.locator('#detail h2').filter({ hasText: title }).waitFor();
     }
     expect(await first.page.locator('.flow').count()).toBe(0);
     await first.page.goBack();
     await first.page.waitForSelector('.flow');
     expect(await first.page.locator('.flow li').allTextContents()).toEqual(['flux-system/infrastructure', 'flux-system/apps']);
     await first.page.keyboard.press('Escape');
-    await first.page.waitForFunction("document.querySelector('#detail h2') === null");
+    await first.page.locator('#detail h2').waitFor({ state: 'detached' });
     for (const hash of ['#finding=gone', '#cluster=%', '#cluster=', '#nothing=1']) {
       const { page, complaints } = await open(file, { hash });
       expect(await page.locator('#detail h2').count()).toBe(0);
