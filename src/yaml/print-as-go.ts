@@ -206,6 +206,9 @@ export const goFloat = (number: number): string => {
   return digits.length > power + 1 ? `${sign}${whole}.${digits.slice(power + 1)}` : sign + whole;
 };
 
-/** A number as it is printed behind JSON: whole ones in full as far as 64 bits hold them. */
-export const goNumber = (number: number): string =>
-  Number.isInteger(number) && number > -(2 ** 63) && number < 2 ** 64 ? String(number) : goFloat(number);
+/** A number as it is printed behind JSON: whole ones in full as far as 64 bits hold them; what is not finite, as go-yaml's encoder writes it. */
+export const goNumber = (number: number): string => {
+  if (Number.isNaN(number)) return '.nan';
+  if (!Number.isFinite(number)) return number < 0 ? '-.inf' : '.inf';
+  return Number.isInteger(number) && number > -(2 ** 63) && number < 2 ** 64 ? String(number) : goFloat(number);
+};

@@ -34,3 +34,7 @@ test.each([
 ])('%d as Go writes it', (number, float, printed) => {
   expect([goFloat(number), goNumber(number)]).toEqual([float, printed]);
 });
+
+test('what is not finite is printed as YAML has it', () => {
+  expect([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN].map(goNumber)).toEqual(['.inf', '-.inf', '.nan']);
+});
