@@ -21,13 +21,19 @@ export const toldOnce = (affected: readonly Affected[], together: Together): rea
   if (!applier) return toldAtFirst(affected, together);
   const [told] = toldAtFirst(affected, together);
   if (!told) return [];
-  const where = `One patch under spec.patches of ${applier.id} reaches them all.`;
+  const where = isAppliedBy(affected, applier)
+    ? `One patch under spec.patches of ${applier.id} reaches them all.`
+    : `One patch under spec.patches of ${applier.id} reaches them all if it adds the patch to spec.patches of the Kustomizations there.`;
   const hint = told.hint === undefined ? where : `${told.hint} ${where}`;
   const cause = { key: placesKey(affected), place: `${applier.id} applies them, too` };
   // What `flux bootstrap` wrote for the root, it writes anew: nobody edits it first.
   if (applier.parent === undefined) return [{ ...told, hint, cause }];
   return [{ ...told, at: applier.origin('/spec/patches'), hint, related: placesOf(affected), cause }];
 };
+
+/** A patch changes what its own Kustomization builds, and not what the Kustomizations build that it brings. */
+const isAppliedBy = (affected: readonly Affected[], applier: KustomizationView): boolean =>
+  affected.every(({ object }) => ('owner' in object ? object.owner : object.parent) === applier);
 
 /** Equal for clusters that have them from the same files. */
 const placesKey = (affected: readonly Affected[]): string =>
