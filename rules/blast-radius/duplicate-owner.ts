@@ -8,8 +8,10 @@ export const duplicateOwner = defineRule({
     next interval the other one takes it back. When either stops rendering it, prune deletes what the other still wants.
     Changes flap, alerts are quiet, and the day one of the two is cleaned up, the workload is gone.`,
   reference: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources',
-  unless: 'Not for an object that both must touch with kustomize.toolkit.fluxcd.io/ssa: Merge, which is left alone anyway.',
-  hint: 'Leave it to one of them; an object that both must touch says so with kustomize.toolkit.fluxcd.io/ssa: Merge.',
+  unless: `Not where one of them shares the object or leaves it alone: kustomize.toolkit.fluxcd.io/ssa: Merge, IfNotPresent or Ignore, or
+    reconcile: disabled. Merge spares what other programs set, not what another Kustomization does (kustomize-controller applies all of
+    them as one field manager), so it is no remedy here.`,
+  hint: 'Leave it to one of them; one that only needs it to be there annotates it with kustomize.toolkit.fluxcd.io/ssa: IfNotPresent.',
   examples: {
     bad: {
       'clusters/example/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
