@@ -42,7 +42,7 @@ export const unreferencedFile = defineRule({
       const { path, root, kustomization } = manifest;
       yield {
         at: root,
-        message: `${stringAt(root, 'kind')} ${stringAt(root, 'metadata', 'name')} is in no cluster: ${kustomization.path} does not list ${baseName(path)}, and no other build reads it.`,
+        message: `${stringAt(root, 'kind')} ${stringAt(root, 'metadata', 'name')} is in no cluster by way of this file: ${kustomization.path} does not list ${baseName(path)}, and no other build reads it.`,
         hint: `Add ${relativePath(directoryOf(kustomization.path), path)} to its resources, or delete the file.`,
         related: [{ at: { span: { path: kustomization.path, start: 0, end: 0 }, via: [] }, message: 'This is what is built.' }],
         // Nobody builds the file, but whoever builds the directory is concerned.
