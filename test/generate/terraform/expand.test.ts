@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import type { Generated } from '../../../src/generate/generated.ts';
 import { expandTerraform } from '../../../src/generate/terraform/expand.ts';
-import { type Node, toValue } from '../../../src/yaml/node.ts';
+import { child, type Node, toValue } from '../../../src/yaml/node.ts';
 
 const expand = (texts: Readonly<Record<string, string>>, varFiles: readonly string[] = []): Generated => {
   const [only, ...others] = expandAll(texts, varFiles);
@@ -113,6 +113,15 @@ describe('what is unknown', () => {
       [],
     );
   });
+});
+
+it('stays unknown in what a Kustomization of Azure waits for', () => {
+  const result = expand({
+    'main.tf':
+      'variable "name" {}\nresource "azurerm_kubernetes_flux_configuration" "a" {\n  name      = var.name\n  namespace = "flux-system"\n  kustomizations {\n    name = "infra"\n  }\n  kustomizations {\n    name       = "apps"\n    depends_on = ["infra"]\n  }\n}\n',
+  });
+  const apps = result.objects.at(-1)?.root;
+  expect(child(apps, 'spec', 'dependsOn', 0, 'name')).toMatchObject({ type: 'unknown', text: '(unknown)-infra' });
 });
 
 describe('places', () => {
