@@ -112,6 +112,16 @@ describe('what Terraform makes', () => {
     ]);
   });
 
+  it('waits for what installs Flux, whatever the keys of its instances are', () => {
+    const texts = {
+      'terraform/main.tf': `${bootstrap('clusters/blue')}module "m" {\n  for_each   = toset(["a]b"])\n  source     = "./m"\n  depends_on = [flux_bootstrap_git.this]\n}\n`,
+      'terraform/m/main.tf':
+        'resource "kubectl_manifest" "k" {\n  yaml_body = "{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: k, namespace: x }, spec: { path: ./a } }"\n}\n',
+      'clusters/blue/a.yaml': object('a'),
+    };
+    expect(lintTexts(texts).findings.map(({ ruleId }) => ruleId)).not.toContain('generated/no-order-after-bootstrap');
+  });
+
   it('is exact with a plan', () => {
     const texts = {
       'tf/main.tf':
