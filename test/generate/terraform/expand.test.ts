@@ -115,6 +115,15 @@ describe('what is unknown', () => {
   });
 });
 
+it('stands in the JSON that format makes, which is that of jsonencode', () => {
+  const format = (verb: string, value: string) =>
+    expand({ 'main.tf': `variable "x" {}\noutput "a" { value = format("${verb}", ${value}) }\n` }).values?.get('a');
+  expect(format('%v', '{ b = "<1>", a = [1, null] }')).toMatchObject({ text: '{"a":[1,null],"b":"\\u003c1\\u003e"}' });
+  expect(format('%#v', '"a&b"')).toMatchObject({ text: '"a\\u0026b"' });
+  expect(format('%v', '1.5')).toMatchObject({ text: '1.5' });
+  expect(format('%v', '{ a = var.x }')).toMatchObject({ type: 'unknown' });
+});
+
 it('stays unknown in what a Kustomization of Azure waits for', () => {
   const result = expand({
     'main.tf':
