@@ -27,7 +27,7 @@ import { convert } from './value/convert.ts';
 import { isEqual } from './value/equal.ts';
 import { isTrueResult } from './value/precision.ts';
 import { piecesOf } from './value/text.ts';
-import { anyType, boolType, type HclType, listOf, numberType, stringType, typeName, unify } from './value/type.ts';
+import { anyType, boolType, type HclType, listOf, numberType, stringType, typeName } from './value/type.ts';
 import {
   asHole,
   type HclUnknown,
@@ -366,14 +366,12 @@ const attributeType = (type: HclType, name: string): HclType => {
 const getIndex = (value: HclValue, key: HclValue, span: Span): HclValue => {
   const invalid = (detail: string) => fail(`Invalid index: ${detail}`, span);
   if (value.type === 'null') return fail('Attempt to index null value: This value is null, so it does not have any indices', span);
-  if (value.type === 'unknown' || key.type === 'unknown') {
-    if (value.type === 'unknown' && key.type === 'string') return getAttribute(value, key.value, span);
+  if (value.type === 'unknown' && key.type === 'string') return getAttribute(value, key.value, span);
+  const hidden = isUnknown(value) ? value : isUnknown(key) ? key : undefined;
+  if (hidden) {
     const of = value.type === 'unknown' ? elementType(value.of) : anyType;
-    const hidden = value.type === 'unknown' ? value : key;
     const name = `${value.type === 'unknown' ? value.key : identity(value)}[${identity(key)}]`;
-    return isUnknown(hidden)
-      ? { type: 'unknown', of, why: hidden.why, key: name.slice(0, 400), at: value.at, isOfApply: hidden.isOfApply }
-      : invalid('unknown');
+    return { type: 'unknown', of, why: hidden.why, key: name.slice(0, 400), at: value.at, isOfApply: hidden.isOfApply };
   }
   switch (value.type) {
     case 'list':
@@ -538,8 +536,7 @@ const evaluateConditional = ({ condition, then, otherwise, span }: Conditional, 
 
 /** Both arms of a conditional take the type that they have together. */
 const asCommonType = (chosen: HclValue, other: HclValue, span: Span): HclValue => {
-  const types = [chosen, other].filter((value) => !(value.type === 'null' && value.of.type === 'any')).map(typeOf);
-  const type = unify(types);
+  const type = typeOfAll([chosen, other]);
   if (type === undefined) {
     return fail('Inconsistent conditional result types: The true and false result expressions must have consistent types', span);
   }
@@ -549,7 +546,7 @@ const asCommonType = (chosen: HclValue, other: HclValue, span: Span): HclValue =
 
 /** A value that is one of two, by a condition that nobody knows. */
 const together = (one: HclValue, other: HclValue, condition: HclUnknown, span: Span): HclValue => {
-  const type = unify([one, other].filter((value) => !(value.type === 'null' && value.of.type === 'any')).map(typeOf)) ?? anyType;
+  const type = typeOfAll([one, other]) ?? anyType;
   const [first, second] = [one, other].map((value) => {
     const converted = convert(value, type);
     return 'value' in converted ? converted.value : value;

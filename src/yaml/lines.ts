@@ -1,3 +1,5 @@
+import { lastNotAfter } from '../model/last-not-after.ts';
+
 /** 1-based line and column (UTF-16 units) of offsets into one text. Lines end with \n, \r\n counts as one end. */
 export interface LineTable {
   readonly position: (offset: number) => { readonly line: number; readonly column: number };
@@ -10,14 +12,8 @@ export const lineTable = (text: string): LineTable => {
   const starts = [0];
   for (let newline = text.indexOf('\n'); newline !== -1; newline = text.indexOf('\n', newline + 1)) starts.push(newline + 1);
   const position = (offset: number) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    const index = lastNotAfter(starts, offset);
+    return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 };
   };
   return { position, lineStart: (line) => starts[line - 1] ?? text.length, lineCount: starts.length };
 };

@@ -31,3 +31,22 @@ export const withUnknownVariables = (node: Node, why: string): Node => {
       return node satisfies never;
   }
 };
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A tree as JSON shows it. Unknown leaves are text: `(unknown)`, with what is known of it around. */
+export const shownAsJson = (node: Node): Json => {
+  switch (node.type) {
+    case 'scalar':
+      return typeof node.value === 'bigint' ? Number(node.value) : node.value;
+    case 'unknown':
+      return node.text ?? '(unknown)';
+    case 'list':
+      return node.items.map(shownAsJson);
+    case 'map':
+      // As entries, a key called __proto__ becomes a property like any other.
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, shownAsJson(value)]));
+    default:
+      return node satisfies never;
+  }
+};

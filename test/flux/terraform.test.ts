@@ -112,6 +112,29 @@ describe('what Terraform makes', () => {
     ]);
   });
 
+  it.each([
+    ['60m', '1h0m0s', []],
+    ['1h', '1h0m30s', ['generated/bootstrap-drift']],
+  ])('differs from what is committed by its value: %s and %s', (argument, committed, expected) => {
+    const texts = {
+      'terraform/main.tf': bootstrap('clusters/blue').replace('  path', `  interval = "${argument}"\n  path`),
+      'clusters/blue/a.yaml': object('a'),
+      'clusters/blue/flux-system/gotk-sync.yaml': `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: { name: flux-system, namespace: flux-system }\nspec: { interval: ${committed}, url: "ssh://git@git.example.com/fleet.git", ref: { branch: main } }\n`,
+    };
+    const found = lintTexts(texts).findings.map(({ ruleId }) => ruleId);
+    expect(found.filter((id) => id === 'generated/bootstrap-drift')).toEqual(expected);
+  });
+
+  it('waits for what installs Flux, whatever the keys of its instances are', () => {
+    const texts = {
+      'terraform/main.tf': `${bootstrap('clusters/blue')}module "m" {\n  for_each   = toset(["a]b"])\n  source     = "./m"\n  depends_on = [flux_bootstrap_git.this]\n}\n`,
+      'terraform/m/main.tf':
+        'resource "kubectl_manifest" "k" {\n  yaml_body = "{ apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization, metadata: { name: k, namespace: x }, spec: { path: ./a } }"\n}\n',
+      'clusters/blue/a.yaml': object('a'),
+    };
+    expect(lintTexts(texts).findings.map(({ ruleId }) => ruleId)).not.toContain('generated/no-order-after-bootstrap');
+  });
+
   it('is exact with a plan', () => {
     const texts = {
       'tf/main.tf':

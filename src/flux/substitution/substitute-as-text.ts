@@ -1,4 +1,5 @@
 /** Substitution the way Flux does it, through the text of the whole object: exact, and slower than scalar by scalar. */
+import { lastNotAfter } from '../../model/last-not-after.ts';
 import type { Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { MapNode, Node, ScalarNode, UnknownNode } from '../../yaml/node.ts';
@@ -147,16 +148,4 @@ const writers = (
       origin: touching.length === 0 ? node : { span: node.span, via: [...node.via, ...steps([...new Set(names)])] },
     };
   };
-};
-
-/** Index of the last of ascending numbers that is not above one; 0 where all are. */
-const lastNotAfter = (ascending: readonly number[], limit: number): number => {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 };

@@ -2,6 +2,7 @@
 import { type Files, isWithin, joinPath } from '../../files/files.ts';
 import type { Bootstrap } from '../../generate/terraform/made.ts';
 import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
+import { durationOf } from '../../kube/duration.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { clampedPath } from '../clamped-path.ts';
@@ -112,10 +113,10 @@ const different = (
     return [{ at: is, field: `spec.${field.join('.')}`, is: is.text, shall: shall.text }];
   });
 
-/** `10m` is `10m0s`, and `./a` is `a`. */
+/** `1h` is `60m0s`, and `./a` is `a`. */
 const isSameText = ([field]: readonly string[], a: string, b: string): boolean => {
   if (a === b) return true;
   if (field === 'path') return clampedPath(a) === clampedPath(b);
   if (field === 'url') return isSameRepository(a, b);
-  return field === 'interval' && a.replace(/(?<=[hm])0[ms].*$/, '') === b.replace(/(?<=[hm])0[ms].*$/, '');
+  return field === 'interval' && durationOf(a) !== undefined && durationOf(a) === durationOf(b);
 };

@@ -1,7 +1,8 @@
 /** Flux objects that Terraform applies before Flux is there. */
+import { withoutIndices } from '../../generate/terraform/addresses.ts';
 import { installsFlux } from '../../generate/terraform/carriers/charts.ts';
 import { dependenciesIn } from '../../generate/terraform/dependencies.ts';
-import type { TerraformObject } from '../../generate/terraform/made.ts';
+import { isBegunOnly, type TerraformObject } from '../../generate/terraform/made.ts';
 import { isReadElsewhere, type ModuleInstance } from '../../generate/terraform/module/instance.ts';
 import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
 import type { StepProblem } from '../../model/problem.ts';
@@ -14,12 +15,12 @@ export const orderProblems = ({ instance, objects }: EvaluatedRoot): readonly St
   const needs = dependenciesIn(instance.module);
   const told = new Set<string>();
   return objects.flatMap((object): readonly StepProblem[] => {
-    if (!isFluxObject(object.root) || object.type === 'flux_bootstrap_git' || object.type === 'module' || object.type === 'helm_release')
-      return [];
-    const top = topOf(object);
+    if (!isFluxObject(object.root) || isBegunOnly(object)) return [];
+    const resource = withoutIndices(object.address);
+    const top = topOf(resource);
     // Once for a resource, however many objects it makes.
-    if (told.has(object.address.replace(/\[[^\]]*\]/g, '')) || installers.has(top)) return [];
-    told.add(object.address.replace(/\[[^\]]*\]/g, ''));
+    if (told.has(resource) || installers.has(top)) return [];
+    told.add(resource);
     if (object.type === 'kubernetes_manifest') return [beforeDefinition(object, installers)];
     if ([...installers].some((installer) => needs(top).has(installer))) return [];
     return [unordered(object, installers)];
@@ -45,13 +46,8 @@ const installersOf = (root: ModuleInstance): ReadonlySet<string> =>
       .map(({ name }) => `module.${name}`),
   ]);
 
-/** `module.tenant["a"].kubectl_manifest.x` → `module.tenant`. */
-const topOf = ({ address }: TerraformObject): string =>
-  address
-    .replace(/\[[^\]]*\]/g, '')
-    .split('.')
-    .slice(0, 2)
-    .join('.');
+/** `module.tenant.kubectl_manifest.x` → `module.tenant`. */
+const topOf = (address: string): string => address.split('.').slice(0, 2).join('.');
 
 const idOf = ({ root }: TerraformObject): string =>
   `${stringAt(root, 'kind') ?? 'The object'} ${stringAt(root, 'metadata', 'name') ?? ''}`.trimEnd();

@@ -1,7 +1,7 @@
 /** Objects that come from Terraform and from Git. */
 
 import { identityOf, isIdentityKnown } from '../../generate/resource-set/identity.ts';
-import type { TerraformObject } from '../../generate/terraform/made.ts';
+import { isBegunOnly, type TerraformObject } from '../../generate/terraform/made.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { type MapNode, stringAt } from '../../yaml/node.ts';
 import { isSwitched } from '../object-switches.ts';
@@ -19,7 +19,7 @@ const ofCluster = ({ made, applied }: AppliedElsewhere): readonly StepProblem[] 
   return made.flatMap((object): readonly StepProblem[] => {
     if (object.isHandedOver || object.multiplicity !== '1' || !isIdentityKnown(object.root)) return [];
     const twin = byIdentity.get(identityOf(object.root));
-    if (twin === undefined || isShared(twin.root) || isHandedOver(object)) return [];
+    if (twin === undefined || isShared(twin.root) || isBegunOnly(object)) return [];
     const kind = stringAt(object.root, 'kind') ?? '';
     return [
       {
@@ -34,9 +34,6 @@ const ofCluster = ({ made, applied }: AppliedElsewhere): readonly StepProblem[] 
     ];
   });
 };
-
-/** What a bootstrap makes, Flux goes on with: the sync, and the instance. */
-const isHandedOver = ({ type }: TerraformObject): boolean => type === 'flux_bootstrap_git' || type === 'module' || type === 'helm_release';
 
 const isShared = (root: MapNode): boolean =>
   isSwitched(root, 'ssa', 'merge', 'ifnotpresent', 'ignore') || isSwitched(root, 'reconcile', 'disabled');

@@ -3,9 +3,10 @@
  * and everything else that the same root module makes is on it, too.
  */
 import { directoriesIn } from '../../files/composed.ts';
-import { baseName, directoryOf, type Files } from '../../files/files.ts';
+import { baseName, directoryOf, type Files, isWithin } from '../../files/files.ts';
 import type { Bootstrap } from '../../generate/terraform/made.ts';
-import type { EvaluatedRoot } from '../../generate/terraform/roots.ts';
+import { attributeNamed } from '../../generate/terraform/module/read-module.ts';
+import { type EvaluatedRoot, isVarFile } from '../../generate/terraform/roots.ts';
 import type { Reads } from '../../kustomize/build.ts';
 import { currentId } from '../../kustomize/resource/resource.ts';
 import { scalarNode, sketchedMap, withEntry } from '../../yaml/edit.ts';
@@ -92,9 +93,9 @@ const variantName = (variant: string): string => baseName(variant).replace(/\.tf
 
 /** Somebody else calls it, with values that are not here: nothing shows on which cluster it makes something. */
 const isLibrary = ({ request, paths, instance: { module } }: EvaluatedRoot): boolean => {
-  const hasValues = request.plan !== undefined || paths.some((path) => /\.tfvars(?:\.json)?$/.test(path));
+  const hasValues = request.plan !== undefined || paths.some(isVarFile);
   const isRun = module.hasBackend || module.providers.length > 0 || hasValues;
-  const needsValues = [...module.variables.values()].some(({ body }) => !body.attributes.some(({ name }) => name === 'default'));
+  const needsValues = [...module.variables.values()].some(({ body }) => attributeNamed(body, 'default') === undefined);
   return !isRun && request.cluster === undefined && needsValues;
 };
 
@@ -206,8 +207,7 @@ const ownRoot = ({ request, at }: EvaluatedRoot, applied: AppliedByTerraform, fi
 
 const sharedDirectory = ([first, ...others]: readonly string[]): string | undefined => {
   let shared = first;
-  for (const path of others)
-    while (shared !== undefined && shared !== '' && path !== shared && !path.startsWith(`${shared}/`)) shared = directoryOf(shared);
+  for (const path of others) while (shared !== undefined && !isWithin(path, shared)) shared = directoryOf(shared);
   return shared;
 };
 

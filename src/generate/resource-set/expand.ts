@@ -7,6 +7,7 @@
  */
 import type { Holes } from '../../gotemplate/hole.ts';
 import { holeFor } from '../../gotemplate/hole.ts';
+import { lastNotAfter } from '../../model/last-not-after.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, type ScalarNode, stringAt, textAt } from '../../yaml/node.ts';
 import { insideScalar } from '../../yaml/place.ts';
@@ -25,7 +26,6 @@ import { withCommonMetadata } from './common-metadata.ts';
 import { identityOf, isIdentityKnown } from './identity.ts';
 import { type InputSet, inputSetsOf } from './input-sets.ts';
 import { parseResourceTemplate, type ResourceTemplate, renderTemplate } from './render-template.ts';
-import { lastNotAfter } from './rendered-text.ts';
 import { typeChangesIn } from './type-changes.ts';
 import { asYaml11 } from './yaml-1.1.ts';
 

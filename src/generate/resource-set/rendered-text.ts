@@ -1,5 +1,6 @@
 /** Rendered text: what templates gave, and where each part of it was written. */
 import type { Chunk } from '../../gotemplate/evaluate.ts';
+import { lastNotAfter } from '../../model/last-not-after.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 
 export interface RenderedText {
@@ -42,16 +43,4 @@ export const renderedText = (
     },
     isRepeatedAt: (offset) => at(offset).chunk?.isRepeated ?? false,
   };
-};
-
-/** Index of the last of ascending numbers that is not above one; 0 where all are. */
-export const lastNotAfter = (ascending: readonly number[], limit: number): number => {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((ascending[middle] ?? 0) <= limit) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 };

@@ -4,13 +4,13 @@
  */
 import type { Chunk } from '../../gotemplate/evaluate.ts';
 import { type Holes, hasHole, holesIn, withoutHoles } from '../../gotemplate/hole.ts';
+import { lastNotAfter } from '../../model/last-not-after.ts';
 import type { Step } from '../../model/origin.ts';
 import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts';
 import { isPlainText, type Printed, type PrintedPiece } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { FreeText } from '../generated.ts';
 import { freeTextsIn } from './free-texts.ts';
-import { lastNotAfter } from './rendered-text.ts';
 
 /** An item, printed, with what every rendering of it shares. */
 export interface PrintedItem extends Printed {

@@ -3,7 +3,6 @@
  * Pure; nothing is thrown for what is in the files.
  */
 import type { Files } from '../../files/files.ts';
-import { readModule } from './module/read-module.ts';
 import { fits, type Plan } from './plan.ts';
 import { carryingRoots, type EvaluatedRoot, evaluateRoot, type RootRequest, requestsFor } from './roots.ts';
 
@@ -37,7 +36,7 @@ export const evaluateTerraform: EvaluateTerraform = (files, settings) => {
 };
 
 const requests = (files: Files, { roots, varFiles, plans }: TerraformSettings): readonly RootRequest[] => {
-  const planned = plans.flatMap((plan) => plannedRequest(files, plan) ?? []);
+  const planned = plannedRequests(files, plans);
   const declared = roots.map(({ path, varFiles: own, workspace = 'default', cluster }): RootRequest => {
     const isOneOfSeveral = roots.filter((other) => other.path === path).length > 1;
     const variant = isOneOfSeveral ? (cluster ?? own[0] ?? workspace) : undefined;
@@ -46,23 +45,23 @@ const requests = (files: Files, { roots, varFiles, plans }: TerraformSettings): 
   const isDeclared = new Set([...planned, ...declared].map(({ directory }) => directory));
   const found = carryingRoots(files)
     .filter((directory) => !isDeclared.has(directory))
-    .flatMap((directory): readonly RootRequest[] => {
-      const module = readModule(files, directory);
-      if (module === undefined) return [];
-      return varFiles.length > 0 ? [{ directory, varFiles, workspace: 'default', variant: undefined }] : requestsFor(files, module);
-    });
+    .flatMap((directory) => requestsFor(files, directory, varFiles));
   const isPlanned = new Set(planned.map(({ directory }) => directory));
   return [...planned, ...declared.filter(({ directory }) => !isPlanned.has(directory)), ...found];
 };
 
-/** The root module that has most of a plan's resources. */
-const plannedRequest = (files: Files, plan: Plan): RootRequest | undefined => {
-  let best: { readonly request: RootRequest; readonly count: number } | undefined;
-  for (const directory of carryingRoots(files)) {
-    const request: RootRequest = { directory, varFiles: [], workspace: 'default', variant: plan.path, plan };
-    const root = evaluateRoot(files, { ...request, plan: undefined });
-    const count = root ? fits(plan, root.instance) : 0;
-    if (count > (best?.count ?? 0)) best = { request, count };
-  }
-  return best?.request;
+/** Each plan with the root module that has most of its resources. */
+const plannedRequests = (files: Files, plans: readonly Plan[]): readonly RootRequest[] => {
+  if (plans.length === 0) return [];
+  const roots = carryingRoots(files).flatMap(
+    (directory) => evaluateRoot(files, { directory, varFiles: [], workspace: 'default', variant: undefined }) ?? [],
+  );
+  return plans.flatMap((plan): readonly RootRequest[] => {
+    let best: { readonly root: EvaluatedRoot; readonly count: number } | undefined;
+    for (const root of roots) {
+      const count = fits(plan, root.instance);
+      if (count > (best?.count ?? 0)) best = { root, count };
+    }
+    return best ? [{ ...best.root.request, variant: plan.path, plan }] : [];
+  });
 };

@@ -3,7 +3,7 @@ import type { Files } from '../../files/files.ts';
 import { isWithin } from '../../files/files.ts';
 import type { Node } from '../../yaml/node.ts';
 import { type Generated, type GeneratorError, madeNothing } from '../generated.ts';
-import { attributeNamed, readModule } from './module/read-module.ts';
+import { attributeNamed } from './module/read-module.ts';
 import { attempted, type TerraformError } from './module/run.ts';
 import { type EvaluatedRoot, evaluateRoot, requestsFor, rootDirectories } from './roots.ts';
 import { toNode } from './to-node.ts';
@@ -20,13 +20,9 @@ export interface ExpandInput {
 export const expandTerraform = ({ files, paths, varFiles }: ExpandInput): readonly Generated[] =>
   rootDirectories(files)
     .filter((directory) => paths.length === 0 || paths.some((path) => isWithin(directory, path) || isWithin(path, directory)))
-    .flatMap((directory) => {
-      const module = readModule(files, directory);
-      if (module === undefined) return [];
-      const requests =
-        varFiles.length > 0 ? [{ directory, varFiles, workspace: 'default', variant: undefined }] : requestsFor(files, module);
-      return requests.flatMap((request) => evaluateRoot(files, request) ?? []).map(asGenerated);
-    });
+    .flatMap((directory) => requestsFor(files, directory, varFiles))
+    .flatMap((request) => evaluateRoot(files, request) ?? [])
+    .map(asGenerated);
 
 const asGenerated = (root: EvaluatedRoot): Generated => {
   const values = outputsOf(root);

@@ -13,6 +13,10 @@ export interface TerraformObject extends GeneratedObject {
   readonly isHandedOver: boolean;
 }
 
+/** What a bootstrap makes, Flux goes on with: the sync, and the instance. */
+export const isBegunOnly = ({ type }: TerraformObject): boolean =>
+  type === 'flux_bootstrap_git' || type === 'module' || type === 'helm_release';
+
 export interface Bootstrap {
   readonly address: string;
   readonly resource: Origin;

@@ -8,6 +8,7 @@ import { anyType } from '../../hcl/value/type.ts';
 import type { HclUnknown, HclValue } from '../../hcl/value/value.ts';
 import { hclBool, hclNull, hclNumber, hclObject, hclString, hclTuple } from '../../hcl/value/value.ts';
 import type { Origin } from '../../model/origin.ts';
+import { withoutIndices } from './addresses.ts';
 import type { ModuleInstance, ResourceInstance } from './module/instance.ts';
 import type { ResourceBlock } from './module/read-module.ts';
 
@@ -75,8 +76,6 @@ const at = (value: unknown, ...keys: readonly string[]): unknown =>
   keys.reduce((here, key) => (isRecord(here) ? here[key] : undefined), value);
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
-const withoutIndices = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '');
 
 /** How many of its resources a root module has: the one that has most of them is the one that was planned. */
 export const fits = ({ resources }: Plan, root: ModuleInstance): number =>

@@ -1,5 +1,5 @@
 /** Which directories are root modules, with which values each is run, and what a run of it makes. */
-import { baseName, directoryOf, type Files, isWithin } from '../../files/files.ts';
+import { directoryOf, type File, type Files, isWithin, relativePath } from '../../files/files.ts';
 import { evaluate } from '../../hcl/evaluate.ts';
 import { attempt } from '../../hcl/failure.ts';
 import type { Scope } from '../../hcl/machine.ts';
@@ -86,21 +86,30 @@ export const carryingRoots = memo((files: Files): readonly string[] => {
   return rootDirectories(files).filter((directory) => [...reachedFrom(files, directory)].some(carries));
 });
 
-const isAutomatic = (name: string): boolean => /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(name);
+const isDefault = (path: string): boolean => /(?:^|\/)terraform\.tfvars(?:\.json)?$/.test(path);
 
-const isVarFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
+const isAuto = (path: string): boolean => /\.auto\.tfvars(?:\.json)?$/.test(path);
+
+export const isVarFile = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
 
 /**
- * The runs of a directory: one with the values that Terraform takes by itself, and where those do not suffice, or a folder
- * below holds nothing but values, one for each file of values that somebody has to name.
+ * The runs of a directory: one with the files of values that are named; where none is, one with the values that Terraform
+ * takes by itself, and where those do not suffice, or a folder below holds nothing but values, one for each file of values
+ * that somebody has to name.
  */
-export const requestsFor = (files: Files, module: Module): readonly RootRequest[] => {
+export const requestsFor = (files: Files, directory: string, varFiles: readonly string[]): readonly RootRequest[] => {
+  const module = readModule(files, directory);
+  if (module === undefined) return [];
+  const base: RootRequest = { directory, varFiles, workspace: 'default', variant: undefined };
+  return varFiles.length > 0 ? [base] : requestsAsFound(files, module, base);
+};
+
+const requestsAsFound = (files: Files, module: Module, base: RootRequest): readonly RootRequest[] => {
   const { directory } = module;
-  const base: RootRequest = { directory, varFiles: [], workspace: 'default', variant: undefined };
-  const others = files.paths.filter((path) => isVarFile(path) && isWithin(path, directory) && !isAutomatic(baseName(path)));
+  const others = files.paths.filter((path) => isVarFile(path) && isWithin(path, directory) && !isDefault(path) && !isAuto(path));
   const isOwn = (path: string): boolean => {
     const folder = directoryOf(path);
-    const depth = folder === directory ? 0 : folder.slice(directory === '' ? 0 : directory.length + 1).split('/').length;
+    const depth = folder === directory ? 0 : relativePath(directory, folder).split('/').length;
     return depth <= 2 && (folder === directory || !moduleDirectories(files).has(folder));
   };
   const variants = others.filter(isOwn);
@@ -109,22 +118,26 @@ export const requestsFor = (files: Files, module: Module): readonly RootRequest[
   const separate = variants.filter((path) => directoryOf(path) !== directory);
   const used = lacks ? variants : separate.filter((path) => [...valuesIn(files, path).keys()].some((name) => module.variables.has(name)));
   if (used.length === 0) return [base];
-  return used.map((path) => ({ ...base, varFiles: [path], variant: path.slice(directory === '' ? 0 : directory.length + 1) }));
+  return used.map((path) => ({ ...base, varFiles: [path], variant: relativePath(directory, path) }));
 };
 
 /** In the order in which Terraform reads them. */
 const automaticFiles = (files: Files, directory: string): readonly string[] => {
   const here = (files.list(directory) ?? []).map((name) => (directory === '' ? name : `${directory}/${name}`));
-  const first = here.filter((path) => /(?:^|\/)terraform\.tfvars(?:\.json)?$/.test(path));
-  return [...first.sort(), ...here.filter((path) => /\.auto\.tfvars(?:\.json)?$/.test(path)).sort()];
+  return [...here.filter(isDefault).sort(), ...here.filter(isAuto).sort()];
 };
 
 const valuesIn = (files: Files, path: string): ReadonlyMap<string, Attribute> => {
   const file = files.file(path);
-  if (file === undefined) return new Map();
-  const { body } = path.endsWith('.json') ? readJsonValues(file.text, wholeFile(file.path)) : parseBody(file.text, wholeFile(file.path));
-  return new Map(body.attributes.map((attribute) => [attribute.name, attribute] as const));
+  return file ? parseValues(file) : noValues;
 };
+
+const noValues: ReadonlyMap<string, Attribute> = new Map();
+
+const parseValues = memo(({ path, text }: File): ReadonlyMap<string, Attribute> => {
+  const { body } = path.endsWith('.json') ? readJsonValues(text, wholeFile(path)) : parseBody(text, wholeFile(path));
+  return new Map(body.attributes.map((attribute) => [attribute.name, attribute] as const));
+});
 
 export const evaluateRoot = (files: Files, request: RootRequest): EvaluatedRoot | undefined => {
   const { directory, variant } = request;
@@ -143,9 +156,7 @@ export const evaluateRoot = (files: Files, request: RootRequest): EvaluatedRoot 
     },
     files,
     access,
-    rootDirectory: directory,
     workspace: request.workspace,
-    isLibrary: false,
     errors: new Map(),
     gaps: new Map(),
     pending: [],

@@ -6,6 +6,7 @@ import { textOfPieces } from '../value/text.ts';
 import { anyType, stringType } from '../value/type.ts';
 import {
   asHole,
+  type HclString,
   type HclValue,
   hclBool,
   hclNull,
@@ -35,8 +36,12 @@ const goQuoted = (whole: string): string =>
 const jsonencode: HclFunction = {
   parameters: [everything],
   returns: stringType,
-  call: ([value = hclNull()], { machine, at }) => textOfPieces(jsonPieces(value, at, machine.holes), at),
+  call: ([value = hclNull()], context) => encodedAsJson(value, context),
 };
+
+/** JSON as cty writes it: names sorted, no blanks; what is unknown stands as it does in texts. */
+export const encodedAsJson = (value: HclValue, { machine, at }: CallContext): HclString =>
+  textOfPieces(jsonPieces(value, at, machine.holes), at);
 
 const jsonPieces = (value: HclValue, around: Origin, holes: Holes): readonly TextPiece[] => {
   const at = value.at ?? around;

@@ -16,6 +16,7 @@ import {
   text,
   textOf,
 } from './define.ts';
+import { encodedAsJson } from './encoding.ts';
 
 const texts: Parameter = { type: listOf(stringType), mayHoldUnknown: true };
 
@@ -272,7 +273,8 @@ const formatOne = (letter: string, arg: HclValue, options: FormatOptions): strin
   const refuse = (): never => failCall(context, `Call to function "format" failed: unsupported value for "%${letter}"`);
   switch (letter) {
     case 'v':
-      return flags.includes('#') ? plainJson(arg) : arg.type === 'string' ? arg.value : plainJson(arg);
+      if (arg.type === 'string' && !flags.includes('#')) return arg.value;
+      return arg.type === 'number' ? String(arg.value) : encodedAsJson(arg, context).value;
     case 's': {
       const whole = plainText(arg) ?? refuse();
       return precision === undefined ? whole : graphemes(whole).slice(0, precision).join('');
@@ -341,37 +343,3 @@ const plainText = (value: HclValue): string | undefined => {
   const converted = convert(value, stringType);
   return 'value' in converted && converted.value.type === 'string' ? converted.value.value : undefined;
 };
-
-const plainJson = (value: HclValue): string => jsonText(value, JSON.stringify);
-
-/** JSON as cty writes it: names sorted, no blanks. What is unknown stands as it does in texts, in quotes. */
-const jsonText = (value: HclValue, quote: (text: string) => string): string => {
-  switch (value.type) {
-    case 'string':
-      return quote(value.value);
-    case 'number':
-      return numberOrNull(value);
-    case 'bool':
-      return String(value.value);
-    case 'null':
-    case 'unknown':
-      return 'null';
-    case 'list':
-    case 'set':
-    case 'tuple':
-      return `[${value.items.map((item) => jsonText(item, quote)).join()}]`;
-    case 'map':
-    case 'object':
-      return `{${[...value.entries]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, item]) => `${quote(key)}:${jsonText(item, quote)}`)
-        .join()}}`;
-    default:
-      return value satisfies never;
-  }
-};
-
-const numberOrNull = ({ value }: { readonly value: number }): string => (Number.isFinite(value) ? hclNumberText(value) : 'null');
-
-const hclNumberText = (value: number): string =>
-  Number.isInteger(value) && Math.abs(value) >= 1e21 ? BigInt(value).toString() : String(value);

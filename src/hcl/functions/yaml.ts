@@ -1,6 +1,5 @@
 /** `yamldecode` and `yamlencode` (zclconf/go-cty-yaml: `decode.go`, `encode.go`, `resolve.go`). */
 import { hasHole, holesIn, withoutHoles } from '../../gotemplate/hole.ts';
-import { byBytes } from '../../gotemplate/value.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { Node, ScalarNode } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
@@ -17,6 +16,7 @@ import {
   hclString,
   hclTuple,
   numberText,
+  sortedEntries,
   type TextPiece,
 } from '../value/value.ts';
 import { type CallContext, everything, failCall, type HclFunction } from './define.ts';
@@ -187,8 +187,7 @@ const encode = (value: HclValue, { machine, at }: CallContext): HclValue => {
     if (item.type === 'map' || item.type === 'object') {
       if (item.entries.size === 0) return void add(`${gap}{}\n`, place);
       if (where === 'key') add('\n', place);
-      const sorted = [...item.entries].sort(([a], [b]) => byBytes(a, b));
-      for (const [index, [key, entry]] of sorted.entries()) {
+      for (const [index, [key, entry]] of sortedEntries(item).entries()) {
         add(`${where === 'item' && index === 0 ? ' ' : ' '.repeat(indent)}${quoted(key)}:`, entry.at ?? place);
         walk(entry, indent + 2, 'key');
       }

@@ -50,8 +50,7 @@ const takeOperator = (cursor: Cursor, operators: readonly BinaryOperator[]): Bin
   const before = cursor.position;
   skip(cursor);
   const found = operators.find((operator) => startsWith(cursor, operator));
-  // `=>` belongs to a for expression, and `%{` to a template around.
-  if (found === undefined || (found === '>' && cursor.text[cursor.position - 1] === '=')) {
+  if (found === undefined) {
     cursor.position = before;
     return undefined;
   }
@@ -236,13 +235,7 @@ const readCall = (cursor: Cursor, name: string, nameSpan: Call['nameSpan'], star
     return { type: 'call', name, nameSpan, args, isExpanded, span: spanFrom(cursor, start) };
   });
 
-const isFor = (cursor: Cursor): boolean =>
-  withLines(cursor, false, () => {
-    const before = cursor.position;
-    const word = peekIdentifier(cursor);
-    cursor.position = before;
-    return word === 'for';
-  });
+const isFor = (cursor: Cursor): boolean => withLines(cursor, false, () => peekIdentifier(cursor) === 'for');
 
 const readTuple = (cursor: Cursor, start: number): Tuple | For => {
   if (isFor(cursor)) return readFor(cursor, start, ']');

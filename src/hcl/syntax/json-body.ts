@@ -1,5 +1,5 @@
 /** The JSON syntax of HCL (`.tf.json`, `.tfvars.json`), as bodies like those of the native one. */
-import type { MapNode, Node } from '../../yaml/node.ts';
+import { isMap, type MapNode, type Node } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
 import type { Place } from '../../yaml/place.ts';
 import type { HclFailure } from '../failure.ts';
@@ -21,10 +21,8 @@ const labelsOf: ReadonlyMap<string, number> = new Map<string, number>(
 );
 
 export const readJsonBody = (text: string, place: Place): ParsedBody => {
-  const { documents, problems } = parseYaml(text, place);
-  const failures: HclFailure[] = problems.map(({ message, at }) => ({ message, span: at.span }));
-  const root = documents[0]?.root;
-  if (root?.type !== 'map') return { body: { attributes: [], blocks: [], span: place(0, text.length) }, failures };
+  const { root, failures } = parseRoot(text, place);
+  if (root === undefined) return { body: { attributes: [], blocks: [], span: place(0, text.length) }, failures };
   const context: Context = { text, offset: place(0, 0).start, failures };
   const blocks: Block[] = [];
   for (const { key, value } of root.entries) {
@@ -36,14 +34,18 @@ export const readJsonBody = (text: string, place: Place): ParsedBody => {
 
 /** A file of values alone: names and literals. */
 export const readJsonValues = (text: string, place: Place): ParsedBody => {
-  const { documents, problems } = parseYaml(text, place);
-  const failures: HclFailure[] = problems.map(({ message, at }) => ({ message, span: at.span }));
-  const root = documents[0]?.root;
-  if (root?.type !== 'map') return { body: { attributes: [], blocks: [], span: place(0, text.length) }, failures };
+  const { root, failures } = parseRoot(text, place);
+  if (root === undefined) return { body: { attributes: [], blocks: [], span: place(0, text.length) }, failures };
   return {
     body: { attributes: root.entries.map(({ key, value }) => attributeOf(key, literalOf(value))), blocks: [], span: root.span },
     failures,
   };
+};
+
+const parseRoot = (text: string, place: Place): { readonly root: MapNode | undefined; readonly failures: HclFailure[] } => {
+  const { documents, problems } = parseYaml(text, place);
+  const root = documents[0]?.root;
+  return { root: isMap(root) ? root : undefined, failures: problems.map(({ message, at }) => ({ message, span: at.span })) };
 };
 
 interface Context {

@@ -1,4 +1,5 @@
 /** Texts that know where each piece of them was written. */
+import { lastNotAfter } from '../../model/last-not-after.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { HclString, TextPiece } from './value.ts';
 
@@ -44,18 +45,12 @@ export const originIn = (text: HclString, otherwise: Origin): ((offset: number) 
     length += piece.text.length;
   }
   return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    const piece = pieces[low];
+    const index = lastNotAfter(starts, offset);
+    const piece = pieces[index];
     if (piece === undefined) return otherwise;
     if (!piece.isExact) return piece.at;
     const { span, via } = piece.at;
-    const start = Math.min(span.start + Math.max(0, offset - (starts[low] ?? 0)), span.end);
+    const start = Math.min(span.start + Math.max(0, offset - (starts[index] ?? 0)), span.end);
     return { span: { path: span.path, start, end: span.end }, via };
   };
 };

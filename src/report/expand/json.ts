@@ -1,13 +1,13 @@
 import type { GeneratedObject } from '../../generate/generated.ts';
 import type { Origin } from '../../model/origin.ts';
-import type { Node } from '../../yaml/node.ts';
+import { shownAsJson } from '../../yaml/unknown.ts';
 import { type ExpandReport, unknownLeaves } from './expand-report.ts';
 
 /** `expand --format json` of the contract. */
 export const expandJson = ({ generators, locate }: ExpandReport): string => {
   const location = ({ span }: Origin) => locate(span);
   const object = ({ root, at, multiplicity }: GeneratedObject) => ({
-    object: plain(root),
+    object: shownAsJson(root),
     unknown: unknownLeaves(root),
     multiplicity,
     location: location(at),
@@ -21,7 +21,7 @@ export const expandJson = ({ generators, locate }: ExpandReport): string => {
       location: location(at),
       objects: objects.map(object),
       ...(files && files.length > 0 ? { files: files.map(({ at: place, ...file }) => ({ ...file, location: location(place) })) } : {}),
-      ...(values && values.size > 0 ? { values: Object.fromEntries([...values].map(([key, node]) => [key, plain(node)])) } : {}),
+      ...(values && values.size > 0 ? { values: Object.fromEntries([...values].map(([key, node]) => [key, shownAsJson(node)])) } : {}),
       gaps: gaps.map((gap) => ({ reason: gap.reason, location: location(gap.at) })),
       errors: errors.map((error) => ({
         message: error.message,
@@ -31,22 +31,4 @@ export const expandJson = ({ generators, locate }: ExpandReport): string => {
     })),
   };
   return `${JSON.stringify(value, null, 2)}\n`;
-};
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** Unknown leaves are text: `(unknown)`, with what is known of it around. */
-const plain = (node: Node): Json => {
-  switch (node.type) {
-    case 'scalar':
-      return typeof node.value === 'bigint' ? Number(node.value) : node.value;
-    case 'unknown':
-      return node.text ?? '(unknown)';
-    case 'list':
-      return node.items.map(plain);
-    case 'map':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plain(value)]));
-    default:
-      return node satisfies never;
-  }
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { memoryFiles } from '../../../src/files/memory.ts';
 import type { Generated } from '../../../src/generate/generated.ts';
 import { expandTerraform } from '../../../src/generate/terraform/expand.ts';
-import { type Node, toValue } from '../../../src/yaml/node.ts';
+import { child, type Node, toValue } from '../../../src/yaml/node.ts';
 
 const expand = (texts: Readonly<Record<string, string>>, varFiles: readonly string[] = []): Generated => {
   const [only, ...others] = expandAll(texts, varFiles);
@@ -113,6 +113,24 @@ describe('what is unknown', () => {
       [],
     );
   });
+});
+
+it('stands in the JSON that format makes, which is that of jsonencode', () => {
+  const format = (verb: string, value: string) =>
+    expand({ 'main.tf': `variable "x" {}\noutput "a" { value = format("${verb}", ${value}) }\n` }).values?.get('a');
+  expect(format('%v', '{ b = "<1>", a = [1, null] }')).toMatchObject({ text: '{"a":[1,null],"b":"\\u003c1\\u003e"}' });
+  expect(format('%#v', '"a&b"')).toMatchObject({ text: '"a\\u0026b"' });
+  expect(format('%v', '1.5')).toMatchObject({ text: '1.5' });
+  expect(format('%v', '{ a = var.x }')).toMatchObject({ type: 'unknown' });
+});
+
+it('stays unknown in what a Kustomization of Azure waits for', () => {
+  const result = expand({
+    'main.tf':
+      'variable "name" {}\nresource "azurerm_kubernetes_flux_configuration" "a" {\n  name      = var.name\n  namespace = "flux-system"\n  kustomizations {\n    name = "infra"\n  }\n  kustomizations {\n    name       = "apps"\n    depends_on = ["infra"]\n  }\n}\n',
+  });
+  const apps = result.objects.at(-1)?.root;
+  expect(child(apps, 'spec', 'dependsOn', 0, 'name')).toMatchObject({ type: 'unknown', text: '(unknown)-infra' });
 });
 
 describe('places', () => {

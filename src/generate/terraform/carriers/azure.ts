@@ -73,7 +73,7 @@ const defaultSeconds = 600;
 const seconds = (node: Node | undefined, at: Origin): Node =>
   node === undefined || node.type === 'scalar'
     ? scalarNode(`${node?.text ?? defaultSeconds}s`, node ?? at)
-    : { type: 'unknown', why: 'it is unknown', ...at };
+    : unknownNode('it is unknown', at);
 
 const referenceOf = (type: string | undefined, value: Node | undefined, at: Origin): Sketch =>
   type === undefined ? unknownNode('the type of the reference is unknown', at) : { [type]: value };
@@ -87,7 +87,7 @@ const joinedName = (configuration: Node | undefined, name: Node | undefined, at:
   const known = configuration?.type === 'scalar' && name?.type === 'scalar';
   const text = [configuration, name].map((node) => (node?.type === 'scalar' ? node.text : '(unknown)')).join('-');
   if (known) return scalarNode(text, name ?? at);
-  return { type: 'unknown', why: 'a part of the name is unknown', text, ...at };
+  return unknownNode('a part of the name is unknown', at, text);
 };
 
 const dependencies = (node: Node | undefined, configuration: Node | undefined, at: Origin): { readonly dependsOn?: Sketch } => {

@@ -11,6 +11,7 @@ import type { Origin } from '../../../model/origin.ts';
 import { createFileParser } from '../../../yaml/file-parser.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../../yaml/node.ts';
 import { parseYaml } from '../../../yaml/parse.ts';
+import { shownAsJson } from '../../../yaml/unknown.ts';
 import type { Bootstrap, Override, TerraformObject } from '../made.ts';
 import { bodyValues } from '../module/body-values.ts';
 import type { ModuleInstance, ResourceInstance } from '../module/instance.ts';
@@ -143,7 +144,8 @@ const withOverride = (
   if (missing.length > 0) return { objects: made, override: about };
   const view = memoryFiles({
     [files.components]: 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: flux-system\n',
-    [files.sync]: made.map((root) => JSON.stringify(plain(root))).join('\n---\n'),
+    // What is unknown comes back from the tree before.
+    [files.sync]: made.map((root) => JSON.stringify(shownAsJson(root))).join('\n---\n'),
     [files.kustomization]: override.value,
   });
   const build = createBuild(createFileParser(undefined));
@@ -184,22 +186,6 @@ const relocated = (node: Node, before: Node | undefined, originAt: (offset: numb
           return { key: { ...key, span: keyOrigin.span, via: keyOrigin.via }, value: relocated(value, entry?.value ?? before, originAt) };
         }),
       };
-    default:
-      return node satisfies never;
-  }
-};
-
-/** For the build: what is unknown comes back from the tree before. */
-const plain = (node: Node): unknown => {
-  switch (node.type) {
-    case 'scalar':
-      return typeof node.value === 'bigint' ? Number(node.value) : node.value;
-    case 'unknown':
-      return node.text ?? '(unknown)';
-    case 'list':
-      return node.items.map(plain);
-    case 'map':
-      return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plain(value)]));
     default:
       return node satisfies never;
   }

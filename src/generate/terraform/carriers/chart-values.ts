@@ -1,5 +1,4 @@
 /** The values of a `helm_release`: texts of YAML, later ones over earlier ones, then `set` (hashicorp/helm: `helm/resource_release.go`). */
-import { evaluate } from '../../../hcl/evaluate.ts';
 import { attempt } from '../../../hcl/failure.ts';
 import { anyType } from '../../../hcl/value/type.ts';
 import {
@@ -13,6 +12,7 @@ import {
   hclTuple,
 } from '../../../hcl/value/value.ts';
 import { blocksIn } from '../module/body-values.ts';
+import { callFunction } from '../module/call-function.ts';
 import type { ResourceInstance } from '../module/instance.ts';
 import { reportFailure } from '../module/run.ts';
 import { type CarrierContext, get, textAt } from './context.ts';
@@ -23,20 +23,12 @@ export const chartValues = (resource: ResourceInstance, context: CarrierContext)
   let merged: HclValue = hclObject([]);
   if (given?.type === 'unknown') merged = hidden(given);
   for (const item of given && 'items' in given ? given.items : []) merged = over(merged, decoded(item, resource, context));
-  for (const set of blocksIn(values, 'set')) {
-    const name = textAt(set, 'name');
-    const value = set.entries.get('value');
-    if (name !== undefined && value) merged = setAt(merged, pathOf(name), typed(value, textAt(set, 'type')));
-  }
-  for (const set of blocksIn(values, 'set_list')) {
-    const name = textAt(set, 'name');
-    const value = set.entries.get('value');
-    if (name !== undefined && value) merged = setAt(merged, pathOf(name), value);
-  }
-  for (const set of blocksIn(values, 'set_sensitive')) {
-    const name = textAt(set, 'name');
-    const value = set.entries.get('value');
-    if (name !== undefined && value) merged = setAt(merged, pathOf(name), { ...value, isSensitive: true });
+  for (const [type, asSet] of settings) {
+    for (const set of blocksIn(values, type)) {
+      const name = textAt(set, 'name');
+      const value = set.entries.get('value');
+      if (name !== undefined && value) merged = setAt(merged, pathOf(name), asSet(value, textAt(set, 'type')));
+    }
   }
   return merged.type === 'object' ? merged : hclObject([]);
 };
@@ -44,21 +36,11 @@ export const chartValues = (resource: ResourceInstance, context: CarrierContext)
 const hidden = (unknown: HclUnknown): HclObject => ({ ...hclObject([]), open: unknown });
 
 /** A text of YAML; what is unknown in it may be anything. */
-const decoded = (text: HclValue, { resource }: ResourceInstance, { run }: CarrierContext): HclValue => {
+const decoded = (text: HclValue, { resource, module }: ResourceInstance, { run }: CarrierContext): HclValue => {
   if (text.type === 'unknown') return text.ways ? hidden({ ...text, ways: undefined }) : hidden(text);
   if (text.type !== 'string' || text.value.trim() === '') return hclObject([]);
   const span = text.at?.span ?? resource.block.header;
-  const argument = { type: 'variable' as const, name: 'text', span };
-  const scope = {
-    machine: run.machine,
-    names: new Map([['text', text]]),
-    item: undefined,
-    isInTemplate: false,
-    resolve: () => ({ value: text, used: 0 }),
-  };
-  const result = attempt(() =>
-    evaluate({ type: 'call', name: 'yamldecode', nameSpan: span, args: [argument], isExpanded: false, span }, scope),
-  );
+  const result = attempt(() => callFunction('yamldecode', [{ value: text }], { scope: module.scope(), span }));
   if ('value' in result) return result.value.type === 'unknown' ? hidden(result.value) : result.value;
   reportFailure(run, result.failure);
   return hclObject([]);
@@ -108,3 +90,10 @@ const typed = (value: HclValue, type: string | undefined): HclValue => {
       )
     : value;
 };
+
+/** The blocks that set single values, in the order in which the provider takes them. */
+const settings: readonly (readonly [string, (value: HclValue, type: string | undefined) => HclValue])[] = [
+  ['set', typed],
+  ['set_list', (value) => value],
+  ['set_sensitive', (value) => ({ ...value, isSensitive: true })],
+];

@@ -3,7 +3,7 @@ import { hasHole } from '../../../gotemplate/hole.ts';
 import type { HclValue } from '../../../hcl/value/value.ts';
 import type { Origin, Step } from '../../../model/origin.ts';
 import { fromValue, withEntry } from '../../../yaml/edit.ts';
-import type { MapNode, Node, Value } from '../../../yaml/node.ts';
+import type { MapNode, Node, UnknownNode, Value } from '../../../yaml/node.ts';
 import type { TerraformObject } from '../made.ts';
 import type { ModuleInstance, ResourceInstance } from '../module/instance.ts';
 import { attributeNamed } from '../module/read-module.ts';
@@ -84,4 +84,11 @@ export const nodeAt = (
   return found && toNode(found, { holes: context.run.machine.holes, at });
 };
 
-export const unknownNode = (why: string, at: Origin): Node => ({ type: 'unknown', why, span: at.span, via: at.via });
+/** @param text what is known of it */
+export const unknownNode = (why: string, { span, via }: Origin, text?: string): UnknownNode => ({
+  type: 'unknown',
+  why,
+  span,
+  via,
+  ...(text === undefined ? {} : { text }),
+});

@@ -1,6 +1,6 @@
 /** `kubectl_manifest` (gavinbunney, alekc) and `kubernetes_manifest`: an object as text, or as a value. */
 import { hasHole } from '../../../gotemplate/hole.ts';
-import { originIn, slicedText } from '../../../hcl/value/text.ts';
+import { originIn } from '../../../hcl/value/text.ts';
 import type { HclString, HclValue } from '../../../hcl/value/value.ts';
 import type { Origin } from '../../../model/origin.ts';
 import { scalarNode, withEntry } from '../../../yaml/edit.ts';
@@ -9,7 +9,7 @@ import type { Multiplicity } from '../../generated.ts';
 import { identityOf } from '../../resource-set/identity.ts';
 import { mergeWorlds } from '../../resource-set/merge-worlds.ts';
 import { readAll } from '../../resource-set/read-objects.ts';
-import { documentStarts } from '../documents.ts';
+import { documentsIn } from '../documents.ts';
 import type { TerraformObject } from '../made.ts';
 import type { ResourceInstance } from '../module/instance.ts';
 import { noteGap, reportError } from '../module/run.ts';
@@ -41,9 +41,7 @@ export const kubectlManifest = (resource: ResourceInstance, context: CarrierCont
 };
 
 const firstDocument = (text: HclString, { resource, address }: ResourceInstance, { run }: CarrierContext): HclString => {
-  const documents = documentStarts(text.value)
-    .map(({ start, end }) => slicedText(text, start, end))
-    .filter(({ value }) => /^\s*[^#\s]/m.test(value));
+  const documents = documentsIn(text);
   const [first, second] = documents;
   if (first && second) {
     const header: Origin = { span: resource.block.header, via: [] };

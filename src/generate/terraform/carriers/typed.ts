@@ -5,7 +5,7 @@ import type { Node } from '../../../yaml/node.ts';
 import type { TerraformObject } from '../made.ts';
 import { blocksIn } from '../module/body-values.ts';
 import type { ResourceInstance } from '../module/instance.ts';
-import { type CarrierContext, get, nodeAt, objectOf, resourceOrigin, type Sketch, sketched } from './context.ts';
+import { type CarrierContext, get, nodeAt, objectOf, resourceOrigin, type Sketch, sketched, unknownNode } from './context.ts';
 
 interface Kind {
   readonly apiVersion: string;
@@ -52,12 +52,7 @@ export const typedObject = (resource: ResourceInstance, context: CarrierContext)
 };
 
 const generated = (prefix: Node | undefined, at: Origin): Node | undefined =>
-  prefix && {
-    type: 'unknown',
-    why: 'the API server makes the name',
-    text: `${prefix.type === 'scalar' ? prefix.text : ''}(unknown)`,
-    ...at,
-  };
+  prefix && unknownNode('the API server makes the name', at, `${prefix.type === 'scalar' ? prefix.text : ''}(unknown)`);
 
 const contents = (kind: string, resource: ResourceInstance, context: CarrierContext, at: Origin): { readonly [key: string]: Sketch } => {
   const { values } = resource;
@@ -102,10 +97,10 @@ const contents = (kind: string, resource: ResourceInstance, context: CarrierCont
 const keysOf = ({ values }: ResourceInstance, at: Origin): Node | undefined => {
   const found = [get(values, 'data'), get(values, 'data_wo'), get(values, 'binary_data')].filter((value) => value !== undefined);
   if (found.some((value) => !('entries' in value) || value.open)) {
-    return found[0] && { type: 'unknown', why: 'its keys are unknown', ...at };
+    return found[0] && unknownNode('its keys are unknown', at);
   }
   const entries = found.flatMap((value) => ('entries' in value ? [...value.entries] : []));
   if (entries.length === 0) return undefined;
   const why = entries.some(([, value]) => isSecret(value)) ? 'it is sensitive' : 'values of Secrets are not read';
-  return sketched(Object.fromEntries(entries.map(([key, value]) => [key, { type: 'unknown', why, ...(value.at ?? at) } as const])), at);
+  return sketched(Object.fromEntries(entries.map(([key, value]) => [key, unknownNode(why, value.at ?? at)])), at);
 };

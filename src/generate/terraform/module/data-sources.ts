@@ -1,12 +1,11 @@
 /** Data sources that say no more than their arguments and the files of the repository do. Everything else is unknown. */
-import { evaluate } from '../../../hcl/evaluate.ts';
 import type { Scope } from '../../../hcl/machine.ts';
-import { slicedText } from '../../../hcl/value/text.ts';
 import { anyType, stringType } from '../../../hcl/value/type.ts';
 import { type HclObject, type HclString, type HclUnknown, type HclValue, hclList, hclObject, hclString } from '../../../hcl/value/value.ts';
 import type { Origin } from '../../../model/origin.ts';
 import type { Span } from '../../../model/span.ts';
-import { documentStarts } from '../documents.ts';
+import { documentsIn } from '../documents.ts';
+import { callFunction } from './call-function.ts';
 import type { Run } from './run.ts';
 
 interface DataContext {
@@ -44,28 +43,8 @@ const computed = (type: string, values: HclObject, context: DataContext): Iterab
     case 'template_file': {
       const template = get('template');
       if (template?.type !== 'string') return [];
-      const variables = get('vars') ?? hclObject([]);
-      const span = template.at?.span ?? at;
-      const call = {
-        type: 'call' as const,
-        name: 'templatestring',
-        nameSpan: at,
-        args: [named('template', span), named('vars', at)],
-        isExpanded: false,
-        span: at,
-      };
-      return [
-        [
-          'rendered',
-          evaluate(call, {
-            ...scope,
-            names: new Map([
-              ['template', template],
-              ['vars', variables],
-            ]),
-          }),
-        ],
-      ];
+      const args = [{ value: template, at: template.at?.span }, { value: get('vars') ?? hclObject([]) }];
+      return [['rendered', callFunction('templatestring', args, { scope, span: at })]];
     }
     case 'local_file': {
       const path = get('filename');
@@ -79,17 +58,10 @@ const computed = (type: string, values: HclObject, context: DataContext): Iterab
   }
 };
 
-const named = (name: string, span: Span) => ({ type: 'variable' as const, name, span });
-
 /** `documents` in order, and `manifests` by the name that the provider gives each. */
 const documentsOf = (content: HclValue | undefined, at: Origin): Iterable<readonly [string, HclValue]> => {
   if (content?.type !== 'string') return [];
-  return asResults(splitDocuments(content), at);
-};
-
-const splitDocuments = (content: HclString): readonly HclString[] => {
-  const starts = documentStarts(content.value);
-  return starts.map(({ start, end }) => slicedText(content, start, end)).filter(({ value }) => /^\s*[^#\s]/m.test(value));
+  return asResults(documentsIn(content), at);
 };
 
 const asResults = (documents: readonly HclString[], at: Origin): Iterable<readonly [string, HclValue]> => {
@@ -118,17 +90,18 @@ const pathDocuments = (
   { run, at, scope }: DataContext,
 ): Iterable<readonly [string, HclValue]> => {
   const slash = pattern.lastIndexOf('/');
-  const call = (name: string, ...args: readonly HclValue[]): HclValue => {
-    const names = new Map(args.map((arg, index) => [`argument${index}`, arg] as const));
-    const expressions = args.map((_, index) => named(`argument${index}`, at));
-    return evaluate({ type: 'call', name, nameSpan: at, args: expressions, isExpanded: false, span: at }, { ...scope, names });
-  };
+  const call = (name: string, ...args: readonly HclValue[]): HclValue =>
+    callFunction(
+      name,
+      args.map((value) => ({ value })),
+      { scope, span: at },
+    );
   const found = call('fileset', hclString(pattern.slice(0, Math.max(0, slash)) || '.'), hclString(pattern.slice(slash + 1)));
   if (!('items' in found)) return [];
   const documents = found.items.flatMap((item): readonly HclString[] => {
     const path = item.type === 'string' ? `${pattern.slice(0, slash + 1)}${item.value}` : '';
     const text = variables ? call('templatefile', hclString(path), variables) : call('file', hclString(path));
-    return text.type === 'string' ? splitDocuments(text) : [];
+    return text.type === 'string' ? documentsIn(text) : [];
   });
   run.machine.steps += documents.length;
   return asResults(documents, { span: at, via: [] });

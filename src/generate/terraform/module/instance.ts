@@ -102,7 +102,7 @@ export const createInstance = (input: InstanceInput): ModuleInstance => {
     const block = module.outputs.get(name);
     const value = block && attributeNamed(block.body, 'value');
     if (!block) return fail(`Unsupported attribute: This object does not have an attribute named ${JSON.stringify(name)}`, at);
-    return once(`output.${name}`, at, () => (value ? outputValue(block, evaluate(value.value, self.scope()), self) : hclNull()));
+    return once(`output.${name}`, at, () => (value ? outputValue(block, evaluate(value.value, self.scope())) : hclNull()));
   };
   const resources = new Map<string, ResourceBlock>(
     module.resources.map((resource) => [`${resource.mode}.${resource.type}.${resource.name}`, resource]),
@@ -225,17 +225,14 @@ const unknownOf = (key: string, why: string, span: Span, isOfApply?: boolean): H
   isOfApply,
 });
 
-const pathValue = (name: string | undefined, { path, run }: ModuleInstance, span: Span): HclValue => {
+const pathValue = (name: string | undefined, { path }: ModuleInstance, span: Span): HclValue => {
   switch (name) {
     case 'module':
       return hclString(path, { span, via: [] });
     case 'root':
-      return hclString('.', { span, via: [] });
+    // Where that lies is known on the machine alone; what is asked for below it is here all the same.
     case 'cwd':
-      // Where it lies is known on the machine alone; what is asked for below it is here all the same.
-      return run.isLibrary
-        ? unknownOf('path.cwd', 'the working directory is known on the machine alone', span)
-        : hclString('.', { span, via: [] });
+      return hclString('.', { span, via: [] });
     default:
       return fail(`Invalid "path" attribute: The "path" object does not have an attribute named ${JSON.stringify(name ?? '')}`, span);
   }
@@ -291,7 +288,7 @@ const untyped: Constraint = { type: anyType, defaults: undefined };
 const literalOf = (attribute: Attribute | undefined): string | number | boolean | null | undefined =>
   attribute?.value.type === 'literal' ? attribute.value.value : undefined;
 
-const outputValue = (block: Block, value: HclValue, _self: ModuleInstance): HclValue =>
+const outputValue = (block: Block, value: HclValue): HclValue =>
   literalOf(attributeNamed(block.body, 'sensitive')) === true ? { ...value, isSensitive: true } : value;
 
 // Modules

@@ -1,10 +1,10 @@
 /** The files of one directory → one Terraform module: what its blocks declare, overrides merged in. */
-import { type File, type Files, joinPath } from '../../../files/files.ts';
+import { directoryOf, type File, type Files, joinPath } from '../../../files/files.ts';
 import type { HclFailure } from '../../../hcl/failure.ts';
 import { readJsonBody } from '../../../hcl/syntax/json-body.ts';
 import { type ParsedBody, parseBody } from '../../../hcl/syntax/parse.ts';
 import type { Attribute, Block, Body } from '../../../hcl/syntax/tree.ts';
-import { memo } from '../../../model/memo.ts';
+import { memo, memoByText } from '../../../model/memo.ts';
 import type { Span } from '../../../model/span.ts';
 import { wholeFile } from '../../../yaml/place.ts';
 
@@ -38,7 +38,7 @@ export const moduleDirectories = memo((files: Files): ReadonlyMap<string, readon
   const found = new Map<string, string[]>();
   for (const path of files.paths) {
     if (!isTerraformFile(path) || /(?:^|\/)\.terraform\//.test(path)) continue;
-    const directory = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const directory = directoryOf(path);
     const known = found.get(directory);
     if (known) known.push(path);
     else found.set(directory, [path]);
@@ -52,8 +52,12 @@ const parseTerraform = memo(
     file.path.endsWith('.json') ? readJsonBody(file.text, wholeFile(file.path)) : parseBody(file.text, wholeFile(file.path)),
 );
 
-/** The module of a directory; undefined where there is none. */
-export const readModule = (files: Files, directory: string): Module | undefined => {
+/** The module of a directory; undefined where there is none. However many call it, it is put together once. */
+export const readModule = (files: Files, directory: string): Module | undefined => modulesOf(files)(directory);
+
+const modulesOf = memo((files: Files) => memoByText((directory: string) => moduleIn(files, directory)));
+
+const moduleIn = (files: Files, directory: string): Module | undefined => {
   const paths = moduleDirectories(files).get(directory);
   if (paths === undefined) return undefined;
   // Where both are there, OpenTofu's file is read instead of the other; either is what somebody runs.

@@ -31,10 +31,7 @@ export interface Run {
   readonly machine: Machine;
   readonly files: Files;
   readonly access: ReadFiles;
-  readonly rootDirectory: string;
   readonly workspace: string;
-  /** Nobody here says with which values it is run. */
-  readonly isLibrary: boolean;
   readonly errors: Map<string, TerraformError>;
   readonly gaps: Map<string, { readonly reason: string; readonly at: Origin }>;
   /** What is being worked out at present, to tell cycles. */
