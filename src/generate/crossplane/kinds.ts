@@ -20,6 +20,14 @@ export const compositeKindOf = (composition: MapNode): string => {
   return isMap(reference) ? groupKindOf(reference) : '';
 };
 
+/** `mode: Resources`, the default of Crossplane 1: the spec itself is what patch and transform takes. */
+export const isNative = (composition: MapNode): boolean => {
+  const spec = child(composition, 'spec');
+  return (
+    stringAt(spec, 'mode') === 'Resources' || (itemsOf(child(spec, 'pipeline')).length === 0 && child(spec, 'resources') !== undefined)
+  );
+};
+
 export type Scope = 'LegacyCluster' | 'Namespaced' | 'Cluster';
 
 /** A CompositeResourceDefinition. */

@@ -39,9 +39,10 @@ export const patchAndTransform = ({ composite, state, input, step }: StepInput, 
   return { state: { desired, environment }, gaps: [], errors: [] };
 };
 
+/** By their names. */
 type PatchSets = ReadonlyMap<string, readonly Node[]>;
 
-const patchSetsOf = (input: MapNode): PatchSets =>
+export const patchSetsOf = (input: Node): PatchSets =>
   new Map(itemsOf(child(input, 'patchSets')).map((set) => [stringAt(set, 'name') ?? '', itemsOf(child(set, 'patches'))] as const));
 
 /** The patches of a template, those of its sets in their place; the message where one is not there. */
