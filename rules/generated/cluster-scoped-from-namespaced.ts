@@ -115,10 +115,9 @@ export const clusterScopedFromNamespaced = defineRule({
       )
         continue;
       const kind = stringAt(root, 'kind') ?? '?';
-      const owner = stringAt(object.root, 'spec', 'compositeTypeRef', 'kind') ?? 'The composite resource';
       yield {
         at: child(root, 'kind') ?? root,
-        message: `${owner} has a namespace and ${kind} has none: Crossplane composes nothing of it.`,
+        message: `${composition.kind} has a namespace and ${kind} has none: Crossplane composes nothing of it.`,
       };
     }
   },

@@ -85,13 +85,13 @@ export const copiedSecret = defineRule({
       const namespace = child(root, 'metadata', 'namespace');
       const [input] = namespace?.via.filter(({ field }) => field === 'inputs') ?? [];
       if (!annotation || from === undefined || !namespace || !input || stringAt(namespace) === from.split('/')[0]) continue;
-      const stranger = inputs?.types.find(isOfStrangers);
+      const isOfStrangers = inputs?.requests !== undefined || inputs?.types.some(isOfService);
       const user = userOf(from, cluster);
       // Each set of inputs gives it anew.
-      if ((!stranger && !user) || told.has(from)) continue;
+      if ((!isOfStrangers && !user) || told.has(from)) continue;
       told.add(from);
       const whose = user ? `, the credential of ${user.label},` : '';
-      const where = stranger ? 'a namespace that comes from a request' : `namespace ${stringAt(namespace) ?? 'that an input names'}`;
+      const where = isOfStrangers ? 'a namespace that comes from a request' : `namespace ${stringAt(namespace) ?? 'that an input names'}`;
       yield {
         at: annotation,
         message: `${object.label} copies Secret ${from}${whose} into ${where}. Whoever reads Secrets there has it.`,
@@ -101,7 +101,7 @@ export const copiedSecret = defineRule({
   },
 });
 
-const isOfStrangers = (type: string): boolean => /(?:PullRequest|MergeRequest|ExternalService)$/.test(type);
+const isOfService = (type: string): boolean => type.endsWith('ExternalService');
 
 /** What of Flux in the namespace of a Secret works with it: a source, or a Kustomization that decrypts. */
 const userOf = (from: string, { sources, kustomizations }: ClusterView): ObjectView | undefined => {

@@ -117,13 +117,11 @@ export const namespaceOverwritten = defineRule({
     for (const { root, overwritten } of composition.generated?.objects ?? []) {
       if (overwritten === undefined) continue;
       const label = `${stringAt(root, 'kind') ?? '?'} ${textOf(root)}`;
-      const message = `${label} goes to the namespace of its ${kindOf(object.root)}, not to ${stringAt(overwritten) ?? 'this one'}.`;
+      const message = `${label} goes to the namespace of its ${composition.kind}, not to ${stringAt(overwritten) ?? 'this one'}.`;
       yield { at: overwritten, message };
     }
   },
 });
-
-const kindOf = (composition: MapNode): string => stringAt(composition, 'spec', 'compositeTypeRef', 'kind') ?? 'composite resource';
 
 const textOf = (root: MapNode): string => {
   const name = child(root, 'metadata', 'name');

@@ -116,10 +116,9 @@ export const namespacedFromLegacy = defineRule({
     if (composition?.definition?.scope !== 'LegacyCluster') return;
     for (const { root, providerConfig } of composition.generated?.objects ?? []) {
       if (providerConfig !== undefined || !isFluxObject(root)) continue;
-      const owner = stringAt(object.root, 'spec', 'compositeTypeRef', 'kind') ?? 'The composite resource';
       yield {
         at: child(root, 'kind') ?? root,
-        message: `${owner} has no namespace and ${stringAt(root, 'kind') ?? '?'} has one: Crossplane cannot compose it.`,
+        message: `${composition.kind} has no namespace and ${stringAt(root, 'kind') ?? '?'} has one: Crossplane cannot compose it.`,
       };
     }
   },

@@ -39,24 +39,27 @@ export const runsAsOperator = defineRule({
     good: yaml`
       apiVersion: kustomize.toolkit.fluxcd.io/v1
       kind: Kustomization
-      metadata: name: flux-system, namespace: flux-system 
+      metadata: { name: flux-system, namespace: flux-system }
       spec:
         path: ./clusters
-        sourceRef: kind: GitRepository, name: flux-system 
+        sourceRef: { kind: GitRepository, name: flux-system }
       ---
       apiVersion: fluxcd.controlplane.io/v1
       kind: FluxInstance
-      metadata: name: flux, namespace: flux-system version: 2.x, registry: ghcr.io/fluxcd multitenant: true 
+      metadata: { name: flux, namespace: flux-system }
+      spec:
+        distribution: { version: 2.x, registry: ghcr.io/fluxcd }
+        cluster: { multitenant: true }
       ---
       apiVersion: fluxcd.controlplane.io/v1
       kind: ResourceSet
-      metadata: name: previews, namespace: checkout 
+      metadata: { name: previews, namespace: checkout }
       spec:
         serviceAccountName: previews
         resources:
           - apiVersion: v1
             kind: ConfigMap
-            metadata: name: previews, namespace: checkout 
+            metadata: { name: previews, namespace: checkout }
     `,
   },
 
@@ -69,7 +72,7 @@ export const runsAsOperator = defineRule({
       if (!tenant && !(isLockedDown && object.namespace !== platform)) continue;
       const account = graph.generators.operatorAccount(cluster);
       if (account === 'set') continue;
-      const whose = tenant ? ` of $tenant.name, a tenant because $tenant.because,` : '';
+      const whose = tenant ? ` of ${tenant.name}, a tenant because ${tenant.because},` : '';
       yield {
         at: object.keyOrigin('/spec'),
         message:

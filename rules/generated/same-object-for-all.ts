@@ -1,4 +1,4 @@
-import { child, defineRule, isFluxObject, type MapNode, stringAt, yaml } from '../../src/rule.ts';
+import { child, defineRule, isFluxObject, stringAt, yaml } from '../../src/rule.ts';
 
 export const sameObjectForAll = defineRule({
   id: 'generated/same-object-for-all',
@@ -121,16 +121,15 @@ export const sameObjectForAll = defineRule({
 
   *object(object, { graph }) {
     const composition = graph.generators.composition(object);
-    for (const { root } of composition?.generated?.objects ?? []) {
+    if (!composition) return;
+    for (const { root } of composition.generated?.objects ?? []) {
       if (!isFluxObject(root)) continue;
       const name = stringAt(root, 'metadata', 'name');
       const namespace = child(root, 'metadata', 'namespace');
       if (name === undefined || (namespace && stringAt(namespace) === undefined)) continue;
       const label = `${stringAt(root, 'kind') ?? '?'} ${namespace ? `${stringAt(namespace) ?? ''}/` : ''}${name}`;
-      const message = `Every ${kindOf(object.root)} makes one and the same ${label}: the second one fails, or takes it from the first.`;
+      const message = `Every ${composition.kind} makes one and the same ${label}: the second one fails, or takes it from the first.`;
       yield { at: child(root, 'metadata', 'name') ?? root, message };
     }
   },
 });
-
-const kindOf = (composition: MapNode): string => stringAt(composition, 'spec', 'compositeTypeRef', 'kind') ?? 'composite resource';

@@ -5,7 +5,7 @@ export const tooManyPermutations = defineRule({
   severity: 'error',
   summary: 'A combination of inputs makes more than 10,000 sets',
   why: `With \`Permute\` the Flux Operator makes a set of every combination of the inputs of all providers, and refuses more than
-    10,0 of them. Nothing of the ResourceSet is made or updated then.`,
+    10,000 of them. Nothing of the ResourceSet is made or updated then.`,
   reference: 'https://fluxcd.control-plane.io/operator/resourceset/',
   hint: 'Take the inputs together in fewer sets, or make several ResourceSets.',
   kinds: ['ResourceSet'],

@@ -1,4 +1,4 @@
-import { type CompositionPatch, defineRule, fieldPathText, schemaAt, stringAt, yaml } from '../../src/rule.ts';
+import { type CompositionPatch, defineRule, fieldPathText, schemaAt, yaml } from '../../src/rule.ts';
 
 export const unknownFieldPath = defineRule({
   id: 'generated/unknown-field-path',
@@ -133,8 +133,7 @@ export const unknownFieldPath = defineRule({
       const [top] = path;
       // Metadata and what Crossplane itself keeps in a composite resource are in no schema.
       if (top?.type !== 'field' || top.name !== 'spec' || isOfCrossplane(path) || schemaAt(composition.schema, path) !== 'absent') continue;
-      const owner = stringAt(object.root, 'spec', 'compositeTypeRef', 'kind') ?? 'The composite resource';
-      yield { at: source, message: `${owner} has no ${fieldPathText(path)}: the patch never happens.` };
+      yield { at: source, message: `${composition.kind} has no ${fieldPathText(path)}: the patch never happens.` };
     }
   },
 });

@@ -114,27 +114,21 @@ export const untrustedInputs = defineRule({
     }
     const { defaultServiceAccount } = graph.clusters.lockdown(cluster);
     if (defaultServiceAccount === 'set') return;
-    const unlabelled = cluster.objects.filter(
-      ({ kind, root }) => kind === 'ResourceSetInputProvider' && child(root, 'spec', 'filter', 'labels') === undefined,
-    );
     for (const { root, inputs } of made.objects) {
-      if (!inputs?.types.some(isOfStrangers) || !actsWithoutAccount(root)) continue;
+      if (!inputs?.requests || !actsWithoutAccount(root)) continue;
       if (!comesFromRequest(root, made.objects)) continue;
-      // Who may label a request decides, where only labelled ones count.
-      const isOpen = unlabelled.some(({ name }) => inputs.label.endsWith(` of ${name}`));
       const spec = isMap(root) ? root.entries.find(({ key }) => key.text === 'spec')?.key : undefined;
       yield {
         at: spec ?? root,
         message: `${stringAt(root, 'kind')} of ${inputs.label} names no account and applies what the request holds with the rights of the controller: cluster-admin.`,
         hint: 'Set serviceAccountName to an account that may write in the namespace of the preview only.',
         related: [{ at: inputs.at, message: 'this gives the inputs' }],
-        atMost: isOpen && defaultServiceAccount === 'missing' ? undefined : 'warning',
+        // Who may label a request decides, where only labelled ones count.
+        atMost: inputs.requests === 'open' && defaultServiceAccount === 'missing' ? undefined : 'warning',
       };
     }
   },
 });
-
-const isOfStrangers = (type: string): boolean => /(?:PullRequest|MergeRequest)$/.test(type);
 
 const actsWithoutAccount = (root: MapNode): boolean =>
   /^(?:Kustomization|HelmRelease)$/.test(stringAt(root, 'kind') ?? '') &&

@@ -1,7 +1,7 @@
 /** The generators among what a round applies, and what is made of them: ResourceSets, composite resources, Compositions. */
 import { expandComposite, expandComposition, isComposite, isDefinedIn, platformOf } from '../generate/crossplane/expand.ts';
 import { isComposition, isOfCrossplane } from '../generate/crossplane/kinds.ts';
-import { landsHere } from '../generate/crossplane/provider-config.ts';
+import { isForeignConfig, landsHere } from '../generate/crossplane/provider-config.ts';
 import type { Generated, GeneratedObject } from '../generate/generated.ts';
 import { expandResourceSet } from '../generate/resource-set/expand.ts';
 import { isInputProvider, isResourceSet } from '../generate/resource-set/kinds.ts';
@@ -77,13 +77,15 @@ const composed = <Owner>(
   everything: () => readonly Arrival<Owner>[],
   expander: Expander,
 ): readonly Expansion<Owner>[] => {
-  const shaping = arrivals.map(({ object }) => object.root).filter(isOfCrossplane);
-  if (shaping.length === 0) return [];
-  const platform = platformOf(shaping);
+  const crossplane = arrivals.map(({ object }) => object.root).filter(isOfCrossplane);
+  if (crossplane.length === 0) return [];
+  const platform = platformOf(crossplane);
   if (platform.definitions.size === 0) return [];
   const { sourceOf } = expander;
   const all = everything();
-  const here = landsHere(all.map(({ object }) => object.root));
+  const foreign = all.map(({ object }) => object.root).filter(isForeignConfig);
+  const here = landsHere(foreign);
+  const shaping = [...crossplane, ...foreign];
   const given = all
     .filter(({ object }) => isComposite(object.root, platform))
     .map((arrival) => remembered(arrival, shaping, expander, (root) => here(expandComposite({ root, platform, sourceOf }))));

@@ -30,6 +30,8 @@ export interface UsedInputs {
   readonly label: string;
   /** The types of the providers that they come from; none for inputs of the ResourceSet itself. */
   readonly types: readonly string[];
+  /** Which pull or merge requests give it: anybody's, or those that somebody has labelled; undefined where none do. */
+  readonly requests: 'open' | 'labelled' | undefined;
   readonly at: Origin;
 }
 

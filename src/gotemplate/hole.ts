@@ -2,6 +2,8 @@
  * Holes: how an unknown value stands in text. A hole is a number between two private-use characters, which YAML takes
  * for letters of a plain scalar; so text can be rendered and parsed before the holes become unknown nodes again.
  */
+import type { Origin } from '../model/origin.ts';
+import type { UnknownNode } from '../yaml/node.ts';
 import type { GoValue, Unknown } from './value.ts';
 
 /** The unknowns of one rendering, by the number of their hole. */
@@ -27,6 +29,13 @@ export const holesIn = (text: string, holes: Holes): readonly Unknown[] =>
 
 /** The text as people read it. */
 export const withoutHoles = (text: string): string => (hasHole(text) ? text.replace(pattern, '(unknown)') : text);
+
+/** The node of a text with holes: what is known of it, and why not all is. */
+export const unknownText = (text: string, holes: Holes, { span, via }: Origin): UnknownNode => {
+  const shown = withoutHoles(text);
+  const why = holesIn(text, holes)[0]?.why ?? 'it is unknown';
+  return { type: 'unknown', why, span, via, ...(shown === '(unknown)' ? {} : { text: shown }) };
+};
 
 /** What the evaluation of a template shares with the functions it calls. */
 export interface Context {

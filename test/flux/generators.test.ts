@@ -222,3 +222,55 @@ spec:
     { ruleId: 'build/cycle', message: expect.stringContaining('ResourceSets that make each other') },
   ]);
 });
+
+it('leaves out what a composite resource puts on another cluster, also where a ResourceSet makes the ProviderConfig', () => {
+  const platform = `
+apiVersion: apiextensions.crossplane.io/v2
+kind: CompositeResourceDefinition
+metadata: { name: xtenants.acme.example }
+spec:
+  group: acme.example
+  scope: Cluster
+  names: { kind: XTenant, plural: xtenants }
+  versions: [{ name: v1, referenceable: true, schema: { openAPIV3Schema: { properties: { spec: { properties: {} } } } } }]
+---
+apiVersion: apiextensions.crossplane.io/v1
+kind: Composition
+metadata: { name: tenant }
+spec:
+  compositeTypeRef: { apiVersion: acme.example/v1, kind: XTenant }
+  mode: Pipeline
+  pipeline:
+    - step: compose
+      functionRef: { name: function-patch-and-transform }
+      input:
+        apiVersion: pt.fn.crossplane.io/v1beta1
+        kind: Resources
+        resources:
+          - name: namespace
+            base:
+              apiVersion: kubernetes.crossplane.io/v1alpha2
+              kind: Object
+              metadata: { name: billing }
+              spec:
+                providerConfigRef: { name: workload }
+                forProvider: { manifest: { apiVersion: v1, kind: Namespace, metadata: { name: billing } } }
+---
+apiVersion: acme.example/v1
+kind: XTenant
+metadata: { name: billing }
+spec: {}
+`;
+  const config = `
+apiVersion: kubernetes.crossplane.io/v1alpha1
+kind: ProviderConfig
+metadata: { name: workload }
+spec: { credentials: { source: Secret } }
+`;
+  const made = set('configs', `  resources:\n    -${config.trimEnd().replaceAll('\n', '\n      ')}\n`);
+  const namespaces = (texts: Texts) =>
+    labels(clusterOf({ 'clusters/production/platform.yaml': platform, ...texts })).filter((label) => /^Namespace/.test(label));
+  expect(namespaces({})).toContain('Namespace/billing');
+  expect(namespaces({ 'clusters/production/config.yaml': config })).not.toContain('Namespace/billing');
+  expect(namespaces({ 'clusters/production/config.yaml': made })).not.toContain('Namespace/billing');
+});

@@ -1,7 +1,9 @@
 /** The patches of a Composition as they are written, for those who judge them before there is any claim. */
 import { child, isMap, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { isNative } from './kinds.ts';
 import { type FieldPath, parseFieldPath } from './patch/field-path.ts';
-import { patchType, sidesOf } from './patch/patch.ts';
+import { isRequired, patchType, sidesOf } from './patch/patch.ts';
+import { patchSetsOf } from './patch/patch-and-transform.ts';
 import { isObject } from './unwrap.ts';
 
 /** One field of the composite resource that a patch copies into a composed resource. */
@@ -25,9 +27,7 @@ export interface CompositionPatch {
 
 export const patchesOf = (composition: MapNode): readonly CompositionPatch[] =>
   inputsOf(composition).flatMap(({ input, isNative }) => {
-    const sets = new Map(
-      itemsOf(child(input, 'patchSets')).map((set) => [stringAt(set, 'name') ?? '', itemsOf(child(set, 'patches'))] as const),
-    );
+    const sets = patchSetsOf(input);
     return itemsOf(child(input, 'resources')).flatMap((template) =>
       itemsOf(child(template, 'patches'))
         .flatMap((patch) => (patchType(patch) === 'PatchSet' ? (sets.get(stringAt(patch, 'patchSetName') ?? '') ?? []) : [patch]))
@@ -37,7 +37,7 @@ export const patchesOf = (composition: MapNode): readonly CompositionPatch[] =>
 
 const inputsOf = (composition: MapNode): readonly { readonly input: Node; readonly isNative: boolean }[] => {
   const spec = child(composition, 'spec');
-  if (spec && (stringAt(spec, 'mode') === 'Resources' || child(spec, 'pipeline') === undefined)) return [{ input: spec, isNative: true }];
+  if (spec && isNative(composition)) return [{ input: spec, isNative: true }];
   return itemsOf(child(spec, 'pipeline')).flatMap((step) => {
     const input = child(step, 'input');
     return input && (stringAt(input, 'apiVersion')?.startsWith('pt.fn.crossplane.io/') ?? false) ? [{ input, isNative: false }] : [];
@@ -65,7 +65,7 @@ const readPatch = (node: Node, template: Node, isNative: boolean): readonly Comp
       source,
       path: path.path,
       target,
-      isRequired: stringAt(node, 'policy', 'fromFieldPath') === 'Required',
+      isRequired: isRequired(node),
       transforms: itemsOf(child(node, 'transforms')),
       format: format === undefined ? undefined : { text: format, index },
       object: isMap(object) ? object : undefined,

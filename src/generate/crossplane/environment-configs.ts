@@ -1,6 +1,6 @@
 /** function-environment-configs (`fn.go`): the EnvironmentConfigs that a composite resource asks for → the environment. */
-import { mapNode, withEntry } from '../../yaml/edit.ts';
-import { child, entryOf, isMap, itemsOf, type MapNode, type Node, stringAt, textAt, type UnknownNode } from '../../yaml/node.ts';
+import { mapNode, mergeMaps } from '../../yaml/edit.ts';
+import { child, isMap, itemsOf, type MapNode, type Node, stringAt, textAt, type UnknownNode } from '../../yaml/node.ts';
 import { parseFieldPath, valueAt, withValueAt } from './patch/field-path.ts';
 import { fatal, type StepInput, type StepResult } from './pipeline-state.ts';
 
@@ -16,11 +16,11 @@ export const environmentConfigs = ({ composite, state, input }: StepInput, confi
       const environment: UnknownNode = { type: 'unknown', why: found.message, span: source.span, via: source.via };
       return { state: { ...state, environment }, gaps: [{ reason: found.message, at: source }], errors: [] };
     }
-    for (const config of found.configs) data = mergedOver(data, atPath(child(config, 'data'), stringAt(source, 'toFieldPath'), config));
+    for (const config of found.configs) data = mergeMaps(data, atPath(child(config, 'data'), stringAt(source, 'toFieldPath'), config));
   }
   const standard = child(spec, 'defaultData');
-  const before = state.environment ? mergedOver(state.environment, data) : data;
-  const environment = isMap(standard) ? mergedOver(standard, before) : before;
+  const before = state.environment ? mergeMaps(state.environment, data) : data;
+  const environment = isMap(standard) ? mergeMaps(standard, before) : before;
   return { state: { ...state, environment }, gaps: [], errors: [] };
 };
 
@@ -85,14 +85,4 @@ const atPath = (data: Node | undefined, path: string | undefined, config: MapNod
   const parsed = parseFieldPath(path);
   const set = parsed.type === 'parsed' ? withValueAt(mapNode([], config), parsed.path, inner) : parsed;
   return set.type === 'set' ? set.root : inner;
-};
-
-/** `mergeMaps`: what comes later wins, maps are joined. */
-const mergedOver = (base: MapNode, over: MapNode): MapNode => {
-  let result = base;
-  for (const { key, value } of over.entries) {
-    const known = entryOf(result, key.text)?.value;
-    result = withEntry(result, key.text, isMap(known) && isMap(value) ? mergedOver(known, value) : value);
-  }
-  return result;
 };

@@ -8,7 +8,7 @@ import { scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isMap, type MapNode, type Node, stringAt, textAt, type UnknownNode } from '../../yaml/node.ts';
 import { type Gap, type Generated, type GeneratedObject, type GeneratorError, type Multiplicity, madeNothing } from '../generated.ts';
 import { compositeOf, symbolicComposite } from './composite.ts';
-import { type Definition, definitionOf, groupKindOf, isComposition, isDefinition, isEnvironmentConfig } from './kinds.ts';
+import { compositeKindOf, type Definition, definitionOf, groupKindOf, isComposition, isDefinition, isEnvironmentConfig } from './kinds.ts';
 import { runPipeline } from './pipeline.ts';
 import type { Composed } from './pipeline-state.ts';
 import { isObject, manifestOf, providerConfigOf } from './unwrap.ts';
@@ -72,11 +72,6 @@ export const expandComposition = ({ root, platform, sourceOf }: CompositeInput):
 };
 
 const about = (name: string, at: Node): Generated => ({ ...madeNothing, kind: 'crossplane', name, at });
-
-const compositeKindOf = (composition: MapNode): string => {
-  const reference = child(composition, 'spec', 'compositeTypeRef');
-  return isMap(reference) ? groupKindOf(reference) : '';
-};
 
 interface Made extends Pick<Generated, 'candidates'> {
   readonly objects: readonly GeneratedObject[];

@@ -1,5 +1,5 @@
 import { groupOf } from '../../kube/object-view.ts';
-import { child, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { child, isMap, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 
 const isOf = (group: string, kind: string) => (root: MapNode) =>
   stringAt(root, 'kind') === kind && groupOf(stringAt(root, 'apiVersion') ?? '') === group;
@@ -13,6 +13,20 @@ export const isOfCrossplane = (root: MapNode): boolean => isDefinition(root) || 
 
 /** `GROUP/KIND` of what an object is. */
 export const groupKindOf = (root: MapNode): string => `${groupOf(stringAt(root, 'apiVersion') ?? '')}/${stringAt(root, 'kind') ?? ''}`;
+
+/** `GROUP/KIND` of the composite resources that a Composition is for. */
+export const compositeKindOf = (composition: MapNode): string => {
+  const reference = child(composition, 'spec', 'compositeTypeRef');
+  return isMap(reference) ? groupKindOf(reference) : '';
+};
+
+/** `mode: Resources`, the default of Crossplane 1: the spec itself is what patch and transform takes. */
+export const isNative = (composition: MapNode): boolean => {
+  const spec = child(composition, 'spec');
+  return (
+    stringAt(spec, 'mode') === 'Resources' || (itemsOf(child(spec, 'pipeline')).length === 0 && child(spec, 'resources') !== undefined)
+  );
+};
 
 export type Scope = 'LegacyCluster' | 'Namespaced' | 'Cluster';
 
@@ -44,10 +58,7 @@ export const schemaOf = ({ root }: Definition, version: string | undefined): Nod
   const versions = itemsOf(child(root, 'spec', 'versions'));
   const chosen =
     versions.find((candidate) => stringAt(candidate, 'name') === version) ??
-    versions.find((candidate) => {
-      const flag = child(candidate, 'referenceable');
-      return flag?.type === 'scalar' && flag.value === true;
-    }) ??
+    versions.find((candidate) => isTrue(child(candidate, 'referenceable'))) ??
     versions[0];
   return child(chosen, 'schema', 'openAPIV3Schema');
 };

@@ -3,6 +3,7 @@ import type { Step } from '../../model/origin.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { Gap, GeneratorError } from '../generated.ts';
 import { environmentConfigs } from './environment-configs.ts';
+import { isNative } from './kinds.ts';
 import { patchAndTransform } from './patch/patch-and-transform.ts';
 import { type Composed, fatal, type PipelineState, type StepInput, type StepResult } from './pipeline-state.ts';
 import { goTemplating } from './template/go-templating.ts';
@@ -39,13 +40,11 @@ export const runPipeline = (given: PipelineInput): PipelineResult => {
 
 type RunStep = (input: StepInput, given: PipelineInput) => StepResult;
 
-/** `mode: Resources`, the default of Crossplane 1, is one step of patch and transform over the spec itself. */
+/** A native Composition is one step of patch and transform over the spec itself. */
 const stepsOf = (composition: MapNode): readonly RunStep[] => {
   const spec = child(composition, 'spec');
-  const pipeline = itemsOf(child(spec, 'pipeline'));
-  const isNative = stringAt(spec, 'mode') === 'Resources' || (pipeline.length === 0 && child(spec, 'resources') !== undefined);
-  if (isNative && isMap(spec)) return [(input) => patchAndTransform({ ...input, input: spec }, 'native')];
-  return pipeline.map(
+  if (isMap(spec) && isNative(composition)) return [(input) => patchAndTransform({ ...input, input: spec }, 'native')];
+  return itemsOf(child(spec, 'pipeline')).map(
     (item): RunStep =>
       (input, given) =>
         named(stringAt(item, 'step') ?? '', runFunction(item, input, given)),

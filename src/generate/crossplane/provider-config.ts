@@ -6,10 +6,10 @@ import type { Generated, GeneratedObject } from '../generated.ts';
  * Leaves out what lands on another cluster: the manifest of an `Object` whose ProviderConfig has credentials of its own, or
  * is named by the claim. One that is not here and has a fixed name is taken for this cluster's.
  *
- * @param roots every object of the cluster that Crossplane runs on
+ * @param foreign the ProviderConfigs with credentials of their own on the cluster that Crossplane runs on
  */
-export const landsHere = (roots: readonly MapNode[]): ((generated: Generated) => Generated) => {
-  const elsewhere = new Set(roots.filter(isForeignConfig).map((root) => stringAt(root, 'metadata', 'name')));
+export const landsHere = (foreign: readonly MapNode[]): ((generated: Generated) => Generated) => {
+  const elsewhere = new Set(foreign.map((root) => stringAt(root, 'metadata', 'name')));
   const isElsewhere = ({ providerConfig }: GeneratedObject) =>
     providerConfig !== undefined && (providerConfig === '(unknown)' || elsewhere.has(providerConfig));
   return (generated) => {
@@ -24,8 +24,8 @@ export const landsHere = (roots: readonly MapNode[]): ((generated: Generated) =>
   };
 };
 
-/** `InjectedIdentity` is the account of the provider itself. */
-const isForeignConfig = (root: MapNode): boolean => {
+/** Whether it has credentials of its own: `InjectedIdentity` is the account of the provider itself. */
+export const isForeignConfig = (root: MapNode): boolean => {
   const isConfig = /^(?:Cluster)?ProviderConfig$/.test(stringAt(root, 'kind') ?? '');
   if (!isConfig || !/^kubernetes\.(?:m\.)?crossplane\.io$/.test(groupOf(stringAt(root, 'apiVersion') ?? ''))) return false;
   const source = stringAt(root, 'spec', 'credentials', 'source');

@@ -1,9 +1,9 @@
 /** Nodes ↔ values of a composition function: what crosses the wire is protobuf's Struct, whose numbers are all float64. */
-import { type Context, type Holes, hasHole, holesIn, withoutHoles } from '../../gotemplate/hole.ts';
+import { type Context, type Holes, hasHole, unknownText } from '../../gotemplate/hole.ts';
 import { type GoValue, goBool, goFloat, goInt, goList, goMap, goNil, goString, sortedKeys } from '../../gotemplate/value.ts';
 import type { Origin } from '../../model/origin.ts';
 import { listNode, mapNode, scalarNode } from '../../yaml/edit.ts';
-import type { Node, ScalarNode, UnknownNode } from '../../yaml/node.ts';
+import type { Node, ScalarNode } from '../../yaml/node.ts';
 
 /** What a whole number is. */
 export type Whole = 'float64' | 'int64';
@@ -45,7 +45,7 @@ export const nodeOf = (value: GoValue, origin: Origin, holes: Holes): Node => {
     case 'float64':
       return scalarNode(value.value, origin);
     case 'string':
-      return hasHole(value.value) ? unknownText(value.value, origin, holes) : scalarNode(value.value, origin);
+      return hasHole(value.value) ? unknownText(value.value, holes, origin) : scalarNode(value.value, origin);
     case 'unknown':
       return { type: 'unknown', why: value.why, span: origin.span, via: origin.via };
     case 'list':
@@ -61,12 +61,6 @@ export const nodeOf = (value: GoValue, origin: Origin, holes: Holes): Node => {
     default:
       return value satisfies never;
   }
-};
-
-const unknownText = (written: string, { span, via }: Origin, holes: Holes): UnknownNode => {
-  const text = withoutHoles(written);
-  const why = holesIn(written, holes)[0]?.why ?? 'it is unknown';
-  return { type: 'unknown', why, span, via, ...(text === '(unknown)' ? {} : { text }) };
 };
 
 /** What functions of templates are called with outside a template; values are no deeper than what YAML was read. */

@@ -6,22 +6,17 @@ import { adler32 } from '../../gotemplate/functions/encoding.ts';
 import { type GoMap, type GoValue, goMap, goString, type Unknown } from '../../gotemplate/value.ts';
 import type { Origin } from '../../model/origin.ts';
 import { child, isMap, itemsOf, type MapNode, stringAt } from '../../yaml/node.ts';
-import type { Gap, GeneratorError, NameCollision } from '../generated.ts';
+import type { Gap, GeneratorError, NameCollision, UsedInputs } from '../generated.ts';
 import { mapValue } from './node-value.ts';
-import { everyOne, exportedKeys, exportsMore } from './providers.ts';
+import { everyOne, exportedKeys, exportsMore, isOfRequests } from './providers.ts';
 import { matchesSelector } from './selector.ts';
 import { asYaml11 } from './yaml-1.1.ts';
 
-export interface InputSet {
+export interface InputSet extends UsedInputs {
   /** Made anew for each rendering, since templates may change it. */
   readonly values: () => GoMap;
   /** It stands for any number of sets. */
   readonly isSymbolic: boolean;
-  /** The types of the providers that it comes from; none for inputs of the ResourceSet itself. */
-  readonly types: readonly string[];
-  /** What it is, in words: `inputs[2]`, `every pull request of app-prs`. */
-  readonly label: string;
-  readonly at: Origin;
 }
 
 export interface InputSets {
@@ -77,7 +72,8 @@ const ownSets = ({ root, namespace, name }: ProvidersInput): readonly InputSet[]
   itemsOf(child(root, 'spec', 'inputs')).flatMap((item, index): readonly InputSet[] => {
     if (!isMap(item)) return [];
     const provider = { kind: 'ResourceSet', namespace, name };
-    return [{ values: () => withProvider(mapValue(item), provider), isSymbolic: false, types: [], label: `inputs[${index}]`, at: item }];
+    const values = () => withProvider(mapValue(item), provider);
+    return [{ values, isSymbolic: false, types: [], requests: undefined, label: `inputs[${index}]`, at: item }];
   });
 
 interface ProviderId {
@@ -150,13 +146,15 @@ const sourceOf = (provider: MapNode): Source => {
       open: exportsMore(type) ? unknown('*') : undefined,
     };
   };
-  const label = isStatic ? name : `${everyOne(type)} of ${name}`;
-  return {
-    name,
-    at: root,
-    most: isStatic ? 1 : limitOf(root),
-    sets: [{ values, isSymbolic: !isStatic, types: [type], label, at: isStatic ? (child(root, 'spec', 'defaultValues') ?? root) : at }],
+  const set: InputSet = {
+    values,
+    isSymbolic: !isStatic,
+    types: [type],
+    requests: !isOfRequests(type) ? undefined : child(root, 'spec', 'filter', 'labels') === undefined ? 'open' : 'labelled',
+    label: isStatic ? name : `${everyOne(type)} of ${name}`,
+    at: isStatic ? (child(root, 'spec', 'defaultValues') ?? root) : at,
   };
+  return { name, at: root, most: isStatic ? 1 : limitOf(root), sets: [set] };
 };
 
 /** What the operator takes of a provider at most (flux-operator: api/v1, ResourceSetInputFilter). */
@@ -228,6 +226,7 @@ const joined = (parts: readonly Part[]): InputSet => {
     values: () => goMap([...parts.map(({ name, set }) => [name, set.values()] as const), ['id', id]]),
     isSymbolic,
     types: [...new Set(parts.flatMap(({ set }) => set.types))],
+    requests: (['open', 'labelled'] as const).find((requests) => parts.some(({ set }) => set.requests === requests)),
     label: labels.join(' with '),
     at: parts[0]?.set.at ?? { span: { path: '', start: 0, end: 0 }, via: [] },
   };

@@ -5,9 +5,12 @@ const branch = ['id', 'branch', 'sha'];
 const tag = ['id', 'tag', 'sha'];
 const artifactTag = ['id', 'tag', 'digest'];
 
+/** Whether a provider of this type gives what whoever opens a pull or merge request writes. */
+export const isOfRequests = (type: string): boolean => /(?:PullRequest|MergeRequest)$/.test(type);
+
 /** The keys of each set that a provider of this type exports, besides its `defaultValues`; undefined for unknown types. */
 export const exportedKeys = (type: string): readonly string[] | undefined => {
-  if (/(?:PullRequest|MergeRequest)$/.test(type)) return changeRequest;
+  if (isOfRequests(type)) return changeRequest;
   if (type.endsWith('ArtifactTag')) return artifactTag;
   if (type.endsWith('Branch')) return branch;
   if (type.endsWith('Tag')) return tag;

@@ -1,5 +1,5 @@
 /** Rendered text → objects, as the operator reads them (Kubernetes' YAML decoder, fluxcd/pkg/ssa). */
-import { type Holes, hasHole, holesIn, withoutHoles } from '../../gotemplate/hole.ts';
+import { type Holes, hasHole, holesIn, unknownText } from '../../gotemplate/hole.ts';
 import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, type UnknownNode } from '../../yaml/node.ts';
 import { type ParsedText, parseYaml } from '../../yaml/parse.ts';
 import type { Place } from '../../yaml/place.ts';
@@ -146,12 +146,9 @@ const rebuild = (root: MapNode, { rendered, holes, before, freeTexts }: ReadInpu
     return { ...node, via, span: old !== undefined && old.type === node.type && old.type !== 'scalar' ? old.span : span };
   };
   const unknown = (node: ScalarNode): UnknownNode => {
-    const { span, via } = rendered.originAt(node.span.start);
-    const found = holesIn(node.text, holes);
-    if (node.style === 'plain') freeTexts.push(...freeTextsIn(found, { span, via }));
-    const why = found[0]?.why ?? 'it is unknown';
-    const text = withoutHoles(node.text);
-    return { type: 'unknown', why, span, via, ...(text === '(unknown)' ? {} : { text }) };
+    const at = rendered.originAt(node.span.start);
+    if (node.style === 'plain') freeTexts.push(...freeTextsIn(holesIn(node.text, holes), at));
+    return unknownText(node.text, holes, at);
   };
   const walk = (node: Node, old: Node | undefined): Node => {
     switch (node.type) {

@@ -3,7 +3,7 @@
  * what the text would, or nothing where that is not certain.
  */
 import type { Chunk } from '../../gotemplate/evaluate.ts';
-import { type Holes, hasHole, holesIn, withoutHoles } from '../../gotemplate/hole.ts';
+import { type Holes, hasHole, holesIn, unknownText } from '../../gotemplate/hole.ts';
 import { lastNotAfter } from '../../model/last-not-after.ts';
 import type { Step } from '../../model/origin.ts';
 import type { MapNode, Node, ScalarNode } from '../../yaml/node.ts';
@@ -69,11 +69,8 @@ export const renderScalars = (chunks: readonly Chunk[], printed: PrintedItem, { 
     if (changed === undefined) return { ...node, via };
     const { text, isQuoted } = changed;
     if (hasHole(text)) {
-      const shown = withoutHoles(text);
-      const found = holesIn(text, holes);
-      if (!isQuoted) free.push(...freeTextsIn(found, { span, via }));
-      const why = found[0]?.why ?? 'it is unknown';
-      return { type: 'unknown', why, span, via, ...(shown === '(unknown)' ? {} : { text: shown }) };
+      if (!isQuoted) free.push(...freeTextsIn(holesIn(text, holes), { span, via }));
+      return unknownText(text, holes, { span, via });
     }
     if (isQuoted) return { type: 'scalar', value: text, text, style: 'double', span, via };
     const value = resolvePlain(text, 'yaml-1.1');

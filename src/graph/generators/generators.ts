@@ -1,11 +1,11 @@
 /** What generators make on a cluster: ResourceSets, composite resources, Compositions. */
 
 import { type CompositionPatch, patchesOf } from '../../generate/crossplane/composition-patches.ts';
-import { type Definition, definitionOf, groupKindOf, isComposition, isDefinition, schemaOf } from '../../generate/crossplane/kinds.ts';
+import { compositeKindOf, type Definition, definitionOf, isComposition, isDefinition, schemaOf } from '../../generate/crossplane/kinds.ts';
 import type { Generated } from '../../generate/generated.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { memo } from '../../model/memo.ts';
-import { child, isMap, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ObjectView } from '../clusters/views.ts';
@@ -26,7 +26,8 @@ export interface Generators {
 }
 
 export interface CompositionView {
-  readonly root: MapNode;
+  /** The kind of composite resource that it is for. */
+  readonly kind: string;
   /** Undefined where what it is for is not defined in the cluster. */
   readonly definition: Definition | undefined;
   /** The schema of the version that it is for; undefined where there is none. */
@@ -41,6 +42,10 @@ export const createGenerators = (clusters: Clusters, parse: ParseFile): Generato
     ({ cluster }: ClusterView): ReadonlyMap<MapNode, Generated> =>
       new Map(cluster.generators.map(({ object, generated }) => [object.root, generated] as const)),
   );
+  const compositionsIn = memo((view: ClusterView) => {
+    const definitions = view.objects.flatMap(({ root }) => (isDefinition(root) ? [definitionOf(root)] : []));
+    return memo((root: MapNode) => compositionOf(root, definitions, ofCluster(view).get(root)));
+  });
   return {
     of: ({ cluster, root }) => {
       const view = clusters.get(cluster);
@@ -52,20 +57,22 @@ export const createGenerators = (clusters: Clusters, parse: ParseFile): Generato
     },
     composition: (subject) => {
       const view = clusters.get(subject.cluster);
-      return view && isComposition(subject.root) ? compositionIn(view, subject.root, ofCluster(view).get(subject.root)) : undefined;
+      return view && isComposition(subject.root) ? compositionsIn(view)(subject.root) : undefined;
     },
     operatorAccount: memo((cluster: ClusterView) => operatorAccount(cluster, parse)),
     unseen: ({ gaps: [gap] }) => gap,
   };
 };
 
-const compositionIn = ({ objects }: ClusterView, root: MapNode, generated: Generated | undefined): CompositionView => {
-  const reference = child(root, 'spec', 'compositeTypeRef');
-  const wanted = isMap(reference) ? groupKindOf(reference) : '';
-  const definition = objects
-    .filter((object) => isDefinition(object.root))
-    .map((object) => definitionOf(object.root))
-    .find(({ composite }) => composite === wanted);
-  const schema = definition && schemaOf(definition, stringAt(reference, 'apiVersion')?.split('/')[1]);
-  return { root, definition, schema, patches: patchesOf(root), generated };
+const compositionOf = (root: MapNode, definitions: readonly Definition[], generated: Generated | undefined): CompositionView => {
+  const wanted = compositeKindOf(root);
+  const definition = definitions.find(({ composite }) => composite === wanted);
+  const version = stringAt(root, 'spec', 'compositeTypeRef', 'apiVersion')?.split('/')[1];
+  return {
+    kind: stringAt(root, 'spec', 'compositeTypeRef', 'kind') ?? 'composite resource',
+    definition,
+    schema: definition && schemaOf(definition, version),
+    patches: patchesOf(root),
+    generated,
+  };
 };

@@ -2,7 +2,7 @@
  * How a patch writes over what is there: crossplane-runtime's `merge` (`pkg/fieldpath/merge.go`), which is mergo over
  * the values in a map of one key.
  */
-import { child, type Entry, entryOf, isMap, isTrue, type ListNode, type MapNode, type Node, stringAt } from '../../../yaml/node.ts';
+import { child, type Entry, entryOf, isMap, isNull, isTrue, type ListNode, type MapNode, type Node, stringAt } from '../../../yaml/node.ts';
 import { sameValue } from './same-value.ts';
 
 export interface MergeOptions {
@@ -34,7 +34,7 @@ export const mergeOptionsOf = (policy: Node | undefined): MergeOptions | undefin
 
 /** The merged value; the message where mergo refuses. */
 export const merged = (target: Node | undefined, source: Node, options: MergeOptions): Node | string => {
-  if (target === undefined || isNil(target) || isNil(source)) return source;
+  if (target === undefined || isNull(target) || isNull(source)) return source;
   if (target.type === 'unknown' || source.type === 'unknown') return target.type === 'unknown' ? target : source;
   const refused = options.appendsLists && cannotAppend(target, source);
   if (refused) return `failed to merge values: ${refused}`;
@@ -44,7 +44,7 @@ export const merged = (target: Node | undefined, source: Node, options: MergeOpt
 
 /** A list cannot be joined to what is none, however deep. */
 const cannotAppend = (target: Node, source: Node): string | undefined => {
-  if (source.type === 'list' && target.type !== 'list' && target.type !== 'unknown' && !isNil(target))
+  if (source.type === 'list' && target.type !== 'list' && target.type !== 'unknown' && !isNull(target))
     return 'cannot append two slices with different type';
   if (source.type !== 'map' || target.type !== 'map') return undefined;
   for (const { key, value } of source.entries) {
@@ -54,8 +54,6 @@ const cannotAppend = (target: Node, source: Node): string | undefined => {
   }
   return undefined;
 };
-
-const isNil = (node: Node): boolean => node.type === 'scalar' && node.value === null;
 
 const withoutKnown = (source: ListNode, target: ListNode): ListNode => ({
   ...source,
@@ -77,7 +75,7 @@ const mergedMap = (target: MapNode, source: MapNode, options: MergeOptions): Map
     const over = entryOf(source, entry.key.text)?.value;
     return over === undefined ? entry : { key: entry.key, value: mergedValue(entry.value, over, options) };
   });
-  const isNew = ({ key, value }: Entry) => entryOf(target, key.text) === undefined && !(isNil(value) && options.keepsValues);
+  const isNew = ({ key, value }: Entry) => entryOf(target, key.text) === undefined && !(isNull(value) && options.keepsValues);
   return { ...target, entries: [...kept, ...source.entries.filter(isNew)] };
 };
 

@@ -2,12 +2,12 @@
  * function-patch-and-transform: bases and patches → composed resources (`fn.go`). Nothing is observed yet, as in the first
  * round of every composite resource: patches from a composed resource do nothing.
  */
+import { carried } from '../../../kustomize/resource/steps.ts';
 import type { Step } from '../../../model/origin.ts';
 import { mapNode } from '../../../yaml/edit.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../../yaml/node.ts';
 import type { GeneratorError } from '../../generated.ts';
 import { type Composed, fatal, type PipelineState, type StepInput, type StepResult } from '../pipeline-state.ts';
-import { asWritten } from './as-written.ts';
 import { applyPatch, type Dialect, isRequired, type PatchInput, patchType, sidesOf } from './patch.ts';
 import { refusedInput } from './validate-input.ts';
 
@@ -39,9 +39,10 @@ export const patchAndTransform = ({ composite, state, input, step }: StepInput, 
   return { state: { desired, environment }, gaps: [], errors: [] };
 };
 
+/** By their names. */
 type PatchSets = ReadonlyMap<string, readonly Node[]>;
 
-const patchSetsOf = (input: MapNode): PatchSets =>
+export const patchSetsOf = (input: Node): PatchSets =>
   new Map(itemsOf(child(input, 'patchSets')).map((set) => [stringAt(set, 'name') ?? '', itemsOf(child(set, 'patches'))] as const));
 
 /** The patches of a template, those of its sets in their place; the message where one is not there. */
@@ -122,6 +123,6 @@ const composed = ({ template, name }: Template, { composite, environment, sets, 
 
 const startOf = (template: Node, name: string, step: Step, before: ReadonlyMap<string, Composed>): Composed | undefined => {
   const base = child(template, 'base');
-  if (isMap(base)) return { root: asWritten(base, step), at: base, multiplicity: '1' };
+  if (isMap(base)) return { root: carried(base, [step]), at: base, multiplicity: '1' };
   return before.get(name);
 };
