@@ -6,7 +6,7 @@ import { mapNode } from '../../yaml/edit.ts';
 import { child, isMap, isNull, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { HelmReleaseView } from '../clusters/views.ts';
-import type { LocalChart } from './charts.ts';
+import { type LocalChart, pathIn } from './charts.ts';
 import { type ValueError, valueErrors } from './values-schema.ts';
 
 export interface ChartValuesInput {
@@ -37,8 +37,7 @@ export const valuesVerdict = (input: ChartValuesInput): ValuesVerdict | undefine
   return { file, errors: valueErrors({ schema, values, isOpen }) };
 };
 
-const fileOf = ({ path, artifact }: LocalChart, name: string): File | undefined =>
-  artifact.files.file(path === '' ? name : `${path}/${name}`);
+const fileOf = ({ path, artifact }: LocalChart, name: string): File | undefined => artifact.files.file(pathIn(path, name));
 
 interface Layers {
   /** The later ones over the earlier ones. */

@@ -5,7 +5,7 @@ import { isMap, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { HelmReleaseView } from '../clusters/views.ts';
-import { localChart } from '../releases/charts.ts';
+import { localChart, pathIn } from '../releases/charts.ts';
 
 /**
  * Definitions that charts bring into a cluster in their `crds/`, where the chart is a directory of a source that is here; by
@@ -21,7 +21,7 @@ export const createChartDefinitions = (
     const chart = localChart(release, clusters, parse);
     if (chart?.what !== 'directory') return [];
     const { files } = chart.artifact;
-    const folder = chart.path === '' ? 'crds' : `${chart.path}/crds`;
+    const folder = pathIn(chart.path, 'crds');
     if (!files.list(folder)) return [];
     const manifests = files.paths.filter((path) => path.startsWith(`${folder}/`) && /\.ya?ml$/.test(path));
     return manifests.flatMap((path) => {
