@@ -34,6 +34,7 @@ export { type CompositionPatch, type SchemaField, schemaAt } from './generate/cr
 export { fieldPathText } from './generate/crossplane/patch/field-path.ts';
 export type { DoubleOwners } from './graph/clusters/double-owners.ts';
 export type { Lockdown } from './graph/clusters/lockdown.ts';
+export { leftOutBy, leftOutHint } from './graph/files/left-out.ts';
 export { failedCopies } from './graph/generators/failed-copies.ts';
 export type { CompositionView, Generators } from './graph/generators/generators.ts';
 export type { Graph } from './graph/graph.ts';
