@@ -73,7 +73,7 @@ export { deletesItsObjects } from './impact/pruning.ts';
 // Questions about a value: what Flux, kustomize and Kubernetes make of it.
 
 export { isEncrypted } from './flux/encrypted.ts';
-export { isSwitched } from './flux/object-switches.ts';
+export { isLeftUnsubstituted, isSwitched } from './flux/object-switches.ts';
 export { isSameRepository } from './flux/source/source-url.ts';
 export { type KnownCredential, knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';
