@@ -67,7 +67,14 @@ export { withoutEnd } from './pattern/trim.ts';
 
 export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
 export { type DroppedFiles, droppedFiles } from './impact/dropped-files.ts';
-export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact/impact.ts';
+export {
+  type ClusterImpact,
+  type Impact,
+  type KustomizationImpact,
+  type ObjectChange,
+  objectChanges,
+  objectName,
+} from './impact/impact.ts';
 export { deletesItsObjects } from './impact/pruning.ts';
 
 // Questions about a value: what Flux, kustomize and Kubernetes make of it.
