@@ -34,6 +34,7 @@ export { type CompositionPatch, type SchemaField, schemaAt } from './generate/cr
 export { fieldPathText } from './generate/crossplane/patch/field-path.ts';
 export type { DoubleOwners } from './graph/clusters/double-owners.ts';
 export type { Lockdown } from './graph/clusters/lockdown.ts';
+export { leftOutBy, leftOutHint } from './graph/files/left-out.ts';
 export { failedCopies } from './graph/generators/failed-copies.ts';
 export type { CompositionView, Generators } from './graph/generators/generators.ts';
 export type { Graph } from './graph/graph.ts';
@@ -66,13 +67,20 @@ export { withoutEnd } from './pattern/trim.ts';
 
 export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
 export { type DroppedFiles, droppedFiles } from './impact/dropped-files.ts';
-export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact/impact.ts';
+export {
+  type ClusterImpact,
+  type Impact,
+  type KustomizationImpact,
+  type ObjectChange,
+  objectChanges,
+  objectName,
+} from './impact/impact.ts';
 export { deletesItsObjects } from './impact/pruning.ts';
 
 // Questions about a value: what Flux, kustomize and Kubernetes make of it.
 
 export { isEncrypted } from './flux/encrypted.ts';
-export { isSwitched } from './flux/object-switches.ts';
+export { isLeftUnsubstituted, isSwitched } from './flux/object-switches.ts';
 export { isSameRepository } from './flux/source/source-url.ts';
 export { type KnownCredential, knownCredential } from './kube/credential/credential-formats.ts';
 export { credentialLines } from './kube/credential/credential-lines.ts';

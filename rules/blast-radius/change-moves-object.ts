@@ -1,4 +1,13 @@
-import { changesByPlace, defineRule, deletesItsObjects, type Graph, type Impact, isTrue, type ObjectChange } from '../../src/rule.ts';
+import {
+  changesByPlace,
+  defineRule,
+  deletesItsObjects,
+  type Graph,
+  type Impact,
+  isTrue,
+  type ObjectChange,
+  objectName,
+} from '../../src/rule.ts';
 
 export const changeMovesObject = defineRule({
   id: 'blast-radius/change-moves-object',
@@ -56,13 +65,13 @@ export const changeMovesObject = defineRule({
     const pruned = renamed(impact);
     for (const { at, changes, clusters } of changesByPlace(impact, ({ change }) => isDeletedOnTheWay(change, pruned))) {
       const [{ change, kustomization }] = changes;
-      const names = [...new Set(changes.map((each) => nameOf(each.change)))];
+      const names = [...new Set(changes.map((each) => objectName(each.change)))];
       const what = names.length === 1 ? (names[0] ?? '') : `${names[0]} and ${names.length - 1} more`;
       yield {
         at,
         message:
           change.from?.kustomization === undefined
-            ? `${nameOf(change)} is renamed from ${change.from?.name ?? change.from?.namespace}: Flux deletes the old one with all that it made.`
+            ? `${objectName(change)} is renamed from ${change.from?.name ?? change.from?.namespace}: Flux deletes the old one with all that it made.`
             : `${what} moves from ${change.from.kustomization} to ${kustomization.id}. The old owner prunes: it deletes what it does not render, unless the new owner is faster.`,
         clusters,
       };
@@ -103,5 +112,3 @@ const formerOf = ({ kind, namespace, name, from }: ObjectChange): string =>
 
 const isFlux = ({ apiVersion, kind }: ObjectChange): boolean =>
   apiVersion.includes('.toolkit.fluxcd.io/') && (kind === 'Kustomization' || kind === 'HelmRelease');
-
-const nameOf = ({ kind, namespace, name }: ObjectChange): string => `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;

@@ -1,4 +1,13 @@
-import { type CausedChange, changesByPlace, defineRule, type Impact, isTrue, type ObjectChange, stringAt } from '../../src/rule.ts';
+import {
+  type CausedChange,
+  changesByPlace,
+  defineRule,
+  type Impact,
+  isTrue,
+  type ObjectChange,
+  objectName,
+  stringAt,
+} from '../../src/rule.ts';
 
 export const changeOrphans = defineRule({
   id: 'blast-radius/change-orphans',
@@ -37,7 +46,7 @@ export const changeOrphans = defineRule({
     const isLeft = (change: ObjectChange) => change.leftBecause !== undefined && !change.head;
     for (const { at, changes, clusters } of changesByPlace(impact, ({ change }) => isLeft(change))) {
       const [{ change }] = changes;
-      const names = [...new Set(changes.map((each) => nameOf(each.change)))];
+      const names = [...new Set(changes.map((each) => objectName(each.change)))];
       const others = names.length === 1 ? '' : ` and ${names.length - 1} more`;
       yield {
         at,
@@ -52,7 +61,7 @@ export const changeOrphans = defineRule({
       const others = changes.length === 1 ? '' : ` and ${changes.length - 1} more`;
       yield {
         at,
-        message: `${nameOf(caused.change)}${others} goes, and what it has installed stays in the cluster without an owner: ${leftRelease(caused, gone)}.`,
+        message: `${objectName(caused.change)}${others} goes, and what it has installed stays in the cluster without an owner: ${leftRelease(caused, gone)}.`,
         hint: 'Do it in two changes: resume it, and keep its account, until Flux has uninstalled the release.',
         clusters,
       };
@@ -65,7 +74,7 @@ const deletedIn = ({ clusters }: Impact): ReadonlySet<string> =>
   new Set(
     clusters.flatMap((cluster) =>
       cluster.kustomizations.flatMap(({ removed }) =>
-        removed.filter(({ isPruned }) => isPruned).map((change) => `${cluster.name} ${nameOf(change)}`),
+        removed.filter(({ isPruned }) => isPruned).map((change) => `${cluster.name} ${objectName(change)}`),
       ),
     ),
   );
@@ -81,5 +90,3 @@ const leftRelease = ({ change, cluster }: CausedChange, gone: ReadonlySet<string
   if (account === undefined || isElsewhere || !gone.has(`${cluster.name} ServiceAccount ${change.namespace}/${account}`)) return undefined;
   return `its account ${account} goes in the same change, and without that Flux skips the uninstallation`;
 };
-
-const nameOf = ({ kind, namespace, name }: ObjectChange): string => `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;

@@ -1,4 +1,4 @@
-import { changesByPlace, defineRule, droppedFiles, type ObjectChange } from '../../src/rule.ts';
+import { changesByPlace, defineRule, droppedFiles, type ObjectChange, objectName } from '../../src/rule.ts';
 
 export const changePrunes = defineRule({
   id: 'blast-radius/change-prunes',
@@ -42,24 +42,22 @@ export const changePrunes = defineRule({
     const isPruned = (change: ObjectChange) =>
       change.isPruned && !change.head && !dropped.has(change) && !(change.isRenamed && isFlux(change));
     for (const { at, changes, clusters } of changesByPlace(impact, ({ change }) => isPruned(change))) {
-      const names = [...new Set(changes.map(({ change }) => nameOf(change)))];
+      const names = [...new Set(changes.map(({ change }) => objectName(change)))];
       const precious = changes.find(({ change }) => isPrecious(change));
-      const named = precious ? nameOf(precious.change) : (names[0] ?? '');
+      const named = precious ? objectName(precious.change) : (names[0] ?? '');
       const others = names.length === 1 ? '' : names.length === 2 ? ' and one more object' : ` and ${names.length - 1} more objects`;
       yield {
         at,
         message: `Flux deletes ${named}${others}${precious ? `, and ${consequence(precious.change)}` : ''}: nothing renders ${names.length === 1 ? 'it' : 'them'} any more.`,
         related: changes
           .slice(0, 5)
-          .flatMap(({ change }) => (change.base ? [{ at: change.base.origin('/metadata/name'), message: nameOf(change) }] : [])),
+          .flatMap(({ change }) => (change.base ? [{ at: change.base.origin('/metadata/name'), message: objectName(change) }] : [])),
         atMost: precious ? undefined : 'warning',
         clusters,
       };
     }
   },
 });
-
-const nameOf = ({ kind, namespace, name }: ObjectChange): string => `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 
 const isFlux = ({ apiVersion }: ObjectChange): boolean => apiVersion.includes('.toolkit.fluxcd.io/');
 

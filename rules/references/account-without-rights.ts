@@ -95,7 +95,7 @@ const judged = function* (
   // Kubernetes makes the account `default` in every namespace.
   if ((!account && name !== 'default') || bound === 'everywhere') return;
   const lacking = [...new Set(places)].filter((place): place is string => place !== undefined && place !== '' && !bound.has(place));
-  const [first] = lacking.filter((place) => !place.includes('${') && mayNotCome(place, { cluster, graph, view }));
+  const first = lacking.find((place) => !place.includes('${') && mayNotCome(place, { cluster, graph, view }));
   if (first === undefined) return;
   const others = lacking.length === 1 ? '' : ` and ${lacking.length - 1} more`;
   const where = bound.size === 0 ? 'no binding names it' : `it is bound in ${[...bound].sort().join(', ')} only`;

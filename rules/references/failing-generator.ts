@@ -1,4 +1,4 @@
-import { type AppliedView, type ClusterView, defineRule, failedCopies, itemsOf, stringAt } from '../../src/rule.ts';
+import { type AppliedView, type ClusterView, defineRule, failedCopies, itemsOf, leftOutBy, stringAt } from '../../src/rule.ts';
 
 const generator = (from: string) => `apiVersion: source.extensions.fluxcd.io/v1beta1
 kind: ArtifactGenerator
@@ -40,14 +40,14 @@ export const failingGenerator = defineRule({
       yield {
         at: object.origin(pointer),
         message: `${object.label} cannot make ${artifact ?? 'its artifacts'}: ${why}. All its artifacts stay at their old content.`,
-        hint: artifact === undefined || !cluster ? undefined : leftOutHint(object, pointer, cluster),
+        hint: artifact === undefined || !cluster ? undefined : hintFor(object, pointer, cluster),
       };
     }
   },
 });
 
 /** The ignore rules may be why the source does not have what the repository has. */
-const leftOutHint = (generator: AppliedView, pointer: string, cluster: ClusterView): string | undefined => {
+const hintFor = (generator: AppliedView, pointer: string, cluster: ClusterView): string | undefined => {
   const from = generator.node(pointer);
   const [, alias = '', path = ''] = /^@([^/]*)\/([^*?[{]*)/.exec(stringAt(from) ?? '') ?? [];
   const source = itemsOf(generator.node('/spec/sources')).find((each) => stringAt(each, 'alias') === alias);
@@ -56,6 +56,5 @@ const leftOutHint = (generator: AppliedView, pointer: string, cluster: ClusterVi
     name: stringAt(source, 'name') ?? '',
     namespace: stringAt(source, 'namespace') ?? generator.namespace ?? '',
   });
-  const leftOut = artifact?.type === 'mapped' ? artifact.files.leftOut?.(path.replace(/\/+$/, '')) : undefined;
-  return leftOut && `It is in the source, but ${leftOut.by} leaves it out. ${leftOut.remedy}`;
+  return artifact?.type === 'mapped' ? leftOutBy(path.replace(/\/+$/, ''), artifact.files) : undefined;
 };

@@ -1,12 +1,11 @@
 import {
-  baseName,
   child,
   defineRule,
-  directoryOf,
   type Graph,
   type HelmReleaseView,
   isInRange,
   type LocalChart,
+  leftOutHint,
   type Problem,
   readable,
   stringAt,
@@ -68,7 +67,7 @@ const ofChart = function* (chart: LocalChart, view: HelmReleaseView, graph: Grap
         what === 'missing'
           ? `The chart ${path} is not in its source. ${never}`
           : `${path || 'The root of the source'} has no Chart.yaml. ${never}`,
-      hint: leftOutHint(path, artifact, graph),
+      hint: leftOutHint(path, artifact, graph.files),
       cause: {
         key: `${artifact.repository ?? ''} ${artifact.revision ?? ''} ${missingPart(path, artifact)}`,
         place: `HelmRelease ${view.id} gets none, either`,
@@ -147,13 +146,6 @@ const ofMetadata = function* ({ file, metadata, version, path }: LocalChart, { n
       atMost,
     };
   }
-};
-
-const leftOutHint = (path: string, { files, repository, revision }: LocalChart['artifact'], graph: Graph): string | undefined => {
-  const leftOut = files.leftOut?.(path);
-  if (leftOut) return `It is in the source, but ${leftOut.by} leaves it out. ${leftOut.remedy}`;
-  const isHere = repository === undefined && revision === undefined && graph.files.foldersIn(directoryOf(path)).includes(baseName(path));
-  return isHere ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.' : undefined;
 };
 
 /** The first directory on the way that is not there: with it, everything below it comes back. */

@@ -1,4 +1,4 @@
-import { baseName, type ContentOf, defineRule, didYouMean, directoryOf, type Files, type Graph, nearest, yaml } from '../../src/rule.ts';
+import { type ContentOf, defineRule, didYouMean, type Files, leftOutHint, nearest, yaml } from '../../src/rule.ts';
 
 export const unknownPath = defineRule({
   id: 'references/unknown-path',
@@ -39,20 +39,10 @@ export const unknownPath = defineRule({
       message: isFile
         ? `${kustomization.id} applies ${content.directory}, which is a file. Flux builds directories only and fails.`
         : `${kustomization.id} applies ${content.directory}, which is not in its source. Flux fails with "kustomization path not found".`,
-      hint: leftOutHint(content, graph) ?? didYouMean(existing && `./${existing}`),
+      hint: leftOutHint(content.directory, content.artifact, graph.files) ?? didYouMean(existing && `./${existing}`),
     };
   },
 });
-
-/** Why what is in the source is not in its artifact. */
-const leftOutHint = ({ artifact, directory }: ContentOf<'missing-path'>, graph: Graph): string | undefined => {
-  const leftOut = artifact.files.leftOut?.(directory);
-  if (leftOut) return `It is in the source, but ${leftOut.by} leaves it out. ${leftOut.remedy}`;
-  const isHere = artifact.repository === undefined && artifact.revision === undefined;
-  return isHere && graph.files.foldersIn(directoryOf(directory)).includes(baseName(directory))
-    ? 'It is in the repository, but the source leaves it out: by .sourceignore, spec.ignore, or a sparse checkout.'
-    : undefined;
-};
 
 /** The directory that is spelt almost the same, level by level from the last one that exists. */
 const nearestDirectory = ({ directory }: ContentOf<'missing-path'>, files: Files): string | undefined => {

@@ -4,13 +4,14 @@ import {
   child,
   defineRule,
   type Graph,
+  isLeftUnsubstituted,
   isList,
   isMap,
   type KustomizationView,
+  memo,
   type Node,
   type Problem,
   readable,
-  stringAt,
   toPointer,
   yaml,
 } from '../../src/rule.ts';
@@ -95,17 +96,14 @@ const fields = ['dependsOn', 'healthChecks', 'kubeConfig', 'path', 'serviceAccou
  * cluster as it is.
  */
 const staysLiteral = ({ parent, root, isWritten }: KustomizationView): boolean =>
-  isWritten && parent?.content.type === 'built' && (!parent.content.variables.runs || isOptedOut(root));
-
-const isOptedOut = (root: Node): boolean =>
-  ['labels', 'annotations'].some((field) => stringAt(root, 'metadata', field, 'kustomize.toolkit.fluxcd.io/substitute') === 'disabled');
+  isWritten && parent?.content.type === 'built' && (!parent.content.variables.runs || isLeftUnsubstituted(root));
 
 /** What it applies with variables in it, though it substitutes nothing. */
 const ofObjects = function* (kustomization: KustomizationView, graph: Graph): Generator<Problem> {
   const { content, isWritten, objects } = kustomization;
   if (!isWritten || content.type !== 'built' || content.variables.runs || content.variables.open !== undefined) return;
   for (const object of objects) {
-    if (isOptedOut(object.root)) continue;
+    if (isLeftUnsubstituted(object.root)) continue;
     for (const { pointer, text, isRefused } of literalsOf(object)) {
       const [variable = '', name = ''] = /\$\{([_a-zA-Z]\w*)[^}]*\}/.exec(text) ?? [];
       const elsewhere = variable === '' ? undefined : substituting(graph, name).find((other) => other !== kustomization);
@@ -155,15 +153,9 @@ const hosts = /^\/spec\/(rules\/\d+\/host|hostnames\/\d+)$/;
 const passedOn: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'CustomResourceDefinition', 'Kustomization', 'ResourceSet']);
 
 /** Kustomizations that have a variable of that name. */
-const substituting = (graph: Graph, name: string): readonly KustomizationView[] => {
-  const known = variables.get(graph) ?? variablesOf(graph);
-  variables.set(graph, known);
-  return known.get(name) ?? [];
-};
+const substituting = (graph: Graph, name: string): readonly KustomizationView[] => variablesOf(graph).get(name) ?? [];
 
-const variables = new WeakMap<Graph, ReadonlyMap<string, readonly KustomizationView[]>>();
-
-const variablesOf = (graph: Graph): ReadonlyMap<string, readonly KustomizationView[]> => {
+const variablesOf = memo((graph: Graph): ReadonlyMap<string, readonly KustomizationView[]> => {
   const found = new Map<string, [KustomizationView, ...KustomizationView[]]>();
   for (const { kustomizations } of graph.clusters.all) {
     for (const kustomization of kustomizations) {
@@ -173,7 +165,7 @@ const variablesOf = (graph: Graph): ReadonlyMap<string, readonly KustomizationVi
     }
   }
   return found;
-};
+});
 
 interface Text {
   readonly pointer: string;

@@ -1,5 +1,5 @@
 import { annotationOf, labelOf } from '../kube/object-view.ts';
-import type { MapNode } from '../yaml/node.ts';
+import { type MapNode, stringAt } from '../yaml/node.ts';
 import { groups } from './kinds.ts';
 
 /**
@@ -12,3 +12,10 @@ export const isSwitched = (root: MapNode, name: string, ...values: readonly stri
   const key = `${groups.kustomize}/${name}`;
   return [labelOf(root, key), annotationOf(root, key)].some((text) => text !== undefined && values.includes(text.toLowerCase()));
 };
+
+/**
+ * Whether an object tells kustomize-controller to substitute nothing in it: by label or annotation, and unlike the others in
+ * this very case (fluxcd/pkg: kustomize/kustomize_varsub.go, SubstituteVariables).
+ */
+export const isLeftUnsubstituted = (root: MapNode): boolean =>
+  ['labels', 'annotations'].some((field) => stringAt(root, 'metadata', field, `${groups.kustomize}/substitute`) === 'disabled');

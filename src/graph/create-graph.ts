@@ -41,6 +41,7 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
   const existence = createExistence({ config, files, clusters, unapplied: evaluation.unapplied });
   const references = createReferences({ files, clusters, existence });
   const reach = createReach({ files, parse, clusters, sources });
+  const releases = createReleases({ files, parse, clusters });
   return {
     config,
     evaluation,
@@ -55,8 +56,8 @@ export const createGraph = ({ evaluation, config, files, parse, repository }: Gr
     references,
     order: createOrder(clusters),
     reach,
-    releases: createReleases({ files, parse, clusters }),
-    schemas: createSchemas({ clusters, parse, local: createLocalDefinitions({ directories: config.schemas, files, parse }) }),
+    releases,
+    schemas: createSchemas({ clusters, releases, parse, local: createLocalDefinitions({ directories: config.schemas, files, parse }) }),
     substitution: createSubstitution(),
     secrets: createSecrets({ evaluation, files, parse }),
     images: createImages(files, reach, clusters),

@@ -17,6 +17,7 @@ import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, 
 import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
 import { resolvePlain } from '../../yaml/scalar.ts';
 import type { Variables } from '../evaluation.ts';
+import { isLeftUnsubstituted } from '../object-switches.ts';
 import { type Allowance, type Evaluated, type Evaluation, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { substituteAsText } from './substitute-as-text.ts';
 import { breakdown, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
@@ -42,7 +43,7 @@ export interface Substitution {
 
 /** See the head of this file. */
 export const substituteObject = ({ root, variables, strict, allowance }: SubstitutionInput): Substitution => {
-  if (!hasDollar(root) || isOptedOut(root)) return { root, problems: [], failed: false, names: [] };
+  if (!hasDollar(root) || isLeftUnsubstituted(root)) return { root, problems: [], failed: false, names: [] };
   const names = new Set<string>();
   const problems: StepProblem[] = [];
   const unknowns = new Map<ScalarNode, UnknownNode>();
@@ -150,12 +151,6 @@ const withHoles = (text: string, { parts }: Evaluation): string =>
   parts
     .map(({ part, text: value, isUnknown }) => (isUnknown && part.type === 'expression' ? text.slice(part.start, part.end) : value))
     .join('');
-
-/** Label or annotation, in this very case. */
-const isOptedOut = (root: MapNode): boolean =>
-  ['labels', 'annotations'].some((field) => stringAt(child(root, 'metadata', field), optOut) === 'disabled');
-
-const optOut = 'kustomize.toolkit.fluxcd.io/substitute';
 
 /** Flux takes the line breaks out of values. */
 const oneLine = (value: string): string => value.replaceAll('\n', '');

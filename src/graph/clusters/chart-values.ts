@@ -41,9 +41,14 @@ const partOf = (release: MapNode, item: Node, objects: readonly MapNode[], parse
       stringAt(root, 'metadata', 'name') === name &&
       stringAt(root, 'metadata', 'namespace') === namespace,
   );
-  const data = child(map, 'data', key);
+  return valuesIn(map, key, parse);
+};
+
+/** What a key of a ConfigMap holds as YAML: all of it is where that text is. */
+export const valuesIn = (configMap: MapNode | undefined, key: string, parse: ParseFile): Node | undefined => {
+  const data = child(configMap, 'data', key);
   const text = stringAt(data);
   const file = text === undefined ? undefined : memoryFiles({ [key]: text }).file(key);
   const root = file && parse(file).documents[0]?.root;
-  return data && isMap(root) ? placedAt(root, data) : undefined;
+  return data && root && placedAt(root, data);
 };

@@ -1,12 +1,12 @@
 /** The values that a release gives to its chart, where that is at hand, and what the chart's schema makes of them. */
 import type { File } from '../../files/files.ts';
-import { memoryFiles } from '../../files/memory.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { mapNode } from '../../yaml/edit.ts';
 import { child, isMap, isNull, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { valuesIn } from '../clusters/chart-values.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { HelmReleaseView } from '../clusters/views.ts';
-import type { LocalChart } from './charts.ts';
+import { type LocalChart, pathIn } from './charts.ts';
 import { type ValueError, valueErrors } from './values-schema.ts';
 
 export interface ChartValuesInput {
@@ -37,8 +37,7 @@ export const valuesVerdict = (input: ChartValuesInput): ValuesVerdict | undefine
   return { file, errors: valueErrors({ schema, values, isOpen }) };
 };
 
-const fileOf = ({ path, artifact }: LocalChart, name: string): File | undefined =>
-  artifact.files.file(path === '' ? name : `${path}/${name}`);
+const fileOf = ({ path, artifact }: LocalChart, name: string): File | undefined => artifact.files.file(pathIn(path, name));
 
 interface Layers {
   /** The later ones over the earlier ones. */
@@ -69,26 +68,7 @@ const valuesOf = (item: Node, { release, clusters, parse }: Omit<ChartValuesInpu
   const [name, key] = [stringAt(item, 'name'), stringAt(item, 'valuesKey') ?? 'values.yaml'];
   const found = clusters.namesakes(release.cluster, 'ConfigMap', name ?? '').filter(({ namespace }) => namespace === release.namespace);
   const [object, second] = found;
-  const text = object && !second ? child(object.root, 'data', key) : undefined;
-  if (text?.type !== 'scalar' || typeof text.value !== 'string') return undefined;
-  const file = memoryFiles({ [key]: text.value }).file(key);
-  const root = file && parse(file).documents[0]?.root;
-  return root && placed(root, text);
-};
-
-/** What stands in the text of another document is where that text is. */
-const placed = (node: Node, { span, via }: Node): Node => {
-  if (isMap(node)) {
-    return {
-      ...node,
-      span,
-      via,
-      entries: node.entries.map(({ key, value }) => ({ key: { ...key, span, via }, value: placed(value, { ...node, span, via }) })),
-    };
-  }
-  return node.type === 'list'
-    ? { ...node, span, via, items: node.items.map((item) => placed(item, { ...node, span, via })) }
-    : { ...node, span, via };
+  return object && !second ? valuesIn(object.root, key, parse) : undefined;
 };
 
 /** Helm: pkg/chart/common/util/coalesce.go: maps are merged, all else is replaced, and a null takes the earlier value away. */

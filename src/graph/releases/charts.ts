@@ -28,6 +28,9 @@ export interface LocalChart {
   readonly followsRevision: boolean;
 }
 
+/** The path of what lies in a directory of an artifact, the root included. */
+export const pathIn = (directory: string, name: string): string => (directory === '' ? name : `${directory}/${name}`);
+
 export interface ValuesFile {
   readonly written: string;
   /** In the artifact. */
@@ -96,7 +99,7 @@ export const chartAt = (
   const path = clampedPath(chart);
   const at = files.resolve(path) ?? path;
   const what = files.file(path) ? 'archive' : path === '' || files.list(at) ? 'directory' : 'missing';
-  const file = what === 'directory' ? files.file(path === '' ? 'Chart.yaml' : `${path}/Chart.yaml`) : undefined;
+  const file = what === 'directory' ? files.file(pathIn(path, 'Chart.yaml')) : undefined;
   const root = file && parse(file).documents[0]?.root;
   const metadata = isMap(root) ? root : undefined;
   const version = child(metadata, 'version');
@@ -141,7 +144,7 @@ export const localDependencies = ({ metadata, path, artifact: { files } }: Pick<
     const [name, repository] = [stringAt(node, 'name') ?? '', stringAt(node, 'repository') ?? ''];
     if (!repository.startsWith('file://')) return [];
     const from = repository.slice('file://'.length);
-    const vendored = files.list(`${path}/charts`) ?? [];
+    const vendored = files.list(pathIn(path, 'charts')) ?? [];
     const isVendored = vendored.some((entry) => entry === name || (entry.startsWith(`${name}-`) && entry.endsWith('.tgz')));
     return [{ name, path: clampedPath(from.startsWith('/') ? from : `${path}/${from}`), node, isVendored }];
   });

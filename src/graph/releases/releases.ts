@@ -5,6 +5,7 @@ import { addToGroup } from '../../model/grouped.ts';
 import { memo } from '../../model/memo.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import type { MapNode } from '../../yaml/node.ts';
+import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import { instanceIn } from '../clusters/flux-instance.ts';
 import type { AppliedView, HelmReleaseView } from '../clusters/views.ts';
@@ -47,6 +48,7 @@ export interface ReleasesInput {
 
 export const createReleases = ({ files, parse, clusters }: ReleasesInput): Releases => {
   const chartOf = memo((release: HelmReleaseView) => localChart(release, clusters, parse));
+  const rootsOf = memo((cluster: ClusterView) => cluster.cluster.objects.map(({ root }) => root));
   const filesOf = memo((release: HelmReleaseView): ReadonlySet<string> => {
     const chart = chartOf(release);
     return new Set(chart && filesOfChart(chart, parse).map(({ path }) => path));
@@ -63,8 +65,8 @@ export const createReleases = ({ files, parse, clusters }: ReleasesInput): Relea
     storageOf: memo(storageOf),
     postRendererProblems: (release) => postRendererProblems(release, files),
     instancePatches: memo((object: AppliedView) => {
-      const roots = clusters.get(object.cluster)?.cluster.objects.map(({ root }) => root) ?? [];
-      return instancePatches(object, instanceIn(object.root, roots, parse), files);
+      const cluster = clusters.get(object.cluster);
+      return instancePatches(object, instanceIn(object.root, cluster ? rootsOf(cluster) : [], parse), files);
     }),
     chartOf,
     valuesVerdict: (release) => {

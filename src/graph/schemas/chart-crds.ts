@@ -3,9 +3,9 @@ import type { ParseFile } from '../../kustomize/build.ts';
 import { memo } from '../../model/memo.ts';
 import { isMap, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
-import type { Clusters } from '../clusters/clusters.ts';
 import type { HelmReleaseView } from '../clusters/views.ts';
-import { localChart } from '../releases/charts.ts';
+import { pathIn } from '../releases/charts.ts';
+import type { Releases } from '../releases/releases.ts';
 
 /**
  * Definitions that charts bring into a cluster in their `crds/`, where the chart is a directory of a source that is here; by
@@ -13,15 +13,15 @@ import { localChart } from '../releases/charts.ts';
  * `crds: Skip`.
  */
 export const createChartDefinitions = (
-  clusters: Clusters,
+  { chartOf }: Pick<Releases, 'chartOf'>,
   parse: ParseFile,
 ): ((cluster: ClusterView) => ReadonlyMap<string, CustomKind>) => {
   const definitionsOf = (release: HelmReleaseView): readonly CustomKind[] => {
     if (stringAt(release.root, 'spec', 'install', 'crds') === 'Skip') return [];
-    const chart = localChart(release, clusters, parse);
+    const chart = chartOf(release);
     if (chart?.what !== 'directory') return [];
     const { files } = chart.artifact;
-    const folder = chart.path === '' ? 'crds' : `${chart.path}/crds`;
+    const folder = pathIn(chart.path, 'crds');
     if (!files.list(folder)) return [];
     const manifests = files.paths.filter((path) => path.startsWith(`${folder}/`) && /\.ya?ml$/.test(path));
     return manifests.flatMap((path) => {

@@ -33,13 +33,16 @@ export const createLocalDefinitions = ({ directories, files, parse }: LocalDefin
     const file = files.file(path);
     return file ? parse(file).documents.flatMap(({ root }) => (isMap(root) ? [root] : [])) : [];
   };
-  let definitions: ReadonlyMap<string, CustomKind> | undefined;
-  const written = () => {
-    const read = paths
+  /** The last first, so that of several the first stays. */
+  const readWritten = (): readonly CustomKind[] =>
+    paths
       .filter((path) => /\.ya?ml$/.test(path))
       .flatMap(rootsOf)
-      .flatMap((root) => readDefinition(root) ?? []);
-    definitions ??= new Map(read.reverse().map((kind) => [`${kind.group}/${kind.kind}`, kind]));
+      .flatMap((root) => readDefinition(root) ?? [])
+      .reverse();
+  let definitions: ReadonlyMap<string, CustomKind> | undefined;
+  const written = () => {
+    definitions ??= new Map(readWritten().map((kind) => [`${kind.group}/${kind.kind}`, kind]));
     return definitions;
   };
   const find = memoByText((apiVersion) =>

@@ -10,13 +10,7 @@ export interface Refused extends Refusal {
   readonly mayBeOwnedByOthers: boolean;
 }
 
-/**
- * What the API server's validation will refuse, but for what the schema of the kind has said already.
- *
- * Flux applies server-side: of an object that another program owns it may bring a part. With `ssa: Merge` it says so, and
- * `ssa: IfNotPresent` leaves alone what is there (fluxcd/pkg: ssa, manager_apply.go), so what such an object lacks is not
- * known.
- */
+/** What the API server's validation will refuse, but for what the schema of the kind has said already. */
 export const refusals = (root: MapNode, told: readonly SchemaError[]): readonly Refused[] => {
   const found = refusalsOf(root);
   if (found.length === 0) return [];

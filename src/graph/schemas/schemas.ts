@@ -12,6 +12,7 @@ import type { MapNode } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { ObjectView } from '../clusters/views.ts';
+import type { Releases } from '../releases/releases.ts';
 import { type ApiVerdict, apiVerdict } from './api-verdict.ts';
 import { createChartDefinitions } from './chart-crds.ts';
 import { type Definitions, definitionsOf } from './definitions.ts';
@@ -41,6 +42,8 @@ export interface Schemas {
 
 export interface SchemasInput {
   readonly clusters: Clusters;
+  /** Whose charts may bring definitions. */
+  readonly releases: Pick<Releases, 'chartOf'>;
   readonly parse: ParseFile;
   /** Of directories that the configuration names. */
   readonly local: LocalDefinitions;
@@ -49,8 +52,8 @@ export interface SchemasInput {
 /** kustomize-controller: internal/controller/kustomization_controller.go (`apply`: `ExclusionSelector`). */
 const isLeftAlone = memo((root: MapNode) => isSwitched(root, 'reconcile', 'disabled') || isSwitched(root, 'ssa', 'ignore'));
 
-export const createSchemas = ({ clusters, parse, local }: SchemasInput): Schemas => {
-  const ofCharts = createChartDefinitions(clusters, parse);
+export const createSchemas = ({ clusters, releases, parse, local }: SchemasInput): Schemas => {
+  const ofCharts = createChartDefinitions(releases, parse);
   const judges = createJudges({
     minorOf: clusters.fluxMinor,
     kubernetesOf: clusters.kubernetesMinor,

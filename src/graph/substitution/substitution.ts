@@ -1,7 +1,8 @@
+import { isLeftUnsubstituted } from '../../flux/object-switches.ts';
 import { expressionsIn } from '../../flux/substitution/envsubst.ts';
 import { hasDollar, templateOf } from '../../flux/substitution/templates.ts';
 import { memo } from '../../model/memo.ts';
-import { child, isMap, type MapNode, type Node, type ScalarNode, stringAt, toPointer } from '../../yaml/node.ts';
+import { isMap, type MapNode, type Node, type ScalarNode, stringAt, toPointer } from '../../yaml/node.ts';
 import type { AppliedView, KustomizationView } from '../clusters/views.ts';
 
 /** A text in which Flux replaces variables. */
@@ -33,15 +34,10 @@ const substitutedObjects = memo(({ content, objects }: KustomizationView): reado
   const before = content.build.objects.filter(({ root }) => !stringAt(root, 'apiVersion')?.startsWith('kustomize.config.k8s.io/'));
   return objects.flatMap((object, index) => {
     const root = before[index]?.root;
-    const texts = root && hasDollar(root) && !isOptedOut(root) ? textsIn(root) : [];
+    const texts = root && hasDollar(root) && !isLeftUnsubstituted(root) ? textsIn(root) : [];
     return texts.length === 0 ? [] : [{ object, texts }];
   });
 });
-
-const isOptedOut = (root: MapNode): boolean =>
-  ['labels', 'annotations'].some(
-    (field) => stringAt(child(root, 'metadata', field), 'kustomize.toolkit.fluxcd.io/substitute') === 'disabled',
-  );
 
 /** Clusters share what is built from the same files: its texts are found once. */
 const textsIn = memo((root: MapNode): readonly SubstitutedText[] => {

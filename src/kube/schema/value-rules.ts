@@ -5,6 +5,7 @@
 import { isGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isScalar, type MapNode, type Node, stringAt, toPointer } from '../../yaml/node.ts';
 import { isCronSchedule } from '../cron.ts';
+import { dnsSubdomainError } from '../names.ts';
 import { groupOf } from '../object-view.ts';
 import { isSemverRange } from '../semver-range.ts';
 import { fieldPath, type SchemaError } from './schema-error.ts';
@@ -107,7 +108,7 @@ const wholeCommit = (text: string): string | undefined =>
 
 /** helm: pkg/chart/v2/util/validate_name.go (`ValidateReleaseName`), checked at every install and upgrade. */
 const releaseName = (text: string): string | undefined =>
-  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(text) || text.length > 53 || text.includes('${')
+  dnsSubdomainError(text) === undefined || text.length > 53 || text.includes('${')
     ? undefined
     : `must be a release name that Helm takes: lower-case letters, digits, "-" and "."; it is ${JSON.stringify(text)}.`;
 

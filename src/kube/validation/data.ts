@@ -1,7 +1,6 @@
 import { dataKeyError } from './field/formats.ts';
-import { entries, field, isAbsent, isEmpty, isPresent, type Place, text } from './field/place.ts';
+import { entries, field, isAbsent, isEmpty, isFilledIn, isPresent, type Place, text } from './field/place.ts';
 import { invalid, missing, type Refusals } from './field/refusal.ts';
-import { isFilledIn } from './field/selectors.ts';
 
 /** ValidateConfigMap (pkg/apis/core/validation/validation.go). */
 export const validateConfigMap = function* (root: Place): Refusals {

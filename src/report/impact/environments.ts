@@ -1,6 +1,5 @@
-import type { ClusterImpact, KustomizationImpact } from '../../impact/impact.ts';
+import { type ClusterImpact, type KustomizationImpact, objectName } from '../../impact/impact.ts';
 import { grouped } from '../../model/grouped.ts';
-import { objectName } from './impact-report.ts';
 
 export interface EnvironmentSection {
   readonly environment: string | undefined;

@@ -15,10 +15,6 @@ export interface ImpactReport {
   readonly notJudged: readonly NotJudged[];
 }
 
-/** `Deployment shop/web`. */
-export const objectName = ({ kind, namespace, name }: Pick<ObjectChange, 'kind' | 'namespace' | 'name'>): string =>
-  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-
 /** What happens to an object beside that it comes, changes or goes, in words behind its name; empty where that is all. */
 export const remark = ({ from, base, head, isPruned, namespace }: ObjectChange, isHeld: boolean): string => {
   if (!head)

@@ -1,11 +1,11 @@
-import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
+import { type KustomizationImpact, type ObjectChange, objectName } from '../../impact/impact.ts';
 import { fitting } from '../check/fitting.ts';
 import { notJudgedText } from '../check/summary.ts';
 import { code, escaped, maxComment } from '../markdown-text.ts';
 import { placeText } from '../place.ts';
 import { counted, folded } from '../words.ts';
 import { byEnvironment, type EnvironmentSection } from './environments.ts';
-import { type ImpactReport, type IncomparableGroup, incomparableGroups, objectName, remark } from './impact-report.ts';
+import { type ImpactReport, type IncomparableGroup, incomparableGroups, remark } from './impact-report.ts';
 import { verdict } from './verdict.ts';
 
 /** Of a comment, for the details alone, so that what follows them has its place, too. */

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
+import { type KustomizationImpact, type ObjectChange, objectName } from '../../impact/impact.ts';
 import { notJudgedText } from '../check/summary.ts';
 import { hyperlink } from '../hyperlink.ts';
 import { placeText } from '../place.ts';
@@ -8,7 +8,7 @@ import { severityColour } from '../severity-colour.ts';
 import { wrap } from '../terminal.ts';
 import { counted, folded } from '../words.ts';
 import { byEnvironment, type EnvironmentSection } from './environments.ts';
-import { headWords, type ImpactReport, incomparableGroups, objectName, remark } from './impact-report.ts';
+import { headWords, type ImpactReport, incomparableGroups, remark } from './impact-report.ts';
 import { verdict } from './verdict.ts';
 
 export interface ImpactTextOptions {

@@ -62,7 +62,10 @@ export const isFilled = (place: Place): boolean => isPresent(place) && !isEmpty(
 
 /** The text there: undefined where it is none, absent or not known. What a template or a variable still fills in is not known. */
 export const text = ({ node }: Place): string | undefined =>
-  node?.type === 'scalar' && typeof node.value === 'string' && !/\$\{|\{\{|<</.test(node.value) ? node.value : undefined;
+  node?.type === 'scalar' && typeof node.value === 'string' && !isFilledIn(node.value) ? node.value : undefined;
+
+/** Whether a template or a variable still has to make the text. */
+export const isFilledIn = (written: string): boolean => /\$\{|\{\{|<</.test(written);
 
 /** The text there, or what the API server fills in for an empty one; undefined where it is not known. */
 export const textOr = (place: Place, otherwise: string): string | undefined => (isEmpty(place) ? otherwise : text(place));

@@ -1,5 +1,5 @@
 import { labelKeyError, labelValueError } from '../../names.ts';
-import { entries, field, isAbsent, isEmpty, isFilled, items, type Place, text } from './place.ts';
+import { entries, field, isAbsent, isEmpty, isFilled, isFilledIn, items, type Place, text } from './place.ts';
 import { invalid, missing, type Refusals } from './refusal.ts';
 
 /** ValidateLabelSelector (k8s.io/apimachinery: pkg/apis/meta/v1/validation, validation.go). */
@@ -43,9 +43,6 @@ export const validateLabels = function* (labels: Place): Refusals {
     if (error !== undefined) yield invalid(label, error);
   }
 };
-
-/** Whether a template or a variable still has to make the text. */
-export const isFilledIn = (key: string): boolean => /\$\{|\{\{|<</.test(key);
 
 /**
  * The part of a selector (LabelSelectorAsSelector) that certainly does not find what has the labels; undefined where it finds

@@ -1,8 +1,7 @@
 import { labelKeyError } from '../../names.ts';
-import { entries, field, type Place, pathOf } from '../field/place.ts';
+import { entries, field, isFilledIn, type Place, pathOf } from '../field/place.ts';
 import { isMore, nonNegativeQuantity, quantity } from '../field/quantity.ts';
 import { invalid, missing, type Refusals } from '../field/refusal.ts';
-import { isFilledIn } from '../field/selectors.ts';
 
 /** ValidateContainerResourceRequirements (pkg/apis/core/validation/validation.go). */
 export const validateResources = function* (resources: Place): Refusals {
