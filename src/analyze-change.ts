@@ -13,7 +13,7 @@ import type { ChangedFile } from './files/changed-files.ts';
 import { openComparison } from './files/open-comparison.ts';
 import type { Range } from './files/range.ts';
 import { createEvaluationMemory } from './flux/evaluation-memory.ts';
-import { requireClusters } from './graph/clusters/select-clusters.ts';
+import { meantBy, requireClusters } from './graph/clusters/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
 import { toldTogether } from './lint/aggregate/one-cause.ts';
@@ -22,7 +22,6 @@ import { type CheckResult, recounted } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { unwatched } from './model/watch.ts';
-import { anyGlob } from './pattern/glob.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 import type { Node } from './yaml/node.ts';
 
@@ -43,7 +42,7 @@ export interface ImpactResult {
  */
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
   const { change, asked, base, head } = await openChange(request, range);
-  const impact = onClusters(change.impact, request.clusters);
+  const impact = onClusters(change, request.clusters);
   return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }) };
 };
 
@@ -146,9 +145,9 @@ export const lintHead = (
   return lint({ ...asked, graph: head.graph, parse: head.parse, sources, files, config, impact, isChangeOnly, isBesidesOthers });
 };
 
-const onClusters = (impact: Impact, globs: readonly string[]): Impact => {
+const onClusters = ({ impact, base, head }: EvaluatedChange, globs: readonly string[]): Impact => {
   if (globs.length === 0) return impact;
-  const isAsked = anyGlob(globs);
+  const isAsked = meantBy([head.graph.clusters, base.graph.clusters], globs);
   return {
     ...impact,
     clusters: impact.clusters.filter(({ name }) => isAsked(name)),

@@ -113,7 +113,7 @@ const wayOf = (
       ...chain.map(
         (member): WhyStep => ({
           type: 'kustomization',
-          label: member.isTerraform ? `Terraform ${member.name}` : `${member.namespace}/${member.name}`,
+          label: graph.clusters.viewOf(member).id,
           at: pathLine(graph, member),
         }),
       ),

@@ -41,14 +41,11 @@ export const createPruning = ({ base, head }: PruningInput, hasRoot: (cluster: s
     return isDeleted(owner) && !isSuspended(owner) && deletesItsObjects(owner);
   };
 
-  const wouldLose = memo((owner: KustomizationView) => memo((object: ObjectView) => losesObject(owner, object)));
-
-  /** What went from a cluster, and by whom it was applied. */
+  /** Whether Flux deletes an object from a cluster, and nothing of that name comes in its place. */
   const isGone = (cluster: string, kind: string, namespace: string | undefined, name: string): boolean => {
-    const isIt = (object: AppliedView) => object.namespace === namespace && !head.clusters.namesakes(cluster, kind, name).some(isThere);
-    const isThere = (object: AppliedView) => object.namespace === namespace;
-    const had = base.clusters.namesakes(cluster, kind, name).filter(isIt);
-    return had.some((object) => wouldLose(object.owner)(object));
+    const isIt = (object: AppliedView) => object.namespace === namespace;
+    if (head.clusters.namesakes(cluster, kind, name).some(isIt)) return false;
+    return base.clusters.namesakes(cluster, kind, name).some((object) => isIt(object) && losesObject(object.owner, object));
   };
 
   /**
@@ -73,14 +70,14 @@ export const createPruning = ({ base, head }: PruningInput, hasRoot: (cluster: s
   };
 
   const leaves = (object: AppliedView, owner: KustomizationView): string | undefined => {
-    if (!wouldLose(owner)(object)) return undefined;
+    if (!losesObject(owner, object)) return undefined;
     const why = movedAway(owner) ?? lostAccount(owner);
     if (why === undefined) return undefined;
     return object.namespace !== undefined && isGone(owner.target, 'Namespace', undefined, object.namespace) ? undefined : why;
   };
 
   return {
-    isPruned: (object, owner) => wouldLose(owner)(object) && leaves(object, owner) === undefined,
+    isPruned: (object, owner) => losesObject(owner, object) && leaves(object, owner) === undefined,
     leaves,
   };
 };

@@ -1,8 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { pathGlobs } from '../config/path-globs.ts';
 import { type Files, isWithin } from '../files/files.ts';
-import { clustersMeant } from '../flux/cluster/name-clusters.ts';
-import { namedIn } from '../graph/clusters/select-clusters.ts';
+import { meantBy } from '../graph/clusters/select-clusters.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Finding } from '../model/finding.ts';
 
@@ -21,9 +20,8 @@ export const reportScope = (scope: Scope): ((finding: Finding) => boolean) => {
   const { config, clusters, graph } = scope;
   const isIn = inPaths(scope);
   const isIgnored = pathGlobs(config.ignore);
-  const meant = new Set(clusters.flatMap((glob) => [...clustersMeant(glob, namedIn(graph.clusters))]));
-  return (finding) =>
-    isIn(finding) && !isIgnored(finding.location.path) && (clusters.length === 0 || finding.reach.clusters.some((name) => meant.has(name)));
+  const isMeant = meantBy([graph.clusters], clusters);
+  return (finding) => isIn(finding) && !isIgnored(finding.location.path) && (clusters.length === 0 || finding.reach.clusters.some(isMeant));
 };
 
 /**

@@ -1,6 +1,8 @@
 import type { Config, Override, RuleSetting } from '../config/config.ts';
 import { configError, fileAt } from '../config/config-error.ts';
 import { pathGlobs } from '../config/path-globs.ts';
+import { meantBy } from '../graph/clusters/select-clusters.ts';
+import type { Graph } from '../graph/graph.ts';
 import { isRuleId } from '../model/rule-id.ts';
 import type { Severity } from '../model/severity.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -22,6 +24,8 @@ export interface SettingsInput {
   readonly rulesMissing: boolean;
   /** A change is judged beside everything else, or in a hook: not for itself. */
   readonly isBesidesOthers?: boolean | undefined;
+  /** Has the clusters that overrides may mean by longer names; absent: there are none. */
+  readonly graph?: Pick<Graph, 'clusters'> | undefined;
 }
 
 /** Which rules run, with which options, and how severe each is in a file. */
@@ -36,14 +40,22 @@ export interface Settings {
 }
 
 /** @throws UsageError for a rule that does not exist, with the nearest one that does */
-export const settingsOf = ({ rules, config, only, severities: given, rulesMissing, isBesidesOthers = false }: SettingsInput): Settings => {
+export const settingsOf = ({
+  rules,
+  config,
+  only,
+  severities: given,
+  rulesMissing,
+  isBesidesOthers = false,
+  graph,
+}: SettingsInput): Settings => {
   refuseUnknown({ config, rules, rulesMissing });
   const known = new Map(rules.map((rule) => [rule.id, rule]));
   const configured = settingsByRule(config.rules);
   const severities = new Map(Object.entries(given).map(([id, severity]) => [knownRule(id, rules).id, severity] as const));
   const isWanted = wantedBy(only, rules);
   const overrides: readonly PlaceSettings[] = config.overrides.map((override) => ({
-    matches: matcherOf(override),
+    matches: matcherOf(override, graph),
     settings: settingsByRule(override.rules),
   }));
 
@@ -117,14 +129,18 @@ const wantedBy = (only: readonly string[], rules: readonly Rule[]): ((id: string
 /** An override of clusters holds for none where a finding is in none. */
 const nowhere: Place = { cluster: undefined, environment: undefined, tenant: undefined };
 
-const matcherOf = ({ files, clusters, environments, tenants }: Override): ((path: string, place: Place) => boolean) => {
+const matcherOf = (
+  { files, clusters, environments, tenants }: Override,
+  graph: SettingsInput['graph'],
+): ((path: string, place: Place) => boolean) => {
   const isFile = files === undefined ? () => true : pathGlobs(files);
-  const isOneOf = (globs: readonly string[] | undefined) => {
+  const isOneOf = (globs: readonly string[] | undefined, matcher: typeof anyGlob = anyGlob) => {
     if (globs === undefined) return () => true;
-    const matches = anyGlob(globs);
+    const matches = matcher(globs);
     return (name: string | undefined) => name !== undefined && matches(name);
   };
-  const [isCluster, isEnvironment, isTenant] = [isOneOf(clusters), isOneOf(environments), isOneOf(tenants)];
+  const isCluster = isOneOf(clusters, graph && ((globs) => meantBy([graph.clusters], globs)));
+  const [isEnvironment, isTenant] = [isOneOf(environments), isOneOf(tenants)];
   return (path, place) => isFile(path) && isCluster(place.cluster) && isEnvironment(place.environment) && isTenant(place.tenant);
 };
 

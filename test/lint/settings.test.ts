@@ -58,6 +58,14 @@ overrides: [{ files: ["apps/**"], rules: { references/unknown-path: error } }]
     const { active } = settings('', { only: ['manifest/*', 'unknown-path'] });
     expect(new Set(active.map(({ rule }) => rule.id.split('/')[0]))).toEqual(new Set(['manifest', 'references']));
   });
+
+  it('of an override hold in the clusters that it means, by a longer name as well', () => {
+    const override = (cluster: string) => `overrides: [{ clusters: ["${cluster}"], rules: { manifest/duplicate-key: off } }]\n`;
+    const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web, name: web, namespace: shop }\n';
+    const files = { 'clusters/oslo/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n', 'clusters/oslo/pod.yaml': pod };
+    const told = (text: string) => lintTexts({ ...files, '.flux-lint.yaml': text }, { only: ['manifest/duplicate-key'] }).findings.length;
+    expect(['', override('oslo'), override('clusters-oslo'), override('clusters-bern')].map(told)).toEqual([1, 0, 0, 1]);
+  });
 });
 
 describe('options', () => {

@@ -42,7 +42,10 @@ const inside = (folder: string, name: string): string => (folder === '' ? name :
 
 /** At the top of a repository Terraform may have nothing to do with what lies below, unless it names it. */
 const isModule = (folder: string, directory: string, files: Files): boolean =>
-  (folder !== '' || directory === '') && (files.list(folder) ?? []).some((name) => terraform.test(name));
+  (folder !== '' || directory === '') && modules(files).has(folder);
+
+/** Asked for every directory on the way up to the root: a folder of many is not listed for each of them. */
+const modules = memo((files: Files): ReadonlySet<string> => new Set(files.paths.filter((path) => terraform.test(path)).map(directoryOf)));
 
 /** Relative paths in quotes, up to the first variable or wildcard. */
 const quotedPath = /"(?:\$\{path\.(?:module|root)\}\/|\.\/|(?=\.\.\/))([^"$*\n]{1,200})/g;

@@ -39,9 +39,9 @@ export const defaultSync = { namespace: 'flux-system', name: 'flux-system', writ
 
 /** Roots that something in git shows, or that are configured: then these alone. */
 export const findRoots = (input: FindRootsInput): readonly FoundRoot[] => {
-  const shown = shownRoots(input);
   const { config, files } = input.world;
   const made = terraformRoots(input.terraform, input.world, input.artifact);
+  const shown = shownRoots(input, made.roots);
   if (config.clusters.length === 0) return withAdditions(shown, made, files);
   const configured = config.clusters.map(({ name, path: directory, variables }) => {
     const known = shown.find((root) => root.directory === directory);
@@ -52,9 +52,9 @@ export const findRoots = (input: FindRootsInput): readonly FoundRoot[] => {
   return withAdditions(configured, made, files).filter(({ evidence }) => evidence === 'config');
 };
 
-const shownRoots = (input: FindRootsInput): readonly FoundRoot[] => {
+/** @param made by Terraform */
+const shownRoots = (input: FindRootsInput, made: readonly FoundRoot[]): readonly FoundRoot[] => {
   const { world, artifact, listings, written } = input;
-  const made = terraformRoots(input.terraform, input.world, input.artifact).roots;
   const named = [...gotkFolders(input), ...instanceRoots(input), ...made];
   const selfApplied = selfAppliedRoots({
     artifact,

@@ -11,11 +11,12 @@ import { expandResourceSet } from '../../generate/resource-set/expand.ts';
 import { isInputProvider, isResourceSet } from '../../generate/resource-set/kinds.ts';
 import { readable } from '../../kube/view.ts';
 import type { Origin } from '../../model/origin.ts';
-import { fromValue, mapNode, mergeMaps, placedAt } from '../../yaml/edit.ts';
+import { fromValue, mapNode, mergeMaps } from '../../yaml/edit.ts';
 import { child, isList, isMap, itemsOf, type MapNode, type Node, stringAt, type Value } from '../../yaml/node.ts';
 import type { WrittenObject } from '../evaluation.ts';
 import { isFluxInstance, isHelmRelease } from '../kinds.ts';
 import { specs } from '../specs.ts';
+import { valuesFrom } from '../values-from.ts';
 import type { World } from '../world.ts';
 
 export interface SyncedInstance {
@@ -64,8 +65,10 @@ const specsOf = (world: World, { path, root, beside = [] }: WrittenInstance): re
   if (!isHelmRelease(root) || !isInstanceChart(root)) return [];
   const from = child(root, 'spec', 'valuesFrom');
   const generated = itemsOf(from).flatMap((item) => {
-    const built = valuesBeside(world, beside, item);
-    return built.length > 0 ? built : generatedValues(world, path, stringAt(item, 'name') ?? '');
+    const configMap = beside.find(
+      (other) => stringAt(other, 'kind') === 'ConfigMap' && stringAt(other, 'metadata', 'name') === stringAt(item, 'name'),
+    );
+    return valuesFrom(configMap, item, world.parse) ?? generatedValues(world, path, stringAt(item, 'name') ?? '');
   });
   return merged(maps([...generated, child(root, 'spec', 'values')].map((node) => child(node, 'instance'))));
 };
@@ -85,17 +88,6 @@ export const makesInstance = (root: MapNode): boolean => isFluxInstance(root) ||
 const isInstanceChart = (release: MapNode): boolean => {
   const chart = stringAt(release, 'spec', 'chart', 'spec', 'chart') ?? stringAt(release, 'spec', 'chartRef', 'name');
   return chart === 'flux-instance';
-};
-
-/** The values in a ConfigMap that the same overlay applies. */
-const valuesBeside = (world: World, beside: readonly MapNode[], item: Node): readonly Node[] => {
-  const map = beside.find(
-    (root) => stringAt(root, 'kind') === 'ConfigMap' && stringAt(root, 'metadata', 'name') === stringAt(item, 'name'),
-  );
-  const data = child(map, 'data', stringAt(item, 'valuesKey') ?? 'values.yaml');
-  const file = memoryFiles({ [syntheticPath]: stringAt(data) ?? '' }).file(syntheticPath);
-  const root = file && world.parse(file).documents[0]?.root;
-  return data && root ? [placedAt(root, data)] : [];
 };
 
 /** Values files that a generator of this directory, or of one above it, puts into the ConfigMap. */

@@ -1,7 +1,7 @@
 /** The values of HelmReleases whose charts say how Flux is installed. */
-import { memoryFiles } from '../../files/memory.ts';
+import { valuesFrom } from '../../flux/values-from.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
-import { mergeMaps, placedAt } from '../../yaml/edit.ts';
+import { mergeMaps } from '../../yaml/edit.ts';
 import { child, isMap, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 
 /** The chart's name, or the last part of what it is taken from. */
@@ -34,21 +34,11 @@ export const chartValues = (release: MapNode, objects: readonly MapNode[], parse
 const partOf = (release: MapNode, item: Node, objects: readonly MapNode[], parse: ParseFile): Node | undefined => {
   const name = stringAt(item, 'name');
   const namespace = stringAt(release, 'metadata', 'namespace');
-  const key = stringAt(item, 'valuesKey') ?? 'values.yaml';
   const map = objects.find(
     (root) =>
       stringAt(root, 'kind') === 'ConfigMap' &&
       stringAt(root, 'metadata', 'name') === name &&
       stringAt(root, 'metadata', 'namespace') === namespace,
   );
-  return valuesIn(map, key, parse);
-};
-
-/** What a key of a ConfigMap holds as YAML: all of it is where that text is. */
-export const valuesIn = (configMap: MapNode | undefined, key: string, parse: ParseFile): Node | undefined => {
-  const data = child(configMap, 'data', key);
-  const text = stringAt(data);
-  const file = text === undefined ? undefined : memoryFiles({ [key]: text }).file(key);
-  const root = file && parse(file).documents[0]?.root;
-  return data && root && placedAt(root, data);
+  return valuesFrom(map, item, parse);
 };

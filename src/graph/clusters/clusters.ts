@@ -12,7 +12,7 @@ import { type ControllerArguments, createControllerArguments } from './controlle
 import { type DoubleOwners, doubleOwners } from './double-owners.ts';
 import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
 import { type InstalledBy, installedBy } from './installed-by.ts';
-import { type InstalledControllers, installedControllers, type Shards, shardsOf } from './installed-controllers.ts';
+import { createShards, type InstalledControllers, installedControllers, type Shards } from './installed-controllers.ts';
 import { createKubernetesVersions } from './kubernetes-version.ts';
 import { type Lockdown, lockdownOf } from './lockdown.ts';
 import { versionBeforeTwo } from './version-before-two.ts';
@@ -69,6 +69,7 @@ export const createClusters = ({ clusters, unreached, environments, config, file
   const byName = new Map(clusters.map((cluster) => [cluster.name, createClusterView(cluster, environments, views)] as const));
   const unreachedView = unreached && createClusterView(unreached, environments, views);
   const kubernetesVersion = createKubernetesVersions({ config, files, clusters: () => [...byName.values()] });
+  const instances = memo((cluster: ClusterView) => fluxInstances(cluster, parse));
   const kustomizationsOf = (cluster: string) => byName.get(cluster)?.kustomizations ?? [];
   const kustomizationsById = memoByText((cluster) => new Map(kustomizationsOf(cluster).map((view) => [view.id, view] as const)));
   return {
@@ -104,10 +105,10 @@ export const createClusters = ({ clusters, unreached, environments, config, file
       return cluster && versionBeforeTwo(cluster, files);
     }),
     installedBy: memo((cluster: ClusterView) => installedBy(cluster, files)),
-    installedControllers: memo((cluster: ClusterView) => installedControllers(cluster, parse)),
-    instances: memo((cluster: ClusterView) => fluxInstances(cluster, parse)),
-    shards: (cluster, controller) => shardsOf(cluster, controller, parse),
-    lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, files, parse)),
+    installedControllers: memo((cluster: ClusterView) => installedControllers(cluster, instances(cluster))),
+    instances,
+    shards: createShards(instances),
+    lockdown: memo((cluster: ClusterView) => lockdownOf(cluster, instances(cluster), { files, parse })),
     controllers: createControllerArguments(files, parse),
   };
 };

@@ -1,13 +1,12 @@
 /** Which controllers of Flux run on a cluster, and what each of them watches. */
 import { isHelmRelease } from '../../flux/kinds.ts';
 import { labelOf } from '../../kube/object-view.ts';
-import type { ParseFile } from '../../kustomize/build.ts';
 import { memo, memoByText } from '../../model/memo.ts';
 import type { Origin } from '../../model/origin.ts';
 import { child, isList, itemsOf, type MapNode, stringAt } from '../../yaml/node.ts';
 import { chartOf } from './chart-values.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
+import type { InstanceOfCluster } from './flux-instance.ts';
 import { textsIn } from './lockdown.ts';
 
 export interface InstalledControllers {
@@ -23,10 +22,12 @@ const optional = ['image-reflector-controller', 'image-automation-controller', '
 const controllers: ReadonlySet<string> = new Set([...standard, ...optional]);
 
 /** The controllers of a cluster, where its own objects show all of them: a FluxInstance, its chart, or gotk-components. */
-export const installedControllers = (cluster: ClusterView, parse: ParseFile): InstalledControllers | undefined => {
+export const installedControllers = (
+  cluster: ClusterView,
+  [instance, second]: readonly InstanceOfCluster[],
+): InstalledControllers | undefined => {
   const roots = cluster.cluster.objects.map(({ root }) => root);
   if (roots.some((root) => isHelmRelease(root) && /^(flux|flux2)$/.test(chartOf(root) ?? ''))) return undefined;
-  const [instance, second] = fluxInstances(cluster, parse);
   if (second) return undefined;
   return instance ? ofInstance(instance) : ofDeployments(roots);
 };
@@ -68,16 +69,15 @@ const sharded: ReadonlySet<string> = new Set(['source-controller', 'kustomize-co
  * The shards of a controller, where all of its instances watch by the label; undefined where one watches everything, or
  * that is not known.
  */
-export const shardsOf = (cluster: ClusterView, controller: string, parse: ParseFile): Shards | undefined =>
-  sharded.has(controller) ? shardsIn(cluster)(parse)(controller) : undefined;
+export const createShards = (
+  instances: (cluster: ClusterView) => readonly InstanceOfCluster[],
+): ((cluster: ClusterView, controller: string) => Shards | undefined) => {
+  // Asked once for each object that a controller reconciles: every object of the cluster is looked at for the first alone.
+  const shardsIn = memo((cluster: ClusterView) => memoByText((controller: string) => shardsAmong(cluster, controller, instances(cluster))));
+  return (cluster, controller) => (sharded.has(controller) ? shardsIn(cluster)(controller) : undefined);
+};
 
-/** Asked once for each object that a controller reconciles: every object of the cluster is looked at for the first alone. */
-const shardsIn = memo((cluster: ClusterView) =>
-  memo((parse: ParseFile) => memoByText((controller: string) => shardsAmong(cluster, controller, parse))),
-);
-
-const shardsAmong = (cluster: ClusterView, controller: string, parse: ParseFile): Shards | undefined => {
-  const [instance, second] = fluxInstances(cluster, parse);
+const shardsAmong = (cluster: ClusterView, controller: string, [instance, second]: readonly InstanceOfCluster[]): Shards | undefined => {
   if (instance) return second ? undefined : ofSharding(instance);
   return ofSelectors(
     cluster.cluster.objects.map(({ root }) => root),

@@ -25,10 +25,15 @@ export const createKubernetesVersions = ({ config, files, clusters }: Kubernetes
     signs ??= files.paths.filter(mayShowVersion).flatMap((path) => signsIn(path, files.file(path)?.text ?? ''));
     return signs;
   };
+  let machines: readonly MapNode[] | undefined;
+  const machinesOfAll = (): readonly MapNode[] => {
+    machines ??= clusters().flatMap(({ cluster }) => cluster.objects.flatMap(({ root }) => (isOfClusterApi(root) ? [root] : [])));
+    return machines;
+  };
   return memo((cluster: ClusterView): KubernetesVersion | undefined => {
     const configured = configuredFor(cluster.name, config);
     if (configured !== undefined) return { minor: configured, because: 'the configuration says so' };
-    const applied = [...ownUpgrades(cluster), ...clusterApi(cluster.name, clusters())];
+    const applied = [...ownUpgrades(cluster), ...clusterApi(cluster.name, machinesOfAll())];
     if (applied.length > 0) return agreed(applied);
     return agreed(signsInFiles().filter((sign) => belongsTo(sign, cluster, clusters())));
   });
@@ -78,22 +83,20 @@ const signOf = (version: string | undefined, root: MapNode): readonly Sign[] => 
 };
 
 /** Cluster API: the Clusters, control planes and machines that any cluster here applies for one of that name. */
-const clusterApi = (name: string, clusters: readonly ClusterView[]): readonly Sign[] =>
-  clusters
-    .flatMap(({ cluster }) => cluster.objects)
-    .flatMap(({ root }) => {
-      if (!/(^|\.)cluster\.x-k8s\.io$/.test(groupOf(stringAt(root, 'apiVersion') ?? ''))) return [];
-      const owner = stringAt(root, 'spec', 'clusterName') ?? stringAt(root, 'metadata', 'labels', 'cluster.x-k8s.io/cluster-name');
-      const own = stringAt(root, 'metadata', 'name') ?? '';
-      const kind = stringAt(root, 'kind') ?? '';
-      const isIts =
-        owner === undefined ? own === name || (kind.endsWith('ControlPlane') && own === `${name}-control-plane`) : owner === name;
-      const version =
-        stringAt(root, 'spec', 'topology', 'version') ??
-        stringAt(root, 'spec', 'version') ??
-        stringAt(root, 'spec', 'template', 'spec', 'version');
-      return isIts ? signOf(version, root) : [];
-    });
+const clusterApi = (name: string, machines: readonly MapNode[]): readonly Sign[] =>
+  machines.flatMap((root) => {
+    const owner = stringAt(root, 'spec', 'clusterName') ?? stringAt(root, 'metadata', 'labels', 'cluster.x-k8s.io/cluster-name');
+    const own = stringAt(root, 'metadata', 'name') ?? '';
+    const kind = stringAt(root, 'kind') ?? '';
+    const isIts = owner === undefined ? own === name || (kind.endsWith('ControlPlane') && own === `${name}-control-plane`) : owner === name;
+    const version =
+      stringAt(root, 'spec', 'topology', 'version') ??
+      stringAt(root, 'spec', 'version') ??
+      stringAt(root, 'spec', 'template', 'spec', 'version');
+    return isIts ? signOf(version, root) : [];
+  });
+
+const isOfClusterApi = (root: MapNode): boolean => /(^|\.)cluster\.x-k8s\.io$/.test(groupOf(stringAt(root, 'apiVersion') ?? ''));
 
 /** What is read of files is read by its name first: most of a repository says nothing of the kind. */
 const mayShowVersion = (path: string): boolean =>

@@ -7,7 +7,7 @@ import type { Origin } from '../../model/origin.ts';
 import { child, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { chartOf, chartValues } from './chart-values.ts';
 import type { ClusterView } from './cluster-view.ts';
-import { fluxInstances, type InstanceOfCluster } from './flux-instance.ts';
+import type { InstanceOfCluster } from './flux-instance.ts';
 
 /** What a cluster's controllers are told about tenants; unknown where their installation is not in the repository. */
 export type FlagState = 'set' | 'missing' | 'unknown';
@@ -43,9 +43,12 @@ const unpatched: Lockdown = { ...unknown, defaultServiceAccount: 'missing' };
  * The multi-tenancy lockdown of a cluster: by its FluxInstance (`multitenant`, or patches that set the flags), by the
  * arguments of kustomize-controller, or by the patches that `flux bootstrap` leaves to people in flux-system/kustomization.yaml.
  */
-export const lockdownOf = (cluster: ClusterView, files: Files, parse: ParseFile): Lockdown => {
+export const lockdownOf = (
+  cluster: ClusterView,
+  [instance]: readonly InstanceOfCluster[],
+  { files, parse }: { readonly files: Files; readonly parse: ParseFile },
+): Lockdown => {
   const objects = cluster.cluster.objects;
-  const [instance] = fluxInstances(cluster, parse);
   if (instance) return ofInstance(instance);
   const roots = objects.map(({ root }) => root);
   const release = roots.find((root) => isHelmRelease(root) && chartOf(root) === 'flux2');

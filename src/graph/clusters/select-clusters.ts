@@ -17,8 +17,8 @@ export interface ClusterSelection {
  */
 export const selectClusters = (clusters: Clusters, { globs, paths }: ClusterSelection): ((cluster: string) => boolean) => {
   requireClusters([clusters], globs);
-  const meant = new Set(globs.flatMap((glob) => [...clustersMeant(glob, namedIn(clusters))]));
-  const isNamed = (name: string) => globs.length === 0 || meant.has(name);
+  const isMeant = meantBy([clusters], globs);
+  const isNamed = (name: string) => globs.length === 0 || isMeant(name);
   const isPlaced = (name: string) => {
     const directory = clusters.get(name)?.cluster.root.directory ?? '';
     return paths.length === 0 || paths.some((path) => isWithin(directory, path));
@@ -41,6 +41,13 @@ export const requireClusters = (sides: readonly Clusters[], globs: readonly stri
     `no cluster is called ${unmatched}`,
     names.length === 0 ? 'No cluster was found here.' : `There are: ${names.join(', ')}.`,
   );
+};
+
+/** Whether one of the globs means a cluster; the clusters of two revisions are sides of one comparison. */
+export const meantBy = (sides: readonly Pick<Clusters, 'all'>[], globs: readonly string[]): ((cluster: string) => boolean) => {
+  const all = sides.flatMap(namedIn);
+  const meant = new Set(globs.flatMap((glob) => [...clustersMeant(glob, all)]));
+  return (cluster) => meant.has(cluster);
 };
 
 /** Clusters with what they may be called. */

@@ -1,9 +1,9 @@
 /** The values that a release gives to its chart, where that is at hand, and what the chart's schema makes of them. */
 import type { File } from '../../files/files.ts';
+import { valuesFrom } from '../../flux/values-from.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { mapNode } from '../../yaml/edit.ts';
 import { child, isMap, isNull, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
-import { valuesIn } from '../clusters/chart-values.ts';
 import type { Clusters } from '../clusters/clusters.ts';
 import type { HelmReleaseView } from '../clusters/views.ts';
 import { type LocalChart, pathIn } from './charts.ts';
@@ -65,10 +65,10 @@ const maps = (nodes: readonly (Node | undefined)[]): readonly MapNode[] => nodes
 /** What a reference gives; undefined where that is not known, or where it sets a single value. */
 const valuesOf = (item: Node, { release, clusters, parse }: Omit<ChartValuesInput, 'chart'>): Node | undefined => {
   if (stringAt(item, 'kind') !== 'ConfigMap' || child(item, 'targetPath') !== undefined) return undefined;
-  const [name, key] = [stringAt(item, 'name'), stringAt(item, 'valuesKey') ?? 'values.yaml'];
-  const found = clusters.namesakes(release.cluster, 'ConfigMap', name ?? '').filter(({ namespace }) => namespace === release.namespace);
+  const name = stringAt(item, 'name') ?? '';
+  const found = clusters.namesakes(release.cluster, 'ConfigMap', name).filter(({ namespace }) => namespace === release.namespace);
   const [object, second] = found;
-  return object && !second ? valuesIn(object.root, key, parse) : undefined;
+  return second ? undefined : valuesFrom(object?.root, item, parse);
 };
 
 /** Helm: pkg/chart/common/util/coalesce.go: maps are merged, all else is replaced, and a null takes the earlier value away. */

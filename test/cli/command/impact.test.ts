@@ -71,6 +71,7 @@ it('tells of the clusters that were asked for', async () => {
     [['production', 'staging'], []],
     [['production'], []],
   ]);
+  expect(await told('clusters-production')).toEqual([['production'], []]);
   write(cwd, { 'base/kustomization.yaml': 'resources:\n  - gone.yaml\n' });
   expect([await told(), await told('prod*')]).toEqual([
     [[], ['production', 'staging']],
