@@ -202,6 +202,28 @@ const folded = (parent: number): fc.Arbitrary<Lines> =>
     })
     .map((lines) => lines.map(([by, text]) => (text === '' ? '' : ' '.repeat(parent + by) + text)));
 
+/** A text in quotes that goes on below. */
+const quotedLines = (parent: number): fc.Arbitrary<readonly [string, Lines]> =>
+  fc
+    .tuple(
+      fc.constantFrom('"', "'"),
+      fc.constantFrom('', 'a', ' a ', 'a: b', 'x  '),
+      fc.array(
+        fc.tuple(fc.constantFrom(1, 2, 4), mostly(['b', '', '  ', '# c', '- d', 'e: f', 'g  ', 'b', 'c'], ['\\n', "it''s", "'", '\\ h'])),
+        {
+          maxLength: 4,
+        },
+      ),
+      mostly([' end', '  ', 'z '], ['\\q']),
+      fc.constantFrom('', '', '\\'),
+      comment,
+    )
+    .map(([quote, first, lines, last, backslash, rest]) => {
+      const broken = quote === '"' ? backslash : '';
+      const below = lines.map(([by, text]) => (text === '' ? '' : `${' '.repeat(parent + by)}${text}${broken}`));
+      return [`${quote}${first}${broken}`, [...below, `${' '.repeat(parent + 1)}${last}${quote}${rest}`]] as const;
+    });
+
 /** What stands behind `key: ` or `- `, and the lines below it. */
 const inline = (parent: number): fc.Arbitrary<readonly [string, Lines]> =>
   fc.oneof(
@@ -210,6 +232,7 @@ const inline = (parent: number): fc.Arbitrary<readonly [string, Lines]> =>
     { weight: 2, arbitrary: fc.tuple(flow, comment).map(([text, rest]) => [text + rest, []] as const) },
     { weight: 3, arbitrary: blockScalar(parent) },
     { weight: 1, arbitrary: fc.tuple(plain, folded(parent)) },
+    { weight: 2, arbitrary: quotedLines(parent) },
   );
 
 const between = (column: number): fc.Arbitrary<Lines> =>
@@ -231,12 +254,25 @@ const indented = (column: number, groups: readonly (readonly [Lines, Lines])[]):
   groups.flatMap(([[first = '', ...rest], after], index) => [index === 0 ? first : ' '.repeat(column) + first, ...rest, ...after]);
 
 const map = (column: number, depth: number): fc.Arbitrary<Lines> =>
-  fc.array(fc.tuple(entry(column, depth), between(column)), { minLength: 1, maxLength: 3 }).map((entries) => indented(column, entries));
+  fc
+    .array(fc.tuple(fc.oneof({ weight: 40, arbitrary: entry(column, depth) }, { weight: 1, arbitrary: aliased }), between(column)), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((entries) => indented(column, entries));
+
+/** Of what is anchored at the top of some documents. */
+const aliased: fc.Arbitrary<Lines> = mostly<Lines>(
+  [['<<: *map'], ['!!merge <<: *map'], ['<<:', '      - *map', '      - *map'], ['*text : x'], ['*text: x'], ['z: *map'], ['z: *text']],
+  [['<<: *text'], ['<<: {a: 1}'], ['*map : x'], ['<<: [*map]'], ['<<: x'], ['"<<": *map'], ['*text:x']],
+);
 
 const entry = (column: number, depth: number): fc.Arbitrary<Lines> =>
   fc
     .tuple(key, value(column, depth), mostly([':'], [' :']))
     .map(([name, [first, rest], colon]) => [`${name}${colon}${first === '' || first.startsWith('#') ? '' : ' '}${first}`, ...rest]);
+
+const anchor = mostly(['', '', '', '', '', '&c', '&a'], ['&d? ', '&e &f']);
 
 const value = (column: number, depth: number): fc.Arbitrary<readonly [string, Lines]> => {
   const nothing = comment.map((rest) => [rest, []] as const);
@@ -250,8 +286,11 @@ const value = (column: number, depth: number): fc.Arbitrary<readonly [string, Li
         .constantFrom(1, 2, 2, 2, 4)
         .chain((by) =>
           fc
-            .tuple(comment, between(column + by), collection(column + by, depth - 1))
-            .map(([rest, before, [first = '', ...lines]]) => [rest, [...before, ' '.repeat(column + by) + first, ...lines]] as const),
+            .tuple(anchor, comment, between(column + by), collection(column + by, depth - 1))
+            .map(
+              ([name, rest, before, [first = '', ...lines]]) =>
+                [name + rest, [...before, ' '.repeat(column + by) + first, ...lines]] as const,
+            ),
         ),
     },
     {
@@ -281,11 +320,24 @@ const item = (column: number, depth: number): fc.Arbitrary<Lines> => {
     fc
       .constantFrom(2, 2, 2, 4)
       .chain((by) => collection(column + by, depth - 1).map(([first = '', ...rest]) => [`-${' '.repeat(by - 1)}${first}`, ...rest])),
+    fc
+      .tuple(anchor, comment, fc.constantFrom(1, 2, 4))
+      .chain(([name, rest, by]) =>
+        fc
+          .tuple(between(column + by), collection(column + by, depth - 1))
+          .map(([before, [first = '', ...lines]]) => [
+            `-${name === '' ? '' : ' '}${name}${rest}`,
+            ...before,
+            ' '.repeat(column + by) + first,
+            ...lines,
+          ]),
+      ),
   );
 };
 
 const root: fc.Arbitrary<Lines> = fc.oneof(
   { weight: 6, arbitrary: map(0, 3) },
+  { weight: 6, arbitrary: map(0, 3).map((lines) => ['top: &map', '  a: 1', '  zz: 2', 'name: &text y', ...lines]) },
   { weight: 2, arbitrary: list(0, 3) },
   { weight: 1, arbitrary: mostly<Lines>([['x:'], ['x: # c']], [['a'], ['~'], ['{}'], [''], ['  a: b'], ['|', '  x']]) },
 );
