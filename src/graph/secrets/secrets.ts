@@ -34,9 +34,7 @@ export interface SecretsInput {
 }
 
 export const createSecrets = ({ evaluation, files, parse }: SecretsInput): Secrets => {
-  const sensitive = memo((file: File): readonly Sensitive[] =>
-    mayHoldSecrets.test(file.text) ? parse(file).documents.flatMap(({ root }) => (root ? [sensitiveTexts(root, file.text)] : [])) : [],
-  );
+  const sensitive = sensitiveIn(parse);
   let made: ReturnType<typeof createHidden> | undefined;
   const hidden = () => {
     made ??= createHidden(values(), namesIn(evaluation));
@@ -67,6 +65,13 @@ export const createSecrets = ({ evaluation, files, parse }: SecretsInput): Secre
     },
   };
 };
+
+/** By file: a session of an editor evaluates again and again, and most files stay what they were. */
+const sensitiveIn = memo((parse: ParseFile) =>
+  memo((file: File): readonly Sensitive[] =>
+    mayHoldSecrets.test(file.text) ? parse(file).documents.flatMap(({ root }) => (root ? [sensitiveTexts(root, file.text)] : [])) : [],
+  ),
+);
 
 /** Every other file is done with after this. */
 const mayHoldSecrets = /secret|patch|pass|pwd|token|key/i;
