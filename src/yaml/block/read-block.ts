@@ -5,7 +5,7 @@
  *
  *     text      = *blank [document] *(marker [document])
  *     marker    = "---" [comment]              ; a text without one is one document
- *     document  = map | list                   ; at column 0; none below a marker is an empty document
+ *     document  = map | list | flow            ; at column 0; none below a marker is an empty document
  *     map       = 1*(key ":" value)            ; keys in one column, each written once
  *     key       = plain | quoted | alias       ; on one line; `<<` and `!!merge <<` merge a map or a list of maps
  *     value     = inline | below | list in the column of the key | nothing
@@ -15,7 +15,7 @@
  *     alias     = "*" name                     ; of an anchor above it in the document
  *     plain     = one line, or several that are indented more than their collection, with no comment among them
  *     quoted    = '…' | "…"                    ; lines below are indented as those of plain; escapes \" \\ \/ \n \t \r
- *     flow      = […] | {…}                    ; on one line, of plain, quoted and flow
+ *     flow      = […] | {…}                    ; of plain and quoted on one line each, and of flow; lines as those of plain
  *     scalar    = ("|" | ">") ["-"]            ; below it lines that are indented more than the collection
  *     blank     = a line of spaces, or of a comment
  *
@@ -73,9 +73,18 @@ const readDocument = (cursor: Cursor, index: number): Document | undefined => {
     }
   } else if (index > 0) return undefined;
   if (cursor.indent !== 0) return undefined;
-  const root = isDash(cursor) ? readList(cursor, 0, 0) : readMap(cursor, 0, 0);
+  const root = readRoot(cursor);
   if (root === undefined || !isAtEnd(cursor)) return undefined;
   return { index, root, span: cursor.place(start, cursor.endsInNothing ? cursor.reach : cursor.first) };
+};
+
+const readRoot = (cursor: Cursor): Node | undefined => {
+  if (isDash(cursor)) return readList(cursor, 0, 0);
+  const code = cursor.text.charCodeAt(cursor.first);
+  if (code !== 91 && code !== 123) return readMap(cursor, 0, 0);
+  const root = readInline(cursor, cursor.first, { column: -1, depth: 0 });
+  // The package ends such a document somewhere in the blank lines and comments below it.
+  return cursor.passedComment || cursor.lineStart !== cursor.reach ? undefined : root;
 };
 
 /** At the end of the text or of a document. */
@@ -239,8 +248,10 @@ const readInline = (cursor: Cursor, at: number, level: Level): Node | undefined 
     return endLine(cursor, { node: quotedNode(cursor, quoted, at), next: quoted.end }, parent);
   }
   if (code === 91 || code === 123) {
-    const flow = readFlow(cursor, at);
-    return flow && endLine(cursor, flow, parent);
+    const flow = readFlow(cursor, at, parent);
+    if (flow === undefined) return undefined;
+    cursor.end = lineEnd(text, flow.next);
+    return endLine(cursor, flow, parent);
   }
   if (code === 38) return readAnchored(cursor, at, level);
   if (code === 42) return readAlias(cursor, at, parent);

@@ -134,19 +134,39 @@ const flowScalar = mostly(
   ['a', '1', 'b c', '"x"', "'y'", 'a:b', '-1', 'http://x', 'a#b', ':a', '$X', '=', 'null', '.x', "it's"],
   ['-', '', 'a #b', '?a', '*a', '<<', '-]', '?,', 'a: b', '"x":y', '&a', '!t', '# c'],
 );
+const deep = `\n${' '.repeat(20)}`;
+
+/** What stands between a bracket and its first or last part. */
+const inBracket = mostly(['', '', '', '', ' ', deep, `\n${deep}`], ['\n', '\n  ', `${deep}# c${deep}`, '\n---\n']);
+
 const flow: fc.Arbitrary<string> = fc.letrec<{ flow: string }>((tie) => ({
   flow: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     fc.constantFrom('[]', '{}', '[ ]', '{ }'),
     fc
-      .tuple(fc.array(fc.oneof(flowScalar, tie('flow')), { maxLength: 3 }), mostly([',', ', ', ' , ', ',  '], [', ,', ',,']))
-      .map(([items, comma]) => `[${items.join(comma)}]`),
+      .tuple(
+        inBracket,
+        fc.array(fc.oneof(flowScalar, tie('flow')), { maxLength: 3 }),
+        mostly([',', ', ', ' , ', ',  ', `,${deep}`, `${deep}, `], [' ,', ',,', ',\n']),
+        mostly(['', '', '', ','], [',,']),
+        inBracket,
+      )
+      .map(([open, items, comma, last, close]) => `[${open}${items.join(comma)}${items.length > 0 ? last : ''}${close}]`),
     fc
       .tuple(
-        fc.array(fc.tuple(flowScalar, mostly([': ', ':  '], [':', ' : ']), fc.oneof(flowScalar, tie('flow'))), { maxLength: 3 }),
-        mostly([', ', ' ,', ','], [',,']),
+        inBracket,
+        fc.array(
+          fc.tuple(flowScalar, mostly([': ', ':  ', ': ', ': ', `: ${deep}`], [':', ' : ', `:${deep}`]), fc.oneof(flowScalar, tie('flow'))),
+          { maxLength: 3 },
+        ),
+        mostly([', ', ' ,', ',', `,${deep}`], [',,']),
+        mostly(['', '', '', ','], [',,']),
+        inBracket,
       )
-      .map(([pairs, comma]) => `{${pairs.map((pair) => pair.join('')).join(comma)}}`),
+      .map(([open, pairs, comma, last, close]) => {
+        const parts = pairs.map((pair) => pair.join('')).join(comma);
+        return `{${open}${parts}${pairs.length > 0 ? last : ''}${close}}`;
+      }),
   ),
 })).flow;
 
@@ -339,5 +359,6 @@ const root: fc.Arbitrary<Lines> = fc.oneof(
   { weight: 6, arbitrary: map(0, 3) },
   { weight: 6, arbitrary: map(0, 3).map((lines) => ['top: &map', '  a: 1', '  zz: 2', 'name: &text y', ...lines]) },
   { weight: 2, arbitrary: list(0, 3) },
-  { weight: 1, arbitrary: mostly<Lines>([['x:'], ['x: # c']], [['a'], ['~'], ['{}'], [''], ['  a: b'], ['|', '  x']]) },
+  { weight: 1, arbitrary: flow.map((text) => text.replaceAll(deep, '\n').split('\n')) },
+  { weight: 1, arbitrary: mostly<Lines>([['x:'], ['x: # c']], [['a'], ['~'], [''], ['  a: b'], ['|', '  x']]) },
 );
