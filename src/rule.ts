@@ -10,6 +10,7 @@ export type { Edit, Problem, Related } from './model/problem.ts';
 
 export type { Content, ContentOf } from './flux/evaluation.ts';
 export { isFluxObject } from './flux/kinds.ts';
+export { ofKind } from './graph/clusters/by-kind.ts';
 export { type ClusterView, isProven } from './graph/clusters/cluster-view.ts';
 export type { AppliedView, HelmReleaseView, KustomizationView, ObjectView, SourceView } from './graph/clusters/views.ts';
 export { endReading, readable } from './kube/view.ts';

@@ -6,6 +6,7 @@ import {
   type Graph,
   isSwitched,
   namespaceError,
+  ofKind,
   type Problem,
   readable,
   yaml,
@@ -52,7 +53,7 @@ export const namespaceRenamed = defineRule({
   },
 
   *cluster(cluster, { graph }) {
-    for (const object of cluster.objects) {
+    for (const object of ofKind(cluster, 'Namespace')) {
       if (!isRenamed(object)) continue;
       const found = consequenceOf(object, { cluster, graph });
       if (found !== undefined) yield problem(object, found);
@@ -69,8 +70,7 @@ interface Surroundings {
  * Whether the transformer gave a Namespace its name (kustomize: `builtinpluginconsts/namespace.go`, `metadata/name` of
  * Namespaces; fluxcd/pkg: kustomize/kustomize_generator.go writes `targetNamespace` as `namespace` of a kustomization.yaml).
  */
-const isRenamed = ({ kind, apiVersion, name, original, origin, owner }: AppliedView): boolean =>
-  kind === 'Namespace' &&
+const isRenamed = ({ apiVersion, name, original, origin, owner }: AppliedView): boolean =>
   // Where two become one the build fails, and says so.
   !(owner.content.type === 'built' && owner.content.failed) &&
   apiVersion === 'v1' &&
@@ -108,9 +108,8 @@ const consequenceOf = (object: AppliedView, { cluster, graph }: Surroundings): C
 };
 
 /** Who else applies the Namespace that this one becomes. */
-const ownerElsewhere = ({ name, owner }: AppliedView, { objects }: ClusterView): string | undefined =>
-  objects.find((other) => other.kind === 'Namespace' && other.name === name && other.original.name === name && other.owner !== owner)?.owner
-    .id;
+const ownerElsewhere = ({ name, owner }: AppliedView, cluster: ClusterView): string | undefined =>
+  ofKind(cluster, 'Namespace').find((other) => other.name === name && other.original.name === name && other.owner !== owner)?.owner.id;
 
 /** One file for several Namespaces, or a base whose overlays name them: its own name is a placeholder. */
 const isTemplate = (object: AppliedView, graph: Graph): boolean => {
@@ -118,11 +117,8 @@ const isTemplate = (object: AppliedView, graph: Graph): boolean => {
   const writer = origin('/metadata/name').span.path;
   const isOverlay = writer !== owner.root.span.path && directoryOf(writer) !== directoryOf(root.span.path);
   const isSame = (other: AppliedView) =>
-    other.kind === 'Namespace' &&
-    other.name !== name &&
-    other.root.span.path === root.span.path &&
-    other.root.span.start === root.span.start;
-  return isOverlay || graph.clusters.all.some(({ objects }) => objects.some(isSame));
+    other.name !== name && other.root.span.path === root.span.path && other.root.span.start === root.span.start;
+  return isOverlay || graph.clusters.all.some((cluster) => ofKind(cluster, 'Namespace').some(isSame));
 };
 
 /** What goes to a namespace, whoever makes that. */

@@ -9,6 +9,7 @@ import {
   isList,
   isSwitched,
   type KustomizationView,
+  ofKind,
   readable,
   stringAt,
   yaml,
@@ -156,10 +157,10 @@ const outlives = ({ root }: AppliedView, { cluster, graph }: Surroundings): bool
   const named = (kind: string, field: string) => graph.clusters.namesakes(cluster.name, kind, stringAt(root, 'spec', field) ?? '');
   const storageClass = stringAt(root, 'spec', 'storageClassName');
   // A volume of the claim's class that is written here is there to be bound.
-  const isForIt = ({ kind, root: volume }: AppliedView) =>
-    kind === 'PersistentVolume' && storageClass !== undefined && stringAt(volume, 'spec', 'storageClassName') === storageClass;
+  const isForIt = ({ root: volume }: AppliedView) =>
+    storageClass !== undefined && stringAt(volume, 'spec', 'storageClassName') === storageClass;
   return (
-    cluster.objects.some((object) => isForIt(object) && !isDeletedWith(object)) ||
+    ofKind(cluster, 'PersistentVolume').some((volume) => isForIt(volume) && !isDeletedWith(volume)) ||
     named('PersistentVolume', 'volumeName').some((volume) => !isDeletedWith(volume)) ||
     named('StorageClass', 'storageClassName').some((named) => stringAt(named.root, 'reclaimPolicy') === 'Retain')
   );

@@ -13,7 +13,8 @@ export const isForbidden = (real: string): boolean => real.split(sep).includes('
 /** Where a path really is; undefined where there is nothing. */
 export const realPath = (absolute: string): string | undefined => {
   try {
-    return realpathSync(absolute);
+    // One question to the system, where `realpathSync` asks for each part of the path.
+    return realpathSync.native(absolute);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { memoByText } from '../model/memo.ts';
 import { byText, directoryOf, type EntryType, type File, type Files, joinPath, type LeftOut, normalise } from './files.ts';
 
 /** What a view is made of: its files by path, and how to read one. */
@@ -28,7 +29,7 @@ export const filesView = ({ paths: listed, link, open, uncommitted = () => undef
     return directories.has(path) ? 'directory' : undefined;
   };
 
-  const resolve = (path: string): string | undefined => {
+  const resolveAnew = (path: string): string | undefined => {
     let rest = normalise(path);
     for (let hops = 0; rest !== undefined && hops <= maxLinks; hops++) {
       if (link === undefined) return entry(rest) === undefined ? undefined : rest;
@@ -39,6 +40,9 @@ export const filesView = ({ paths: listed, link, open, uncommitted = () => undef
     }
     return undefined;
   };
+
+  // What is asked for is asked for again: by builds, rules, and by every evaluation of an editor's session.
+  const resolve = memoByText(resolveAnew);
 
   const file = (path: string): File | undefined => {
     const real = resolve(path);

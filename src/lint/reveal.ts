@@ -1,7 +1,6 @@
 /** Findings and texts as reports get them: without what is secret, and without what rules mask. */
 import type { Secrets } from '../graph/secrets/secrets.ts';
 import type { Finding, FindingFix } from '../model/finding.ts';
-import { maskedText } from '../model/mask.ts';
 import { memoByText } from '../model/memo.ts';
 import type { Span } from '../model/span.ts';
 import type { Sources } from './sources.ts';
@@ -14,16 +13,13 @@ export interface RevealInput {
 }
 
 export const createReveal = ({ secrets, sources, masks }: RevealInput) => {
-  const shownSource = memoByText((path): string => {
-    const text = sources.file(path)?.text ?? '';
-    return secrets.source(
+  const shownSource = memoByText((path): string =>
+    secrets.source(
       path,
-      maskedText(
-        text,
-        masks.filter((mask) => mask.path === path),
-      ),
-    );
-  });
+      sources.file(path)?.text ?? '',
+      masks.filter((mask) => mask.path === path),
+    ),
+  );
   const shownText = memoByText(secrets.text);
 
   /** Whoever takes an edit out of a report would write stars: one that holds a secret stays here. */

@@ -1,6 +1,7 @@
 import type { Files } from '../../files/files.ts';
 import { isFluxInstance, isHelmRelease } from '../../flux/kinds.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
+import { memo, memoByText } from '../../model/memo.ts';
 import { isGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isList, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { chartOf, chartValues } from './chart-values.ts';
@@ -31,15 +32,20 @@ export interface ControllerArguments {
  */
 export const createControllerArguments = (files: Files, parse: ParseFile): ControllerArguments => {
   const instances = written(files, parse);
-  const installations = ({ cluster, controller }: ControllerQuestion): readonly (readonly string[])[] => {
-    const own = cluster.cluster.objects.map(({ root }) => root);
-    const elsewhere = instances().filter(({ root }) => syncsTo(root, cluster) && !own.some((other) => other.span.path === root.span.path));
-    return [
-      ...own.flatMap((root) => installationOf(root, { controller, parse, objects: own })),
-      ...elsewhere.flatMap(({ root }) => installationOf(root, { controller, parse, objects: [] })),
-      ...patchesOfFlux(cluster, { controller, files, parse }),
-    ];
-  };
+  const installationsOf = memo((cluster: ClusterView) =>
+    memoByText((controller): readonly (readonly string[])[] => {
+      const own = cluster.cluster.objects.map(({ root }) => root);
+      const elsewhere = instances().filter(
+        ({ root }) => syncsTo(root, cluster) && !own.some((other) => other.span.path === root.span.path),
+      );
+      return [
+        ...own.flatMap((root) => installationOf(root, { controller, parse, objects: own })),
+        ...elsewhere.flatMap(({ root }) => installationOf(root, { controller, parse, objects: [] })),
+        ...patchesOfFlux(cluster, { controller, files, parse }),
+      ];
+    }),
+  );
+  const installations = ({ cluster, controller }: ControllerQuestion) => installationsOf(cluster)(controller);
   return {
     featureGate: (question) => {
       const { name } = question;

@@ -1,7 +1,10 @@
-import { directoryOf, type Files, joinPath } from '../../files/files.ts';
+import { directoryOf, type File, type Files, joinPath } from '../../files/files.ts';
+import { memo } from '../../model/memo.ts';
 
 /** An item that is a relative path, commented out or not. */
 const item = /^\s*(?:#\s*)?-\s+["']?(\.{1,2}\/[^\s"'#]+)/gm;
+
+const itemsIn = memo(({ text }: File): readonly string[] => Array.from(text.matchAll(item), ([, entry = '']) => entry));
 
 /**
  * Whether a YAML file of the root lists a directory. An entry counts from where its file lies, and, since
@@ -28,7 +31,8 @@ const listedIn = (files: Files): Listed => {
   const ends = new Set<string>();
   for (const path of files.paths) {
     if (!/\.ya?ml$/.test(path)) continue;
-    for (const [, entry = ''] of files.file(path)?.text.matchAll(item) ?? []) {
+    const file = files.file(path);
+    for (const entry of file ? itemsIn(file) : []) {
       const clean = entry.replace(/\/+$/, '');
       paths.add(joinPath(directoryOf(path), clean) ?? '');
       if (!/(^|\/)kustomization\.ya?ml$/.test(path)) ends.add(clean.replace(/^(\.{1,2}\/)+/, ''));

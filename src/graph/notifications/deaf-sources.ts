@@ -1,5 +1,6 @@
 import { labelOf } from '../../kube/object-view.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { ofKind } from '../clusters/by-kind.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { AppliedView } from '../clusters/views.ts';
 import type { Existence } from '../existence/existence.ts';
@@ -75,7 +76,7 @@ const judge = ({
   cluster,
   existence,
 }: Question): Pick<DeafSource, 'because' | 'elsewhere'> | undefined => {
-  const all = cluster.objects.filter((object) => object.kind === kind && object.apiVersion.includes('.fluxcd.io/'));
+  const all = ofKind(cluster, kind).filter(({ apiVersion }) => apiVersion.includes('.fluxcd.io/'));
   if (namespace === '*') return { because: 'namespace is *', elsewhere: all };
   if (view.kind === 'Receiver' && name === '*' && !labels) return { because: 'no labels', elsewhere: [] };
   if (!writtenKinds.has(kind) || existence.mayAlsoCome(cluster.name, { kind, namespace, name }) !== undefined) return undefined;

@@ -17,14 +17,15 @@ export const createHidden = (values: readonly string[], names: ReadonlySet<strin
     byStart.set(start, (byStart.get(start) ?? new Set()).add(value));
   }
   const sorted = new Map([...byStart].map(([start, group]) => [start, [...group].sort((a, b) => b.length - a.length)] as const));
+  // Most places in a text begin none of them: two characters tell that without a text being made.
+  const beginnings = new Set(Array.from(sorted.keys(), (start) => pairAt(start, 0)));
   return (text, hide = asStars) => {
     if (sorted.size === 0) return text;
     let shown = '';
     let copied = 0;
     for (let at = 0; at + minLength <= text.length; ) {
-      const found = sorted
-        .get(text.slice(at, at + minLength))
-        ?.find((value) => text.startsWith(value, at) && !isPartOfWord(value, text, at));
+      const group = beginnings.has(pairAt(text, at)) ? sorted.get(text.slice(at, at + minLength)) : undefined;
+      const found = group?.find((value) => text.startsWith(value, at) && !isPartOfWord(value, text, at));
       if (found === undefined) at++;
       else {
         shown += text.slice(copied, at) + hide(found);
@@ -35,6 +36,8 @@ export const createHidden = (values: readonly string[], names: ReadonlySet<strin
     return copied === 0 ? text : shown + text.slice(copied);
   };
 };
+
+const pairAt = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1);
 
 /**
  * A short word that stands within a longer one: the password `admin` within `cluster-admin` and `pgadmin.yaml`. What is made

@@ -12,14 +12,19 @@ import { type Sensitive, sensitiveTexts } from '../../kube/credential/sensitive-
 import type { ParseFile } from '../../kustomize/build.ts';
 import { letterByLetter, maskedText } from '../../model/mask.ts';
 import { memo } from '../../model/memo.ts';
+import type { Span } from '../../model/span.ts';
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
 import { createHidden } from './hidden.ts';
 
 export interface Secrets {
   /** A sentence, a name or a URL without what is secret. */
   readonly text: (text: string) => string;
-  /** The text of a file, every letter that is secret as a star: what is not secret stays in its place. */
-  readonly source: (path: string, text: string) => string;
+  /**
+   * The text of a file, every letter that is secret as a star: what is not secret stays in its place.
+   *
+   * @param masks what is to be hidden besides
+   */
+  readonly source: (path: string, text: string, masks?: readonly Span[]) => string;
 }
 
 export interface SecretsInput {
@@ -29,9 +34,7 @@ export interface SecretsInput {
 }
 
 export const createSecrets = ({ evaluation, files, parse }: SecretsInput): Secrets => {
-  const sensitive = memo((file: File): readonly Sensitive[] =>
-    mayHoldSecrets.test(file.text) ? parse(file).documents.flatMap(({ root }) => (root ? [sensitiveTexts(root, file.text)] : [])) : [],
-  );
+  const sensitive = sensitiveIn(parse);
   let made: ReturnType<typeof createHidden> | undefined;
   const hidden = () => {
     made ??= createHidden(values(), namesIn(evaluation));
@@ -54,14 +57,21 @@ export const createSecrets = ({ evaluation, files, parse }: SecretsInput): Secre
   const without = (text: string, hide?: Hide) => withoutCredentials(hidden()(text, hide), hide);
   return {
     text: (text) => without(text),
-    source: (path, text) => {
+    source: (path, text, masks = []) => {
       // The file itself has been read; what a fix makes of it has not.
       const file = files.file(path);
       const spans = sensitive(file?.text === text ? file : textFile(path, text)).flatMap(({ texts }) => texts.map(({ span }) => span));
-      return without(maskedText(text, spans), letterByLetter);
+      return without(maskedText(text, [...spans, ...masks]), letterByLetter);
     },
   };
 };
+
+/** By file: a session of an editor evaluates again and again, and most files stay what they were. */
+const sensitiveIn = memo((parse: ParseFile) =>
+  memo((file: File): readonly Sensitive[] =>
+    mayHoldSecrets.test(file.text) ? parse(file).documents.flatMap(({ root }) => (root ? [sensitiveTexts(root, file.text)] : [])) : [],
+  ),
+);
 
 /** Every other file is done with after this. */
 const mayHoldSecrets = /secret|patch|pass|pwd|token|key/i;

@@ -1,4 +1,4 @@
-import type { ScalarNode } from '../node.ts';
+import type { Node } from '../node.ts';
 import type { Place } from '../place.ts';
 
 /** Where a reader stands: always on a line that has content, or at the end of the text. One reader alone moves it. */
@@ -25,9 +25,9 @@ export interface Cursor {
   /** What was read last is a key without a value. */
   endsInNothing: boolean;
   /** The anchors of this document. */
-  readonly anchors: Map<string, ScalarNode>;
-  /** How many aliases were read, in all documents. */
-  aliases: number;
+  readonly anchors: Map<string, Node>;
+  /** How many nodes aliases stand for, in all documents. */
+  aliased: number;
 }
 
 export const cursorAt = (text: string, place: Place): Cursor => ({
@@ -42,7 +42,7 @@ export const cursorAt = (text: string, place: Place): Cursor => ({
   passedComment: false,
   endsInNothing: false,
   anchors: new Map(),
-  aliases: 0,
+  aliased: 0,
 });
 
 /**

@@ -1,5 +1,5 @@
-import { lastOfEach } from '../map-entries.ts';
-import type { Entry, ListNode, MapNode, Node, ScalarNode } from '../node.ts';
+import { lastOfEach, withMerged } from '../map-entries.ts';
+import { type Entry, isMap, type ListNode, type MapNode, type Node, type ScalarNode } from '../node.ts';
 import { resolvePlain } from '../scalar.ts';
 import type { BlockScalar } from './block-scalar.ts';
 import type { Cursor } from './cursor.ts';
@@ -41,8 +41,27 @@ interface Written {
   readonly end: number;
 }
 
-/** Undefined where a key is written twice. */
-export const mapNode = ({ place }: Cursor, { entries, isFlow, start, end }: Written): MapNode | undefined =>
-  lastOfEach(entries) === entries
-    ? { type: 'map', ...(isFlow && { isFlow: true as const }), entries, span: place(start, end), via: nothing }
+/** Undefined where a key is written twice, and where what is merged is no map. */
+export const mapNode = ({ place }: Cursor, { entries, isFlow, start, end }: Written): MapNode | undefined => {
+  const all = entries.some(isMerge) ? mergedEntries(entries) : entries;
+  return all && lastOfEach(all) === all
+    ? { type: 'map', ...(isFlow && { isFlow: true as const }), entries: all, span: place(start, end), via: nothing }
     : undefined;
+};
+
+const isMerge = ({ key }: Entry): boolean => key.text === '<<' && key.style === 'plain';
+
+const mergedEntries = (entries: readonly Entry[]): readonly Entry[] | undefined => {
+  const merged: Entry[] = [];
+  for (const { value } of entries.filter(isMerge)) {
+    const maps = value.type === 'list' ? value.items : [value];
+    for (const map of maps) {
+      if (!isMap(map)) return undefined;
+      merged.push(...map.entries);
+    }
+  }
+  return withMerged(
+    entries.filter((entry) => !isMerge(entry)),
+    merged,
+  );
+};

@@ -5,37 +5,39 @@
  *
  *     text      = *blank [document] *(marker [document])
  *     marker    = "---" [comment]              ; a text without one is one document
- *     document  = map | list                   ; at column 0; none below a marker is an empty document
+ *     document  = map | list | flow            ; at column 0; none below a marker is an empty document
  *     map       = 1*(key ":" value)            ; keys in one column, each written once
- *     key       = plain | quoted               ; on one line, not `<<`
- *     value     = inline | deeper map, list or scalar on lines of their own | list in the column of the key | nothing
- *     list      = 1*("-" (inline | map | list)) ; dashes in one column; behind a dash stands something
- *     inline    = ["&" name] (plain | quoted | scalar) | flow | alias
+ *     key       = plain | quoted | alias       ; on one line; `<<` and `!!merge <<` merge a map or a list of maps
+ *     value     = inline | below | list in the column of the key | nothing
+ *     below     = ["&" name] (deeper map or list | deeper scalar) ; on lines of their own
+ *     list      = 1*("-" (inline | map | list | below)) ; dashes in one column
+ *     inline    = ["&" name] (plain | quoted | scalar | flow) | alias
  *     alias     = "*" name                     ; of an anchor above it in the document
  *     plain     = one line, or several that are indented more than their collection, with no comment among them
- *     quoted    = '…' | "…"                    ; on one line; escapes \" \\ \/ \n \t \r
- *     flow      = […] | {…}                    ; on one line, of plain, quoted and flow
+ *     quoted    = '…' | "…"                    ; lines below are indented as those of plain; escapes \" \\ \/ \n \t \r
+ *     flow      = […] | {…}                    ; of plain and quoted on one line each, and of flow; lines as those of plain
  *     scalar    = ("|" | ">") ["-"]            ; below it lines that are indented more than the collection
  *     blank     = a line of spaces, or of a comment
  *
- * No anchors of collections or keys, no tags, directives, `...`, tabs, carriage returns or other control characters.
+ * No anchors of keys, or of what stands in the column of its key, no tags, directives, `...`, tabs, carriage returns or other control characters.
  */
 
 import type { Document, Entry, ListNode, MapNode, Node } from '../node.ts';
 import type { Place } from '../place.ts';
-import { readName } from './anchor.ts';
+import { treeSize } from '../tree-size.ts';
+import { type Name, readAliasKey, readName } from './anchor.ts';
 import { readBlockScalar } from './block-scalar.ts';
-import { advance, type Cursor, cursorAt, skipSpaces } from './cursor.ts';
+import { advance, type Cursor, cursorAt, lineEnd, skipSpaces } from './cursor.ts';
 import { readFlow } from './flow.ts';
 import { listNode, mapNode, plainNode, quotedNode } from './nodes.ts';
 import { isIndicator, isRestEmpty, keyEnd, plainEnd, standsAlone } from './plain.ts';
-import { isQuote, readQuoted } from './quoted.ts';
+import { isQuote, readQuoted, readQuotedLines } from './quoted.ts';
 
 /** Collections inside collections. Far below what the package may be given. */
 const deepest = 50;
 
-/** Aliases in a text: where one has more, the package counts what they stand for. */
-const mostAliases = 10_000;
+/** Nodes that the aliases of a text stand for: where they are more, the package counts them against the limit. */
+const mostAliased = 10_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the grammar leaves out.
 const outside = /[\u0000-\u0009\u000b-\u001f\u007f\u0085\u2028\u2029\ufeff]|\n +$/;
@@ -71,9 +73,18 @@ const readDocument = (cursor: Cursor, index: number): Document | undefined => {
     }
   } else if (index > 0) return undefined;
   if (cursor.indent !== 0) return undefined;
-  const root = isDash(cursor) ? readList(cursor, 0, 0) : readMap(cursor, 0, 0);
+  const root = readRoot(cursor);
   if (root === undefined || !isAtEnd(cursor)) return undefined;
   return { index, root, span: cursor.place(start, cursor.endsInNothing ? cursor.reach : cursor.first) };
+};
+
+const readRoot = (cursor: Cursor): Node | undefined => {
+  if (isDash(cursor)) return readList(cursor, 0, 0);
+  const code = cursor.text.charCodeAt(cursor.first);
+  if (code !== 91 && code !== 123) return readMap(cursor, 0, 0);
+  const root = readInline(cursor, cursor.first, { column: -1, depth: 0 });
+  // The package ends such a document somewhere in the blank lines and comments below it.
+  return cursor.passedComment || cursor.lineStart !== cursor.reach ? undefined : root;
 };
 
 /** At the end of the text or of a document. */
@@ -87,7 +98,9 @@ const isDash = ({ text, first }: Cursor): boolean => text.charCodeAt(first) === 
 /** A map whose first key stands on the cursor's line at `column`. */
 const readMap = (cursor: Cursor, column: number, depth: number): MapNode | undefined => {
   if (depth > deepest) return undefined;
-  const start = cursor.lineStart + column;
+  const first = cursor.lineStart + column;
+  // The package begins a map behind the tag of its first key.
+  const start = first + mergeTag(cursor.text, first).length;
   const entries: Entry[] = [];
   do {
     const entry = readEntry(cursor, cursor.lineStart + column, { column, depth });
@@ -112,10 +125,12 @@ const readEntry = (cursor: Cursor, at: number, level: Level): Entry | undefined 
   const { text, end } = cursor;
   const colon = key.next;
   const behind = skipSpaces(text, colon + 1);
-  const isBelow = behind >= end || text.charCodeAt(behind) === 35;
-  const value = isBelow ? readBelow(cursor, behind, level) : readInline(cursor, behind, level.column);
+  const value = isLineOver(text, behind, end) ? readBelow(cursor, behind, level) : readInline(cursor, behind, level);
   return value && { key: key.node, value };
 };
+
+/** Whether nothing but a comment follows on the line. `at` is behind a space, or at its end. */
+const isLineOver = (text: string, at: number, end: number): boolean => at >= end || text.charCodeAt(at) === 35;
 
 const readKey = (cursor: Cursor, at: number) => {
   const { text, end } = cursor;
@@ -124,11 +139,21 @@ const readKey = (cursor: Cursor, at: number) => {
     const isKey = quoted !== undefined && text.charCodeAt(quoted.end) === 58 && standsAlone(text, quoted.end);
     return isKey ? { node: quotedNode(cursor, quoted, at), next: quoted.end } : undefined;
   }
-  if (isIndicator(text, at)) return undefined;
-  const colon = keyEnd(text, at, end);
-  if (colon === undefined || text.slice(at, colon) === '<<') return undefined;
-  return { node: plainNode(cursor, at, colon), next: colon };
+  if (text.charCodeAt(at) === 42) {
+    const alias = readAliasKey(text, at, end);
+    const node = alias && anchored(cursor, alias);
+    return alias && node?.type === 'scalar' ? { node, next: alias.end } : undefined;
+  }
+  const start = at + mergeTag(text, at).length;
+  if (isIndicator(text, start)) return undefined;
+  const colon = keyEnd(text, start, end);
+  return colon === undefined ? undefined : { node: plainNode(cursor, start, colon), next: colon };
 };
+
+/** `!!merge `, which go-yaml writes before `<<`. */
+const mergeTag = (text: string, at: number): string => (text.startsWith(taggedMerge, at) ? '!!merge ' : '');
+
+const taggedMerge = '!!merge <<:';
 
 /** What a key has on the lines below it. `behind` is where the rest of its own line begins. */
 const readBelow = (cursor: Cursor, behind: number, { column, depth }: Level): Node | undefined => {
@@ -149,7 +174,13 @@ const readOnOwnLine = (cursor: Cursor, parent: number, depth: number): Node | un
   const { indent, first } = cursor;
   if (isDash(cursor)) return readList(cursor, indent, depth);
   if (isKey(cursor, first)) return readMap(cursor, indent, depth);
-  return isBlockScalar(cursor, first) ? undefined : readInline(cursor, first, parent);
+  return isBlockScalar(cursor, first) || isAnchorAlone(cursor, first) ? undefined : readInline(cursor, first, { column: parent, depth });
+};
+
+/** An anchor on a line of its own: what it is of may stand in its column. */
+const isAnchorAlone = ({ text, end }: Cursor, at: number): boolean => {
+  const anchor = text.charCodeAt(at) === 38 ? readName(text, at, end) : undefined;
+  return anchor !== undefined && isLineOver(text, skipSpaces(text, anchor.end), end);
 };
 
 /** A list whose first dash stands on the cursor's line at `column`. */
@@ -171,9 +202,15 @@ const readList = (cursor: Cursor, column: number, depth: number): ListNode | und
 const readItem = (cursor: Cursor, dash: number, { column, depth }: Level): Node | undefined => {
   const { text, lineStart, end } = cursor;
   const at = skipSpaces(text, dash + 1);
-  if (at >= end || text.charCodeAt(at) === 35) return undefined;
+  if (isLineOver(text, at, end)) return readDeeper(cursor, { column, depth });
   if (text.charCodeAt(at) === 45 && standsAlone(text, at)) return readList(cursor, at - lineStart, depth + 1);
-  return isKey(cursor, at) ? readMap(cursor, at - lineStart, depth + 1) : readInline(cursor, at, column);
+  return isKey(cursor, at) ? readMap(cursor, at - lineStart, depth + 1) : readInline(cursor, at, { column, depth });
+};
+
+/** What stands on the lines below alone, deeper than what holds it. */
+const readDeeper = (cursor: Cursor, { column, depth }: Level): Node | undefined => {
+  advance(cursor, cursor.end + 1, -1);
+  return cursor.indent > column ? readOnOwnLine(cursor, column, depth + 1) : undefined;
 };
 
 /** The comments that are not left of a collection end it behind them; the others go to what holds it. */
@@ -185,6 +222,8 @@ const close = (cursor: Cursor, column: number): void => {
 
 const isKey = (cursor: Cursor, at: number): boolean => {
   const { text, end } = cursor;
+  if (text.charCodeAt(at) === 42) return readAliasKey(text, at, end) !== undefined;
+  if (text.startsWith(taggedMerge, at)) return true;
   if (!isQuote(text.charCodeAt(at))) return !isIndicator(text, at) && keyEnd(text, at, end) !== undefined;
   const quoted = readQuoted(text, at, end);
   return quoted !== undefined && text.charCodeAt(quoted.end) === 58;
@@ -192,9 +231,10 @@ const isKey = (cursor: Cursor, at: number): boolean => {
 
 const isBlockScalar = ({ text }: Cursor, at: number): boolean => text.charCodeAt(at) === 124 || text.charCodeAt(at) === 62;
 
-/** A value that begins on the cursor's line, in a collection at column `parent`. */
-const readInline = (cursor: Cursor, at: number, parent: number): Node | undefined => {
-  const { text, end } = cursor;
+/** A value that begins on the cursor's line. */
+const readInline = (cursor: Cursor, at: number, level: Level): Node | undefined => {
+  const { text } = cursor;
+  const parent = level.column;
   const code = text.charCodeAt(at);
   if (isBlockScalar(cursor, at)) {
     const scalar = readBlockScalar(cursor, at, parent);
@@ -202,39 +242,48 @@ const readInline = (cursor: Cursor, at: number, parent: number): Node | undefine
     return scalar && quotedNode(cursor, scalar, at);
   }
   if (isQuote(code)) {
-    const quoted = readQuoted(text, at, end);
-    return quoted && endLine(cursor, { node: quotedNode(cursor, quoted, at), next: quoted.end }, parent);
+    const quoted = readQuotedLines(text, at, parent);
+    if (quoted === undefined) return undefined;
+    cursor.end = lineEnd(text, quoted.end);
+    return endLine(cursor, { node: quotedNode(cursor, quoted, at), next: quoted.end }, parent);
   }
   if (code === 91 || code === 123) {
-    const flow = readFlow(cursor, at);
-    return flow && endLine(cursor, flow, parent);
+    const flow = readFlow(cursor, at, parent);
+    if (flow === undefined) return undefined;
+    cursor.end = lineEnd(text, flow.next);
+    return endLine(cursor, flow, parent);
   }
-  if (code === 38) return readAnchored(cursor, at, parent);
+  if (code === 38) return readAnchored(cursor, at, level);
   if (code === 42) return readAlias(cursor, at, parent);
   return isIndicator(text, at) ? undefined : readPlain(cursor, at, parent);
 };
 
-/** A scalar behind its anchor. */
-const readAnchored = (cursor: Cursor, at: number, parent: number): Node | undefined => {
+/** What stands behind its anchor, or below it. */
+const readAnchored = (cursor: Cursor, at: number, level: Level): Node | undefined => {
   const { text, end } = cursor;
   const anchor = readName(text, at, end);
   if (anchor === undefined) return undefined;
   const value = skipSpaces(text, anchor.end);
   const code = text.charCodeAt(value);
-  // Nothing, another anchor or an alias.
-  if (value >= end || code === 35 || code === 38 || code === 42) return undefined;
-  const node = readInline(cursor, value, parent);
-  if (node?.type !== 'scalar') return undefined;
+  // Another anchor, or an alias.
+  if (code === 38 || code === 42) return undefined;
+  const node = isLineOver(text, value, end) ? readDeeper(cursor, level) : readInline(cursor, value, level);
+  if (node === undefined) return undefined;
   cursor.anchors.set(anchor.name, node);
   return node;
 };
 
 const readAlias = (cursor: Cursor, at: number, parent: number): Node | undefined => {
   const alias = readName(cursor.text, at, cursor.end);
-  if (alias === undefined) return undefined;
-  const node = cursor.anchors.get(alias.name);
-  cursor.aliases++;
-  return node === undefined || cursor.aliases > mostAliases ? undefined : endLine(cursor, { node, next: alias.end }, parent);
+  const node = alias && anchored(cursor, alias);
+  return alias && node && endLine(cursor, { node, next: alias.end }, parent);
+};
+
+/** What has the anchor of the name; undefined where none has it, or where aliases stand for too much. */
+const anchored = (cursor: Cursor, { name }: Name): Node | undefined => {
+  const node = cursor.anchors.get(name);
+  if (node) cursor.aliased += treeSize(node).nodes;
+  return cursor.aliased > mostAliased ? undefined : node;
 };
 
 const endLine = (cursor: Cursor, { node, next }: { readonly node: Node; readonly next: number }, parent: number): Node | undefined => {

@@ -22,7 +22,7 @@ describe('readBlock', () => {
   it('reads the files of the fixtures as the package does, and most of them', () => {
     const texts = files.map((file) => readFileSync(file, 'utf8'));
     for (const text of texts) expectSame(text);
-    expect(texts.filter(isTaken).length / texts.length).toBeGreaterThan(0.7);
+    expect(texts.filter(isTaken).length / texts.length).toBeGreaterThan(0.72);
   });
 
   it('reads generated texts as the package does, and many of them', () => {
@@ -33,7 +33,7 @@ describe('readBlock', () => {
       expectSame(text);
     });
     fc.assert(property, { numRuns: runs, seed: 23 });
-    expect(taken).toBeGreaterThan(runs / 5);
+    expect(taken).toBeGreaterThan(runs / 6);
   });
 
   it.each([
@@ -48,7 +48,14 @@ describe('readBlock', () => {
     ['a block scalar without a break at its end', 'a: |\n  one'],
     ['quotes', `a: 'it''s'\n"b": "\\"\\\\\\n\\\\n"\nc: "" # c\n`],
     ['brackets', 'a: [1, "b", {c: d, e: [ ]}, http://x:1 ]\nb: { } # c\n'],
+    ['brackets over several lines', 'a: [\n  1, "b"\n\n  , c,\n]\nb:\n  - {\n      "c":{d: 1},\n    e: f\n    } # c\n'],
+    ['JSON', '{\n"a": [{"b":null},\n  {}]\n}\n'],
     ['anchors of scalars', 'a: &x one\nb: &y "two"\nc: [1]\nd:\n  - *x\n  - *y # c\n  - &x |\n    three\n  - *x\n'],
+    ['anchors of collections', 'a: &x # c\n  # d\n  b: 1\nc:  &y\n    - *x\n    - &z\n      d: 2\n    - - *z\ne: &w {f: [1]}\n'],
+    ['merged maps', 'a: &x\n  b: 1\n  c: 2\nd:\n  c: 3\n  <<: *x\ne:\n  <<:\n    - *x\n    - *x\nf:\n  - !!merge <<: *x\n'],
+    ['aliases as keys', 'a: &x b\n*x : 1\nc:\n  *x: 2\n'],
+    ['quotes over several lines', `a: 'one \n  two\n\n   it''s\n  ' # c\nb:\n  - "x\\\n    \\  y\n\n    z: 1"\n`],
+    ['items below their dashes', 'a:\n  - # c\n    b: 1\n  -\n    - c\n'],
     ['empty documents', '# c\n\n---\n---  \n\n--- # c\n---\n# c\n---\na: 1\n---\n'],
   ])('takes %s', (_, text) => {
     expect(isTaken(text)).toBe(true);
@@ -59,18 +66,14 @@ describe('readBlock', () => {
     ['nothing', ''],
     ['comments alone', '# c\n'],
     ['a scalar', 'a\n'],
-    ['brackets alone', '{}\n'],
     ['an indented document', '  a: 1\n'],
-    ['an anchor of a collection', 'a: &b\n  c: 1\n'],
-    ['an anchor of brackets', 'a: &b {}\n'],
     ['an anchor of nothing', 'a: &b\nc: 1\n'],
     ['an anchor of a key', '&a b: 1\n'],
     ['an anchor with a name that go-yaml ends early', 'a: &b? c\n'],
     ['an alias without an anchor', 'a: *b\n'],
     ['an alias of another document', 'a: &b 1\n---\na: *b\n'],
-    ['an alias as a key', '*a: 1\n'],
+    ['an alias as a key without an anchor', '*a: 1\n'],
     ['a tag', 'a: !!str 1\n'],
-    ['a merge key', 'a:\n  <<: {b: 1}\n'],
     ['a merge key in brackets', 'a: {<<: {b: 1}}\n'],
     ['a complex key', '? a\n: b\n'],
     ['a key that is written twice', 'a: 1\n"a": 2\n'],
@@ -80,11 +83,19 @@ describe('readBlock', () => {
     ['a carriage return', 'a: 1\r\n'],
     ['a byte order mark', '\uFEFFa: 1\n'],
     ['a rare escape', 'a: "\\x41"\n'],
-    ['quotes over several lines', 'a: "b\n  c"\n'],
+    ['quotes over lines that are not indented', 'a: "b\nc"\n'],
+    ['two anchors of one', 'a: &b\n  &c\n  d: 1\n'],
+    ['an anchor on a line of its own', 'a:\n  &c\n  d: 1\n'],
+    ['an anchor of what stands in the column of its key', 'a: &b\n- c\n'],
+    ['a merge of no map', 'a:\n  <<: 1\n'],
+    ['an alias of a collection as a key', 'a: &b [1]\n*b : 1\n'],
+    ['aliases that stand for much', `a: &b [${'1, '.repeat(200)}1]\nc:\n${'  - *b\n'.repeat(60)}`],
     ['quotes that stay open', 'a: "b\nc: 1\n'],
-    ['brackets over several lines', 'a: [\n  b]\n'],
+    ['brackets over lines that are not indented', 'a:\n  b: [\n  c]\n'],
+    ['a comment in brackets', 'a: [ # c\n  b]\n'],
+    ['a scalar over several lines in brackets', 'a: [b\n  c]\n'],
     ['a pair in a list', 'a: [b: c]\n'],
-    ['a comma at the end', 'a: [b, ]\n'],
+    ['two commas', 'a: [b,, ]\n'],
     ['a key without a value in brackets', 'a: {b}\n'],
     ['a block scalar that says its indentation', 'a: |2\n   b\n'],
     ['a block scalar that keeps its end', 'a: |+\n  b\n\n'],
@@ -99,7 +110,7 @@ describe('readBlock', () => {
     ['blank lines that the package loses', 'a:\n\n---\nb: 1\n'],
     ['spaces alone on a last line without a break', 'a: 1\n  '],
     ['too deep a tree', Array.from({ length: 60 }, (_, index) => `${' '.repeat(index)}a:\n`).join('')],
-    ['too deep a bracket', `a: ${'['.repeat(10)}${']'.repeat(10)}\n`],
+    ['too deep a bracket', `a: ${'['.repeat(60)}${']'.repeat(60)}\n`],
   ])('leaves %s to the package', (_, text) => {
     expect(isTaken(text)).toBe(false);
   });

@@ -134,19 +134,39 @@ const flowScalar = mostly(
   ['a', '1', 'b c', '"x"', "'y'", 'a:b', '-1', 'http://x', 'a#b', ':a', '$X', '=', 'null', '.x', "it's"],
   ['-', '', 'a #b', '?a', '*a', '<<', '-]', '?,', 'a: b', '"x":y', '&a', '!t', '# c'],
 );
+const deep = `\n${' '.repeat(20)}`;
+
+/** What stands between a bracket and its first or last part. */
+const inBracket = mostly(['', '', '', '', ' ', deep, `\n${deep}`], ['\n', '\n  ', `${deep}# c${deep}`, '\n---\n']);
+
 const flow: fc.Arbitrary<string> = fc.letrec<{ flow: string }>((tie) => ({
   flow: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
     fc.constantFrom('[]', '{}', '[ ]', '{ }'),
     fc
-      .tuple(fc.array(fc.oneof(flowScalar, tie('flow')), { maxLength: 3 }), mostly([',', ', ', ' , ', ',  '], [', ,', ',,']))
-      .map(([items, comma]) => `[${items.join(comma)}]`),
+      .tuple(
+        inBracket,
+        fc.array(fc.oneof(flowScalar, tie('flow')), { maxLength: 3 }),
+        mostly([',', ', ', ' , ', ',  ', `,${deep}`, `${deep}, `], [' ,', ',,', ',\n']),
+        mostly(['', '', '', ','], [',,']),
+        inBracket,
+      )
+      .map(([open, items, comma, last, close]) => `[${open}${items.join(comma)}${items.length > 0 ? last : ''}${close}]`),
     fc
       .tuple(
-        fc.array(fc.tuple(flowScalar, mostly([': ', ':  '], [':', ' : ']), fc.oneof(flowScalar, tie('flow'))), { maxLength: 3 }),
-        mostly([', ', ' ,', ','], [',,']),
+        inBracket,
+        fc.array(
+          fc.tuple(flowScalar, mostly([': ', ':  ', ': ', ': ', `: ${deep}`], [':', ' : ', `:${deep}`]), fc.oneof(flowScalar, tie('flow'))),
+          { maxLength: 3 },
+        ),
+        mostly([', ', ' ,', ',', `,${deep}`], [',,']),
+        mostly(['', '', '', ','], [',,']),
+        inBracket,
       )
-      .map(([pairs, comma]) => `{${pairs.map((pair) => pair.join('')).join(comma)}}`),
+      .map(([open, pairs, comma, last, close]) => {
+        const parts = pairs.map((pair) => pair.join('')).join(comma);
+        return `{${open}${parts}${pairs.length > 0 ? last : ''}${close}}`;
+      }),
   ),
 })).flow;
 
@@ -202,6 +222,28 @@ const folded = (parent: number): fc.Arbitrary<Lines> =>
     })
     .map((lines) => lines.map(([by, text]) => (text === '' ? '' : ' '.repeat(parent + by) + text)));
 
+/** A text in quotes that goes on below. */
+const quotedLines = (parent: number): fc.Arbitrary<readonly [string, Lines]> =>
+  fc
+    .tuple(
+      fc.constantFrom('"', "'"),
+      fc.constantFrom('', 'a', ' a ', 'a: b', 'x  '),
+      fc.array(
+        fc.tuple(fc.constantFrom(1, 2, 4), mostly(['b', '', '  ', '# c', '- d', 'e: f', 'g  ', 'b', 'c'], ['\\n', "it''s", "'", '\\ h'])),
+        {
+          maxLength: 4,
+        },
+      ),
+      mostly([' end', '  ', 'z '], ['\\q']),
+      fc.constantFrom('', '', '\\'),
+      comment,
+    )
+    .map(([quote, first, lines, last, backslash, rest]) => {
+      const broken = quote === '"' ? backslash : '';
+      const below = lines.map(([by, text]) => (text === '' ? '' : `${' '.repeat(parent + by)}${text}${broken}`));
+      return [`${quote}${first}${broken}`, [...below, `${' '.repeat(parent + 1)}${last}${quote}${rest}`]] as const;
+    });
+
 /** What stands behind `key: ` or `- `, and the lines below it. */
 const inline = (parent: number): fc.Arbitrary<readonly [string, Lines]> =>
   fc.oneof(
@@ -210,6 +252,7 @@ const inline = (parent: number): fc.Arbitrary<readonly [string, Lines]> =>
     { weight: 2, arbitrary: fc.tuple(flow, comment).map(([text, rest]) => [text + rest, []] as const) },
     { weight: 3, arbitrary: blockScalar(parent) },
     { weight: 1, arbitrary: fc.tuple(plain, folded(parent)) },
+    { weight: 2, arbitrary: quotedLines(parent) },
   );
 
 const between = (column: number): fc.Arbitrary<Lines> =>
@@ -231,12 +274,25 @@ const indented = (column: number, groups: readonly (readonly [Lines, Lines])[]):
   groups.flatMap(([[first = '', ...rest], after], index) => [index === 0 ? first : ' '.repeat(column) + first, ...rest, ...after]);
 
 const map = (column: number, depth: number): fc.Arbitrary<Lines> =>
-  fc.array(fc.tuple(entry(column, depth), between(column)), { minLength: 1, maxLength: 3 }).map((entries) => indented(column, entries));
+  fc
+    .array(fc.tuple(fc.oneof({ weight: 40, arbitrary: entry(column, depth) }, { weight: 1, arbitrary: aliased }), between(column)), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((entries) => indented(column, entries));
+
+/** Of what is anchored at the top of some documents. */
+const aliased: fc.Arbitrary<Lines> = mostly<Lines>(
+  [['<<: *map'], ['!!merge <<: *map'], ['<<:', '      - *map', '      - *map'], ['*text : x'], ['*text: x'], ['z: *map'], ['z: *text']],
+  [['<<: *text'], ['<<: {a: 1}'], ['*map : x'], ['<<: [*map]'], ['<<: x'], ['"<<": *map'], ['*text:x']],
+);
 
 const entry = (column: number, depth: number): fc.Arbitrary<Lines> =>
   fc
     .tuple(key, value(column, depth), mostly([':'], [' :']))
     .map(([name, [first, rest], colon]) => [`${name}${colon}${first === '' || first.startsWith('#') ? '' : ' '}${first}`, ...rest]);
+
+const anchor = mostly(['', '', '', '', '', '&c', '&a'], ['&d? ', '&e &f']);
 
 const value = (column: number, depth: number): fc.Arbitrary<readonly [string, Lines]> => {
   const nothing = comment.map((rest) => [rest, []] as const);
@@ -250,8 +306,11 @@ const value = (column: number, depth: number): fc.Arbitrary<readonly [string, Li
         .constantFrom(1, 2, 2, 2, 4)
         .chain((by) =>
           fc
-            .tuple(comment, between(column + by), collection(column + by, depth - 1))
-            .map(([rest, before, [first = '', ...lines]]) => [rest, [...before, ' '.repeat(column + by) + first, ...lines]] as const),
+            .tuple(anchor, comment, between(column + by), collection(column + by, depth - 1))
+            .map(
+              ([name, rest, before, [first = '', ...lines]]) =>
+                [name + rest, [...before, ' '.repeat(column + by) + first, ...lines]] as const,
+            ),
         ),
     },
     {
@@ -281,11 +340,25 @@ const item = (column: number, depth: number): fc.Arbitrary<Lines> => {
     fc
       .constantFrom(2, 2, 2, 4)
       .chain((by) => collection(column + by, depth - 1).map(([first = '', ...rest]) => [`-${' '.repeat(by - 1)}${first}`, ...rest])),
+    fc
+      .tuple(anchor, comment, fc.constantFrom(1, 2, 4))
+      .chain(([name, rest, by]) =>
+        fc
+          .tuple(between(column + by), collection(column + by, depth - 1))
+          .map(([before, [first = '', ...lines]]) => [
+            `-${name === '' ? '' : ' '}${name}${rest}`,
+            ...before,
+            ' '.repeat(column + by) + first,
+            ...lines,
+          ]),
+      ),
   );
 };
 
 const root: fc.Arbitrary<Lines> = fc.oneof(
   { weight: 6, arbitrary: map(0, 3) },
+  { weight: 6, arbitrary: map(0, 3).map((lines) => ['top: &map', '  a: 1', '  zz: 2', 'name: &text y', ...lines]) },
   { weight: 2, arbitrary: list(0, 3) },
-  { weight: 1, arbitrary: mostly<Lines>([['x:'], ['x: # c']], [['a'], ['~'], ['{}'], [''], ['  a: b'], ['|', '  x']]) },
+  { weight: 1, arbitrary: flow.map((text) => text.replaceAll(deep, '\n').split('\n')) },
+  { weight: 1, arbitrary: mostly<Lines>([['x:'], ['x: # c']], [['a'], ['~'], [''], ['  a: b'], ['|', '  x']]) },
 );
