@@ -6,8 +6,7 @@
  * processor time, and the smaller multiple counts: on a busy machine a long run is never left alone, which the clock alone
  * shows, and what V8 does on another core meanwhile shows in processor time alone. What seems too slow is measured again.
  */
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { type Cost, costOf } from './processor-time.ts';
 
 const [runs = '25', directory] = process.argv.slice(2);
 const rounds = 3;
@@ -19,31 +18,6 @@ const commands: readonly { readonly name: string; readonly argv: readonly string
   { name: 'explain --help', argv: ['dist/cli.js', 'explain', '--help'], most: 5 },
   ...(directory === undefined ? [] : [{ name: `check ${directory}`, argv: ['dist/cli.js', 'check', directory], most: 5 }]),
 ];
-
-/** In milliseconds. */
-interface Cost {
-  /** From spawn to exit. */
-  readonly clock: number;
-  /** Of all threads. */
-  readonly processor: number;
-}
-
-/**
- * A crash would be fast, so it is refused: a missing bundle exits 1, as a check that found something does, but only the
- * check has a report.
- */
-const measure = (argv: readonly string[]): Cost => {
-  const start = performance.now();
-  const { status, stdout, stderr, output } = spawnSync(
-    process.execPath,
-    ['--require', join(import.meta.dirname, 'tell-processor-time.cjs'), ...argv],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
-  );
-  const clock = performance.now() - start;
-  const isDone = status === 0 || (status === 1 && /^Checked \d+ files/m.test(stdout));
-  if (!isDone) throw new Error(`${argv.join(' ')} exited ${status}: ${stderr}`);
-  return { clock, processor: Number(output[3]) / 1000 };
-};
 
 const fastest = (costs: readonly Cost[]): Cost => ({
   clock: Math.min(...costs.map(({ clock }) => clock)),
@@ -65,8 +39,8 @@ const judge = () => {
 for (let round = 0; round < rounds; round++) {
   if (round > 0 && !judge().some(({ isTooSlow }) => isTooSlow)) break;
   for (let run = 0; run < Number(runs); run++) {
-    costsOfNode.push(measure(node));
-    for (const { argv, costs } of measured) costs.push(measure(argv));
+    costsOfNode.push(costOf(node));
+    for (const { argv, costs } of measured) costs.push(costOf(argv));
   }
 }
 

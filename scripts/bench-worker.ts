@@ -9,6 +9,7 @@ import { diskFiles } from '../src/files/disk.ts';
 import { memoryFiles } from '../src/files/memory.ts';
 import { createBuild } from '../src/kustomize/create-build.ts';
 import { lint } from '../src/lint/lint.ts';
+import { openSession } from '../src/lsp/session.ts';
 import { printObjects } from '../src/report/build/yaml.ts';
 import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { createFileParser } from '../src/yaml/file-parser.ts';
@@ -133,6 +134,40 @@ const base = () => {
   say('large / small', (large / small).toFixed(2));
 };
 
+/** What a keystroke in a file of a base costs a language server, once the fleet is evaluated: the median of 20. */
+const editor = async () => {
+  const session = await openSession(fleet);
+  const processor = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  const costOf = (work: () => void): number => {
+    const before = processor();
+    work();
+    return processor() - before;
+  };
+  const first = costOf(session.analysis);
+  const { files, graph } = session.analysis();
+  const isEdited = (path: string) => graph.reach.readers(path).length > 0 && !/kustomization\.ya?ml$/.test(path);
+  const path = files.paths.find((candidate) => /(^|\/)(base|app)\/.*\.ya?ml$/.test(candidate) && isEdited(candidate));
+  if (path === undefined) throw new Error(`${fleet}: no file in a folder base or app that a cluster gets`);
+  const text = files.file(path)?.text ?? '';
+  const keystrokes = Array.from({ length: 30 }, (_, n) =>
+    costOf(() => {
+      session.setBuffer(path, `${text}# ${'x'.repeat(n + 1)}\n`);
+      session.analysis();
+    }),
+  );
+  // The first ten are those in which V8 still learns.
+  const [median = 0] = keystrokes
+    .slice(10)
+    .sort((a, b) => a - b)
+    .slice(10);
+  say('YAML files, clusters', `${files.paths.filter((each) => /\.ya?ml$/.test(each)).length}, ${graph.clusters.all.length}`);
+  say('first evaluation', `${Math.round(first)} ms of processor time`);
+  say(`a keystroke in ${path}`, `${Math.round(median)} ms of processor time, peak ${megabytes()} MB`);
+};
+
 console.log(`\n${mode}`);
 switch (mode) {
   case 'evaluation':
@@ -146,6 +181,9 @@ switch (mode) {
     break;
   case 'base':
     base();
+    break;
+  case 'editor':
+    await editor();
     break;
   default:
     throw new Error(`no measurement is called ${mode}`);

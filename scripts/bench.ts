@@ -1,17 +1,25 @@
 /**
- * `npm run bench`: what evaluation costs, on fleets of known shape. Prints figures, judges nothing. The fleets come from a
- * generator beside the checkout; without it there is nothing to measure, and that is said.
+ * `npm run bench [-- PART...]`: what evaluation costs, on fleets of known shape. Prints figures, judges nothing. The fleets come
+ * from a generator beside the checkout; without it there is nothing to measure, and that is said. `compare REF` and
+ * `editor DIRECTORY` measure whatever is at hand.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { compare } from './bench-compare.ts';
 
 const root = join(import.meta.dirname, '..');
 const makeFleet = join(root, '../shared/tools/make-fleet.mjs');
+const wanted = process.argv.slice(2);
 
-const main = async () => {
-  if (!existsSync(makeFleet)) {
+const main = async ([part, ...more]: readonly string[]) => {
+  if (part === 'compare') {
+    compare(more);
+    return;
+  }
+  const checkouts = part === 'editor' ? more : [];
+  if (checkouts.length === 0 && !existsSync(makeFleet)) {
     console.log('bench: no fleet generator beside this checkout, nothing was measured');
     return;
   }
@@ -32,9 +40,14 @@ const main = async () => {
       spawnSync(process.execPath, [worker, mode, fleet], { stdio: ['ignore', 'inherit', 'inherit'] });
     const fleet = (name: string, ...options: string[]) => {
       execFileSync(process.execPath, [makeFleet, join(work, name), ...options], { stdio: 'ignore' });
+      // A work tree of its own: that of the project ignores what lies there.
+      execFileSync('git', ['init', '--quiet', join(work, name)]);
       return join(work, name);
     };
-    const wanted = process.argv.slice(2);
+    if (checkouts.length > 0) {
+      for (const checkout of checkouts) measure('editor', resolve(checkout));
+      return;
+    }
     const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
     const usual = fleet('usual');
     if (isWanted('evaluation')) measure('evaluation', usual);
@@ -46,9 +59,13 @@ const main = async () => {
     }
     if (isWanted('overlays')) measure('overlays', fleet('overlays', '--apps', '400', '--environments', '5'));
     if (isWanted('base')) measure('base', usual);
+    if (isWanted('editor')) {
+      measure('editor', usual);
+      measure('editor', fleet('thousand-files', '--clusters', '6', '--apps', '70'));
+    }
   } finally {
     rmSync(work, { recursive: true });
   }
 };
 
-await main();
+await main(wanted);

@@ -60,17 +60,29 @@ export interface Since {
 export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Since): Promise<CheckResult> => {
   const { change, asked, root } = await openChange(request, range);
   const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false });
-  const known = findingsBefore(change, asked);
+  const known = findingsBefore(change, asked, result.findings);
   const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
   const findings = toldTogether(newOnly ? marked.filter((finding) => finding.new) : marked);
   return { ...result, findings, summary: recounted(result, findings), ...aboutRun(request.cwd, root) };
 };
 
-/** What the base has of findings, comments or not, by their fingerprints. */
-export const findingsBefore = ({ base, workspaces, sources }: EvaluatedChange, asked: LintRequest): ReadonlyMap<string, Finding> => {
+/**
+ * What the base has of findings, comments or not, by their fingerprints.
+ *
+ * @param wanted those of the head: of their rules alone the base is asked
+ */
+export const findingsBefore = (
+  { base, workspaces, sources }: EvaluatedChange,
+  asked: LintRequest,
+  wanted: readonly Finding[],
+): ReadonlyMap<string, Finding> => {
+  const ids = [...new Set(wanted.map(({ ruleId }) => ruleId))];
+  if (ids.length === 0) return new Map();
   const { graph, parse } = base;
   const { files, config } = workspaces.base;
-  const before = lint({ ...asked, isApart: true, baseline: undefined, graph, parse, sources, files, config });
+  // Rules about the linting judge what all others found.
+  const only = ids.some((id) => id.startsWith('lint/')) ? asked.only : ids;
+  const before = lint({ ...asked, only, isApart: true, baseline: undefined, graph, parse, sources, files, config });
   const findings = [...before.findings, ...before.suppressed.map(({ finding }) => finding)];
   return new Map(findings.map((finding) => [finding.fingerprint, finding] as const));
 };

@@ -30,10 +30,10 @@ export const analyzeStaged = async (request: CheckRequest, { range, newOnly, isO
   const { change, root } = opened;
   const asked = { ...opened.asked, paths: [] };
   const parents = [opened, ...(await otherParent(request, range, root))];
-  const known = parents.map((parent) => findingsBefore(parent.change, asked));
   const isInScope = scopeOf(opened, changedInAll(parents));
 
   const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false });
+  const known = parents.map((parent) => findingsBefore(parent.change, asked, result.findings));
   const caused = result.findings.flatMap((finding) => {
     if (finding.location.repository === undefined && !isOwn(finding.location.path)) return [];
     const before = known.map((findings) => findings.get(finding.fingerprint));

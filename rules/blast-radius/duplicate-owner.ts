@@ -49,7 +49,7 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return {
     at,
-    message: `${second.id} applies ${name}${more}, and so does ${first.id}. They undo each other's changes, and prune of the one deletes what the other wants.`,
+    message: `${second.id} applies ${name}${more}, and so does ${first.id}. ${fightOver(objects)}, and prune of the one deletes what the other wants.`,
     related: [
       {
         at: isOneObject ? pair[0].origin('/metadata/name') : first.origin('/spec/path'),
@@ -59,6 +59,15 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
     ],
     atMost: atMostOf(objects, isSuspended(first) || isSuspended(second)),
   };
+};
+
+/** What happens at every interval: nothing, as long as both write the same. */
+const fightOver = (objects: DoubleOwners['objects']): string => {
+  for (const [one, other] of objects) {
+    const field = contradiction(plain(one.root), plain(other.root));
+    if (field !== undefined) return `They undo each other's changes, such as ${field}${objects.length === 1 ? '' : ` of ${other.label}`}`;
+  }
+  return 'What one of them changes the other undoes';
 };
 
 const atMostOf = (objects: DoubleOwners['objects'], isSuspended: boolean): Problem['atMost'] => {
@@ -76,17 +85,22 @@ const isOfFlux = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
  * nothing until one of them is pruned; or where it is the guard against that which is taken off.
  */
 const isSameNamespace = ([one, other]: readonly [AppliedView, AppliedView]): boolean =>
-  one.kind === 'Namespace' && one.apiVersion === 'v1' && !contradict(plain(one.root), plain(other.root));
+  one.kind === 'Namespace' && one.apiVersion === 'v1' && contradiction(plain(one.root), plain(other.root)) === undefined;
 
 const guardOf = ({ root }: AppliedView): string | undefined =>
   textAt(root, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') ??
   textAt(root, 'metadata', 'labels', 'kustomize.toolkit.fluxcd.io/prune');
 
-/** Whether a field that both have has two values. */
-const contradict = (a: unknown, b: unknown): boolean => {
-  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a !== b;
+/** The first field that both have with two values: `spec.replicas`. */
+const contradiction = (a: unknown, b: unknown, at = ''): string | undefined => {
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b ? undefined : at;
   const others = new Map(Object.entries(b));
-  return Object.entries(a).some(([key, value]) => others.has(key) && contradict(value, others.get(key)));
+  for (const [key, value] of Object.entries(a)) {
+    const inner = Array.isArray(a) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`;
+    const found = others.has(key) ? contradiction(value, others.get(key), inner) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 };
 
 const isSuspended = (kustomization: AppliedView['owner']): boolean => readable(() => kustomization.spec.suspend) === true;

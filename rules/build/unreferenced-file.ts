@@ -47,6 +47,8 @@ export const unreferencedFile = defineRule({
         related: [{ at: { span: { path: kustomization.path, start: 0, end: 0 }, via: [] }, message: 'This is what is built.' }],
         // Nobody builds the file, but whoever builds the directory is concerned.
         clusters: [...new Set(graph.reach.readers(kustomization.path).map(({ target }) => target))],
+        // Whoever writes out that there is nothing has switched it off.
+        atMost: /^resources:[ \t]*\[[ \t]*\]/m.test(kustomization.text) ? 'info' : undefined,
       };
     }
   },

@@ -68,7 +68,16 @@ export const missingInput = defineRule({
     for (const { type, key, message, at, related } of generated.errors) {
       // What gives inline inputs an id, or does not, has changed from version to version.
       if (type !== 'missing-input' || key === 'id') continue;
-      yield { at, message: `The template fails: ${message}. Nothing of ${object.label} is made.`, related };
+      // Without a set of inputs there is none that lacks the key.
+      const hasInputs = (related ?? []).length > 0;
+      yield {
+        at,
+        message: `The template fails: ${message}${hasInputs ? '' : ' (there are no inputs)'}. Nothing of ${object.label} is made.`,
+        hint: hasInputs
+          ? undefined
+          : `Give the ResourceSet inputs (spec.inputs, spec.inputsFrom), or read the key with a default: << get inputs "${key}" | default "value" >>.`,
+        related,
+      };
     }
   },
 });

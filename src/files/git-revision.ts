@@ -14,7 +14,8 @@ export interface RevisionOptions {
 
 /**
  * The tree of a commit below a directory, by one listing. What builds read (YAML, kustomization and ignore files) is
- * fetched from the object store in one batch when the first of it is asked for, anything else by itself.
+ * fetched from the object store in one batch when the first of it is asked for, so are scripts, documents and Terraform, and
+ * anything else by itself.
  *
  * @param directory absolute path in the work tree
  * @param revision a commit id (`resolveRevision`)
@@ -38,11 +39,10 @@ const listedFiles = (
 ): Files => {
   const entries = new Map(listed.map((entry) => [entry.path, entry] as const));
   const isShared = (path: string) => like !== undefined && !like.hasChanged(path);
-  const own = listed.filter(({ path, isLink }) => isLink || (together(path) && !isShared(path)));
-  const blobs = createBlobs(
-    directory,
-    own.map(({ id }) => id),
-  );
+  const own = listed.filter(({ path, isLink }) => isLink || !isShared(path));
+  const idsOf = (isMeant: (entry: TreeEntry) => boolean) => own.filter(isMeant).map(({ id }) => id);
+  const isUsual = ({ path, isLink }: TreeEntry) => isLink || together(path);
+  const blobs = createBlobs(directory, [idsOf(isUsual), idsOf((entry) => !isUsual(entry) && isSearched(entry.path))]);
   return filesView({
     paths: entries.keys(),
     link: (path) => {
@@ -111,16 +111,25 @@ const parseIndex = (listing: string): readonly TreeEntry[] =>
 
 const isReadByBuilds = (path: string): boolean => /(\.ya?ml|\.json|(^|\/)(Kustomization|\.sourceignore))$/.test(path);
 
-/** Contents by id; the usual ones are read together. */
-const createBlobs = (directory: string, usual: readonly string[]): ((id: string) => Buffer | undefined) => {
+/** What is searched for what it makes or commits: scripts, documents and Terraform. Who asks for one asks for all. */
+const isSearched = (path: string): boolean =>
+  /(\.(tf|tofu|tfvars|hcl|sh|bash|md|just|mk|gotmpl|tpl)|(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*))$/.test(path);
+
+/**
+ * Contents by id, since each question is a process of its own: what is in a group is read with all of it.
+ *
+ * @param groups the first is read with whatever is asked for first
+ */
+const createBlobs = (directory: string, groups: readonly (readonly string[])[]): ((id: string) => Buffer | undefined) => {
   const read = new Map<string, Buffer>();
   const asked = new Set<string>();
-  const load = (ids: readonly string[]) => {
+  const groupOf = new Map(groups.flatMap((ids) => ids.map((id) => [id, ids] as const)));
+  const load = (ids: ReadonlySet<string>) => {
     for (const id of ids) asked.add(id);
-    for (const [id, content] of readBlobs(directory, ids)) read.set(id, content);
+    for (const [id, content] of readBlobs(directory, [...ids])) read.set(id, content);
   };
   return (id) => {
-    if (!asked.has(id)) load(asked.size === 0 ? [...new Set([id, ...usual])] : [id]);
+    if (!asked.has(id)) load(new Set([id, ...(groupOf.get(id) ?? []), ...(asked.size === 0 ? (groups[0] ?? []) : [])]));
     return read.get(id);
   };
 };

@@ -66,7 +66,7 @@ export const changeOf = (before: Texts, after: Texts) => {
   const { impact } = change;
   const report = { impact, base: 'before', head: 'worktree', findings: lint.findings, notJudged: lint.notJudged };
   const told = [...checkTold({ ...lint, ...about }), ...impactTold(report)];
-  return { impact, lint, known: findingsBefore(change, asked), told };
+  return { impact, lint, known: findingsBefore(change, asked, lint.findings), told };
 };
 
 const asked = {

@@ -15,7 +15,11 @@ export const landsHere = (foreign: readonly MapNode[]): ((generated: Generated) 
   return (generated) => {
     const [first] = generated.objects.filter(isElsewhere);
     if (first === undefined) return generated;
-    const reason = `what it puts on the cluster of ProviderConfig ${first.providerConfig ?? ''} is not looked at`;
+    const { providerConfig } = first;
+    const reason =
+      providerConfig === '(unknown)'
+        ? 'objects for a cluster that a claim names'
+        : `objects for the cluster of ProviderConfig ${providerConfig}`;
     return {
       ...generated,
       objects: generated.objects.filter((object) => !isElsewhere(object)),

@@ -1,4 +1,5 @@
-import { baseName, type Files } from '../../files/files.ts';
+import { baseName, type File, type Files } from '../../files/files.ts';
+import { memo } from '../../model/memo.ts';
 import type { Wanted } from './wanted.ts';
 
 const terraform = /\.(tf|tofu)$/;
@@ -66,10 +67,18 @@ interface Command {
 }
 
 const commandsIn = (files: Files, path: string): readonly Command[] => {
-  const makes = terraform.test(path) ? terraformMakes : scripts.test(path) ? scriptMakes : undefined;
-  const text = makes && (files.file(path)?.text ?? '');
-  if (text === undefined || !makes?.test(text)) return [];
-  if (makes === terraformMakes) return [{ path, words: new Set([...text.matchAll(/"([\w.-]+)"/g)].map(([, word = '']) => word)) }];
-  const lines = text.replace(/\\\r?\n/g, ' ').split('\n');
-  return lines.flatMap((line) => (scriptMakes.test(line) ? [{ path, words: new Set(line.match(/[\w.-]+/g)) }] : []));
+  const wordsIn = terraform.test(path) ? terraformWords : scripts.test(path) ? scriptWords : undefined;
+  const file = wordsIn && files.file(path);
+  return file ? wordsIn(file).map((words) => ({ path, words })) : [];
 };
+
+const terraformWords = memo(({ text }: File): readonly ReadonlySet<string>[] =>
+  terraformMakes.test(text) ? [new Set(Array.from(text.matchAll(/"([\w.-]+)"/g), ([, word = '']) => word))] : [],
+);
+
+/** Of each line that makes something. */
+const scriptWords = memo(({ text }: File): readonly ReadonlySet<string>[] => {
+  if (!scriptMakes.test(text)) return [];
+  const lines = text.replace(/\\\r?\n/g, ' ').split('\n');
+  return lines.flatMap((line) => (scriptMakes.test(line) ? [new Set(line.match(/[\w.-]+/g))] : []));
+});

@@ -1,4 +1,5 @@
-import type { Files } from '../../files/files.ts';
+import type { File, Files } from '../../files/files.ts';
+import { memo } from '../../model/memo.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { Clusters } from '../clusters/clusters.ts';
@@ -50,13 +51,17 @@ const markersIn = (files: Files): readonly ImageMarker[] =>
   files.paths.flatMap((path) => {
     if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
     const file = files.file(path);
-    if (!file?.text.includes('$imagepolicy')) return [];
-    return [...file.text.matchAll(marker)].map(({ index, 0: comment, 1: setter = '', 2: namespace = '', 3: name = '', 4: part = '' }) => {
-      const start = index + comment.length - setter.length;
-      const current = lastWord(file.text.slice(file.text.lastIndexOf('\n', index) + 1, index));
-      return { at: { span: { path: file.path, start, end: start + setter.length }, via: [] }, path, namespace, name, current, part };
-    });
+    return file ? markersOfFile(file).map((found) => ({ ...found, path })) : [];
   });
+
+const markersOfFile = memo((file: File): readonly Omit<ImageMarker, 'path'>[] => {
+  if (!file.text.includes('$imagepolicy')) return [];
+  return [...file.text.matchAll(marker)].map(({ index, 0: comment, 1: setter = '', 2: namespace = '', 3: name = '', 4: part = '' }) => {
+    const start = index + comment.length - setter.length;
+    const current = lastWord(file.text.slice(file.text.lastIndexOf('\n', index) + 1, index));
+    return { at: { span: { path: file.path, start, end: start + setter.length }, via: [] }, namespace, name, current, part };
+  });
+});
 
 /** The scalar that a line ends in, without quotes. */
 const lastWord = (line: string): string => {

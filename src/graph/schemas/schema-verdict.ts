@@ -63,21 +63,15 @@ export const isKnownKind = (apiVersion: string, kind: string): boolean =>
   isDescribed(apiVersion, kind);
 
 export const createJudges = ({ minorOf, kubernetesOf, installedBy, ofCharts, local }: JudgesInput): Judges => {
-  const read = memo((definition: MapNode) => ({ kind: readDefinition(definition) }));
   const definitionIn = ({ cluster, apiVersion, kind }: Omit<Asked, 'root'>): CustomKind | undefined => {
     // Of two definitions of one kind the last holds, as it does in the cluster.
     const last = definitionsOf(cluster)
       .written.get(`${groupOf(apiVersion)}/${kind}`)
       ?.at(-1);
-    if (last) return read(last.root).kind;
+    if (last) return read(last.root);
     if (isKnownKind(apiVersion, kind)) return undefined;
     return ofCharts(cluster).get(`${groupOf(apiVersion)}/${kind}`) ?? local(apiVersion, kind);
   };
-  const conflicts = memo(conflictingFields);
-  const defined = memo((definition: CustomKind) => memo((root: MapNode) => byDefinition(root, definition)));
-  const describedFor = byMinor((minor: FluxMinor | undefined) => memo((root: MapNode) => byDescription(root, minor)));
-  const builtInFor = byMinor((minor: KubernetesMinor | undefined) => memo((root: MapNode) => byKubernetes(root, minor)));
-
   const judgeFor = (asked: Omit<Asked, 'root'>): Judge => {
     const definition = definitionIn(asked);
     if (definition) return defined(definition);
@@ -108,6 +102,13 @@ const byMinor = <M extends Minor>(make: (minor: M | undefined) => Judge): ((mino
 type Judge = (root: MapNode) => readonly SchemaVerdict[];
 
 const none: readonly SchemaVerdict[] = [];
+
+// Of a tree, whichever graph it is in: an editor's session has the same ones in every evaluation.
+const read = memo(readDefinition);
+const conflicts = memo(conflictingFields);
+const defined = memo((definition: CustomKind): Judge => memo((root: MapNode) => byDefinition(root, definition)));
+const describedFor = byMinor((minor: FluxMinor | undefined) => memo((root: MapNode) => byDescription(root, minor)));
+const builtInFor = byMinor((minor: KubernetesMinor | undefined) => memo((root: MapNode) => byKubernetes(root, minor)));
 
 /** @param minor undefined where the Flux of the cluster is not known */
 const byDescription = (root: MapNode, minor: FluxMinor | undefined): readonly SchemaVerdict[] => {
