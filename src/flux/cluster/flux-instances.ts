@@ -16,8 +16,8 @@ import { child, isList, isMap, itemsOf, type MapNode, type Node, stringAt, type 
 import type { WrittenObject } from '../evaluation.ts';
 import { isFluxInstance, isHelmRelease } from '../kinds.ts';
 import { specs } from '../specs.ts';
-import { valuesFrom } from '../values-from.ts';
 import type { World } from '../world.ts';
+import { valuesFrom } from './values-from.ts';
 
 export interface SyncedInstance {
   /** The map that holds `sync`: the instance's spec, or the chart's `instance` values. */

@@ -1,5 +1,5 @@
 /** The values of HelmReleases whose charts say how Flux is installed. */
-import { valuesFrom } from '../../flux/values-from.ts';
+import { valuesFrom } from '../../flux/cluster/values-from.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { mergeMaps } from '../../yaml/edit.ts';
 import { child, isMap, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';

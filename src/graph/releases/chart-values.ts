@@ -1,6 +1,6 @@
 /** The values that a release gives to its chart, where that is at hand, and what the chart's schema makes of them. */
 import type { File } from '../../files/files.ts';
-import { valuesFrom } from '../../flux/values-from.ts';
+import { valuesFrom } from '../../flux/cluster/values-from.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { mapNode } from '../../yaml/edit.ts';
 import { child, isMap, isNull, isTrue, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
