@@ -33,6 +33,7 @@ export interface ImpactResult {
   readonly head: string;
   /** Of the rules that only a change can trigger. */
   readonly lint: LintResult;
+  readonly about: ReturnType<typeof aboutRun>;
 }
 
 /**
@@ -41,9 +42,15 @@ export interface ImpactResult {
  * @throws UsageError where it cannot be done as asked
  */
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
-  const { change, asked, base, head } = await openChange(request, range);
+  const { change, asked, root, base, head } = await openChange(request, range);
   const impact = onClusters(change, request.clusters);
-  return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }) };
+  return {
+    impact,
+    base,
+    head,
+    lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }),
+    about: aboutRun(request.cwd, root),
+  };
 };
 
 export interface Since {

@@ -116,7 +116,11 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(kept, shownSource),
     reveal: graph.secrets.source,
-    fleet: () => ({ map: fleetMap(graph), locate: sources.location }),
+    fleet: () => ({
+      map: fleetMap(graph),
+      locate: sources.location,
+      text: graph.secrets.text,
+    }),
   };
 };
 

@@ -45,10 +45,13 @@ export const countsOf = (findings: readonly Finding[]): Pick<Summary, 'errors' |
   return { errors: count('error'), warnings: count('warning'), infos: count('info'), fixable };
 };
 
-/** Clusters, what they share, and where a span of it stands. */
+/** Clusters, what they share, and what a page needs to show of them. */
 export interface Fleet {
   readonly map: FleetMap;
+  /** Where a span of it stands. */
   readonly locate: (span: Span) => Location;
+  /** A text as a report may show it. */
+  readonly text: (text: string) => string;
 }
 
 /** All that a report may print. Findings in the order of path, line, column, rule. */

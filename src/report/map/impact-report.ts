@@ -10,11 +10,13 @@ import { type Judged, mapData } from './map-data.ts';
 interface ChangedFleet extends ImpactReport {
   readonly impact: Pick<Impact, 'changedFiles' | 'clusters' | 'unknown' | 'base' | 'head'>;
   readonly sources: Judged['sources'];
+  readonly root: string;
+  readonly link: Judged['link'];
   readonly fleet: Fleet;
 }
 
 /** `impact --format html`: the map of what comes, with what the change brings and takes. */
 export const impactHtml = (report: ChangedFleet): string => {
-  const judged = { ...report, tool: `${tool.name} ${tool.version}`, root: '.' };
-  return mapHtml(changeData(mapData(report.fleet.map, judged, report.fleet.locate), fleetMap(report.impact.base), report));
+  const judged = { ...report, tool: `${tool.name} ${tool.version}` };
+  return mapHtml(changeData(mapData(report.fleet, judged), fleetMap(report.impact.base), report));
 };

@@ -8,9 +8,38 @@ export interface MapData {
   readonly shared: readonly SharedData[];
   readonly findings: readonly FindingData[];
   readonly notJudged: readonly string[];
+  /** Where files can be read: an address with `{path}` and `{line}`. */
+  readonly link?: string;
+  /** What the objects are, as far as there is room. */
+  readonly values?: ValuesData;
   /** What two revisions differ in, where it is the map of a change. */
   readonly change?: ChangeData;
 }
+
+/**
+ * Objects as `build` prints them, each line with who wrote it. Tables, since clusters have most of it in common: what is
+ * equal stands here once, and numbers are small where they are the distance from the one before.
+ */
+export interface ValuesData {
+  readonly lines: readonly string[];
+  /** A path; with where it is, if that is another checkout or revision. */
+  readonly files: readonly (string | readonly [path: string, where: string])[];
+  /** Who carried or changed something: what it did, the file, the line, the field. */
+  readonly steps: readonly StepData[];
+  /** A file, and the steps from there. */
+  readonly sources: readonly (readonly [file: number, ...steps: number[]])[];
+  readonly objects: readonly EncodedObject[];
+  /** How many have no place here. */
+  readonly left: number;
+}
+
+export type StepData = readonly [words: string, file: number, line: number, field?: string];
+
+/**
+ * Of each line: how far its text is behind that of the line before in `lines`, and how far its place is behind that of the
+ * line before, or the source with the line in its file, where that is another one.
+ */
+export type EncodedObject = readonly [lines: readonly number[], places: readonly (number | readonly [source: number, line: number])[]];
 
 export interface ChangeData {
   readonly base: string;
@@ -59,7 +88,7 @@ export interface KustomizationData {
   readonly target?: string;
   readonly builds?: string;
   readonly why?: string;
-  /** `LABEL\tPATH:LINE`, a star before what a generator makes. */
+  /** `LABEL\tPATH:LINE\tVALUES`, a star before what a generator makes. VALUES: its place in `values.objects`, empty where it has none. */
   readonly objects: readonly string[];
 }
 
@@ -81,7 +110,7 @@ export interface FindingData {
   readonly at: string;
   readonly url?: string;
   readonly clusters: readonly string[];
-  readonly related: readonly string[];
+  readonly related: readonly (readonly [message: string, at: string])[];
   readonly fingerprint: string;
   /** The lines around it. */
   readonly frame: readonly string[];

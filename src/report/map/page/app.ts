@@ -82,7 +82,9 @@ const renderInPlace = () => {
 
 const about = (): string => {
   const unread = data.notJudged.length === 0 ? '' : `; not checked: ${data.notJudged.join('; ')}`;
-  return `${data.tool}, ${data.root}: ${counted(data.clusters.length, 'cluster')}, ${counted(data.findings.length, 'finding')}${unread}`;
+  const left = data.values?.left ?? 0;
+  const unseen = left === 0 ? '' : `; without the values of ${counted(left, 'object')}, which flux-lint build prints`;
+  return `${data.tool}, ${data.root}: ${counted(data.clusters.length, 'cluster')}, ${counted(data.findings.length, 'finding')}${unseen}${unread}`;
 };
 
 const tablist = document.getElementById('tabs');
@@ -104,5 +106,6 @@ document.addEventListener('keydown', (event) => {
 window.addEventListener('hashchange', renderDetail);
 document.getElementById('about')?.append(element('span', {}, about()));
 if (asked().what === 'finding') state.tab = 'findings';
+if (asked().what === 'object') state.tab = 'tree';
 redraw();
 renderDetail();
