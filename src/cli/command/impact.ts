@@ -81,7 +81,8 @@ export const impactCommand = defineCommand({
             return (await import('../../report/impact/markdown.ts')).impactMarkdown(report);
           case 'html': {
             const { impactHtml } = await import('../../report/map/impact-report.ts');
-            return impactHtml({ ...report, impact, sources: lint.sources, fleet: lint.fleet(), root: about.root, link: link(about) });
+            const { sources, reveal, fleet } = lint;
+            return impactHtml({ ...report, ...about, impact, sources, reveal, fleet: fleet(), link: link(about) });
           }
           case 'text': {
             const colour = colourFor(io, given.color, given.output !== undefined);

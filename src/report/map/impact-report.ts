@@ -10,6 +10,7 @@ import { type Judged, mapData } from './map-data.ts';
 interface ChangedFleet extends ImpactReport {
   readonly impact: Pick<Impact, 'changedFiles' | 'clusters' | 'unknown' | 'base' | 'head'>;
   readonly sources: Judged['sources'];
+  readonly reveal: Judged['reveal'];
   readonly root: string;
   readonly link: Judged['link'];
   readonly fleet: Fleet;

@@ -4,11 +4,12 @@ import { type CheckResult, type Fleet, sourceKey } from '../../lint/result.ts';
 import type { Location } from '../../model/finding.ts';
 import type { Span } from '../../model/span.ts';
 import { lineText } from '../place.ts';
+import { createFixes } from './fix-data.ts';
 import type { CellData, FindingData, KustomizationData, MapData } from './map-shape.ts';
 import { createValues, type Values } from './values.ts';
 
 /** What it takes of a result: that of a change has no more. */
-export interface Judged extends Pick<CheckResult, 'findings' | 'notJudged' | 'sources'> {
+export interface Judged extends Pick<CheckResult, 'findings' | 'notJudged' | 'sources' | 'reveal'> {
   /** Name and version. */
   readonly tool: string;
   readonly root: string;
@@ -16,16 +17,17 @@ export interface Judged extends Pick<CheckResult, 'findings' | 'notJudged' | 'so
   readonly link?: string | undefined;
 }
 
-/** Characters of the page for the values of objects: with the rest it is below a megabyte for 250 Kustomizations. */
-const room = 500_000;
+/** Characters of the page for the values of objects, and for what fixes make: with the rest it is below a megabyte for 250 Kustomizations. */
+const rooms = { values: 500_000, fixes: 100_000 } as const;
 
 /** @param isWanted objects that come before others where there is no room for all */
 export const mapData = (fleet: Fleet, result: Judged, isWanted: IsWanted = isFound(result)): MapData => {
   const { map, locate, text } = fleet;
   const place = (span: Span): string => lineText(locate(span));
   const index = new Map(map.clusters.map(({ name }, position) => [name, position] as const));
-  const values = createValues({ locate, text, room });
+  const values = createValues({ locate, text, room: rooms.values });
   const placeOfValues = placesOfValues(map, values, isWanted);
+  const fixes = createFixes({ fixed: fleet.fixed, reveal: result.reveal, room: rooms.fixes });
   return {
     version: 1,
     tool: result.tool,
@@ -63,6 +65,7 @@ export const mapData = (fleet: Fleet, result: Judged, isWanted: IsWanted = isFou
     })),
     findings: result.findings.map((finding): FindingData => {
       const { ruleId, severity, message, hint, url, fingerprint, location, related, reach } = finding;
+      const fix = fixes(finding);
       return {
         ruleId,
         severity,
@@ -74,6 +77,7 @@ export const mapData = (fleet: Fleet, result: Judged, isWanted: IsWanted = isFou
         related: related.map(({ message: why, location: where }) => [why, lineText(where)] as const),
         fingerprint,
         frame: frameOf(result, location),
+        ...(fix ? { fix } : {}),
       };
     }),
     notJudged: result.notJudged.map(({ reason, count, howTo }) => `${reason} (${count})${howTo === undefined ? '' : `. ${howTo}`}`),

@@ -114,4 +114,16 @@ export interface FindingData {
   readonly fingerprint: string;
   /** The lines around it. */
   readonly frame: readonly string[];
+  readonly fix?: FixData;
+}
+
+export interface FixData {
+  readonly description: string;
+  readonly safety: 'safe' | 'unsafe';
+  /** What it makes of the files; absent where it touches what is secret, would change more than it should, or has no room. */
+  readonly diff?: string;
+  /** Stars stand in it for what is secret beside the fix: no file has them. */
+  readonly isMasked?: true;
+  /** The command that makes it. */
+  readonly howTo: string;
 }

@@ -13,4 +13,5 @@ const noFleet: Fleet = {
   map: { clusters: [], shared: [] },
   locate: ({ path }) => ({ path, line: 1, column: 1, endLine: 1, endColumn: 1 }),
   text: (text) => text,
+  fixed: () => [],
 };

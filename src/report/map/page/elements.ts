@@ -74,8 +74,7 @@ export const copied = (
 };
 
 /** Lines of a diff: what goes and what comes has its sign, and a colour besides. */
-const diffLines = (text: string): readonly Node[] =>
-  text.split('\n').map((line) => element('span', { class: kindOf(line) }, `${line}\n`));
+const diffLines = (text: string): readonly Node[] => text.split('\n').map((line) => element('span', { class: kindOf(line) }, `${line}\n`));
 
 const kindOf = (line: string): string | undefined => {
   if (line.startsWith('+') && !line.startsWith('+++ ')) return 'comes';

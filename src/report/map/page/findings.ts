@@ -1,5 +1,5 @@
 /** The list of findings, and one of them. */
-import type { FindingData } from '../map-shape.ts';
+import type { FindingData, FixData } from '../map-shape.ts';
 import { button, copied, element, growing, links } from './elements.ts';
 import { placeElement, safeAddress } from './link.ts';
 import { data, hashOf, matches, show } from './state.ts';
@@ -52,9 +52,23 @@ export const findingDetail = (fingerprint: string): readonly Node[] => {
     ...(related.length === 0
       ? []
       : [element('ol', {}, ...related.map(([why, at]) => element('li', {}, `${why} (`, placeElement(at), ')')))]),
+    ...(finding.fix ? fixDetail(finding.fix) : []),
     element('h3', {}, 'To suppress it'),
     element('p', {}, 'On the line before, with your reason: ', ...copied(`# flux-lint-disable-next-line ${ruleId} -- why`)),
   ];
 };
 
 const frameLine = (line: string): HTMLElement => element('span', { class: line.startsWith('>') ? 'meant' : undefined }, `${line}\n`);
+
+/** What it makes of the files, for `git apply`, and the command that does it. */
+const fixDetail = ({ description, safety, diff, isMasked, howTo }: FixData): readonly Node[] => [
+  element('h3', {}, safety === 'safe' ? 'To fix it' : 'To fix it, where that is what you mean'),
+  element('p', {}, description, safety === 'safe' ? '' : ' It may change more than the problem.'),
+  ...(diff === undefined
+    ? [element('p', { class: 'quiet' }, 'What becomes of the files is not shown here; the command shows it with --fix-dry-run.')]
+    : [element('div', {}, ...copied(diff, { as: 'pre', label: 'copy the diff' }))]),
+  ...(isMasked
+    ? [element('p', { class: 'quiet' }, 'Stars stand for what is secret: the diff is to be read, and the command makes it.')]
+    : []),
+  element('p', {}, 'With all of its rule: ', ...copied(howTo)),
+];
