@@ -69,10 +69,11 @@ export const impactCommand = defineCommand({
         fixes: [],
         baseline: undefined,
       };
-      const { impact, base, head, lint, about } = await analyzeImpact(request, target.range);
+      const { impact, base, head, lint, arising } = await analyzeImpact(request, target.range);
 
       enter('the report');
       const report: ImpactReport = { impact, base, head, findings: lint.findings, notJudged: lint.notJudged };
+      let { failed } = lint;
       const text = async (): Promise<string> => {
         switch (format) {
           case 'json':
@@ -80,9 +81,10 @@ export const impactCommand = defineCommand({
           case 'markdown':
             return (await import('../../report/impact/markdown.ts')).impactMarkdown(report);
           case 'html': {
+            const page = arising();
             const { impactHtml } = await import('../../report/map/impact-report.ts');
-            const { sources, reveal, fleet } = lint;
-            return impactHtml({ ...report, ...about, impact, sources, reveal, fleet: fleet(), link: link(about) });
+            failed = page.failed;
+            return impactHtml({ ...report, ...page, impact, link: link(page) });
           }
           case 'text': {
             const colour = colourFor(io, given.color, given.output !== undefined);
@@ -102,7 +104,7 @@ export const impactCommand = defineCommand({
       writeReport(await text(), given.output, io);
       // JSON has no place for it, and silence must not read as clean.
       if (format === 'json') for (const entry of lint.notJudged) say(io, notJudgedText(entry, false));
-      const hasFailed = reportFailedRules(lint.failed, io);
+      const hasFailed = reportFailedRules(failed, io);
       code = Math.max(code, hasFailed ? exitCodes.bug : checkExitCode(lint.summary, { failOn, maxWarnings: undefined }));
     }
     return code;

@@ -50,6 +50,10 @@ export interface ChangeData {
   readonly clusters: readonly ClusterChangeData[];
   /** What could not be compared, and why. */
   readonly unknown: readonly string[];
+  /** Lines that begin with `-`, `+` or a blank; `…` stands for those in between. */
+  readonly diffs: readonly string[];
+  /** How many have no place here. */
+  readonly left: number;
 }
 
 export interface ClusterChangeData {
@@ -66,6 +70,12 @@ export interface ObjectChangeData {
   readonly fields: readonly string[];
   /** The changed files behind it. */
   readonly files: readonly string[];
+  /** Another owner, another namespace or name: what it was and what it is. */
+  readonly move?: readonly [from: string, to: string];
+  /** What it was and what it is, by its place in `diffs`; absent where there is no room for it, or nothing to see. */
+  readonly diff?: number;
+  /** As the page calls it, where the cluster has it after the change. */
+  readonly label?: string;
 }
 
 export interface ClusterData {

@@ -74,7 +74,8 @@ export const copied = (
 };
 
 /** Lines of a diff: what goes and what comes has its sign, and a colour besides. */
-const diffLines = (text: string): readonly Node[] => text.split('\n').map((line) => element('span', { class: kindOf(line) }, `${line}\n`));
+export const diffLines = (text: string): readonly Node[] =>
+  text.split('\n').map((line) => element('span', { class: kindOf(line) }, `${line}\n`));
 
 const kindOf = (line: string): string | undefined => {
   if (line.startsWith('+') && !line.startsWith('+++ ')) return 'comes';

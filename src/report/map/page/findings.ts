@@ -14,7 +14,7 @@ export const findings = (): HTMLElement => {
   );
 };
 
-const bySeverity = (a: FindingData, b: FindingData): number => weights[a.severity] - weights[b.severity];
+export const bySeverity = (a: FindingData, b: FindingData): number => weights[a.severity] - weights[b.severity];
 
 const weights = { error: 0, warning: 1, info: 2 } as const;
 const marks = { error: '✖', warning: '▲', info: '●' } as const;
