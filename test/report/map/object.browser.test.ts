@@ -194,6 +194,16 @@ stringData: { password: hunter2-Hunter }
     },
   );
 
+  it('is found by what it is called and where it stands, and by no number of the page', async () => {
+    const { page } = await open(await outagePage());
+    await page.locator('#tab-tree').click();
+    await page.locator('#search').fill('grafana/release.yaml');
+    expect(await page.locator('#view summary strong').allTextContents()).toEqual(['prod-us-east-1', 'staging-eu-west-1']);
+    await page.locator('#search').fill('\t1');
+    expect(await page.locator('#view summary').count()).toBe(0);
+    await page.close();
+  });
+
   it('that has no room is told with its command, and those with findings have it first', async () => {
     const texts = generatedFleet(4, 40);
     const long = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app-7 }\ndata:\n${Array.from({ length: 9000 }, (_, line) => `  k${line}: "${line * 7919}-${'x'.repeat(40)}"\n`).join('')}`;
@@ -209,6 +219,25 @@ stringData: { password: hunter2-Hunter }
     const { page } = await open(file, { hash: hashOf('object', 'dev-00/flux-system/app-7/ConfigMap/app-7/app-7') });
     expect(await page.locator('#detail').textContent()).toContain('flux-lint build dev-00 --kustomization flux-system/app-7 --origins');
     expect(await page.locator('#about').textContent()).toContain('without the values of 4 objects, which flux-lint build prints');
+    await page.close();
+  });
+
+  it('that is generated and has no room is told with the command of its cluster', async () => {
+    const data = Array.from({ length: 9000 }, (_, line) => `        k${line}: "${line * 7919}-${'x'.repeat(40)}"\n`).join('');
+    const set = `apiVersion: fluxcd.controlplane.io/v1
+kind: ResourceSet
+metadata: { name: shops, namespace: flux-system }
+spec:
+  inputs: [{ id: a }]
+  resources:
+    - apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: "c-<< inputs.id >>", namespace: shop }
+      data:
+${data}`;
+    const file = await fleet('generated', small({ 'apps/kustomization.yaml': 'resources: [set.yaml]\n', 'apps/set.yaml': set }));
+    const { page } = await open(file, { hash: hashOf('object', 'prod/flux-system/apps/ConfigMap/shop/c-a') });
+    expect(await page.locator('#detail code').last().textContent()).toBe('flux-lint build prod --origins');
     await page.close();
   });
 });

@@ -46,19 +46,25 @@ const oneObject = ({ label, at, values, isGenerated, cluster, kustomization }: F
       placeElement(at),
     ),
     ...(concerning.length === 0 ? [] : [growing(concerning, findingRow, 20)]),
-    ...(lines === undefined ? elsewhere(cluster, kustomization) : valuesBlock(lines, new Set(concerning.map((finding) => finding.at)))),
+    ...(lines === undefined
+      ? elsewhere(cluster, isGenerated ? undefined : kustomization)
+      : valuesBlock(lines, new Set(concerning.map((finding) => finding.at)))),
   ];
 };
 
-/** Never in silence: who wants it has the command. */
-const elsewhere = ({ name }: ClusterData, { id }: KustomizationData): readonly Node[] => [
+/**
+ * Never in silence: who wants it has the command.
+ *
+ * @param owner undefined for what is generated, which is the cluster's alone
+ */
+const elsewhere = ({ name }: ClusterData, owner: KustomizationData | undefined): readonly Node[] => [
   element(
     'p',
     {},
     `The page has no room for the values of ${counted(data.values?.left ?? 0, 'object')}, this one among them. `,
     'What it is, and which line wrote it, prints:',
   ),
-  element('p', {}, ...copied(commandText('flux-lint', 'build', name, '--kustomization', id, '--origins'))),
+  element('p', {}, ...copied(commandText('flux-lint', 'build', name, ...(owner ? ['--kustomization', owner.id] : []), '--origins'))),
 ];
 
 /** As a shell takes it. */

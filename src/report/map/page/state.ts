@@ -100,6 +100,9 @@ export const objectParts = (object: string): ObjectParts => {
   };
 };
 
+/** Of an object, what it is called and where it stands. */
+export const matchesObject = (object: string): boolean => matches(object.slice(0, object.lastIndexOf('\t')));
+
 export const matches = (...words: readonly (string | undefined)[]): boolean => {
   const query = state.query.toLowerCase();
   return query === '' || words.some((word) => word?.toLowerCase().includes(query));

@@ -1,7 +1,7 @@
 /** What each cluster applies, in the order in which it becomes ready. */
 import type { ClusterData, KustomizationData } from '../map-shape.ts';
 import { button, element, growing } from './elements.ts';
-import { columns, counted, countText, data, findingsIn, hashOf, matches, objectParts, show, state } from './state.ts';
+import { columns, counted, countText, data, findingsIn, hashOf, matches, matchesObject, objectParts, show, state } from './state.ts';
 
 export const tree = (): HTMLElement => {
   const shown = columns.filter(({ cluster }) => matches(cluster.name, cluster.environment) || cluster.kustomizations.some(isMatched));
@@ -14,7 +14,7 @@ export const tree = (): HTMLElement => {
 };
 
 const isMatched = ({ id, builds, objects, tenant }: KustomizationData): boolean =>
-  matches(id, builds, tenant) || (state.query !== '' && objects.some((object) => matches(object)));
+  matches(id, builds, tenant) || (state.query !== '' && objects.some(matchesObject));
 
 const clusterBlock = (cluster: ClusterData): HTMLElement => {
   const isAll = state.query === '' || matches(cluster.name, cluster.environment);
@@ -81,7 +81,7 @@ const kustomizationBlock = (cluster: ClusterData, each: KustomizationData): HTML
   );
   block.addEventListener('toggle', () => {
     if (!block.open || block.childElementCount > 1) return;
-    const found = state.query === '' ? each.objects : each.objects.filter((object) => matches(object));
+    const found = state.query === '' ? each.objects : each.objects.filter(matchesObject);
     block.append(
       button('its neighbourhood', () => show(hashOf('kustomization', `${cluster.name}/${each.id}`))),
       growing(found.length > 0 ? found : each.objects, (object) => objectRow(object, `${cluster.name}/${each.id}`)),
