@@ -114,7 +114,7 @@ const placesOfValues = ({ clusters }: FleetMap, values: Values, isWanted: IsWant
 
 /** Two lines before and behind, as every report shows them: what is secret is stars. */
 const frameOf = ({ sources }: Judged, location: Pick<Location, 'path' | 'line' | 'repository' | 'revision'>): readonly string[] => {
-  const lines = (sources.get(sourceKey(location)) ?? '').split(/\r?\n/);
+  const lines = sources.get(sourceKey(location))?.split(/\r?\n/) ?? [];
   const from = Math.max(location.line - 3, 0);
   return lines
     .slice(from, location.line + 2)

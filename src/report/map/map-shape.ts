@@ -122,7 +122,7 @@ export interface FindingData {
   readonly clusters: readonly string[];
   readonly related: readonly (readonly [message: string, at: string])[];
   readonly fingerprint: string;
-  /** The lines around it. */
+  /** The lines around it; none of what is in another repository or revision. */
   readonly frame: readonly string[];
   readonly fix?: FixData;
 }

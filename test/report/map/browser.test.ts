@@ -62,7 +62,12 @@ describe.skipIf(chromium === undefined)('in a browser, the page', () => {
     const heading = (page: Page) => page.locator('#detail h2').textContent();
     const first = await open(file, { hash: `#finding=${encodeURIComponent(finding?.fingerprint ?? '')}` });
     expect(await heading(first.page)).toBe(finding?.message);
-    expect(await first.page.locator('#detail .meant').textContent()).toContain('../../apps/fluent-bit/overlays/dev');
+    const meant = first.page.locator('#detail .meant');
+    expect(await meant.textContent()).toContain('../../apps/fluent-bit/overlays/dev');
+    const heights = await first.page
+      .locator('#detail pre span')
+      .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().y));
+    expect(new Set(heights).size).toBe(heights.length);
     for (const [hash, title] of [
       ['#cluster=prod-db-01', 'prod-db-01'],
       [`#kustomization=${encodeURIComponent('prod-us-east-1/flux-system/apps')}`, 'flux-system/apps on prod-us-east-1'],

@@ -151,15 +151,18 @@ data:
   html: ${JSON.stringify(`${evil}\n</script><script>alert(3)</script>`)}
   link: "javascript:alert(4)"
   copy: hunter2-Hunter
+  borrowed: Tr0ub4dor-and-3
 ---
 apiVersion: v1
 kind: Secret
 metadata: { name: login, namespace: shop }
 stringData: { password: hunter2-Hunter }
 `,
+      // No cluster gets it: it is as secret as the others.
+      'unused/secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata: { name: other }\nstringData: { password: Tr0ub4dor-and-3 }\n',
     });
     const file = await fleet('hostile objects', texts, ['--link', 'https://git.example.com/{path}?line={line}']);
-    expect(readFileSync(file, 'utf8')).not.toContain('hunter2');
+    expect(readFileSync(file, 'utf8')).not.toMatch(/hunter2|Tr0ub4dor/);
     const { page, complaints } = await open(file, { hash: hashOf('object', 'prod/flux-system/apps/ConfigMap/shop/page') });
     const lines = await linesOf(page);
     expect(lines).toContain(`    ${evil}`);
@@ -205,16 +208,21 @@ stringData: { password: hunter2-Hunter }
   });
 
   it('that has no room is told with its command, and those with findings have it first', async () => {
-    const texts = generatedFleet(4, 40);
-    const long = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app-7 }\ndata:\n${Array.from({ length: 9000 }, (_, line) => `  k${line}: "${line * 7919}-${'x'.repeat(40)}"\n`).join('')}`;
-    const file = await fleet('no room', {
-      ...texts,
-      'apps/app-7/base/settings.yaml': long,
-      'apps/app-39/base/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: app-39, labels: { tier: 1 } }\n',
-    });
-    const { values, findings } = dataOf(file);
+    const long = (name: string, seed: number, labels = '') =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}${labels} }\ndata:\n${Array.from({ length: 4500 }, (_, line) => `  k${line}: "${line * seed}-${'x'.repeat(50)}"\n`).join('')}`;
+    const texts = {
+      ...generatedFleet(4, 40),
+      'apps/app-7/base/settings.yaml': long('app-7', 7919),
+      'apps/app-39/base/settings.yaml': long('app-39', 7907, ', labels: { tier: 1 }'),
+    };
+    const file = await fleet('no room', texts);
+    const { values, findings, clusters } = dataOf(file);
     expect(findings.map(({ at }) => at)).toContain('apps/app-39/base/settings.yaml:3');
     expect(values?.left).toBe(4);
+    const withoutValues = clusters.flatMap(({ kustomizations }) =>
+      kustomizations.flatMap(({ objects }) => objects.filter((object) => object.endsWith('\t')).map((object) => object.split('\t')[0])),
+    );
+    expect(withoutValues).toEqual(Array.from({ length: 4 }, () => 'ConfigMap/app-7/app-7'));
     expect(readFileSync(file).length).toBeLessThan(1_000_000);
     const { page } = await open(file, { hash: hashOf('object', 'dev-00/flux-system/app-7/ConfigMap/app-7/app-7') });
     expect(await page.locator('#detail').textContent()).toContain('flux-lint build dev-00 --kustomization flux-system/app-7 --origins');

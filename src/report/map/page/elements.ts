@@ -75,7 +75,10 @@ export const copied = (
 
 /** Lines of a diff: what goes and what comes has its sign, and a colour besides. */
 export const diffLines = (text: string): readonly Node[] =>
-  text.split('\n').map((line) => element('span', { class: kindOf(line) }, `${line}\n`));
+  text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => element('span', { class: kindOf(line) }, `${line}\n`));
 
 const kindOf = (line: string): string | undefined => {
   if (line.startsWith('+') && !line.startsWith('+++ ')) return 'comes';

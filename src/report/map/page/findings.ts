@@ -41,7 +41,9 @@ export const findingDetail = (fingerprint: string): readonly Node[] => {
       ' ',
       url === undefined ? ruleId : element('a', { href: safeAddress(url), rel: 'noreferrer' }, ruleId),
     ),
-    element('pre', { tabindex: '0', 'aria-label': 'The lines around it' }, ...finding.frame.map(frameLine)),
+    ...(finding.frame.length === 0
+      ? []
+      : [element('pre', { tabindex: '0', 'aria-label': 'The lines around it' }, ...finding.frame.map(frameLine))]),
     ...(hint === undefined ? [] : [element('p', {}, hint)]),
     element(
       'p',
