@@ -64,10 +64,9 @@ describe.skipIf(chromium === undefined)('in a browser, the page', () => {
     expect(await heading(first.page)).toBe(finding?.message);
     const meant = first.page.locator('#detail .meant');
     expect(await meant.textContent()).toContain('../../apps/fluent-bit/overlays/dev');
-    const heights = await first.page
-      .locator('#detail pre span')
-      .evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect().y));
-    expect(new Set(heights).size).toBe(heights.length);
+    const places = await first.page.locator('#detail pre span').evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect()));
+    expect(new Set(places.map(({ y }) => y)).size).toBe(places.length);
+    expect(new Set(places.map(({ x }) => x)).size).toBe(1);
     for (const [hash, title] of [
       ['#cluster=prod-db-01', 'prod-db-01'],
       [`#kustomization=${encodeURIComponent('prod-us-east-1/flux-system/apps')}`, 'flux-system/apps on prod-us-east-1'],

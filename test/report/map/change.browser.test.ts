@@ -36,6 +36,8 @@ const before: Texts = {
     manifest('ConfigMap', 'old', `data: { page: ${JSON.stringify(evil)} }\n`) +
     manifest('Secret', 'login', 'stringData: { password: hunter2-Hunter }\n') +
     manifest('ConfigMap', 'holder', 'data: { copy: hunter2-Hunter, url: a }\n'),
+  // No cluster gets it.
+  'unused/secret.yaml': manifest('Secret', 'other', 'stringData: { password: unreached-Passw0rd }\n'),
   'apps/prod/owned.yaml': manifest('ConfigMap', 'owned', 'data: { a: b }\n'),
   'apps/prod/travels.yaml': manifest('ConfigMap', 'travels', 'data: { a: b }\n'),
   'apps/dev/all.yaml': manifest('ConfigMap', 'labelled', '  labels: { tier: 1 }\n'),
@@ -46,7 +48,7 @@ const after: Texts = {
     manifest('ConfigMap', 'settings', 'data: { replicas: "3", colour: green }\n') +
     manifest('Secret', 'login', 'stringData: { password: Tr0ub4dor-and-3 }\n') +
     manifest('ConfigMap', 'holder', 'data: { copy: Tr0ub4dor-and-3, url: b }\n') +
-    manifest('ConfigMap', 'fresh', '  labels: { tier: 2 }\n'),
+    manifest('ConfigMap', 'fresh', '  labels: { tier: 2 }\ndata: { borrowed: unreached-Passw0rd }\n'),
 };
 
 const changed = (): string => {
@@ -99,7 +101,7 @@ describe.skipIf(chromium === undefined)('the page of a change', () => {
 
   it('has no secret of either side', async () => {
     const text = readFileSync(await file(), 'utf8');
-    expect(text).not.toMatch(/hunter2|Tr0ub4dor/);
+    expect(text).not.toMatch(/hunter2|Tr0ub4dor|unreached-Passw0rd/);
     const { page } = await opened();
     const login = page.locator('.object-change').filter({ hasText: 'Secret shop/login' });
     expect(await login.textContent()).toContain('/stringData/password (not shown)');
