@@ -140,6 +140,15 @@ describe.skipIf(chromium === undefined)('the page of a change', () => {
     ]);
   });
 
+  it('is unfolded on paper', async () => {
+    const { page } = await opened();
+    expect(await page.locator('.difference pre').count()).toBe(0);
+    await page.pdf();
+    expect(await page.locator('.difference pre').count()).toBe(await page.locator('.difference').count());
+    expect(await page.locator('.difference[open]').count()).toBeGreaterThan(3);
+    await page.close();
+  });
+
   it('is not wider than a telephone, its differences unfolded', async () => {
     const { page } = await opened({ width: 400 });
     await unfold(page, 'ConfigMap shop/old');

@@ -1,5 +1,5 @@
 /** The page: who shares what with whom, what each cluster applies in its order, and what is wrong with it. */
-import { changeView } from './change.ts';
+import { changeView, unfoldDifferences } from './change.ts';
 import { detailOf } from './detail.ts';
 import { button, element } from './elements.ts';
 import { findings } from './findings.ts';
@@ -104,6 +104,7 @@ document.addEventListener('keydown', (event) => {
   search?.focus();
 });
 window.addEventListener('hashchange', renderDetail);
+window.addEventListener('beforeprint', unfoldDifferences);
 document.getElementById('about')?.append(element('span', {}, about()));
 if (asked().what === 'finding') state.tab = 'findings';
 if (asked().what === 'object') state.tab = 'tree';

@@ -124,5 +124,13 @@ const differences = ({ what, fields, diff }: ObjectChangeData): HTMLElement | un
   return block;
 };
 
+/** What is folded is not on paper. */
+export const unfoldDifferences = (): void => {
+  for (const block of document.querySelectorAll<HTMLDetailsElement>('.difference')) {
+    block.open = true;
+    block.dispatchEvent(new Event('toggle'));
+  }
+};
+
 const fieldWords = (fields: readonly string[]): string =>
   fields.length > 4 ? `${fields.slice(0, 3).join(', ')} and ${fields.length - 3} more fields` : fields.join(', ');
