@@ -1,4 +1,4 @@
-/** The two pictures of the docs, made from the fixtures: `npx tsx scripts/screenshots.ts`, with a Chromium of the system. */
+/** The pictures of the docs, made from the fixtures: `npx tsx scripts/screenshots.ts`, with a Chromium of the system. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,13 +24,20 @@ commitAll(outage);
 await run('impact', '--since', 'HEAD~1', '--format', 'html', '--output', join(scratch, 'impact.html'));
 
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
-for (const [name, colorScheme, tab] of [
-  ['map', 'light', 'matrix'],
-  ['impact', 'dark', 'matrix'],
+const object = encodeURIComponent('prod-us-east-1/flux-system/apps/HelmRelease/grafana/grafana');
+for (const [name, from, colorScheme, tab] of [
+  ['map', 'map', 'light', 'matrix'],
+  ['object', 'map', 'light', 'tree'],
+  ['impact', 'impact', 'dark', 'matrix'],
 ] as const) {
   const page = await browser.newPage({ viewport: { width: 960, height: 640 }, colorScheme });
-  await page.goto(pathToFileURL(join(scratch, `${name}.html`)).href);
+  await page.goto(`${pathToFileURL(join(scratch, `${from}.html`)).href}${name === 'object' ? `#object=${object}` : ''}`);
   await page.locator(`#tab-${tab}`).click();
+  if (name === 'object') {
+    await page.locator('summary').filter({ hasText: 'prod-us-east-1' }).click();
+    await page.locator('details details summary').filter({ hasText: 'flux-system/apps' }).first().click();
+    await page.locator('.values .line').filter({ hasText: 'replicas' }).focus();
+  }
   await page.screenshot({ path: join(root, `docs/pictures/${name}.png`) });
 }
 await browser.close();

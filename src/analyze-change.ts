@@ -33,6 +33,8 @@ export interface ImpactResult {
   readonly head: string;
   /** Of the rules that only a change can trigger. */
   readonly lint: LintResult;
+  /** Of every rule, what the head has and the base has not: for whoever shows both. */
+  readonly arising: () => LintResult & ReturnType<typeof aboutRun>;
 }
 
 /**
@@ -41,9 +43,18 @@ export interface ImpactResult {
  * @throws UsageError where it cannot be done as asked
  */
 export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
-  const { change, asked, base, head } = await openChange(request, range);
+  const { change, asked, root, base, head } = await openChange(request, range);
   const impact = onClusters(change, request.clusters);
-  return { impact, base, head, lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }) };
+  return {
+    impact,
+    base,
+    head,
+    lint: lintHead({ ...change, impact }, asked, { isChangeOnly: true, isBesidesOthers: request.isHook }),
+    arising: () => ({
+      ...lintMarked({ ...change, impact }, asked, { newOnly: true, isBesidesOthers: request.isHook === true }),
+      ...aboutRun(request.cwd, root),
+    }),
+  };
 };
 
 export interface Since {
@@ -59,11 +70,20 @@ export interface Since {
  */
 export const analyzeSince = async (request: CheckRequest, { range, newOnly }: Since): Promise<CheckResult> => {
   const { change, asked, root } = await openChange(request, range);
-  const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false });
+  return { ...lintMarked(change, asked, { newOnly, isBesidesOthers: true }), ...aboutRun(request.cwd, root) };
+};
+
+/** The head's findings, each said to be new or not. */
+const lintMarked = (
+  change: EvaluatedChange,
+  asked: LintRequest,
+  { newOnly, isBesidesOthers }: { readonly newOnly: boolean; readonly isBesidesOthers: boolean },
+): LintResult => {
+  const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false, isBesidesOthers });
   const known = findingsBefore(change, asked, result.findings);
   const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
   const findings = toldTogether(newOnly ? marked.filter((finding) => finding.new) : marked);
-  return { ...result, findings, summary: recounted(result, findings), ...aboutRun(request.cwd, root) };
+  return { ...result, findings, summary: recounted(result, findings) };
 };
 
 /**

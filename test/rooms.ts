@@ -83,6 +83,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'terminal',
     'context.ts',
     'options.ts',
+    'link.ts',
     'rule-options.ts',
     'command.ts',
     'workspace.ts',

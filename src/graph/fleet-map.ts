@@ -5,8 +5,9 @@ import { withoutPassword } from '../model/repository-url.ts';
 import type { Span } from '../model/span.ts';
 import { isTrue, stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
-import type { KustomizationView } from './clusters/views.ts';
+import type { AppliedView, KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
+import { type ShownObject, shownObjects } from './secrets/shown-objects.ts';
 
 export interface FleetMap {
   readonly clusters: readonly MapCluster[];
@@ -44,6 +45,8 @@ export interface MapObject {
   readonly at: Span;
   /** A generator makes it. */
   readonly isGenerated: boolean;
+  /** The object itself, as `build` prints it. */
+  readonly shown: () => ShownObject;
 }
 
 export interface SharedPlace {
@@ -62,20 +65,27 @@ export const fleetMap = (graph: Graph): FleetMap => {
   };
 };
 
-const clusterOf = (
-  { name, cluster, environment, kustomizations }: ClusterView,
-  graph: Graph,
-  shown: (text: string) => string,
-): MapCluster => ({
-  name,
-  environment: environment?.environment,
-  because: environment?.because,
-  isProtected: environment !== undefined && graph.environments.isProtected(environment.environment),
-  directory: withoutPassword(cluster.root.directory),
-  kustomizations: kustomizations.map((view) => kustomizationOf(view, graph, shown)),
-});
+/** Texts and objects as they may be shown. */
+interface Shown {
+  readonly text: (text: string) => string;
+  readonly object: ReturnType<typeof shownObjects>;
+}
 
-const kustomizationOf = (view: KustomizationView, graph: Graph, shown: (text: string) => string): MapKustomization => {
+const clusterOf = (view: ClusterView, graph: Graph, text: (text: string) => string): MapCluster => {
+  const { name, cluster, environment, kustomizations } = view;
+  const applied = kustomizations.flatMap(({ objects, generated }) => [...objects, ...generated]);
+  const shown = { text, object: shownObjects([...view.objects, ...applied]) };
+  return {
+    name,
+    environment: environment?.environment,
+    because: environment?.because,
+    isProtected: environment !== undefined && graph.environments.isProtected(environment.environment),
+    directory: withoutPassword(cluster.root.directory),
+    kustomizations: kustomizations.map((each) => kustomizationOf(each, graph, shown)),
+  };
+};
+
+const kustomizationOf = (view: KustomizationView, graph: Graph, shown: Shown): MapKustomization => {
   const { id, parent, content, root, namespace } = view;
   return {
     id,
@@ -88,13 +98,20 @@ const kustomizationOf = (view: KustomizationView, graph: Graph, shown: (text: st
     builds:
       content.type === 'built'
         ? { directory: withoutPassword(directoryOf(content.build.reads.kustomization?.path ?? '') || content.directory) }
-        : { why: shown(whyNot(content)) },
+        : { why: shown.text(whyNot(content)) },
     objects: [
-      ...view.objects.map(({ label, root: object }) => ({ label: shown(label), at: object.span, isGenerated: false })),
-      ...view.generated.map(({ label, root: object }) => ({ label: shown(label), at: object.span, isGenerated: true })),
+      ...view.objects.map((object) => objectOf(object, shown, false)),
+      ...view.generated.map((object) => objectOf(object, shown, true)),
     ].filter(({ at }) => at.path !== root.span.path || at.start !== root.span.start),
   };
 };
+
+const objectOf = (view: AppliedView, shown: Shown, isGenerated: boolean): MapObject => ({
+  label: shown.text(view.label),
+  at: view.root.span,
+  isGenerated,
+  shown: () => shown.object(view),
+});
 
 const whyNot = (content: Exclude<KustomizationView['content'], { readonly type: 'built' }>): string => {
   switch (content.type) {

@@ -16,6 +16,7 @@ import { stringAt } from '../yaml/node.ts';
 import { toldTogether } from './aggregate/one-cause.ts';
 import { applyBaseline, type BaselineInput } from './baseline.ts';
 import { byPlace, toFindings } from './findings.ts';
+import { fixOne } from './fix/fix.ts';
 import type { Hit } from './hit.ts';
 import { notJudgedOf } from './not-judged.ts';
 import { reportScope } from './report-scope.ts';
@@ -116,7 +117,12 @@ const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, f
     rules: [...new Set(active.map(({ rule }) => rule))],
     sources: sourceTexts(kept, shownSource),
     reveal: graph.secrets.source,
-    fleet: () => ({ map: fleetMap(graph), locate: sources.location }),
+    fleet: () => ({
+      map: fleetMap(graph),
+      locate: sources.location,
+      text: graph.secrets.text,
+      fixed: (finding) => fixOne(files, finding),
+    }),
   };
 };
 

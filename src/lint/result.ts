@@ -3,7 +3,7 @@ import type { Finding, Location } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Span } from '../model/span.ts';
 import type { Baselined } from './baseline.ts';
-import type { Fixed } from './fix/fix.ts';
+import type { Fixed, FixedFile } from './fix/fix.ts';
 import type { RuleMeta } from './rule-meta.ts';
 
 /** A rule that threw: a bug, which costs what this rule would have found and nothing else. */
@@ -45,10 +45,15 @@ export const countsOf = (findings: readonly Finding[]): Pick<Summary, 'errors' |
   return { errors: count('error'), warnings: count('warning'), infos: count('info'), fixable };
 };
 
-/** Clusters, what they share, and where a span of it stands. */
+/** Clusters, what they share, and what a page needs to show of them. */
 export interface Fleet {
   readonly map: FleetMap;
+  /** Where a span of it stands. */
   readonly locate: (span: Span) => Location;
+  /** A text as a report may show it. */
+  readonly text: (text: string) => string;
+  /** What the fix of one finding makes of its files. */
+  readonly fixed: (finding: Finding) => readonly FixedFile[];
 }
 
 /** All that a report may print. Findings in the order of path, line, column, rule. */

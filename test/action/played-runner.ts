@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CompositeAction, type CompositeStep, substituted } from './composite-action.ts';
+import { type BashStep, type CompositeAction, isBash, isMet, substituted } from './composite-action.ts';
 import { type ReadLog, readLog } from './log-commands.ts';
 
 export interface Job {
@@ -23,9 +23,11 @@ export interface JobResult extends ReadLog {
   readonly outputs: Readonly<Record<string, string>>;
   /** Names of the steps that ran. */
   readonly ran: readonly string[];
+  /** What the steps of other actions were given, by their names. */
+  readonly given: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** Runs the steps until one fails; outputs are read in any case, as the runner does. */
+/** Runs the steps as their conditions say: after a failure, those that ask for it. Outputs are read in any case, as the runner does. */
 export const runJob = ({ action, actionPath, workspace, temp, inputs: given }: Job): JobResult => {
   const defaults = Object.fromEntries(Object.entries(action.inputs).map(([name, input]) => [name, input.default]));
   const unknown = Object.keys(given).find((name) => defaults[name] === undefined);
@@ -33,20 +35,26 @@ export const runJob = ({ action, actionPath, workspace, temp, inputs: given }: J
   const inputs = { ...defaults, ...given };
   const steps = new Map<string, Readonly<Record<string, string>>>();
   const ran: string[] = [];
+  const handed: Record<string, Readonly<Record<string, string>>> = {};
   let [code, log, summary] = [0, '', ''];
   for (const [index, step] of action.runs.steps.entries()) {
+    if (!isMet(isBash(step) ? undefined : step.if, { inputs, steps }, code !== 0)) continue;
+    ran.push(step.name);
+    if (!isBash(step)) {
+      const values = Object.entries(step.with ?? {}).map(([name, value]) => [name, substituted(value, { inputs, steps })] as const);
+      handed[step.name] = Object.fromEntries(values);
+      continue;
+    }
     const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, substituted(value, { inputs, steps })] as const);
     const files = filesOf(join(temp, '_runner_file_commands', String(index)));
     const result = runStep(step, { files, workspace, env: { ...Object.fromEntries(env), ...variables({ actionPath, workspace, temp }) } });
-    ran.push(step.name);
     code = result.code;
     log += result.log;
     summary += readFileSync(files.summary, 'utf8');
     if (step.id !== undefined) steps.set(step.id, readOutputs(readFileSync(files.output, 'utf8')));
-    if (code !== 0) break;
   }
   const outputs = Object.entries(action.outputs).map(([name, { value }]) => [name, substituted(value, { inputs, steps })] as const);
-  return { code, log, summary, outputs: Object.fromEntries(outputs), ran, ...readLog(log) };
+  return { code, log, summary, outputs: Object.fromEntries(outputs), ran, given: handed, ...readLog(log) };
 };
 
 interface StepFiles {
@@ -67,6 +75,9 @@ const variables = ({ actionPath, workspace, temp }: Pick<Job, 'actionPath' | 'wo
   CI: 'true',
   GITHUB_ACTIONS: 'true',
   GITHUB_ACTION_PATH: actionPath,
+  GITHUB_REPOSITORY: 'acme/fleet',
+  GITHUB_SERVER_URL: 'https://github.example.com',
+  GITHUB_SHA: '0123456789abcdef0123456789abcdef01234567',
   GITHUB_WORKSPACE: workspace,
   RUNNER_OS: 'Linux',
   RUNNER_TEMP: temp,
@@ -79,7 +90,7 @@ interface StepRun {
 }
 
 /** Standard output and error go to one log. */
-const runStep = (step: CompositeStep, { files, workspace, env }: StepRun): { readonly code: number; readonly log: string } => {
+const runStep = (step: BashStep, { files, workspace, env }: StepRun): { readonly code: number; readonly log: string } => {
   writeFileSync(files.script, step.run);
   const log = `${files.script}.log`;
   const shell = ['--noprofile', '--norc', '-e', '-o', 'pipefail', files.script];

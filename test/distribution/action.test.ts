@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAction } from '../action/composite-action.ts';
+import { isBash, readAction } from '../action/composite-action.ts';
 import { type JobResult, runJob } from '../action/played-runner.ts';
 import { checkOut } from '../action/workspace.ts';
 import { type Packed, pack, removePacked } from './packed.ts';
@@ -45,11 +45,26 @@ describe('the reports', () => {
     });
     expect(job.summary).toMatch(/^<!-- flux-lint -->\n\n## flux-lint: 1 error, \d+ infos\n.*<b>error<\/b> <a href=/s);
     const { errors, warnings, infos, findings, ...outputs } = job.outputs;
-    expect(outputs).toEqual({ 'exit-code': '1', 'sarif-file': 'reports/flux lint.sarif' });
+    expect(outputs).toEqual({ 'exit-code': '1', 'sarif-file': 'reports/flux lint.sarif', 'html-file': 'reports/flux lint.html' });
+    expect(job.ran).toEqual(['Install flux-lint', 'Lint']);
     expect({ errors, warnings, findings }).toEqual({ errors: '1', warnings: '0', findings: String(1 + Number(infos)) });
     expect(readFileSync(join(workspace, 'reports/flux lint.html'), 'utf8')).toMatch(/^<!doctype html>/);
     const { runs } = JSON.parse(readFileSync(join(workspace, 'reports/flux lint.sarif'), 'utf8'));
     expect(runs[0].results).toHaveLength(Number(findings));
+  });
+
+  it('are uploaded where that is asked for, whatever was found', () => {
+    const job = run(workspaceOf('monorepo-outage'), { 'html-artifact': 'the map' });
+    expect(job.code, job.log).toBe(1);
+    expect(job.ran).toEqual(['Install flux-lint', 'Lint', 'Upload the map']);
+    const { name, path = '', ...rest } = job.given['Upload the map'] ?? {};
+    expect({ name, ...rest }).toEqual({ name: 'the map', 'if-no-files-found': 'error' });
+    expect(path).toBe(job.outputs['html-file']);
+    expect(readFileSync(path, 'utf8')).toContain(
+      '"link":"https://github.example.com/acme/fleet/blob/0123456789abcdef0123456789abcdef01234567/{path}#L{line}"',
+    );
+    const failed = run(workspaceOf('monorepo'), { 'html-artifact': 'the map', paths: 'no/such path' });
+    expect(failed.ran).toEqual(['Install flux-lint', 'Lint']);
   });
 
   it('leave no finding out in silence', () => {
@@ -64,7 +79,7 @@ describe('the reports', () => {
     const workspace = workspaceOf('monorepo');
     const job = run(workspace, { paths: 'no/such path', 'sarif-file': 'x.sarif' });
     expect(job.code).toBe(2);
-    expect(job.outputs).toEqual({ 'exit-code': '2', findings: '', errors: '', warnings: '', infos: '', 'sarif-file': '' });
+    expect(job.outputs).toEqual({ 'exit-code': '2', findings: '', errors: '', warnings: '', infos: '', 'sarif-file': '', 'html-file': '' });
     expect(job.annotations.map(({ level, message }) => `${level} ${message}`)).toEqual([
       'error flux-lint: no/such path does not exist. Name a directory or a file of the repository.',
     ]);
@@ -138,7 +153,7 @@ describe('what strangers push', () => {
     const job = run(workspaceOf('monorepo'), { [name]: evil });
     expect(readdirSync(packed.directory, { recursive: true, encoding: 'utf8' }).filter((path) => /(^|\/)pwned$/.test(path))).toEqual([]);
     // A file may be called so; what is not `true` is no trust.
-    expect(job.code === 0, job.log).toBe(['sarif-file', 'html-file', 'trust-config'].includes(name));
+    expect(job.code === 0, job.log).toBe(['sarif-file', 'html-file', 'html-artifact', 'trust-config'].includes(name));
   });
 });
 
@@ -148,7 +163,7 @@ const shellcheck = (script: string) =>
 const isMissing = shellcheck('true').error !== undefined;
 if (isMissing) console.warn('shellcheck does not run here: the scripts of the action are not judged');
 
-it.skipIf(isMissing).each(action.runs.steps.map(({ name, run: script }) => [name, script]))(
+it.skipIf(isMissing).each(action.runs.steps.filter(isBash).map(({ name, run: script }) => [name, script]))(
   'shellcheck has nothing to say of %s',
   (_, script) => {
     expect(shellcheck(script).stdout).toBe('');

@@ -1,12 +1,12 @@
 import type { Evaluated } from '../../analyze.ts';
 import type { AppliedView, KustomizationView } from '../../graph/clusters/views.ts';
-import { maskedObjects } from '../../graph/secrets/masked-objects.ts';
+import { type ShownObject, shownObjects } from '../../graph/secrets/shown-objects.ts';
 import { nodeOrigin } from '../../kustomize/resource/origin.ts';
 import { didYouMean, nearest } from '../../model/spelling.ts';
 import { UsageError } from '../../model/usage-error.ts';
 import { printObjects } from '../../report/build/yaml.ts';
 import { counted } from '../../report/words.ts';
-import { type Node, toValue } from '../../yaml/node.ts';
+import { toValue } from '../../yaml/node.ts';
 import { printableLines } from '../terminal/say.ts';
 import type { CommandOutput } from './build.ts';
 
@@ -84,15 +84,13 @@ const place = ({ path, line }: { readonly path: string; readonly line: number })
 
 const print = (objects: readonly AppliedView[], options: BuildClusterOptions, sources: Evaluated['sources']): string => {
   const { format, origins, showSecrets } = options;
-  const written = objects.map(({ root }) => root);
-  const roots = showSecrets ? written : maskedObjects(written);
+  const shown = showSecrets ? asTheyAre : shownObjects(objects);
+  const printed = objects.map(shown);
   if (format === 'json') {
-    const values = roots.map(toValue);
+    const values = printed.map(({ root }) => toValue(root));
     return `${JSON.stringify(values, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value), 2)}\n`;
   }
-  const printed = objects.map((object, index) => ({
-    root: roots[index] ?? object.root,
-    origin: (node: Node) => nodeOrigin(object, node),
-  }));
   return printObjects(printed, origins ? { place: ({ span }) => place(sources.location(span)) } : {});
 };
+
+const asTheyAre = (object: AppliedView): ShownObject => ({ root: object.root, origin: (node) => nodeOrigin(object, node) });

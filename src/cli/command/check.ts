@@ -6,6 +6,7 @@ import { UsageError } from '../../model/usage-error.ts';
 import { type CheckFormat, checkFormatNames } from '../../report/check/format-names.ts';
 import { defineCommand } from '../command.ts';
 import type { Context } from '../context.ts';
+import { linkOf, linkOption } from '../link.ts';
 import * as shared from '../options.ts';
 import { ruleOptions, severitiesOf } from '../rule-options.ts';
 import { exitCodes, failOnChoices } from '../terminal/exit-code.ts';
@@ -45,6 +46,7 @@ const options = {
   ...shared.formatOption(checkFormatNames, 'text; github in its Actions'),
   ...shared.outputOption,
   ...reportOption,
+  ...linkOption,
   ...shared.colourOption,
   ...readingOptions,
   quiet: { alias: 'q', type: 'boolean', describe: 'Findings alone, each by itself' },
@@ -83,6 +85,7 @@ export const checkCommand = defineCommand({
     const format = formatOf(given, io);
     groupingOf(given);
     const reports = reportsOf(given.report, given.output, io);
+    const link = linkOf(given.link, io);
     const buffer = bufferOf(given, paths, io);
     refuseMistypedCommand(paths, context);
     const comparison = comparisonOf(given);
@@ -118,7 +121,9 @@ export const checkCommand = defineCommand({
     const codes: number[] = [];
     for (const result of results) {
       if (results.length > 1) say(io, `in ${result.root}`);
-      codes.push(await conclude(result, { given, format, reports, baseline: request.baseline, threshold, context: { io, enter, watch } }));
+      codes.push(
+        await conclude(result, { given, format, reports, link, baseline: request.baseline, threshold, context: { io, enter, watch } }),
+      );
     }
     const [first] = results;
     if (first) printStats({ ...first, findings: results.flatMap(({ findings }) => findings) });

@@ -4,6 +4,7 @@ import type { CheckFormat } from '../../report/check/format-names.ts';
 import { notJudgedText } from '../../report/check/summary.ts';
 import { counted } from '../../report/words.ts';
 import type { Context } from '../context.ts';
+import type { LinkOf } from '../link.ts';
 import { reportFailedRules } from '../terminal/bug-report.ts';
 import { checkExitCode, exitCodes, type Threshold } from '../terminal/exit-code.ts';
 import { writeReport } from '../terminal/output.ts';
@@ -17,6 +18,7 @@ export interface Conclusion {
   readonly format: CheckFormat;
   /** Beside the one that `format` asks for. */
   readonly reports: readonly ExtraReport[];
+  readonly link: LinkOf;
   readonly baseline: CheckRequest['baseline'];
   readonly threshold: Threshold;
   readonly context: Pick<Context, 'io' | 'enter' | 'watch'>;
@@ -29,7 +31,7 @@ export interface Conclusion {
  */
 export const conclude = async (
   result: CheckResult,
-  { given, format, reports, baseline, threshold, context }: Conclusion,
+  { given, format, reports, link, baseline, threshold, context }: Conclusion,
 ): Promise<number> => {
   const { io, enter, watch } = context;
   if (baseline) settleBaseline(baseline, result, io);
@@ -39,7 +41,7 @@ export const conclude = async (
   const isWritten = settleFixes(result, { io, isDryRun });
 
   enter('the report');
-  const writing = { given, io, watch };
+  const writing = { given, io, watch, link };
   await writeReports(result, { reports, ...writing });
   const text = isDryRun ? await diffOf(result) : await reportText(result, { format, file: given.output, ...writing });
   writeReport(text, given.output, io);

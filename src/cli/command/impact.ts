@@ -3,6 +3,7 @@ import { UsageError } from '../../model/usage-error.ts';
 import { notJudgedText } from '../../report/check/summary.ts';
 import type { ImpactReport } from '../../report/impact/impact-report.ts';
 import { defineCommand } from '../command.ts';
+import { linkOf, linkOption } from '../link.ts';
 import * as shared from '../options.ts';
 import { ruleOptions, severitiesOf } from '../rule-options.ts';
 import { reportFailedRules } from '../terminal/bug-report.ts';
@@ -28,6 +29,7 @@ export const impactCommand = defineCommand({
     ...ruleOptions,
     ...shared.formatOption(formats, 'text'),
     ...shared.outputOption,
+    ...linkOption,
     ...shared.colourOption,
     quiet: { alias: 'q', type: 'boolean', describe: 'The verdict alone' },
     verbose: { alias: 'v', type: 'boolean', describe: 'Every list in full, with fields and files' },
@@ -49,6 +51,7 @@ export const impactCommand = defineCommand({
     const isForPeople = format !== 'json' && given.output === undefined;
     const targets = isHook ? (await import('./pushed.ts')).pushedTargets(plain, io, isForPeople) : [{ request: plain, range }];
 
+    const link = linkOf(given.link, io);
     let code: number = exitCodes.done;
     for (const target of targets) {
       enter('the comparison');
@@ -66,10 +69,11 @@ export const impactCommand = defineCommand({
         fixes: [],
         baseline: undefined,
       };
-      const { impact, base, head, lint } = await analyzeImpact(request, target.range);
+      const { impact, base, head, lint, arising } = await analyzeImpact(request, target.range);
 
       enter('the report');
       const report: ImpactReport = { impact, base, head, findings: lint.findings, notJudged: lint.notJudged };
+      let { failed } = lint;
       const text = async (): Promise<string> => {
         switch (format) {
           case 'json':
@@ -77,8 +81,10 @@ export const impactCommand = defineCommand({
           case 'markdown':
             return (await import('../../report/impact/markdown.ts')).impactMarkdown(report);
           case 'html': {
+            const page = arising();
             const { impactHtml } = await import('../../report/map/impact-report.ts');
-            return impactHtml({ ...report, impact, sources: lint.sources, fleet: lint.fleet() });
+            failed = page.failed;
+            return impactHtml({ ...report, ...page, impact, link: link(page) });
           }
           case 'text': {
             const colour = colourFor(io, given.color, given.output !== undefined);
@@ -98,7 +104,7 @@ export const impactCommand = defineCommand({
       writeReport(await text(), given.output, io);
       // JSON has no place for it, and silence must not read as clean.
       if (format === 'json') for (const entry of lint.notJudged) say(io, notJudgedText(entry, false));
-      const hasFailed = reportFailedRules(lint.failed, io);
+      const hasFailed = reportFailedRules(failed, io);
       code = Math.max(code, hasFailed ? exitCodes.bug : checkExitCode(lint.summary, { failOn, maxWarnings: undefined }));
     }
     return code;

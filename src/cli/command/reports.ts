@@ -6,6 +6,7 @@ import type { ReportOptions } from '../../report/check/check-report.ts';
 import { type CheckFormat, checkFormatNames } from '../../report/check/format-names.ts';
 import { checkFormats } from '../../report/check/formats.ts';
 import { groupings } from '../../report/check/groupings.ts';
+import type { LinkOf } from '../link.ts';
 import * as shared from '../options.ts';
 import { colourFor } from '../terminal/colour.ts';
 import { takesHyperlinks } from '../terminal/hyperlinks.ts';
@@ -60,12 +61,13 @@ export interface Writing {
   readonly given: ReportArguments;
   readonly io: Io;
   readonly watch: Watch;
+  readonly link: LinkOf;
 }
 
 /** A result as a text in this format, for a file or, without one, for standard output. */
 export const reportText = async (
   result: CheckResult,
-  { format, file, given, io, watch }: Writing & { readonly format: CheckFormat; readonly file: string | undefined },
+  { format, file, given, io, watch, link }: Writing & { readonly format: CheckFormat; readonly file: string | undefined },
 ): Promise<string> => {
   const report = await checkFormats[format]();
   const colour = colourFor(io, given.color, file !== undefined);
@@ -77,6 +79,7 @@ export const reportText = async (
     quiet: given.quiet === true,
     groupBy: groupingOf(given),
     statistics: given.statistics === true,
+    link: link(result),
     isNarrowed: (given.only ?? []).length > 0,
   };
   return watch.during('report', () => report(result, look));

@@ -20,6 +20,12 @@ export interface Fixed<Result> {
   readonly refused: readonly string[];
 }
 
+/** What the fix of one finding makes of its files; nothing where it would change more than it should. */
+export const fixOne = (files: Files, finding: Pick<Finding, 'fix'>): readonly FixedFile[] => {
+  const { texts } = applyFixes([finding], (path) => files.file(path)?.text, ['safe', 'unsafe']);
+  return changedIn(files, texts);
+};
+
 const maxRounds = 10;
 
 /**
@@ -44,11 +50,11 @@ export const fixAll = <Result extends { readonly findings: readonly Finding[] }>
     count += applied.count;
     result = lintFiles(overlayFiles(files, texts));
   }
-  const fixed = Object.entries(texts).map(([path, after]) => ({ path, before: files.file(path)?.text ?? '', after }));
-  return {
-    result,
-    count,
-    files: fixed.filter(({ before, after }) => before !== after).sort((a, b) => (a.path < b.path ? -1 : 1)),
-    refused: [...refused].sort(),
-  };
+  return { result, count, files: changedIn(files, texts), refused: [...refused].sort() };
 };
+
+const changedIn = (files: Files, texts: Readonly<Record<string, string>>): readonly FixedFile[] =>
+  Object.entries(texts)
+    .map(([path, after]) => ({ path, before: files.file(path)?.text ?? '', after }))
+    .filter(({ before, after }) => before !== after)
+    .sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -16,55 +16,73 @@ export interface PrintOptions {
   readonly place?: ((origin: Origin) => string) | undefined;
 }
 
+/** One line of an object, and the node it came from: a value; of a line that only opens a map or a list, its key. */
+export interface ObjectLine {
+  readonly text: string;
+  readonly node: Node;
+  /** The first line of a known value: the only ones that have room for a comment. */
+  readonly isValue: boolean;
+}
+
 /** @returns the documents with `---` between them; empty where there are none */
 export const printObjects = (objects: readonly PrintedObject[], { place }: PrintOptions = {}): string =>
   objects
-    .map((object) => {
-      const comment = place ? (node: Node) => ` # ${printable(place(object.origin(node)))}` : () => '';
-      return `${mapLines(object.root, '', comment).join('\n')}\n`;
+    .map(({ root, origin }) => {
+      const printed = ({ text, node, isValue }: ObjectLine) => (place && isValue ? `${text} # ${printable(place(origin(node)))}` : text);
+      return `${objectLines(root).map(printed).join('\n')}\n`;
     })
     .join('---\n');
 
-type Comment = (node: Node) => string;
+/** An object as `build` prints it, line by line. */
+export const objectLines = (root: MapNode): readonly ObjectLine[] => mapLines(root, '');
 
-const mapLines = (map: MapNode, indent: string, comment: Comment): readonly string[] => {
+const mapLines = (map: MapNode, indent: string): readonly ObjectLine[] => {
   const sorted = [...map.entries].sort((a, b) => byKey(a.key.text, b.key.text));
-  return sorted.flatMap(({ key, value }) => entryLines(`${indent}${printKey(key)}:`, value, indent, comment));
+  return sorted.flatMap(({ key, value }) => entryLines({ key, start: `${indent}${printKey(key)}:` }, value, indent));
 };
 
-const entryLines = (start: string, value: Node, indent: string, comment: Comment): readonly string[] => {
-  if (value.type === 'map' && value.entries.length > 0) return [start, ...mapLines(value, `${indent}  `, comment)];
-  if (value.type === 'list' && value.items.length > 0) return [start, ...listLines(value, indent, comment)];
-  return leafLines(`${start} `, value, `${indent}  `, comment);
+interface Opened {
+  readonly key: Node;
+  readonly start: string;
+}
+
+const entryLines = ({ key, start }: Opened, value: Node, indent: string): readonly ObjectLine[] => {
+  const opener = { text: start, node: key, isValue: false };
+  if (value.type === 'map' && value.entries.length > 0) return [opener, ...mapLines(value, `${indent}  `)];
+  if (value.type === 'list' && value.items.length > 0) return [opener, ...listLines(value, indent)];
+  return leafLines(`${start} `, value, `${indent}  `);
 };
 
 /** Lists stand at the indentation of their key. */
-const listLines = (list: ListNode, indent: string, comment: Comment): readonly string[] =>
-  list.items.flatMap((item) => itemLines(item, indent, comment));
+const listLines = (list: ListNode, indent: string): readonly ObjectLine[] => list.items.flatMap((item) => itemLines(item, indent));
 
-const itemLines = (item: Node, indent: string, comment: Comment): readonly string[] => {
+const itemLines = (item: Node, indent: string): readonly ObjectLine[] => {
   const inner = `${indent}  `;
   const lines =
     item.type === 'map' && item.entries.length > 0
-      ? mapLines(item, inner, comment)
+      ? mapLines(item, inner)
       : item.type === 'list' && item.items.length > 0
-        ? listLines(item, inner, comment)
-        : leafLines(inner, item, inner, comment);
-  const [first = '', ...rest] = lines;
-  return [`${indent}- ${first.slice(inner.length)}`, ...rest];
+        ? listLines(item, inner)
+        : leafLines(inner, item, inner);
+  return lines.map((line, index) => (index === 0 ? { ...line, text: `${indent}- ${line.text.slice(inner.length)}` } : line));
 };
 
-const leafLines = (start: string, value: Node, indent: string, comment: Comment): readonly string[] => {
+const leafLines = (start: string, value: Node, indent: string): readonly ObjectLine[] => {
   switch (value.type) {
     case 'map':
-      return [`${start}{}${comment(value)}`];
+      return [{ text: `${start}{}`, node: value, isValue: true }];
     case 'list':
-      return [`${start}[]${comment(value)}`];
-    case 'unknown':
-      return [`${start}${value.text === undefined ? 'null' : JSON.stringify(value.text)} # unknown: ${value.why}`];
+      return [{ text: `${start}[]`, node: value, isValue: true }];
+    case 'unknown': {
+      const text = `${start}${value.text === undefined ? 'null' : JSON.stringify(value.text)} # unknown: ${value.why}`;
+      return [{ text, node: value, isValue: false }];
+    }
     case 'scalar': {
       const [first = '', ...rest] = printScalar(value);
-      return [`${start}${first}${comment(value)}`, ...rest.map((line) => (line === '' ? '' : indent + line))];
+      return [
+        { text: `${start}${first}`, node: value, isValue: true },
+        ...rest.map((line) => ({ text: line === '' ? '' : indent + line, node: value, isValue: false })),
+      ];
     }
     default:
       return value satisfies never;

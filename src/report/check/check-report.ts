@@ -19,6 +19,8 @@ export interface ReportOptions {
   readonly isNarrowed?: boolean;
   /** Names of rules open their page: the terminal takes hyperlinks. */
   readonly links?: boolean;
+  /** Where files can be read, for a page: an address with `{path}` and `{line}`. */
+  readonly link?: string | undefined;
 }
 
 /** A whole result as one text that ends in a newline. Pure: the same result gives the same bytes. */

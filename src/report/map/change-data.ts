@@ -1,17 +1,34 @@
 /** The map of a change: what clusters share before and after, and what happens to their objects. */
 import type { FleetMap } from '../../graph/fleet-map.ts';
-import { type KustomizationImpact, type ObjectChange, objectChanges, objectName } from '../../impact/impact.ts';
+import {
+  type ClusterImpact,
+  type Impact,
+  type KustomizationImpact,
+  type ObjectChange,
+  objectChanges,
+  objectName,
+} from '../../impact/impact.ts';
 import { headWords, type ImpactReport, incomparableGroups, remark } from '../impact/impact-report.ts';
 import { verdict } from '../impact/verdict.ts';
 import type { CellData, ClusterChangeData, ClusterData, MapData, ObjectChangeData, SharedData } from './map-shape.ts';
+import { createObjectDiffs, type ObjectDiffs } from './object-diffs.ts';
+
+/** The report of a change with both of its sides. */
+export interface ChangeReport extends ImpactReport {
+  readonly impact: Pick<Impact, 'changedFiles' | 'clusters' | 'unknown' | 'base' | 'head'>;
+}
+
+/** Characters of the page for what becomes of objects. */
+const room = 300_000;
 
 /**
  * @param head the map of what comes
  * @param baseAsRead the fleet as it was; its paths name the revision that they were read from (`files/open-comparison.ts`)
  */
-export const changeData = (head: MapData, baseAsRead: FleetMap, report: ImpactReport): MapData => {
+export const changeData = (head: MapData, baseAsRead: FleetMap, report: ChangeReport): MapData => {
   const base = withoutRevision(baseAsRead, `git:${report.base}#`);
   const clusters = [...head.clusters, ...goneClusters(head, base)];
+  const changed = changedClusters(report);
   return {
     ...head,
     clusters,
@@ -21,9 +38,7 @@ export const changeData = (head: MapData, baseAsRead: FleetMap, report: ImpactRe
       head: headWords(report.head),
       verdict: verdict(report),
       files: report.impact.changedFiles.map(({ status, from, path }) => `${status}: ${from === undefined ? '' : `${from} → `}${path}`),
-      clusters: report.impact.clusters.map(
-        ({ name, kustomizations }): ClusterChangeData => ({ name, objects: kustomizations.flatMap(objects).sort(byWeight) }),
-      ),
+      ...changed,
       unknown: incomparableGroups(report).map(
         ({ kustomization, reason, clusters: names }) => `${kustomization} on ${names.join(', ')}: ${reason}`,
       ),
@@ -94,15 +109,64 @@ const cellsOfBoth = (before: readonly CellData[], after: readonly CellData[]): r
   ];
 };
 
-const objects = (kustomization: KustomizationImpact): readonly ObjectChangeData[] =>
-  objectChanges(kustomization).map((change) => ({
-    what: whatHappens(change),
+/** What is deleted has its place among the diffs first. */
+const changedClusters = ({ impact }: ChangeReport) => {
+  const diffs = createObjectDiffs(impact, room);
+  const changes = impact.clusters.flatMap((cluster) =>
+    cluster.kustomizations.flatMap((kustomization) =>
+      objectChanges(kustomization).map((change) => ({ cluster, kustomization, change, what: whatHappens(change) })),
+    ),
+  );
+  const objects = changes
+    .sort((a, b) => weights[a.what] - weights[b.what])
+    .map((each) => [each.cluster, objectOf(each, diffs, impact.head.secrets.text)] as const);
+  return {
+    clusters: impact.clusters.map(
+      (cluster): ClusterChangeData => ({
+        name: cluster.name,
+        objects: objects.flatMap(([of, object]) => (of === cluster ? [object] : [])),
+      }),
+    ),
+    diffs: diffs.all(),
+    left: diffs.left(),
+  };
+};
+
+interface Changed {
+  readonly cluster: ClusterImpact;
+  readonly kustomization: KustomizationImpact;
+  readonly change: ObjectChange;
+  readonly what: ObjectChangeData['what'];
+}
+
+const objectOf = (
+  { cluster, kustomization: { id, isHeld }, change, what }: Changed,
+  diffs: ObjectDiffs,
+  text: (text: string) => string,
+): ObjectChangeData => {
+  const diff = diffs.add(change, cluster);
+  const move = moveOf(change, id);
+  return {
+    what,
     name: objectName(change),
-    kustomization: kustomization.id,
-    remark: remark(change, kustomization.isHeld),
+    kustomization: id,
+    remark: remark(change, isHeld),
     fields: change.base && change.head ? change.fields.map(({ pointer }) => pointer) : [],
     files: change.causedBy,
-  }));
+    ...(move ? { move } : {}),
+    ...(diff === undefined ? {} : { diff }),
+    ...(change.head ? { label: text(change.head.label) } : {}),
+  };
+};
+
+/** From owner to owner, or from name to name; a name that only has another hash behind it is no move. */
+const moveOf = ({ from, base, head, namespace, name }: ObjectChange, owner: string): ObjectChangeData['move'] => {
+  if (!head || !from) return undefined;
+  if (from.kustomization !== undefined) return [from.kustomization, owner];
+  const full = (place: { readonly namespace?: string | undefined; readonly name?: string | undefined }) =>
+    `${(place.namespace ?? namespace) === undefined ? '' : `${place.namespace ?? namespace}/`}${place.name ?? name}`;
+  return base ? undefined : [full(from), full({})];
+};
 
 const whatHappens = ({ head, base, from, isPruned }: ObjectChange): ObjectChangeData['what'] => {
   if (!head) return isPruned ? 'deleted' : 'removed';
@@ -111,5 +175,3 @@ const whatHappens = ({ head, base, from, isPruned }: ObjectChange): ObjectChange
 };
 
 const weights = { deleted: 0, removed: 1, moved: 2, changed: 3, added: 4 } as const;
-
-const byWeight = (a: ObjectChangeData, b: ObjectChangeData): number => weights[a.what] - weights[b.what];

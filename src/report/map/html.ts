@@ -28,7 +28,7 @@ export const mapHtml = (data: MapData): string => {
 </header>
 <main><div id="view" role="tabpanel"></div></main>
 <aside id="detail" aria-live="polite" aria-label="Detail" tabindex="0"></aside>
-<footer id="about"></footer>
+<footer><span id="about"></span> <span id="said" role="status"></span></footer>
 <script type="application/json" id="data">${embedded(data)}</script>
 <script>${pageScript}</script>
 </body>

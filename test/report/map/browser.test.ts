@@ -1,72 +1,16 @@
 /** The page in a real browser: what it shows, what it does, and that nothing of a repository runs in it. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium as driver, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { analyze } from '../../../src/analyze.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { chromium } from '../../browser.ts';
-import { runMain } from '../../cli/run-main.ts';
-import type { Texts } from '../../fixture.ts';
-import { commitAll, newDirectory, removeDirectory, repositoryFrom, repositoryOf, write } from '../../git-repository.ts';
+import { commitAll, repositoryFrom, write } from '../../git-repository.ts';
 import { generatedFleet } from './generated-fleet.ts';
-
-const outage = join(import.meta.dirname, '../../../fixtures/repos/monorepo-outage');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Opened {
-  readonly page: Page;
-  /** What the console said, exceptions, and requests of anything but the page. */
-  readonly complaints: readonly string[];
-}
+import { outage, usePages } from './pages.ts';
 
 describe.skipIf(chromium === undefined)('in a browser, the page', () => {
-  const directory = newDirectory();
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await driver.launch({ executablePath: chromium ?? '', args: ['--no-sandbox'] });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    removeDirectory(directory);
-  });
-
-  const pages = new Map<string, string>();
-  const pageOf = async (name: string, cwd: () => string, argv: readonly string[]): Promise<string> => {
-    const known = pages.get(name);
-    if (known !== undefined) return known;
-    const { stdout } = await runMain([...argv, '--format', 'html'], { cwd: cwd() }, { analyze: async () => analyze });
-    const file = join(directory, `${name}.html`);
-    writeFileSync(file, stdout);
-    pages.set(name, file);
-    return file;
-  };
-  const fleet = (name: string, texts: Texts) => pageOf(name, () => repositoryOf(texts), ['check', '--fail-on', 'never']);
-  const outagePage = () => pageOf('outage', () => outage, ['check', '--fail-on', 'never']);
-
-  const open = async (file: string, more: { hash?: string; width?: number; colorScheme?: 'dark' | 'light' } = {}): Promise<Opened> => {
-    const page = await browser.newPage({
-      viewport: { width: more.width ?? 1200, height: 800 },
-      colorScheme: more.colorScheme ?? 'light',
-      bypassCSP: false,
-    });
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('dialog', (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    const url = pathToFileURL(file).href;
-    page.on('request', (request) => {
-      if (request.url().split('#')[0] !== url) complaints.push(`request: ${request.url()}`);
-    });
-    await page.goto(`${url}${more.hash ?? ''}`);
-    return { page, complaints };
-  };
+  const { pageOf, open, hindrances, fleet, outagePage } = usePages();
 
   const rowsOf = (page: Page) => page.locator('.matrix tbody th button').allTextContents();
 
@@ -118,7 +62,11 @@ describe.skipIf(chromium === undefined)('in a browser, the page', () => {
     const heading = (page: Page) => page.locator('#detail h2').textContent();
     const first = await open(file, { hash: `#finding=${encodeURIComponent(finding?.fingerprint ?? '')}` });
     expect(await heading(first.page)).toBe(finding?.message);
-    expect(await first.page.locator('#detail .meant').textContent()).toContain('../../apps/fluent-bit/overlays/dev');
+    const meant = first.page.locator('#detail .meant');
+    expect(await meant.textContent()).toContain('../../apps/fluent-bit/overlays/dev');
+    const places = await first.page.locator('#detail pre span').evaluateAll((lines) => lines.map((line) => line.getBoundingClientRect()));
+    expect(new Set(places.map(({ y }) => y)).size).toBe(places.length);
+    expect(new Set(places.map(({ x }) => x)).size).toBe(1);
     for (const [hash, title] of [
       ['#cluster=prod-db-01', 'prod-db-01'],
       [`#kustomization=${encodeURIComponent('prod-us-east-1/flux-system/apps')}`, 'flux-system/apps on prod-us-east-1'],
@@ -174,23 +122,14 @@ describe.skipIf(chromium === undefined)('in a browser, the page', () => {
   });
 
   it.each(['light', 'dark'] as const)('hinders nobody: %s', async (colorScheme) => {
-    const file = await outagePage();
-    const context = await browser.newContext({ bypassCSP: true, colorScheme });
-    const page = await context.newPage();
-    await page.goto(pathToFileURL(file).href);
-    await page.evaluate(axe);
-    for (const tab of ['matrix', 'tree', 'findings']) {
-      await page.locator(`#tab-${tab}`).click();
-      if (tab === 'findings') await page.locator('.finding button').first().click();
-      const violations = await page.evaluate<string[]>(
-        'axe.run().then(({ violations }) => violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0].html}`))',
-      );
-      expect(
-        violations.filter((each) => /^(serious|critical)/.test(each)),
-        tab,
-      ).toEqual([]);
-    }
-    await context.close();
+    await hindrances(await outagePage(), colorScheme, [
+      (page) => page.locator('#tab-matrix').click(),
+      (page) => page.locator('#tab-tree').click(),
+      async (page) => {
+        await page.locator('#tab-findings').click();
+        await page.locator('.finding button').first().click();
+      },
+    ]);
   });
 
   it('takes names for text', async () => {
@@ -214,6 +153,7 @@ spec:
       await page.locator(`#tab-${tab}`).click();
       for (const summary of await page.locator('summary').all()) if (await summary.isVisible()) await summary.click();
       for (const control of await page.locator('#view button').all()) if (await control.isVisible()) await control.click();
+      for (const link of await page.locator('#view a').all()) if (await link.isVisible()) await link.click();
     }
     await page.evaluate(`location.hash = ${JSON.stringify(`#kustomization=${encodeURIComponent(`${evil}/${evil}/${evil}`)}`)}`);
     await page.waitForSelector('#detail h2');

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { analyze } from '../../../src/analyze.ts';
 import type { MapData } from '../../../src/report/map/map-shape.ts';
 import { runMain } from '../../cli/run-main.ts';
-import { commitAll, removeDirectory, repositoryFrom, write } from '../../git-repository.ts';
+import { commitAll, removeDirectory, repositoryFrom, repositoryOf, write } from '../../git-repository.ts';
 
 const outage = join(import.meta.dirname, '../../../fixtures/repos/monorepo-outage');
 const parts = { analyze: async () => analyze };
@@ -43,7 +43,40 @@ describe('the data of a fleet', () => {
     const crossing = data.findings.find(({ ruleId }) => ruleId === 'blast-radius/crosses-environments');
     expect(crossing?.frame.find((line) => line.startsWith('>'))).toBe('> 6    - ../../apps/fluent-bit/overlays/dev');
   });
+
+  it('has no lines of a file here for a place in another repository', async () => {
+    const shop = repositoryOf({ 'deploy/all.yaml': labelled });
+    const cwd = repositoryOf({
+      '.flux-lint.yaml': 'clusters: [{ name: prod, path: clusters/prod }]\n',
+      'clusters/prod/shop.yaml': sync,
+      'deploy/all.yaml': '# not this one\n# nor this\n# nor that\n',
+    });
+    onTestFinished(() => [shop, cwd].forEach(removeDirectory));
+    const { stdout } = await runMain(
+      ['check', '--format', 'html', '--fail-on', 'never', '--repository', `https://git.example.com/acme/shop=${shop}`],
+      { cwd },
+      parts,
+    );
+    const { findings, values, clusters } = dataOf(stdout);
+    const finding = findings.find(({ ruleId }) => ruleId === 'manifest/non-string-label');
+    expect({ at: finding?.at, frame: finding?.frame }).toEqual({ at: 'deploy/all.yaml:3 (https://git.example.com/acme/shop)', frame: [] });
+    expect(values?.files).toContainEqual(['deploy/all.yaml', 'https://git.example.com/acme/shop']);
+    const objects = clusters.flatMap(({ kustomizations }) => kustomizations.flatMap((each) => each.objects));
+    expect(objects.map((object) => object.split('\t')[1])).toContain('deploy/all.yaml:1 (https://git.example.com/acme/shop)');
+  });
 });
+
+const labelled = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop, labels: { tier: 1 } }\n';
+const sync = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: shop, namespace: flux-system }
+spec: { interval: 1m, url: https://git.example.com/acme/shop, ref: { branch: main } }
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: shop, namespace: flux-system }
+spec: { interval: 10m, path: ./deploy, prune: true, sourceRef: { kind: GitRepository, name: shop } }
+`;
 
 describe('the data of a change', () => {
   it('says what clusters lose and get, and what is deleted first', async () => {

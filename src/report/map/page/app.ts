@@ -1,5 +1,5 @@
 /** The page: who shares what with whom, what each cluster applies in its order, and what is wrong with it. */
-import { changeView } from './change.ts';
+import { changeView, unfoldDifferences } from './change.ts';
 import { detailOf } from './detail.ts';
 import { button, element } from './elements.ts';
 import { findings } from './findings.ts';
@@ -82,7 +82,9 @@ const renderInPlace = () => {
 
 const about = (): string => {
   const unread = data.notJudged.length === 0 ? '' : `; not checked: ${data.notJudged.join('; ')}`;
-  return `${data.tool}, ${data.root}: ${counted(data.clusters.length, 'cluster')}, ${counted(data.findings.length, 'finding')}${unread}`;
+  const left = data.values?.left ?? 0;
+  const unseen = left === 0 ? '' : `; without the values of ${counted(left, 'object')}, which flux-lint build prints`;
+  return `${data.tool}, ${data.root}: ${counted(data.clusters.length, 'cluster')}, ${counted(data.findings.length, 'finding')}${unseen}${unread}`;
 };
 
 const tablist = document.getElementById('tabs');
@@ -102,7 +104,9 @@ document.addEventListener('keydown', (event) => {
   search?.focus();
 });
 window.addEventListener('hashchange', renderDetail);
+window.addEventListener('beforeprint', unfoldDifferences);
 document.getElementById('about')?.append(element('span', {}, about()));
 if (asked().what === 'finding') state.tab = 'findings';
+if (asked().what === 'object') state.tab = 'tree';
 redraw();
 renderDetail();

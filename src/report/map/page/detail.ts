@@ -1,7 +1,9 @@
-/** What was chosen: a finding, a cluster, a place, or a Kustomization with its neighbourhood. */
+/** What was chosen: a finding, a cluster, a place, an object, or a Kustomization with its neighbourhood. */
 import type { ClusterData, KustomizationData } from '../map-shape.ts';
 import { element, growing, links } from './elements.ts';
 import { findingDetail, findingRow } from './findings.ts';
+import { placeElement } from './link.ts';
+import { objectDetail } from './object.ts';
 import { type asked, counted, data, findingsBelow, findingsIn, hashOf } from './state.ts';
 import { objectRow } from './tree.ts';
 
@@ -14,6 +16,8 @@ export const detailOf = ({ what, value }: ReturnType<typeof asked>): readonly No
       return clusterDetail(value);
     case 'kustomization':
       return kustomizationDetail(value);
+    case 'object':
+      return objectDetail(value);
     case 'place':
       return placeDetail(value);
     case '':
@@ -80,7 +84,7 @@ const kustomizationDetail = (value: string): readonly Node[] => {
     element(
       'dl',
       {},
-      ...term('written at', element('code', {}, each.at)),
+      ...term('written at', placeElement(each.at)),
       ...(each.why === undefined
         ? term('builds', element('a', { href: hashOf('place', each.builds ?? '') }, each.builds ?? ''))
         : term('not judged', each.why)),
@@ -89,7 +93,7 @@ const kustomizationDetail = (value: string): readonly Node[] => {
       ...term('brings', ...named(children.map(({ id }) => id))),
     ),
     element('h3', {}, 'Objects'),
-    growing(each.objects, objectRow, 100),
+    growing(each.objects, (object) => objectRow(object, `${cluster.name}/${each.id}`), 100),
   ];
 };
 

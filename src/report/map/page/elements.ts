@@ -54,14 +54,36 @@ export const checkbox = (label: string, checked: boolean, toggle: () => void): H
 export const links = (all: readonly (readonly [label: string, hash: string])[]): readonly (Node | string)[] =>
   all.flatMap(([label, hash], index) => [...(index > 0 ? [', '] : []), element('a', { href: hash }, label)]);
 
-/** A text that is selected by a click on the button, and copied where the browser allows it. */
-export const copyable = (text: string): HTMLElement => {
-  const code = element('code', {}, text);
+/** Said to who does not see it, and shown for a moment in the last line. */
+export const announce = (words: string): void => {
+  document.getElementById('said')?.replaceChildren(words);
+};
+
+/** A text that a click on the button selects, and copies where the browser allows it. */
+export const copied = (
+  text: string,
+  { as = 'code', label = 'copy' }: { readonly as?: 'code' | 'pre'; readonly label?: string } = {},
+): readonly Node[] => {
+  const code = element(as, as === 'pre' ? { tabindex: '0', class: 'diff' } : {}, ...(as === 'pre' ? diffLines(text) : [text]));
   const copy = () => {
     document.getSelection()?.selectAllChildren(code);
     navigator.clipboard?.writeText(text).catch(() => undefined);
+    announce('copied');
   };
-  return element('span', {}, code, ' ', button('copy', copy));
+  return [code, document.createTextNode(' '), button(label, copy, { class: 'copy' })];
+};
+
+/** Lines of a diff: what goes and what comes has its sign, and a colour besides. */
+export const diffLines = (text: string): readonly Node[] =>
+  text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => element('span', { class: kindOf(line) }, `${line}\n`));
+
+const kindOf = (line: string): string | undefined => {
+  if (line.startsWith('+') && !line.startsWith('+++ ')) return 'comes';
+  if (line.startsWith('-') && !line.startsWith('--- ')) return 'goes';
+  return line.startsWith('…') || line.startsWith('@@') ? 'quiet' : undefined;
 };
 
 /** A list that grows as it is asked to: no page waits for a hundred thousand rows. */

@@ -1,12 +1,11 @@
 /** The list of findings, and one of them. */
-import type { FindingData } from '../map-shape.ts';
-import { button, copyable, element, growing, links } from './elements.ts';
+import type { FindingData, FixData } from '../map-shape.ts';
+import { button, copied, element, growing, links } from './elements.ts';
+import { placeElement, safeAddress } from './link.ts';
 import { data, hashOf, matches, show } from './state.ts';
 
 export const findings = (): HTMLElement => {
-  const shown = data.findings
-    .filter(({ ruleId, message, at, clusters }) => matches(ruleId, message, at, ...clusters))
-    .sort((a, b) => weights[a.severity] - weights[b.severity]);
+  const shown = data.findings.filter(({ ruleId, message, at, clusters }) => matches(ruleId, message, at, ...clusters)).sort(bySeverity);
   return element(
     'div',
     { class: 'scroll' },
@@ -14,6 +13,8 @@ export const findings = (): HTMLElement => {
     shown.length === 0 ? element('p', {}, data.findings.length === 0 ? 'No findings.' : 'Nothing is called so.') : undefined,
   );
 };
+
+export const bySeverity = (a: FindingData, b: FindingData): number => weights[a.severity] - weights[b.severity];
 
 const weights = { error: 0, warning: 1, info: 2 } as const;
 const marks = { error: '✖', warning: '▲', info: '●' } as const;
@@ -36,11 +37,13 @@ export const findingDetail = (fingerprint: string): readonly Node[] => {
     element(
       'p',
       {},
-      element('code', {}, finding.at),
+      placeElement(finding.at),
       ' ',
-      url === undefined ? ruleId : element('a', { href: safe(url), rel: 'noreferrer' }, ruleId),
+      url === undefined ? ruleId : element('a', { href: safeAddress(url), rel: 'noreferrer' }, ruleId),
     ),
-    element('pre', { tabindex: '0', 'aria-label': 'The lines around it' }, ...finding.frame.map(frameLine)),
+    ...(finding.frame.length === 0
+      ? []
+      : [element('pre', { tabindex: '0', 'aria-label': 'The lines around it' }, ...finding.frame.map(frameLine))]),
     ...(hint === undefined ? [] : [element('p', {}, hint)]),
     element(
       'p',
@@ -48,12 +51,26 @@ export const findingDetail = (fingerprint: string): readonly Node[] => {
       clusters.length === 0 ? 'Reaches no cluster' : 'Reaches ',
       ...links(clusters.map((cluster) => [cluster, hashOf('cluster', cluster)])),
     ),
-    ...(related.length === 0 ? [] : [element('ol', {}, ...related.map((each) => element('li', {}, each)))]),
-    element('p', {}, 'To suppress it, on the line before: ', copyable(`# flux-lint-disable-next-line ${ruleId} -- why`)),
+    ...(related.length === 0
+      ? []
+      : [element('ol', {}, ...related.map(([why, at]) => element('li', {}, `${why} (`, placeElement(at), ')')))]),
+    ...(finding.fix ? fixDetail(finding.fix) : []),
+    element('h3', {}, 'To suppress it'),
+    element('p', {}, 'On the line before, with your reason: ', ...copied(`# flux-lint-disable-next-line ${ruleId} -- why`)),
   ];
 };
 
 const frameLine = (line: string): HTMLElement => element('span', { class: line.startsWith('>') ? 'meant' : undefined }, `${line}\n`);
 
-/** Nothing but the web is linked to. */
-const safe = (url: string): string => (/^https:\/\//.test(url) ? url : '#');
+/** What it makes of the files, for `git apply`, and the command that does it. */
+const fixDetail = ({ description, safety, diff, isMasked, howTo }: FixData): readonly Node[] => [
+  element('h3', {}, safety === 'safe' ? 'To fix it' : 'To fix it, where that is what you mean'),
+  element('p', {}, description, safety === 'safe' ? '' : ' It may change more than the problem.'),
+  ...(diff === undefined
+    ? [element('p', { class: 'quiet' }, 'What becomes of the files is not shown here; the command shows it with --fix-dry-run.')]
+    : [element('div', {}, ...copied(diff, { as: 'pre', label: 'copy the diff' }))]),
+  ...(isMasked
+    ? [element('p', { class: 'quiet' }, 'Stars stand for what is secret: the diff is to be read, and the command makes it.')]
+    : []),
+  element('p', {}, 'With all of its rule: ', ...copied(howTo)),
+];

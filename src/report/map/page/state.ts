@@ -60,20 +60,48 @@ export const show = (hash: string): void => {
   else location.hash = hash;
 };
 
-export type Asked = 'finding' | 'cluster' | 'kustomization' | 'place';
+export type Asked = 'finding' | 'cluster' | 'kustomization' | 'object' | 'place';
 
 export const hashOf = (what: Asked, value: string): string => `#${what}=${encodeURIComponent(value)}`;
 
-/** What the address asks for: `#finding=`, `#cluster=`, `#kustomization=`, `#place=`. */
+const isAsked = (what: string | undefined): what is Asked =>
+  what === 'finding' || what === 'cluster' || what === 'kustomization' || what === 'object' || what === 'place';
+
+/** What the address asks for: `#finding=`, `#cluster=`, `#kustomization=`, `#object=`, `#place=`. */
 export const asked = (): { readonly what: Asked | ''; readonly value: string } => {
-  const [, what, value = ''] = /^#(finding|cluster|kustomization|place)=(.*)$/.exec(location.hash) ?? [];
-  if (what !== 'finding' && what !== 'cluster' && what !== 'kustomization' && what !== 'place') return { what: '', value: '' };
+  const [, what, value = ''] = /^#(\w+)=(.*)$/.exec(location.hash) ?? [];
+  if (!isAsked(what)) return { what: '', value: '' };
   try {
     return { what, value: decodeURIComponent(value) };
   } catch {
     return { what: '', value: '' };
   }
 };
+
+export interface ObjectParts {
+  readonly label: string;
+  /** `PATH:LINE` */
+  readonly at: string;
+  readonly isGenerated: boolean;
+  /** Its place in the tables of values. */
+  readonly values: number | undefined;
+}
+
+/** @param object `LABEL\tPATH:LINE\tVALUES`, a star before what a generator makes */
+export const objectParts = (object: string): ObjectParts => {
+  const parts = object.split('\t');
+  const [label = ''] = parts;
+  const values = parts.at(-1) ?? '';
+  return {
+    label: label.replace(/^\*/, ''),
+    at: parts.slice(1, -1).join('\t'),
+    isGenerated: label.startsWith('*'),
+    values: values === '' ? undefined : Number(values),
+  };
+};
+
+/** Of an object, what it is called and where it stands. */
+export const matchesObject = (object: string): boolean => matches(object.slice(0, object.lastIndexOf('\t')));
 
 export const matches = (...words: readonly (string | undefined)[]): boolean => {
   const query = state.query.toLowerCase();

@@ -1,7 +1,7 @@
 /** What each cluster applies, in the order in which it becomes ready. */
 import type { ClusterData, KustomizationData } from '../map-shape.ts';
 import { button, element, growing } from './elements.ts';
-import { columns, counted, countText, data, findingsIn, hashOf, matches, show, state } from './state.ts';
+import { columns, counted, countText, data, findingsIn, hashOf, matches, matchesObject, objectParts, show, state } from './state.ts';
 
 export const tree = (): HTMLElement => {
   const shown = columns.filter(({ cluster }) => matches(cluster.name, cluster.environment) || cluster.kustomizations.some(isMatched));
@@ -14,7 +14,7 @@ export const tree = (): HTMLElement => {
 };
 
 const isMatched = ({ id, builds, objects, tenant }: KustomizationData): boolean =>
-  matches(id, builds, tenant) || (state.query !== '' && objects.some((object) => matches(object)));
+  matches(id, builds, tenant) || (state.query !== '' && objects.some(matchesObject));
 
 const clusterBlock = (cluster: ClusterData): HTMLElement => {
   const isAll = state.query === '' || matches(cluster.name, cluster.environment);
@@ -81,17 +81,24 @@ const kustomizationBlock = (cluster: ClusterData, each: KustomizationData): HTML
   );
   block.addEventListener('toggle', () => {
     if (!block.open || block.childElementCount > 1) return;
-    const found = state.query === '' ? each.objects : each.objects.filter((object) => matches(object));
+    const found = state.query === '' ? each.objects : each.objects.filter(matchesObject);
     block.append(
       button('its neighbourhood', () => show(hashOf('kustomization', `${cluster.name}/${each.id}`))),
-      growing(found.length > 0 ? found : each.objects, objectRow),
+      growing(found.length > 0 ? found : each.objects, (object) => objectRow(object, `${cluster.name}/${each.id}`)),
     );
   });
   return block;
 };
 
-/** @param object `LABEL\tPATH:LINE`, a star before what a generator makes */
-export const objectRow = (object: string): HTMLElement => {
-  const [label = '', at = ''] = object.replace(/^\*/, '').split('\t');
-  return element('span', {}, label, ' ', element('code', {}, at), badge(object.startsWith('*'), 'generated'));
+/** @param owner the cluster and the Kustomization, as addresses have them */
+export const objectRow = (object: string, owner: string): HTMLElement => {
+  const { label, at, isGenerated } = objectParts(object);
+  return element(
+    'span',
+    {},
+    element('a', { href: hashOf('object', `${owner}/${label}`) }, label),
+    ' ',
+    element('code', {}, at),
+    badge(isGenerated, 'generated'),
+  );
 };
