@@ -35,16 +35,18 @@ export const selfAppliedRoots = (input: SelfAppliedInput): readonly FoundRoot[] 
  * Directories that Kustomizations ask for, at the repository's root or below a folder that may be an artifact's, those
  * that hold one whose path may mean them, and those whose kustomization file nobody lists: a patch may give them their path.
  */
-const candidates = ({ artifact, listings, written }: SelfAppliedInput): readonly string[] => {
+const candidates = (input: SelfAppliedInput): readonly string[] => {
+  const { artifact, listings, written } = input;
   const asking = written
     .filter(({ root }) => isKustomization(root))
     .flatMap(({ path, root }) => {
       const asked = pathOf(root)?.text;
-      return asked === undefined ? [] : [{ path, asked }];
+      return asked === undefined ? [] : [{ path, root, asked }];
     });
   const literal = new Set(asking.flatMap(({ asked }) => (hasHole(asked) ? [] : [clampedPath(asked)])));
   const names = new Set([...literal].map(baseName));
-  const found = new Set<string>(literal.has('') ? [''] : []);
+  const asksForTop = asking.some(({ path, root, asked }) => clampedPath(asked) === '' && !isOfOthers(path, root, input));
+  const found = new Set<string>(asksForTop ? [''] : []);
   for (const directory of directoriesIn(artifact)) {
     if (names.has(baseName(directory)) && [...literal].some((path) => path !== '' && isWithinFolder(directory, path))) found.add(directory);
   }
@@ -54,6 +56,13 @@ const candidates = ({ artifact, listings, written }: SelfAppliedInput): readonly
   const holders = new Set(written.filter(({ root }) => isKustomization(root)).map(({ path }) => path));
   return [...found].filter((directory) => !isAside(directory) && leadsTo(directory, holders, listings)).sort();
 };
+
+/**
+ * Whether the path is certainly one in another repository: that alone is no reason to build all there is. A source that is
+ * not written down may be filled in by a patch.
+ */
+const isOfOthers = (path: string, kustomization: MapNode, { isOwnSource }: SelfAppliedInput): boolean =>
+  stringAt(kustomization, 'spec', 'sourceRef', 'name') !== undefined && !isOwnSource(kustomization) && !isBootstrapFile(path);
 
 const above = (path: string): readonly string[] => {
   const directory = directoryOf(path);
