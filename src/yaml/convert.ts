@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { AliasKeys } from './alias-keys.ts';
 import { limits } from './limits.ts';
 import { lastOfEach, withMerged } from './map-entries.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
+import type { AliasKeys } from './package/alias-keys.ts';
 import type { Place } from './place.ts';
 import { resolvePlain } from './scalar.ts';
 
