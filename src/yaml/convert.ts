@@ -54,9 +54,11 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
   const scalar = (node: Scalar.Parsed): ScalarNode => {
     const written = styles.get(node.type ?? 'PLAIN') ?? 'plain';
     // `!!str 5` is a text as if it stood in quotes.
-    const style = written === 'plain' && node.tag === 'tag:yaml.org,2002:str' ? 'double' : written;
+    const isTagged = written === 'plain' && node.tag === 'tag:yaml.org,2002:str';
+    const style = isTagged ? 'double' : written;
     const [start, end] = node.range;
-    const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+    const given: unknown = node.value instanceof Date ? node.source : node.value;
+    const read = typeof given === 'string' ? given : String(given ?? '');
     // The package gives a block scalar a newline at its end, also where the text has none; go-yaml does not.
     const isCut = isBlock(style) && end === source.length && !source.endsWith('\n') && read.endsWith('\n');
     const whole = isCut ? read.slice(0, -1) : read;
@@ -64,7 +66,18 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
     if (node.tag?.startsWith('!') === true && !localTag.test(node.tag))
       fail('yaml', 'Not valid YAML: a tag has a character that none may have.', start);
     if (isOpen(source.slice(start, end), style)) fail('yaml', 'Not valid YAML: the quote is not closed.', start);
-    return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
+    const value = typed(text, style, node.tag);
+    const tag = misfit(value, node.tag);
+    return {
+      type: 'scalar',
+      value,
+      text,
+      style,
+      ...(isTagged && { isTagged }),
+      ...(tag !== undefined && { tag }),
+      span: place(start, end),
+      via: nothing,
+    };
   };
 
   const list = (node: YAMLSeq.Parsed): ListNode => {
@@ -184,6 +197,19 @@ const styles: ReadonlyMap<string, ScalarStyle> = new Map(
   }),
 );
 
+/** A tag that the text cannot be decoded as: `!!int web`. */
+const misfit = (value: ScalarNode['value'], tag: string | undefined): string | undefined => {
+  const isOfType = tag === undefined ? undefined : decodable.get(tag);
+  return isOfType === undefined || isOfType(value) ? undefined : tag?.replace('tag:yaml.org,2002:', '!!');
+};
+
+const decodable = new Map<string, (value: ScalarNode['value']) => boolean>([
+  ['tag:yaml.org,2002:int', (value) => typeof value === 'bigint' || Number.isInteger(value)],
+  ['tag:yaml.org,2002:float', (value) => typeof value === 'bigint' || typeof value === 'number'],
+  ['tag:yaml.org,2002:bool', (value) => typeof value === 'boolean'],
+  ['tag:yaml.org,2002:null', (value) => value === null],
+]);
+
 const typed = (text: string, style: ScalarStyle, tag: string | undefined): ScalarNode['value'] => {
   switch (tag) {
     case 'tag:yaml.org,2002:int':
@@ -191,6 +217,7 @@ const typed = (text: string, style: ScalarStyle, tag: string | undefined): Scala
     case 'tag:yaml.org,2002:bool':
     case 'tag:yaml.org,2002:null':
       return resolvePlain(text);
+    case 'tag:yaml.org,2002:timestamp':
     case undefined:
       return style === 'plain' ? resolvePlain(text) : text;
     default:

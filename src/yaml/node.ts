@@ -16,6 +16,8 @@ export interface ScalarNode extends Origin {
   /** The characters between the quotes, before any typing: `010`, `1.10`, `yes`. */
   readonly text: string;
   readonly style: ScalarStyle;
+  /** It has a tag in the place of quotes, `!!str 5`: what a patch writes over it keeps its own type. */
+  readonly isTagged?: true;
   /**
    * kustomize's own tag, where it is not what the characters say: empty for what was written without one, so that what
    * is written over it has the type of its characters; else one that they cannot be decoded as.

@@ -1,7 +1,7 @@
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
-import { child, type Entry, entryOf, isMap, isNull, isScalar, type MapNode, type Node, scalarText } from '../../yaml/node.ts';
+import { child, type Entry, entryOf, isList, isMap, isNull, isScalar, type MapNode, type Node, scalarText } from '../../yaml/node.ts';
 import { rewritten } from '../field/field-update.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { idText, sameId } from '../resource/resource-id.ts';
@@ -104,7 +104,9 @@ const withTexts = (map: MapNode, old: MapNode, key: string): MapNode => {
 
 const asText = ({ key, value }: Entry): Entry => ({ key, value: textNode(value) });
 
+/** A map or a list has no text. */
 const textNode = (node: Node): Node => {
+  if (isMap(node) || isList(node)) return scalarNode('', node);
   // A date that is not quoted stays as it is written; quotes are gone, and with them what they protect in later patches.
   if (!isScalar(node) || (node.value === node.text && node.style === 'plain')) return node;
   return scalarNode(isNull(node) ? '' : node.text, node);
