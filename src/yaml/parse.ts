@@ -36,8 +36,19 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
       problems: [problemIn(text, place)('manifest/unresolved-merge-conflict', conflict.start, conflict.end, message, hint)],
     };
   }
+  const control = controlCharacter(text);
+  if (control !== undefined) {
+    const message = `Not valid YAML: control characters are not allowed, and here is U+${control.code}.`;
+    return { documents: [], problems: [problemIn(text, place)('manifest/invalid-yaml', control.at, control.at + 1, message)] };
+  }
   const documents = readBlock(text, place);
   return documents ? { documents, problems: [] } : readWithPackage(text, place);
+};
+
+/** What go-yaml reads nowhere, not even in a comment (`readerc.go`). */
+const controlCharacter = (text: string): { readonly at: number; readonly code: string } | undefined => {
+  const at = text.search(/[^\t\n\r\x20-\x7e\u0085\u00a0-\ufffd]/);
+  return at === -1 ? undefined : { at, code: text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0') };
 };
 
 /** What the `yaml` package makes of a text: all of YAML, in several times the time of `readBlock`. */

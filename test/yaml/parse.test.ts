@@ -137,6 +137,14 @@ describe('parseYaml', () => {
     expect(readAs('a: "x"#c\nb: x#c\n')).toEqual({ a: 'x', b: 'x#c' });
   });
 
+  it('takes no control character, not even in a comment', () => {
+    const problemsOf = (text: string) => parse(text).problems.map(({ message, at }) => `${at.span.start} ${message}`);
+    expect(problemsOf('# a\u0007\na: b\n')).toEqual(['3 Not valid YAML: control characters are not allowed, and here is U+0007.']);
+    for (const character of ['\0', '\u001b', '\u007f', '\u009f', '\ufffe']) expect(problemsOf(`a: "${character}"\n`)).toHaveLength(1);
+    for (const character of ['\t', '\u0085', '\u00a0', '\ufffd', '\ufeff', '😀']) expect(problemsOf(`a: "x${character}"\n`)).toEqual([]);
+    expect(problemsOf('\ufeffa: b\r\n')).toEqual([]);
+  });
+
   it('gives a block no newline that the text lacks', () => {
     const last = (text: string) => parseYaml(text, wholeFile('a.yaml')).documents.map(({ root }) => root && toValue(root));
     expect(last('a: |\n  b')).toEqual([{ a: 'b' }]);
