@@ -40,23 +40,26 @@ const operation = (value: string) => `patches:\n  - target: { kind: Widget }\n  
 const replaced = (value: string, field: string) =>
   `replacements:\n  - sourceValue: ${value}\n    targets: [{ select: { kind: Widget }, fieldPaths: ["${field}"], options: { create: true } }]\n`;
 
+/** A base, and another directory on top of it. */
+const layered = (base: string, top: string): readonly Value[] =>
+  createBuild(createFileParser())({
+    files: memoryFiles({
+      'base/kustomization.yaml': `resources: [web.yaml]\n${base}`,
+      'base/web.yaml': object(''),
+      'top/kustomization.yaml': `resources: [../base]\n${top}`,
+    }),
+    directory: 'top',
+    loadRestrictor: 'LoadRestrictionsNone',
+    withoutKustomization: 'fail',
+  }).objects.map(({ root }) => toValue(root));
+
 describe('what a merge writes back', () => {
   test('a text that YAML 1.1 takes for a boolean gets quotes, and a number written over it is a text', () => {
     expect(built(merged('data:\n  mode: off\n', 'data:\n  mode: 1\n'), '')).toEqual({ data: { mode: '1' } });
   });
 
   test('what a replacement has made becomes a text by any patch that comes later', () => {
-    const texts = (patches: string) =>
-      createBuild(createFileParser())({
-        files: memoryFiles({
-          'base/kustomization.yaml': `resources: [web.yaml]\n${replaced('"80"', 'spec.made')}`,
-          'base/web.yaml': object(''),
-          'top/kustomization.yaml': `resources: [../base]\n${patches}`,
-        }),
-        directory: 'top',
-        loadRestrictor: 'LoadRestrictionsNone',
-        withoutKustomization: 'fail',
-      }).objects.map(({ root }) => toValue(root));
+    const texts = (patches: string) => layered(replaced('"80"', 'spec.made'), patches);
     expect(texts('')).toMatchObject([{ spec: { made: 80 } }]);
     expect(texts(merged('other: 1\n'))).toMatchObject([{ spec: { made: '80' } }]);
   });
@@ -64,6 +67,13 @@ describe('what a merge writes back', () => {
   test('a text takes the quotes of the one before it, and gives them on', () => {
     expect(built(merged('data:\n  mode: plain\n', 'data:\n  mode: 5\n'), 'data:\n  mode: "quoted"\n')).toEqual({ data: { mode: '5' } });
     expect(built(merged('data:\n  mode: "quoted"\n', 'data:\n  mode: 5\n'), 'data:\n  mode: plain\n')).toEqual({ data: { mode: 5 } });
+  });
+
+  test('a label that is written back is one with the others still', () => {
+    const labels = 'labels:\n  - pairs: { app: "on" }\n    fields: [{ path: spec/extra, create: true }]\n';
+    expect(layered(labels, merged('  labels:\n    app: patched\n'))).toMatchObject([
+      { metadata: { labels: { app: 'patched' } }, spec: { extra: { app: 'patched' } } },
+    ]);
   });
 
   test('a tag is no quote', () => {
@@ -167,6 +177,33 @@ describe('a replacement within a YAML text', () => {
     expect(built(replaced('"a\\nb\\n"', 'data.text.port'), 'data:\n  text: >\n    host: web\n')).toEqual({
       data: { text: 'host: web\nport: |\n\n  a\n  b' },
     });
+  });
+});
+
+describe("kustomize's own annotations", () => {
+  const own = (annotations: Readonly<Record<string, string>>, kustomization = '') =>
+    built(kustomization, `  annotations: ${JSON.stringify(annotations)}\n`);
+  const history = {
+    'internal.config.kubernetes.io/previousNames': 'old',
+    'internal.config.kubernetes.io/previousKinds': 'Widget',
+    'internal.config.kubernetes.io/previousNamespaces': 'default',
+  };
+
+  test('go in the end, whoever wrote them', () => {
+    for (const key of [
+      'internal.config.kubernetes.io/refBy',
+      'config.kubernetes.io/path',
+      'config.k8s.io/id',
+      'config.kubernetes.io/origin',
+    ]) {
+      expect(own({ [key]: 'x' })).toEqual({});
+    }
+    expect(own({ ...history, stays: 'x' })).toEqual({ metadata: { annotations: { stays: 'x' } } });
+    expect(own({ 'config.kubernetes.io/origin': 'x' }, 'buildMetadata: [transformerAnnotations]\n')).toEqual({});
+  });
+
+  test('are history: an object has the names that they say', () => {
+    expect(own(history, merged('data: 1\n').replace('name: web', 'name: old'))).toEqual({ data: 1 });
   });
 });
 

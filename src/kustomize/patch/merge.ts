@@ -119,7 +119,10 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
     if (isNull(value) && (value !== old || old === wanted)) return undefined;
     // What replaces a value has the style of that.
     const written = old === undefined || value === old ? writtenBack(value) : value;
-    if (written !== value && written.type === 'scalar' && isLinked(value)) place.overwrites.push({ old: value, scalar: written });
+    if (written === value || written.type !== 'scalar' || !isLinked(value)) return written;
+    // What was written over a node that this is one with stands here by now.
+    if (place.overwrites.some(({ old: node }) => node === value)) return value;
+    place.overwrites.push({ old: value, scalar: written });
     return written;
   }
 };

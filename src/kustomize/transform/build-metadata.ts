@@ -7,6 +7,7 @@ import type { Origin } from '../../model/origin.ts';
 import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
 import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { unlinked } from '../resource/linked-scalars.ts';
+import { originKey, transformationsKey } from '../resource/own-annotations.ts';
 import type { Resource } from '../resource/resource.ts';
 
 /** A root that asks for metadata. */
@@ -69,8 +70,6 @@ export const finishMetadata = (resources: readonly Resource[], metadata: BuildMe
   });
 };
 
-const originKey = 'config.kubernetes.io/origin';
-const transformationsKey = 'alpha.config.kubernetes.io/transformations';
 const managedByKey = 'app.kubernetes.io/managed-by';
 
 /** As the released program calls itself; within the controller kustomize does not know its version. */
