@@ -29,6 +29,8 @@ export interface ConvertInput {
   readonly aliasedBefore: number;
   /** Keys that are aliases and do not look so. */
   readonly keys: AliasKeys | undefined;
+  /** Whether a comment may hold a schema. */
+  readonly hasSchema: boolean;
 }
 
 interface Anchored {
@@ -42,7 +44,7 @@ const nothing: readonly never[] = [];
  * The package's tree of one document → ours: scalars typed, aliases expanded and merge keys merged as go-yaml does, and
  * every node with its span.
  */
-export const convert = (contents: ParsedNode | null, { text: source, place, aliasedBefore, keys }: ConvertInput): Converted => {
+export const convert = (contents: ParsedNode | null, { text: source, place, aliasedBefore, keys, hasSchema }: ConvertInput): Converted => {
   const anchors = new Map<string, Anchored>();
   let size = 0;
   let aliased = aliasedBefore;
@@ -90,7 +92,7 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
     const written: Entry[] = [];
     const merged: Entry[] = [];
     for (const pair of node.items) {
-      const key = keyNode(pair.key, start);
+      const key = withSchema(keyNode(pair.key, start), pair.key?.range[0] ?? start);
       const content = value(pair.value, key.span.end);
       const isMerge = (key.text === '<<' && key.style === 'plain') || isTaggedMerge(pair.key);
       if (isMerge) merged.push(...mergeEntries(content, start));
@@ -106,6 +108,11 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
       via: nothing,
     };
     return unique.length === entries.length ? base : { ...base, shadowed: entries.filter((entry) => !unique.includes(entry)) };
+  };
+
+  const withSchema = (key: ScalarNode, start: number): ScalarNode => {
+    const schema = hasSchema ? schemaOnLine(source, start) : undefined;
+    return schema === undefined ? key : { ...key, schema };
   };
 
   const keyNode = (key: ParsedNode | null, start: number): ScalarNode => {
@@ -196,6 +203,22 @@ const styles: ReadonlyMap<string, ScalarStyle> = new Map(
     BLOCK_FOLDED: 'folded',
   }),
 );
+
+/** Whether comments may hold schemas (kyaml `fieldmeta`), a leftover of kpt: `ports: # {"type": "array", …}`. */
+export const holdsSchema = (text: string): boolean => /#\s?\{\s?"(?:type|items|properties|\$ref|x-kubernetes-)/.test(text);
+
+const schemaOnLine = (source: string, start: number): string | undefined => {
+  const end = source.indexOf('\n', start);
+  const line = source.slice(start, end === -1 ? source.length : end);
+  const comment = line.search(/\s#+\s*\{/);
+  const json = comment === -1 ? '' : line.slice(line.indexOf('{', comment)).trim();
+  try {
+    JSON.parse(json);
+    return json;
+  } catch {
+    return undefined;
+  }
+};
 
 /** A tag that the text cannot be decoded as: `!!int web`. */
 const misfit = (value: ScalarNode['value'], tag: string | undefined): string | undefined => {

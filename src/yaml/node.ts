@@ -18,6 +18,8 @@ export interface ScalarNode extends Origin {
   readonly style: ScalarStyle;
   /** It has a tag in the place of quotes, `!!str 5`: what a patch writes over it keeps its own type. */
   readonly isTagged?: true;
+  /** Of a key: a schema in JSON that stands in the comment on its line, by which kustomize merges its value. */
+  readonly schema?: string;
   /**
    * kustomize's own tag, where it is not what the characters say: empty for what was written without one, so that what
    * is written over it has the type of its characters; else one that they cannot be decoded as.

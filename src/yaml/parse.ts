@@ -7,7 +7,7 @@ import { Composer, type CST, Parser } from 'yaml';
 import { conflictMarker } from '../model/conflict-marker.ts';
 import type { StepProblem } from '../model/problem.ts';
 import { readBlock } from './block/read-block.ts';
-import { convert } from './convert.ts';
+import { convert, holdsSchema } from './convert.ts';
 import { limits } from './limits.ts';
 import { nestingDepth } from './nesting.ts';
 import type { Document } from './node.ts';
@@ -41,7 +41,7 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
     const message = `Not valid YAML: control characters are not allowed, and here is U+${control.code}.`;
     return { documents: [], problems: [problemIn(text, place)('manifest/invalid-yaml', control.at, control.at + 1, message)] };
   }
-  const documents = readBlock(text, place);
+  const documents = holdsSchema(text) ? undefined : readBlock(text, place);
   return documents ? { documents, problems: [] } : readWithPackage(text, place);
 };
 
@@ -69,6 +69,7 @@ const readTokens = (text: string, place: Place, tokens: (text: string) => Iterab
   const problems: StepProblem[] = [];
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, strict: false, keepSourceTokens: false });
   const keys = aliasKeys(text);
+  const hasSchema = holdsSchema(text);
   let index = 0;
   let aliased = 0;
   for (const document of composer.compose(tokens(keys?.text ?? text), true, text.length)) {
@@ -79,7 +80,7 @@ const readTokens = (text: string, place: Place, tokens: (text: string) => Iterab
       index++;
       continue;
     }
-    const converted = convert(document.contents, { text, place, aliasedBefore: aliased, keys });
+    const converted = convert(document.contents, { text, place, aliasedBefore: aliased, keys, hasSchema });
     aliased = converted.aliased;
     if (converted.failure) {
       const { type, message, at } = converted.failure;

@@ -180,6 +180,36 @@ describe('a replacement within a YAML text', () => {
   });
 });
 
+describe('schemas in comments', () => {
+  const containers = 'containers:\n  - name: a\n    image: x\n  - name: b\n';
+  const ofContainers =
+    '# {"type":"array","items":{"$ref":"#/definitions/io.k8s.api.core.v1.Container"},"x-kubernetes-patch-merge-key":"name","x-kubernetes-patch-strategy":"merge"}';
+
+  test('a list of a custom resource is merged by the key that the object or the patch names', () => {
+    const both = { containers: [{ name: 'a', image: 'x', tty: true }, { name: 'b' }] };
+    const patch = 'containers:\n  - name: a\n    tty: true\n';
+    expect(built(merged(patch), containers)).toEqual({ containers: [{ name: 'a', tty: true }] });
+    expect(built(merged(patch), containers.replace(':', `: ${ofContainers}`))).toEqual(both);
+    expect(built(merged(patch.replace(':', `: ${ofContainers}`)), containers)).toEqual(both);
+  });
+
+  test('and its elements by their own', () => {
+    const ports = (port: string) => `containers:\n  - name: a\n    ports: [{ containerPort: ${port} }]\n`;
+    expect(built(merged(ports('2')), ports('1').replace(':', `: ${ofContainers}`))).toEqual({
+      containers: [{ name: 'a', ports: [{ containerPort: 2 }, { containerPort: 1 }] }],
+    });
+  });
+
+  test('scalars are joined; what is no schema of a list lets it be replaced', () => {
+    const patch = (comment: string) => merged(`items: ${comment}\n  - a\n  - b\n`);
+    expect(built(patch('# {"type":"array", "x-kubernetes-patch-strategy": "merge"}'), 'items: [b, c]\n')).toEqual({
+      items: ['a', 'b', 'c'],
+    });
+    expect(built(patch('# {"type":"array"}'), 'items: [b, c]\n')).toEqual({ items: ['a', 'b'] });
+    expect(built(patch('# {"type":"array" is no JSON'), 'items: [b, c]\n')).toEqual({ items: ['a', 'b'] });
+  });
+});
+
 describe("kustomize's own annotations", () => {
   const own = (annotations: Readonly<Record<string, string>>, kustomization = '') =>
     built(kustomization, `  annotations: ${JSON.stringify(annotations)}\n`);

@@ -6,9 +6,20 @@
  */
 
 import { mapNode } from '../../yaml/edit.ts';
-import { type Entry, entryOf, isNull as hasNoValue, type ListNode, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
+import {
+  type Entry,
+  entryOf,
+  isNull as hasNoValue,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  scalarText,
+  textAt,
+} from '../../yaml/node.ts';
 import { isPlainString } from '../../yaml/scalar.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
+import { schemaBeside } from '../file/openapi.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { isLinked, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
 import { mergeKeyedList } from './merge-list.ts';
@@ -91,7 +102,8 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
   const entries: Entry[] = [];
   let changed = false;
   for (const entry of target.entries) {
-    const value = mergeField(entry.key.text, entry.value, patch && entryOf(patch, entry.key.text)?.value);
+    const wanted = patch && entryOf(patch, entry.key.text);
+    const value = mergeField([entry.key, wanted?.key], entry.value, wanted?.value);
     if (value?.type === 'failure') return value;
     if (value !== entry.value) changed = true;
     if (value !== undefined) entries.push(value === entry.value ? entry : { key: entry.key, value });
@@ -99,7 +111,7 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
   if (patch !== undefined && patch !== target) {
     for (const entry of patch.entries) {
       if (entryOf(target, entry.key.text)) continue;
-      const value = mergeField(entry.key.text, undefined, entry.value);
+      const value = mergeField([entry.key, undefined], undefined, entry.value);
       if (value?.type === 'failure') return value;
       if (value === undefined) continue;
       changed = true;
@@ -108,11 +120,16 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
   }
   return changed ? withEntries(target, entries) : target;
 
-  function mergeField(key: string, old: Node | undefined, wanted: Node | undefined): Merged {
+  function mergeField(
+    [key, other]: readonly [ScalarNode, ScalarNode | undefined],
+    old: Node | undefined,
+    wanted: Node | undefined,
+  ): Merged {
+    const own = schemaBeside(key) ?? (other && schemaBeside(other));
     const value = merge(old, wanted, {
       ...place,
-      schema: mapSchema(schema, key),
-      list: listSchema(schema, key),
+      schema: own ? own.map : mapSchema(schema, key.text),
+      list: own ? own.list : listSchema(schema, key.text),
     });
     // What a patch sets to null is gone, also inside what it adds; a null that the object itself wrote out stays.
     if (value === undefined || value.type === 'failure') return value;
