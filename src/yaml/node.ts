@@ -18,6 +18,8 @@ export interface ScalarNode extends Origin {
   readonly style: ScalarStyle;
   /** It has a tag in the place of quotes, `!!str 5`: what a patch writes over it keeps its own type. */
   readonly isTagged?: true;
+  /** It is a number, by this tag, in the quotes of a text that it was written over: what is written over it must be one, too. */
+  readonly quotedAs?: string;
   /** Of a key: a schema in JSON that stands in the comment on its line, by which kustomize merges its value. */
   readonly schema?: string;
   /**

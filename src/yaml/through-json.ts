@@ -82,7 +82,8 @@ const unfolded = (scalar: ScalarNode): ScalarNode => {
 };
 
 const fromJson = (written: ScalarNode): ScalarNode => {
-  const scalar = written.tag === undefined ? written : { ...written, tag: undefined };
+  const { quotedAs, ...rest } = written;
+  const scalar: ScalarNode = written.tag === undefined && quotedAs === undefined ? written : { ...rest, tag: undefined };
   const { value } = scalar;
   switch (typeof value) {
     case 'string':

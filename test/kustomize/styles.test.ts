@@ -76,6 +76,12 @@ describe('what a merge writes back', () => {
     ]);
   });
 
+  test('a number in the quotes of a text is a number to a replacement', () => {
+    const over = (value: string) => built(`${merged('size: 8080\n')}${replaced(value, 'size')}`, 'size: "80"\n');
+    expect(over('"9090"')).toEqual({ size: '9090' });
+    expect(over('web')).toContain('cannot decode !!str `web` as a !!int');
+  });
+
   test('a tag is no quote', () => {
     expect(built(merged('data:\n  mode: 5\n'), 'data:\n  mode: !!str 1\n')).toEqual({ data: { mode: 5 } });
   });

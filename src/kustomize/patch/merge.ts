@@ -18,6 +18,7 @@ import {
   textAt,
 } from '../../yaml/node.ts';
 import { isPlainString } from '../../yaml/scalar.ts';
+import { tagOf } from '../../yaml/through-json.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
 import { schemaBeside } from '../file/openapi.ts';
 import { type Failure, failure } from '../resource/failure.ts';
@@ -77,7 +78,10 @@ const keptStyle = (target: Node | undefined, patch: Node): Node => {
   if (target?.type !== 'scalar' || target.value === null || patch.type !== 'scalar' || patch.value === null) return patch;
   const isText = typeof patch.value === 'string' && (patch.style !== 'plain' || patch.value === patch.text);
   if (target.style === 'folded') return { ...patch, value: patch.text, style: 'folded' };
-  if (!isText) return target.style === 'plain' || target.isTagged ? patch : { ...patch, value: patch.text, style: target.style };
+  if (!isText) {
+    if (target.style === 'plain' || target.isTagged) return patch;
+    return { ...patch, value: patch.text, style: target.style, quotedAs: tagOf(patch) };
+  }
   return patch.style === target.style ? patch : { ...patch, style: target.style };
 };
 
