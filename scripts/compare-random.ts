@@ -1,15 +1,17 @@
 /**
- * Compares flux-lint with kustomize and Flux on random input: directories to build, and objects to substitute in.
+ * Compares flux-lint with kustomize and Flux on random input: directories to build, objects to substitute in, and Flux
+ * Kustomizations to reconcile.
  *
- *   npm run compare:random -- [N [SEED]]
+ *   npm run compare:random -- [N [SEED [KIND]]]
  *
- * N of each, from seed SEED on. Prints how many differ, by how, and the first few made as small as they can be. Needs Go
- * and its module proxy once; where they are not, nothing is compared and nothing fails. A refusal agrees with a refusal,
- * whatever the words.
+ * N of each, or of one KIND alone (directories, substitutions, kustomizations), from seed SEED on. Prints how many differ, by
+ * how, the first few made as small as they can be, and the seeds of the others. Needs Go and its module proxy once; where they
+ * are not, nothing is compared and nothing fails. A refusal agrees with a refusal, whatever the words.
  */
 
+import { randomFluxObject } from './differential/flux-object.ts';
 import { type Answer, type Oracle, openOracle } from './differential/oracle.ts';
-import { buildTree, substitute } from './differential/ours.ts';
+import { buildTree, reconcile, substitute } from './differential/ours.ts';
 import { createRandom } from './differential/random.ts';
 import { shrunk } from './differential/shrink.ts';
 import { randomSubstitution, type Substituted } from './differential/substitution.ts';
@@ -22,7 +24,7 @@ interface Case {
   readonly tree: Tree;
 }
 
-const main = async (number: number, firstSeed: number): Promise<number> => {
+const main = async ({ number, firstSeed, kind }: { number: number; firstSeed: number; kind: string | undefined }): Promise<number> => {
   const oracle = openOracle();
   if (!oracle) {
     console.log('compare:random: skipped, the Go program cannot be built here');
@@ -35,9 +37,12 @@ const main = async (number: number, firstSeed: number): Promise<number> => {
       make: (seed: number) => substitutionTree(randomSubstitution(createRandom(seed))),
       judge: judgeSubstitution(oracle),
     },
+    { name: 'kustomizations', make: (seed: number) => randomFluxObject(createRandom(seed)), judge: judgeKustomization(oracle) },
   ];
+  const asked = kinds.filter(({ name }) => kind === undefined || name === kind);
+  if (asked.length === 0) throw new Error(`no KIND is called ${kind}`);
   let differing = 0;
-  for (const { name, make, judge } of kinds) {
+  for (const { name, make, judge } of asked) {
     const counts = new Map<Verdict, number>();
     const found: Case[] = [];
     for (let seed = firstSeed; seed < firstSeed + number; seed++) {
@@ -49,6 +54,8 @@ const main = async (number: number, firstSeed: number): Promise<number> => {
     const counted = [...counts].sort().map(([verdict, count]) => `${count} ${verdict}`);
     console.log(`${name}: ${counted.join(', ')}; ${((100 * found.length) / number).toFixed(2)} % differ`);
     for (const { seed, tree } of found.slice(0, shown)) await show({ seed, tree }, judge);
+    const others = found.slice(shown).map(({ seed }) => seed);
+    if (others.length > 0) console.log(`\nalso: ${others.join(', ')}`);
     differing += found.length;
   }
   oracle.close();
@@ -92,11 +99,22 @@ const judgeSubstitution =
     return compared(await oracle.ask(asked), substitute(asked));
   };
 
+const judgeKustomization =
+  (oracle: Oracle) =>
+  async (tree: Tree): Promise<Verdict> => {
+    const { 'kustomization.yaml': kustomization = '', 'cluster.yaml': cluster = '', ...files } = tree;
+    const asked = { files, kustomization, cluster: cluster.split(/^---$/m), strict: true };
+    return compared(asNumbers(await oracle.ask(asked)), asNumbers(reconcile(tree)));
+  };
+
+/** Go reads integers beyond 64 bits as floating-point numbers before it applies them: docs/kustomize.md. */
+const asNumbers = ({ objects, error }: Answer): Answer => ({ objects: objects.map((text) => JSON.stringify(JSON.parse(text))), error });
+
 const compared = (theirs: Answer, ours: Answer): Verdict => {
   if (theirs.error !== undefined) return ours.error === undefined ? 'only the controller refuses' : 'both refuse';
   if (ours.error !== undefined) return 'only flux-lint refuses';
   return JSON.stringify(theirs.objects) === JSON.stringify(ours.objects) ? 'equal' : 'other objects';
 };
 
-const [number = '1000', seed = '1'] = process.argv.slice(2);
-process.exitCode = await main(Number(number), Number(seed));
+const [number = '1000', seed = '1', kind] = process.argv.slice(2);
+process.exitCode = await main({ number: Number(number), firstSeed: Number(seed), kind });

@@ -7,7 +7,7 @@ export const duplicateObject = defineRule({
   summary: 'One build holds the same object twice',
   why: `kustomize takes each object once, by group, kind, name and namespace. A second one ends the build with \`may not add
     resource with an already registered id\`: the same file listed twice, one base by two ways, a copy whose name nobody
-    changed, or a namespace that is set over two objects of one name.`,
+    changed, or a namespace that is set over two objects of one name. Flux fails, too, where variables give two objects one name.`,
   hint: 'List it once, or give one of the two another name or namespace.',
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
   fixable: 'safe',

@@ -6,15 +6,17 @@ import { type Content, raw, yamlOf } from './text.ts';
 /** Texts by path; `root` is the directory to build. */
 export type Tree = Readonly<Record<string, string>>;
 
-export const randomTree = (random: Random): Tree => {
+export const randomTree = (random: Random): Tree => randomDirectory(random).files;
+
+/** `known` are the objects that patches may mean. */
+export const randomDirectory = (random: Random): { readonly files: Tree; readonly known: readonly RandomObject[] } => {
   const files: Record<string, string> = {};
   const hasBase = random.chance(0.5);
   const hasComponent = random.chance(0.3);
   const known = hasBase ? directory({ files, path: 'base', random, inherited: [] }) : [];
   if (hasComponent) directory({ files, path: 'part', random, inherited: known, isComponent: true });
   const uses = { ...(hasBase && { base: '../base' }), ...(hasComponent && { component: '../part' }) };
-  directory({ files, path: 'root', random, inherited: known, ...uses });
-  return files;
+  return { known: directory({ files, path: 'root', random, inherited: known, ...uses }), files };
 };
 
 interface Making {
@@ -41,6 +43,7 @@ const directory = (making: Making): readonly RandomObject[] => {
   };
   write('objects.yaml', own.map((each) => yamlOf(each, random)).join('---\n'));
   const known = [...inherited, ...own];
+  const patch = (text: string, index: number) => (random.chance(0.6) ? { patch: text } : { path: write(`patch-${index}.yaml`, text) });
   const kustomization: Content = {
     ...(making.isComponent === true && { apiVersion: 'kustomize.config.k8s.io/v1alpha1', kind: 'Component' }),
     resources: ['objects.yaml', ...(making.base === undefined ? [] : [making.base])],
@@ -53,7 +56,7 @@ const directory = (making: Making): readonly RandomObject[] => {
     ...optional(random, 0.15, { commonAnnotations: pairs(random, ['owner', 'note']) }),
     ...optional(random, 0.2, { images: [imageEntry(random)] }),
     ...optional(random, 0.2, { replicas: replicas(known) }),
-    ...optional(random, 0.3, { patches: patches(known, random, write) }),
+    ...optional(random, 0.3, { patches: patches(known, random, patch) }),
     ...optional(random, 0.25, { replacements: [replacement(known, random)] }),
     ...optional(random, 0.25, { [random.one(['configMapGenerator', 'secretGenerator'])]: [generator(known, random)] }),
     ...optional(random, 0.1, { transformers: [write('transformer.yaml', yamlOf(transformer(random), random))] }),
@@ -63,7 +66,7 @@ const directory = (making: Making): readonly RandomObject[] => {
   return known;
 };
 
-const optional = (random: Random, probability: number, fields: { readonly [key: string]: Content }) =>
+export const optional = (random: Random, probability: number, fields: { readonly [key: string]: Content }) =>
   random.chance(probability) ? fields : {};
 
 /** kustomize refuses two of one name, and a tree that is refused tells little. */
@@ -89,6 +92,14 @@ const pathIn = (of: RandomObject, random: Random): string => {
   return random.one([first, ...others]);
 };
 
+/** But for the name: what is called null, a number or nothing is in the table of docs/kustomize.md. */
+const writableIn = (of: RandomObject, random: Random): string => {
+  const [first = 'metadata.labels.app', ...others] = pathsIn(of).filter(
+    (path) => path !== 'apiVersion' && path !== 'kind' && path !== 'metadata.name',
+  );
+  return random.one([first, ...others]);
+};
+
 const labelEntry = (random: Random): Content => ({
   pairs: pairs(random, labelKeys),
   ...random.one<Content & object>([
@@ -99,15 +110,18 @@ const labelEntry = (random: Random): Content => ({
   ]),
 });
 
-const imageEntry = (random: Random): Content => ({
-  name: random.one(['nginx', 'redis', 'registry.example.com/shop/api']),
-  ...random.one<Content & object>([
-    { newTag: '2.0' },
-    { newName: 'registry.example.com/nginx' },
-    { digest: `sha256:${'b'.repeat(64)}` },
-    { tagSuffix: '-rc' },
-  ]),
-});
+const imageEntry = (random: Random): Content => ({ ...imageName(random), ...random.one([...imageChanges, { tagSuffix: '-rc' }]) });
+
+/** As an object of Flux may have it. */
+export const fluxImage = (random: Random): Content => ({ ...imageName(random), ...random.one(imageChanges) });
+
+const imageName = (random: Random) => ({ name: random.one(['nginx', 'redis', 'registry.example.com/shop/api']) });
+
+const imageChanges: readonly [Content & object, ...(Content & object)[]] = [
+  { newTag: '2.0' },
+  { newName: 'registry.example.com/nginx' },
+  { digest: `sha256:${'b'.repeat(64)}` },
+];
 
 const replicas = (known: readonly RandomObject[]): Content =>
   known.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet').map(({ metadata }) => ({ name: metadata.name, count: 3 }));
@@ -133,17 +147,19 @@ const pick = (known: readonly RandomObject[], random: Random): RandomObject => {
   return first ? random.one([first, ...others]) : object(random);
 };
 
-const patches = (known: readonly RandomObject[], random: Random, write: (name: string, text: string) => string): Content => {
-  const number = 1 + random.below(2);
-  return Array.from({ length: number }, (_, index): Content => {
+/** @param place says where the text of one stands */
+export const patches = (
+  known: readonly RandomObject[],
+  random: Random,
+  place: (text: string, index: number) => Content & object,
+): Content =>
+  Array.from({ length: 1 + random.below(2) }, (_, index): Content => {
     const target = pick(known, random);
     const isJson = random.chance(0.4);
     const text = yamlOf(isJson ? operations(target, random) : merge(target, random), random);
     const selects = isJson || random.chance(0.3);
-    const content = random.chance(0.6) ? { patch: text } : { path: write(`patch-${index}.yaml`, text) };
-    return { ...content, ...(selects && { target: selector(target, random) }) };
+    return { ...place(text, index), ...(selects && { target: selector(target, random) }) };
   });
-};
 
 const selector = ({ kind, metadata }: RandomObject, random: Random): Content =>
   random.one<Content>([{ kind }, { kind, name: metadata.name }, { name: metadata.name }, { kind: `${kind.slice(0, 3)}.*` }]);
@@ -180,7 +196,7 @@ const merge = ({ apiVersion, kind, metadata }: RandomObject, random: Random): Co
 
 const operations = (target: RandomObject, random: Random): Content =>
   Array.from({ length: 1 + random.below(2) }, () => {
-    const path = `/${pathIn(target, random)
+    const path = `/${writableIn(target, random)
       .replaceAll('\\.', '.')
       .replaceAll('/', '~1')
       .replaceAll(/(?<!app)\./g, '/')}`;
@@ -189,8 +205,7 @@ const operations = (target: RandomObject, random: Random): Content =>
       { op: 'replace', path: '/metadata/name', value: 'renamed' },
       { op: 'add', path: '/metadata/annotations/note', value: 'json' },
       { op: 'replace', path, value: scalar(random) },
-      // Without its name an object breaks kustomize down in many ways.
-      { op: 'remove', path: path === '/metadata/name' ? '/metadata/labels' : path },
+      { op: 'remove', path },
       { op: 'add', path: '/spec', value: { value: scalar(random) } },
       { op: 'copy', from: '/metadata/name', path: '/metadata/generateName' },
     ]);
@@ -213,7 +228,7 @@ const replacement = (known: readonly RandomObject[], random: Random): Content =>
     ...source,
     targets: [
       random.chance(0.5)
-        ? { select: { kind: to.kind, name: to.metadata.name }, fieldPaths: [pathIn(to, random)] }
+        ? { select: { kind: to.kind, name: to.metadata.name }, fieldPaths: [writableIn(to, random)] }
         : {
             select: random.one<Content>([{ kind: to.kind }, { name: '.*' }]),
             fieldPaths: [random.one(['metadata.labels.app', 'metadata.annotations.note', 'spec.made.here', 'data.app\\.yaml.port'])],
@@ -236,8 +251,10 @@ const transformer = (random: Random): Content =>
       apiVersion: 'builtin',
       kind: 'ValueAddTransformer',
       metadata: { name: 'value' },
-      value: random.one(['7', 'eu-1']),
-      targets: [{ fieldPath: random.one(['metadata/namespace', 'spec/region', 'metadata/name']), filePathPosition: random.below(3) }],
+      ...random.one<Content & object>([
+        { value: 'eu-1', targets: [{ fieldPath: random.one(['metadata/namespace', 'metadata/name']), filePathPosition: random.below(3) }] },
+        { value: random.one(['7', 'eu-1']), targets: [{ fieldPath: 'spec/region', filePathPosition: random.below(3) }] },
+      ]),
     },
     { apiVersion: 'builtin', kind: 'PrefixTransformer', metadata: { name: 'p' }, prefix: 'z-', fieldSpecs: [{ path: 'metadata/name' }] },
   ]);

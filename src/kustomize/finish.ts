@@ -14,6 +14,7 @@ import { type NameTable, nameTable } from './reference/name-table.ts';
 import { expandVars } from './reference/var-references.ts';
 import { lineageOf, settled, viaExtender } from './resource/lineage.ts';
 import { notJson } from './resource/not-json.ts';
+import { withoutOwnAnnotations } from './resource/own-annotations.ts';
 import { currentId, originalId, type Resource } from './resource/resource.ts';
 import { idText } from './resource/resource-id.ts';
 import { isShipped } from './resource/shipped.ts';
@@ -36,7 +37,7 @@ export const finish = (accumulation: Accumulation, { root }: Kustomization, meta
   const { resources: referring, problems } = finishList(settled(resources), config.nameReference);
   const expanded = expandVars(referring, vars, config.varReference);
   const sorted = sortResources(expanded.resources.filter(isShipped), sortOptions);
-  const shipped = finishMetadata(sorted.resources, metadata).map(printed);
+  const shipped = finishMetadata(sorted.resources, metadata).map((resource) => printed(resource, metadata !== undefined));
   return {
     objects: shipped.map(({ object }) => object),
     problems: [...problems, ...expanded.problems, ...sorted.problems, ...shipped.flatMap((each) => each.problems)],
@@ -122,9 +123,9 @@ const nameless = (resources: readonly Resource[]): readonly StepProblem[] =>
   });
 
 /** kustomize prints through JSON. */
-const printed = (resource: Resource): Printed => ({
+const printed = (resource: Resource, keepsMetadata = false): Printed => ({
   object: {
-    root: printedAndRead(withTextAnnotations(resource.root)),
+    root: printedAndRead(withTextAnnotations(withoutOwnAnnotations(resource.root, { keepsMetadata }))),
     original: originalId(resource),
     via: resource.via,
   },

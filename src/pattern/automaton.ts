@@ -38,22 +38,37 @@ export const wholeMatcher = (part: Part): ((text: string) => boolean) => {
   };
 };
 
-/** How long the shortest or longest start of a text is, of at least one letter, that a pattern matches. */
+/**
+ * How many bytes the shortest or longest start of a text has, at least one, that a pattern matches. A start may end within a
+ * letter: each byte of it that is there matches as Go reads it, as the letter that stands for none.
+ */
 export const prefixMatcher = (part: Part): ((letters: readonly string[], longest: boolean) => number | undefined) => {
   const states: State[] = [];
   const start = addStates(part, states, end);
   return (letters, longest) => {
     let active = reachable([start], states);
     let found: number | undefined;
-    for (const [index, letter] of letters.entries()) {
+    let size = 0;
+    for (const letter of letters) {
+      const bytes = bytesOf(letter);
+      let cut = active;
+      for (let byte = 1; byte < bytes && cut.size > 0; byte++) {
+        cut = reachable(after('\ufffd', cut, states), states);
+        if (cut.has(end)) found = size + byte;
+        if (found !== undefined && !longest) return found;
+      }
       active = reachable(after(letter, active, states), states);
+      size += bytes;
       if (active.size === 0) return found;
-      if (active.has(end)) found = index + 1;
+      if (active.has(end)) found = size;
       if (found !== undefined && !longest) return found;
     }
     return found;
   };
 };
+
+/** What is half of a pair is a byte by itself. */
+const bytesOf = (letter: string): number => (/^[\ud800-\udfff]$/.test(letter) ? 1 : Buffer.byteLength(letter));
 
 const after = (found: string, active: ReadonlySet<number>, states: readonly State[]): readonly number[] => {
   const next: number[] = [];

@@ -1,8 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { AliasKeys } from './alias-keys.ts';
 import { limits } from './limits.ts';
 import { lastOfEach, withMerged } from './map-entries.ts';
 import type { Entry, ListNode, MapNode, Node, ScalarNode, ScalarStyle } from './node.ts';
+import type { AliasKeys } from './package/alias-keys.ts';
 import type { Place } from './place.ts';
 import { resolvePlain } from './scalar.ts';
 
@@ -29,6 +29,8 @@ export interface ConvertInput {
   readonly aliasedBefore: number;
   /** Keys that are aliases and do not look so. */
   readonly keys: AliasKeys | undefined;
+  /** Whether a comment may hold a schema. */
+  readonly hasSchema: boolean;
 }
 
 interface Anchored {
@@ -42,7 +44,7 @@ const nothing: readonly never[] = [];
  * The package's tree of one document → ours: scalars typed, aliases expanded and merge keys merged as go-yaml does, and
  * every node with its span.
  */
-export const convert = (contents: ParsedNode | null, { text: source, place, aliasedBefore, keys }: ConvertInput): Converted => {
+export const convert = (contents: ParsedNode | null, { text: source, place, aliasedBefore, keys, hasSchema }: ConvertInput): Converted => {
   const anchors = new Map<string, Anchored>();
   let size = 0;
   let aliased = aliasedBefore;
@@ -54,9 +56,11 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
   const scalar = (node: Scalar.Parsed): ScalarNode => {
     const written = styles.get(node.type ?? 'PLAIN') ?? 'plain';
     // `!!str 5` is a text as if it stood in quotes.
-    const style = written === 'plain' && node.tag === 'tag:yaml.org,2002:str' ? 'double' : written;
+    const isTagged = written === 'plain' && node.tag === 'tag:yaml.org,2002:str';
+    const style = isTagged ? 'double' : written;
     const [start, end] = node.range;
-    const read = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+    const given: unknown = node.value instanceof Date ? node.source : node.value;
+    const read = typeof given === 'string' ? given : String(given ?? '');
     // The package gives a block scalar a newline at its end, also where the text has none; go-yaml does not.
     const isCut = isBlock(style) && end === source.length && !source.endsWith('\n') && read.endsWith('\n');
     const whole = isCut ? read.slice(0, -1) : read;
@@ -64,7 +68,18 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
     if (node.tag?.startsWith('!') === true && !localTag.test(node.tag))
       fail('yaml', 'Not valid YAML: a tag has a character that none may have.', start);
     if (isOpen(source.slice(start, end), style)) fail('yaml', 'Not valid YAML: the quote is not closed.', start);
-    return { type: 'scalar', value: typed(text, style, node.tag), text, style, span: place(start, end), via: nothing };
+    const value = typed(text, style, node.tag);
+    const tag = misfit(value, node.tag);
+    return {
+      type: 'scalar',
+      value,
+      text,
+      style,
+      ...(isTagged && { isTagged }),
+      ...(tag !== undefined && { tag }),
+      span: place(start, end),
+      via: nothing,
+    };
   };
 
   const list = (node: YAMLSeq.Parsed): ListNode => {
@@ -77,7 +92,7 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
     const written: Entry[] = [];
     const merged: Entry[] = [];
     for (const pair of node.items) {
-      const key = keyNode(pair.key, start);
+      const key = withSchema(keyNode(pair.key, start), pair.key?.range[0] ?? start);
       const content = value(pair.value, key.span.end);
       const isMerge = (key.text === '<<' && key.style === 'plain') || isTaggedMerge(pair.key);
       if (isMerge) merged.push(...mergeEntries(content, start));
@@ -93,6 +108,11 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
       via: nothing,
     };
     return unique.length === entries.length ? base : { ...base, shadowed: entries.filter((entry) => !unique.includes(entry)) };
+  };
+
+  const withSchema = (key: ScalarNode, start: number): ScalarNode => {
+    const schema = hasSchema ? schemaOnLine(source, start) : undefined;
+    return schema === undefined ? key : { ...key, schema };
   };
 
   const keyNode = (key: ParsedNode | null, start: number): ScalarNode => {
@@ -184,6 +204,35 @@ const styles: ReadonlyMap<string, ScalarStyle> = new Map(
   }),
 );
 
+/** Whether comments may hold schemas (kyaml `fieldmeta`), a leftover of kpt: `ports: # {"type": "array", …}`. */
+export const holdsSchema = (text: string): boolean => /#\s?\{\s?"(?:type|items|properties|\$ref|x-kubernetes-)/.test(text);
+
+const schemaOnLine = (source: string, start: number): string | undefined => {
+  const end = source.indexOf('\n', start);
+  const line = source.slice(start, end === -1 ? source.length : end);
+  const comment = line.search(/\s#+\s*\{/);
+  const json = comment === -1 ? '' : line.slice(line.indexOf('{', comment)).trim();
+  try {
+    JSON.parse(json);
+    return json;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A tag that the text cannot be decoded as: `!!int web`. */
+const misfit = (value: ScalarNode['value'], tag: string | undefined): string | undefined => {
+  const isOfType = tag === undefined ? undefined : decodable.get(tag);
+  return isOfType === undefined || isOfType(value) ? undefined : tag?.replace('tag:yaml.org,2002:', '!!');
+};
+
+const decodable = new Map<string, (value: ScalarNode['value']) => boolean>([
+  ['tag:yaml.org,2002:int', (value) => typeof value === 'bigint' || Number.isInteger(value)],
+  ['tag:yaml.org,2002:float', (value) => typeof value === 'bigint' || typeof value === 'number'],
+  ['tag:yaml.org,2002:bool', (value) => typeof value === 'boolean'],
+  ['tag:yaml.org,2002:null', (value) => value === null],
+]);
+
 const typed = (text: string, style: ScalarStyle, tag: string | undefined): ScalarNode['value'] => {
   switch (tag) {
     case 'tag:yaml.org,2002:int':
@@ -191,6 +240,7 @@ const typed = (text: string, style: ScalarStyle, tag: string | undefined): Scala
     case 'tag:yaml.org,2002:bool':
     case 'tag:yaml.org,2002:null':
       return resolvePlain(text);
+    case 'tag:yaml.org,2002:timestamp':
     case undefined:
       return style === 'plain' ? resolvePlain(text) : text;
     default:

@@ -16,6 +16,12 @@ export interface ScalarNode extends Origin {
   /** The characters between the quotes, before any typing: `010`, `1.10`, `yes`. */
   readonly text: string;
   readonly style: ScalarStyle;
+  /** It has a tag in the place of quotes, `!!str 5`: what a patch writes over it keeps its own type. */
+  readonly isTagged?: true;
+  /** It is a number, by this tag, in the quotes of a text that it was written over: what is written over it must be one, too. */
+  readonly quotedAs?: string;
+  /** Of a key: a schema in JSON that stands in the comment on its line, by which kustomize merges its value. */
+  readonly schema?: string;
   /**
    * kustomize's own tag, where it is not what the characters say: empty for what was written without one, so that what
    * is written over it has the type of its characters; else one that they cannot be decoded as.

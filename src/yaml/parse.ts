@@ -3,15 +3,16 @@
  * and the documents that can be read are read. The grammar is the `yaml` package's; types of scalars, merge keys,
  * aliases and limits are ours, since they must be go-yaml's and keep origins.
  */
-import { Composer, Parser } from 'yaml';
+import { Composer, type CST, Parser } from 'yaml';
 import { conflictMarker } from '../model/conflict-marker.ts';
 import type { StepProblem } from '../model/problem.ts';
-import { aliasKeys } from './alias-keys.ts';
 import { readBlock } from './block/read-block.ts';
-import { convert } from './convert.ts';
+import { convert, holdsSchema } from './convert.ts';
 import { limits } from './limits.ts';
 import { nestingDepth } from './nesting.ts';
 import type { Document } from './node.ts';
+import { aliasKeys } from './package/alias-keys.ts';
+import { tokensOf } from './package/tokens.ts';
 import type { Place } from './place.ts';
 
 export interface ParsedText {
@@ -35,32 +36,51 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
       problems: [problemIn(text, place)('manifest/unresolved-merge-conflict', conflict.start, conflict.end, message, hint)],
     };
   }
-  const documents = readBlock(text, place);
+  const control = controlCharacter(text);
+  if (control !== undefined) {
+    const message = `Not valid YAML: control characters are not allowed, and here is U+${control.code}.`;
+    return { documents: [], problems: [problemIn(text, place)('manifest/invalid-yaml', control.at, control.at + 1, message)] };
+  }
+  const documents = holdsSchema(text) ? undefined : readBlock(text, place);
   return documents ? { documents, problems: [] } : readWithPackage(text, place);
+};
+
+/** What go-yaml reads nowhere, not even in a comment (`readerc.go`). */
+const controlCharacter = (text: string): { readonly at: number; readonly code: string } | undefined => {
+  const at = text.search(/[^\t\n\r\x20-\x7e\u0085\u00a0-\ufffd]/);
+  return at === -1 ? undefined : { at, code: text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0') };
 };
 
 /** What the `yaml` package makes of a text: all of YAML, in several times the time of `readBlock`. */
 export const readWithPackage = (text: string, place: Place): ParsedText => {
+  const tooDeep = nestingDepth(text) > limits.depth;
+  if (tooDeep) return { documents: [], problems: [limitIn(text, place)(0, `Collections are nested more than ${limits.depth} deep.`)] };
+  const read = readTokens(text, place, (given) => new Parser().parse(given));
+  if (!read.problems.some(({ ruleId }) => ruleId === 'manifest/invalid-yaml')) return read;
+  // Where both fail, the package tells better where a quote or a bracket was forgotten.
+  const readAsGo = readTokens(text, place, tokensOf);
+  return readAsGo.problems.length === 0 ? readAsGo : read;
+};
+
+const readTokens = (text: string, place: Place, tokens: (text: string) => Iterable<CST.Token>): ParsedText => {
   const problem = problemIn(text, place);
   const limit = limitIn(text, place);
-  const tooDeep = nestingDepth(text) > limits.depth;
-  if (tooDeep) return { documents: [], problems: [limit(0, `Collections are nested more than ${limits.depth} deep.`)] };
-
   const documents: Document[] = [];
   const problems: StepProblem[] = [];
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, strict: false, keepSourceTokens: false });
   const keys = aliasKeys(text);
+  const hasSchema = holdsSchema(text);
   let index = 0;
   let aliased = 0;
-  for (const document of composer.compose(new Parser().parse(keys?.text ?? text), true, text.length)) {
-    const [error] = document.errors;
+  for (const document of composer.compose(tokens(keys?.text ?? text), true, text.length)) {
+    const error = document.errors.find(({ message }) => !isOfComment(message));
     const [start, , end] = document.range;
     if (error) {
       problems.push(problem('manifest/invalid-yaml', error.pos[0], error.pos[1], `Not valid YAML: ${error.message}`));
       index++;
       continue;
     }
-    const converted = convert(document.contents, { text, place, aliasedBefore: aliased, keys });
+    const converted = convert(document.contents, { text, place, aliasedBefore: aliased, keys, hasSchema });
     aliased = converted.aliased;
     if (converted.failure) {
       const { type, message, at } = converted.failure;
@@ -73,6 +93,9 @@ export const readWithPackage = (text: string, place: Place): ParsedText => {
   }
   return { documents, problems };
 };
+
+/** To go-yaml whatever begins with # where a token could begin is a comment. */
+const isOfComment = (message: string): boolean => message.startsWith('Comments must be separated from other tokens');
 
 const problemIn =
   (text: string, place: Place) =>

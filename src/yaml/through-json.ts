@@ -3,7 +3,7 @@
  * encoder makes JSON of what was read, and that becomes the YAML which leaves (kyaml `RNode.MarshalJSON`, `Resource.AsYAML`).
  * A JSON patch does the same, and the object lives on as it came out (`RNode.UnmarshalJSON`).
  */
-import { mapScalars } from './edit.ts';
+import { mapSame, mapScalars } from './edit.ts';
 import { foldedAgain } from './folded.ts';
 import type { MapNode, Node, ScalarNode } from './node.ts';
 import { goFloat, goStyle } from './print-as-go.ts';
@@ -21,11 +21,42 @@ export const unfitForJson = (root: MapNode): readonly Unfit[] => {
   return found;
 };
 
-/** The tree as go-yaml reads what it wrote: only folded scalars come back as others. */
-export const printedAndRead = (root: MapNode): MapNode => asMap(mapScalars(root, unfolded), root);
+/**
+ * The tree as go-yaml reads what it wrote: only folded scalars come back as others, and within braces, where
+ * nothing is folded, what has no value.
+ */
+export const printedAndRead = (root: MapNode): MapNode => asMap(readAgain(root, false), root);
 
-/** The tree as it is after JSON: quotes only where go-yaml needs them, all numbers floats, dates texts. */
-export const readFromJson = (root: MapNode): MapNode => asMap(mapScalars(root, fromJson), root);
+const readAgain = (node: Node, isInBraces: boolean): Node => {
+  switch (node.type) {
+    case 'scalar':
+      if (!isInBraces) return unfolded(node);
+      return node.value === null && node.text === '' ? { ...node, value: '', style: 'double' } : node;
+    case 'list': {
+      const items = mapSame(node.items, (item) => readAgain(item, isInBraces));
+      return items === node.items ? node : { ...node, items };
+    }
+    case 'map': {
+      const entries = mapSame(node.entries, (entry) => {
+        const value = readAgain(entry.value, isInBraces || node.isFlow === true);
+        return value === entry.value ? entry : { key: entry.key, value };
+      });
+      return entries === node.entries ? node : { ...node, entries };
+    }
+    case 'unknown':
+      return node;
+    default:
+      return node satisfies never;
+  }
+};
+
+/** The tree as it is after JSON: quotes and braces only where go-yaml needs them, all numbers floats, dates texts. */
+export const readFromJson = (root: MapNode): MapNode => asMap(inBlocks(mapScalars(printedAndRead(root), fromJson)), root);
+
+/** What comes from JSON itself is folded nowhere. */
+export const writtenInJson = <T extends Node>(node: T): T =>
+  // Only scalars are exchanged, never the type.
+  mapScalars(node, (scalar) => (scalar.style === 'folded' ? { ...scalar, style: 'double' } : scalar)) as T;
 
 /** The tree as go-yaml reads it in JSON: every text is in quotes. */
 export const readInJson = (root: MapNode): MapNode => asMap(mapScalars(root, inJson), root);
@@ -51,11 +82,12 @@ const unfolded = (scalar: ScalarNode): ScalarNode => {
 };
 
 const fromJson = (written: ScalarNode): ScalarNode => {
-  const scalar = written.tag === undefined ? written : { ...written, tag: undefined };
+  const { quotedAs, ...rest } = written;
+  const scalar: ScalarNode = written.tag === undefined && quotedAs === undefined ? written : { ...rest, tag: undefined };
   const { value } = scalar;
   switch (typeof value) {
     case 'string':
-      return textFromJson(unfolded(scalar));
+      return textFromJson(scalar);
     case 'number':
     case 'bigint': {
       const number = Number(value);
@@ -86,6 +118,23 @@ const inJson = (scalar: ScalarNode): ScalarNode => {
   if (typeof scalar.value !== 'string') return text === scalar.text ? scalar : { ...scalar, text };
   const isQuoted = scalar.style !== 'plain' && scalar.style !== 'folded';
   return isQuoted ? scalar : { ...scalar, text, style: 'double' };
+};
+
+/** Braces stay, or come, around nothing. */
+const inBlocks = (node: Node): Node => {
+  if (node.type === 'list') {
+    const items = mapSame(node.items, inBlocks);
+    return items === node.items ? node : { ...node, items };
+  }
+  if (node.type !== 'map') return node;
+  const entries = mapSame(node.entries, (entry) => {
+    const value = inBlocks(entry.value);
+    return value === entry.value ? entry : { key: entry.key, value };
+  });
+  const isEmpty = entries.length === 0;
+  if (entries === node.entries && isEmpty === (node.isFlow === true)) return node;
+  const { isFlow: _, ...block } = node;
+  return isEmpty ? { ...block, entries, isFlow: true } : { ...block, entries };
 };
 
 const asMap = (node: Node, root: MapNode): MapNode => (node.type === 'map' ? node : root);

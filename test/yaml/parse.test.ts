@@ -107,6 +107,44 @@ describe('parseYaml', () => {
     expect(problemsOf('a: "b\\"\nc: "d"\n')).toEqual(['Not valid YAML: the quote is not closed.']);
   });
 
+  it('lets quoted texts and brackets go on at any indentation, as go-yaml does', () => {
+    const readAs = (text: string) => {
+      const { documents, problems } = parseYaml(text, wholeFile('a.yaml'));
+      const root = documents[0]?.root;
+      return problems[0]?.message ?? (root && toValue(root));
+    };
+    expect(readAs('m:\n  a: "one\n  two"\n  b: x\n')).toEqual({ m: { a: 'one two', b: 'x' } });
+    expect(readAs("m:\n  a: 'one\ntwo'\n  b: x\n")).toEqual({ m: { a: 'one two', b: 'x' } });
+    expect(readAs('m:\n  a: [x,\n y\n]\n  b: {c: "d\n e",\nf: g}\n')).toEqual({ m: { a: ['x', 'y'], b: { c: 'd e', f: 'g' } } });
+    expect(readAs('m:\n  - "x\ny"\n  - z\n')).toEqual({ m: ['x y', 'z'] });
+    // Not across documents, and a key stands in one line.
+    expect(readAs('m:\n  a: "one\n---\ntwo"\n')).toBe('Not valid YAML: Missing closing "quote');
+    expect(readAs('m:\n  "a\n  b": c\n')).toContain('Not valid YAML');
+  });
+
+  it('names the quote or bracket that was forgotten', () => {
+    const firstProblem = (text: string) => parse(text).problems.map(({ message }) => message)[0];
+    expect(firstProblem('m:\n  a: "one\n  b: two\n')).toBe('Not valid YAML: Missing closing "quote');
+    expect(firstProblem('m:\n  a: [one\n  b: two\n')).toContain('must be sufficiently indented and end with a ]');
+  });
+
+  it('takes # for a comment wherever a token may begin, as go-yaml does', () => {
+    const readAs = (text: string) => {
+      const root = parse(text).documents[0]?.root;
+      return root && toValue(root);
+    };
+    expect(readAs('a: [x,#c\n  y]\nb: {#c\n  d: e}\n')).toEqual({ a: ['x', 'y'], b: { d: 'e' } });
+    expect(readAs('a: "x"#c\nb: x#c\n')).toEqual({ a: 'x', b: 'x#c' });
+  });
+
+  it('takes no control character, not even in a comment', () => {
+    const problemsOf = (text: string) => parse(text).problems.map(({ message, at }) => `${at.span.start} ${message}`);
+    expect(problemsOf('# a\u0007\na: b\n')).toEqual(['3 Not valid YAML: control characters are not allowed, and here is U+0007.']);
+    for (const character of ['\0', '\u001b', '\u007f', '\u009f', '\ufffe']) expect(problemsOf(`a: "${character}"\n`)).toHaveLength(1);
+    for (const character of ['\t', '\u0085', '\u00a0', '\ufffd', '\ufeff', '😀']) expect(problemsOf(`a: "x${character}"\n`)).toEqual([]);
+    expect(problemsOf('\ufeffa: b\r\n')).toEqual([]);
+  });
+
   it('gives a block no newline that the text lacks', () => {
     const last = (text: string) => parseYaml(text, wholeFile('a.yaml')).documents.map(({ root }) => root && toValue(root));
     expect(last('a: |\n  b')).toEqual([{ a: 'b' }]);

@@ -1,5 +1,5 @@
 import { goPatternPrefix } from '../source/go-pattern.ts';
-import { fromBytes, toBytes } from './bytes.ts';
+import { fromBytes, isCut, toBytes } from './bytes.ts';
 import { type Expression, isDefaultOperator, type Part } from './envsubst.ts';
 
 /** What is known of a variable. */
@@ -121,12 +121,10 @@ const apply = (operator: string | undefined, value: string, [first, second]: rea
       return substring(value, first ?? '', second);
     case '#':
     case '##':
-      return withoutPrefix([...value], [...(first ?? '')], operator === '##').join('');
+      return withoutPrefix(value, first ?? '', operator === '##');
     case '%':
     case '%%':
-      return withoutPrefix([...value].reverse(), [...(first ?? '')].reverse(), operator === '%%')
-        .reverse()
-        .join('');
+      return reversed(withoutPrefix(reversed(value), reversed(first ?? ''), operator === '%%'));
     case '/':
       return value.replace(first ?? '', () => second ?? '');
     case '//':
@@ -168,8 +166,14 @@ const integer = (text: string): number | undefined => {
   return Number.isSafeInteger(number) ? number : undefined;
 };
 
-/** The longest or shortest start of at least one letter that the pattern matches is cut off. */
-const withoutPrefix = (letters: readonly string[], pattern: readonly string[], longest: boolean): string[] => {
-  const prefix = goPatternPrefix(pattern.join(''));
-  return letters.slice(prefix?.(letters, longest) ?? 0);
+/** The longest or shortest start of at least one byte that the pattern matches is cut off. */
+const withoutPrefix = (value: string, pattern: string, longest: boolean): string => {
+  const found = goPatternPrefix(pattern)?.([...value], longest) ?? 0;
+  return found === 0 ? value : fromBytes(toBytes(value).subarray(found));
 };
+
+/** To turn a text around Go takes it for letters, and a byte of none for the letter that stands for such. */
+const reversed = (text: string): string =>
+  Array.from(text, (letter) => (isCut(letter) ? '\ufffd' : letter))
+    .reverse()
+    .join('');

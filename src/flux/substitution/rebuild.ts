@@ -39,6 +39,7 @@ export const rebuild = ({
     if (!isKey && !isFiniteValue(value)) {
       problems.push(unreadableAfterwards(result, `json: unsupported value: ${node.text}.`));
     }
+    if (node.tag) problems.push(unreadableAfterwards(result, `yaml: cannot decode \`${node.text}\` as a ${node.tag}.`));
     return result;
   };
 

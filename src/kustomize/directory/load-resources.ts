@@ -1,4 +1,5 @@
 /** `resources`: what they name is read or built, and put behind what is there. */
+
 import { baseName, type File } from '../../files/files.ts';
 import { limitExceeded } from '../../model/limit-exceeded.ts';
 import type { Origin, Step } from '../../model/origin.ts';
@@ -11,6 +12,7 @@ import { notLoaded } from '../file/not-loaded.ts';
 import { invalidSeparator, objectsIn } from '../file/resource-file.ts';
 import { append, type Brought } from '../resource/append.ts';
 import { limits } from '../resource/limits.ts';
+import { fromFile } from '../resource/own-annotations.ts';
 import type { Resource } from '../resource/resource.ts';
 import { stepAt } from '../resource/steps.ts';
 import { withOrigin } from '../transform/build-metadata.ts';
@@ -99,7 +101,7 @@ const objectsOf = (level: Level, { file, step }: { readonly file: File; readonly
   const via = [step];
   const { metadata } = level;
   const own = metadata ? roots.map((root) => withOrigin(root, metadata)) : roots;
-  return own.map((root): Resource => ({ root, previous: [], prefixes: [], suffixes: [], via, needsHash: false }));
+  return own.map((root) => fromFile(root, via));
 };
 
 const manifests = new WeakMap<File, ReturnType<typeof objectsIn>>();

@@ -32,7 +32,8 @@ export const updateInText = (root: Node, path: readonly string[], update: FieldU
     if (isJsonText(scalar.text) && updated.node.type === 'map' && unfitForJson(updated.node).length > 0)
       return failure('failed to unmarshal YAML data');
     const text = written(scalar.text, content, updated.node);
-    const style = isPlainString(text) ? 'plain' : 'double';
+    const quoted = isPlainString(text) ? 'plain' : 'double';
+    const style = scalar.style === 'folded' ? 'folded' : quoted;
     return withChild(root, keys, { ...scalar, value: text, text, style, via: [...scalar.via, ...update.origin.via] });
   }
   return failure('no structured data found in path');

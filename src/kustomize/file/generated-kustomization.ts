@@ -3,6 +3,7 @@ import { joinPath, relativePath } from '../../files/files.ts';
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { listNode, mapNode, scalarNode } from '../../yaml/edit.ts';
+import type { Entry } from '../../yaml/node.ts';
 import type { ParseFile } from '../build.ts';
 import { type Kustomization, kustomizationNames } from './kustomization.ts';
 import type { Loader } from './loader.ts';
@@ -38,14 +39,22 @@ export const generateKustomization = (loader: Loader, parse: ParseFile, asked: O
 
   const origin = { span: asked.span, via: asked.via };
   const resources = entries.map((path) => scalarNode(relativePath(loader.directory, path), origin));
-  const root = mapNode([{ key: scalarNode('resources', origin), value: listNode(resources, origin) }], origin);
+  const root = mapNode(
+    [{ key: scalarNode('resources', origin), value: listNode(resources, origin) }, ...placeholder(entries, origin)],
+    origin,
+  );
   return { type: 'kustomization', kind: 'Kustomization', file: undefined, root, problems };
 };
+
+/** Where there are no files, Flux sets a namespace, so that kustomize takes the file; what components bring gets it. */
+const placeholder = (files: readonly string[], origin: Origin): readonly Entry[] =>
+  files.length > 0 ? [] : [{ key: scalarNode('namespace', origin), value: scalarNode('_placeholder', origin) }];
 
 const hasKustomization = ({ files, log }: Loader, directory: string): boolean => {
   for (const name of kustomizationNames) {
     const path = joinPath(directory, name) ?? name;
-    if (files.entry(path) !== undefined) return true;
+    const type = files.entry(path);
+    if (type !== undefined && type !== 'directory') return true;
     log.missing.add(path);
   }
   return false;

@@ -78,11 +78,11 @@ const readFile = (file: File, parse: ParseFile, isLoose: boolean): Kustomization
     return { type: 'unreadable', file, problems: [...problems, empty(root)] };
   }
   const kind = textAt(decoded.root, 'kind') === 'Component' ? 'Component' : 'Kustomization';
-  const fields = isLoose ? buildable(modern(decoded.root)) : modern(decoded.root);
+  const fields = modern(isLoose ? buildable(decoded.root) : decoded.root);
   return { type: 'kustomization', kind, file, root: fields, problems: [...problems, ...wrongType(decoded.root)] };
 };
 
-/** So that kustomize does not take a root without resources for empty, Flux asks it for annotations. */
+/** So that kustomize does not take a root without resources for empty, Flux asks it for annotations; `bases` are none to it. */
 const buildable = (root: MapNode): MapNode => {
   const resources = child(root, 'resources');
   if (isList(resources) && resources.items.length > 0) return root;

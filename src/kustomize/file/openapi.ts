@@ -3,7 +3,8 @@
  * then, and stand alone where they are not (kyaml/openapi: `initSchema`, which never unloads any).
  */
 import type { StepProblem } from '../../model/problem.ts';
-import { child, isList, isMap, isScalar, type MapNode, type Node, textAt } from '../../yaml/node.ts';
+import { child, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
+import { parseYaml } from '../../yaml/parse.ts';
 import type { ParseFile } from '../build.ts';
 import { failedTransformation } from '../resource/transformation.ts';
 import { type Loader, loadFile } from './loader.ts';
@@ -96,6 +97,26 @@ interface MutableSchema {
   readonly maps: Record<string, MergeSchema>;
   readonly lists: Record<string, MergeList>;
 }
+
+const beside = new WeakMap<ScalarNode, FieldSchema>();
+
+export interface FieldSchema {
+  readonly map: MergeSchema | undefined;
+  readonly list: MergeList | undefined;
+}
+
+/** What the comment on the line of a key says of its value; undefined where there is none. */
+export const schemaBeside = (key: ScalarNode): FieldSchema | undefined => {
+  if (key.schema === undefined) return undefined;
+  const known = beside.get(key);
+  if (known) return known;
+  const property = parseYaml(key.schema, () => key.span).documents[0]?.root;
+  const context = { definitions: undefined, named: new Map(), hasBuiltin: true };
+  const list = property && mergeListOf(property, context);
+  const schema = { list, map: property && !list && textAt(property, 'type') !== 'array' ? resolved(property, context) : undefined };
+  beside.set(key, schema);
+  return schema;
+};
 
 const addField = (schema: MutableSchema, field: string, property: Node, context: Definitions): void => {
   const list = mergeListOf(property, context);

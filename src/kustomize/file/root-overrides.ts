@@ -14,7 +14,8 @@ export const withOverrides = (kustomization: Kustomization, overrides: RootOverr
     ['namespace', overrides.targetNamespace],
     ['namePrefix', overrides.namePrefix],
     ['nameSuffix', overrides.nameSuffix],
-    ['buildMetadata', overrides.buildMetadata],
+    // An empty list is none.
+    ['buildMetadata', overrides.buildMetadata?.items.length ? overrides.buildMetadata : undefined],
   ] as const;
   for (const [field, node] of replaced) if (node) root = withEntry(root, field, node);
   if (overrides.patches) root = appended(root, 'patches', overrides.patches);
@@ -40,7 +41,7 @@ const appended = (root: MapNode, field: string, added: ListNode): MapNode => {
   return withEntry(root, field, isList(current) ? { ...current, items: [...current.items, ...added.items] } : added);
 };
 
-/** For a name that is there already: newName replaces only itself, newTag and digest are replaced as a pair. */
+/** For a name that is there already: newName replaces only itself, newTag and digest are replaced as a pair; an empty text replaces nothing. */
 const withImages = (root: MapNode, images: ListNode): MapNode => {
   const current = child(root, 'images');
   let items: readonly Node[] = isList(current) ? current.items : [];
@@ -57,10 +58,10 @@ const withImages = (root: MapNode, images: ListNode): MapNode => {
 const sameText = (node: Node | undefined, text: string): boolean => isScalar(node) && node.text === text;
 
 const mergedImage = (old: MapNode, image: MapNode): MapNode => {
-  const given = (key: string) => child(image, key);
-  const replacesVersion = given('newTag') !== undefined || given('digest') !== undefined;
+  const given = image.entries.filter(({ key, value }) => key.text !== 'name' && scalarText(value) !== '');
+  const replacesVersion = given.some(({ key }) => key.text === 'newTag' || key.text === 'digest');
   const kept = old.entries.filter(({ key }) => !(replacesVersion && (key.text === 'newTag' || key.text === 'digest')));
   let merged: MapNode = { ...old, entries: kept };
-  for (const { key, value } of image.entries) if (key.text !== 'name') merged = withEntry(merged, key.text, value);
+  for (const { key, value } of given) merged = withEntry(merged, key.text, value);
   return merged;
 };

@@ -1,8 +1,9 @@
 import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
-import { child, type Entry, entryOf, isMap, isNull, isScalar, type MapNode, type Node, scalarText } from '../../yaml/node.ts';
+import { child, type Entry, entryOf, isList, isMap, isNull, isScalar, type MapNode, type Node, scalarText } from '../../yaml/node.ts';
 import { rewritten } from '../field/field-update.ts';
+import { originKey } from '../resource/own-annotations.ts';
 import { currentId, type Resource } from '../resource/resource.ts';
 import { idText, sameId } from '../resource/resource-id.ts';
 
@@ -67,8 +68,6 @@ const mergedInto = (old: MapNode, generated: MapNode): MapNode => {
 
 const withData = (root: MapNode, old: MapNode): MapNode => withTexts(withTexts(root, old, 'data'), old, 'binaryData');
 
-const originAnnotation = 'config.kubernetes.io/origin';
-
 /** Labels and annotations are merged, name and namespace stay the old ones; nothing else of the old object is kept. */
 const withMetadata = (root: MapNode, old: MapNode, behavior: 'merge' | 'replace'): MapNode => {
   const oldMetadata = child(old, 'metadata');
@@ -83,10 +82,10 @@ const withMetadata = (root: MapNode, old: MapNode, behavior: 'merge' | 'replace'
     newMetadata,
   );
   const metadata = withTexts(withTexts(given, oldMetadata, 'labels'), oldMetadata, 'annotations');
-  const origin = child(oldMetadata, 'annotations', originAnnotation);
+  const origin = child(oldMetadata, 'annotations', originKey);
   const annotations = child(metadata, 'annotations');
   if (behavior === 'replace' || !origin || !isMap(annotations)) return withEntry(root, 'metadata', metadata);
-  return withEntry(root, 'metadata', withEntry(metadata, 'annotations', withEntry(annotations, originAnnotation, origin)));
+  return withEntry(root, 'metadata', withEntry(metadata, 'annotations', withEntry(annotations, originKey, origin)));
 };
 
 /** The old text is written over the new one: without quotes it has the type it looks like. */
@@ -104,7 +103,9 @@ const withTexts = (map: MapNode, old: MapNode, key: string): MapNode => {
 
 const asText = ({ key, value }: Entry): Entry => ({ key, value: textNode(value) });
 
+/** A map or a list has no text. */
 const textNode = (node: Node): Node => {
+  if (isMap(node) || isList(node)) return scalarNode('', node);
   // A date that is not quoted stays as it is written; quotes are gone, and with them what they protect in later patches.
   if (!isScalar(node) || (node.value === node.text && node.style === 'plain')) return node;
   return scalarNode(isNull(node) ? '' : node.text, node);

@@ -6,8 +6,21 @@
  */
 
 import { mapNode } from '../../yaml/edit.ts';
-import { type Entry, entryOf, isNull, type ListNode, type MapNode, type Node, scalarText, textAt } from '../../yaml/node.ts';
+import {
+  type Entry,
+  entryOf,
+  isNull as hasNoValue,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+  scalarText,
+  textAt,
+} from '../../yaml/node.ts';
+import { isPlainString } from '../../yaml/scalar.ts';
+import { tagOf } from '../../yaml/through-json.ts';
 import { listSchema, type MergeList, type MergeSchema, type MergeSchemas, mapSchema } from '../file/merge-schema.ts';
+import { schemaBeside } from '../file/openapi.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 import { isLinked, type Overwrite, overwriteLinked } from '../resource/linked-scalars.ts';
 import { mergeKeyedList } from './merge-list.ts';
@@ -37,6 +50,9 @@ const merge = (target: Node | undefined, patch: Node | undefined, place: MergePl
   return mergeLists(target, patch, { ...place, list: place.list });
 };
 
+/** What has no tag is no null to kyaml, whatever its characters are. */
+const isNull = (node: Node | undefined): boolean => hasNoValue(node) && !(node?.type === 'scalar' && node.tag === '');
+
 const names = { map: 'MappingNode', list: 'SequenceNode', scalar: 'ScalarNode' } as const;
 
 const wrongType = (type: 'map' | 'list' | 'scalar', ...nodes: readonly (Node | undefined)[]): Failure | undefined => {
@@ -56,14 +72,17 @@ const mergeScalars = (target: Node | undefined, patch: Node | undefined, { overw
 
 /**
  * The new scalar has the style of the one it replaces (kyaml `FieldSetter`): with its quotes a number or a date becomes a
- * text, and with its folding a text is folded when it is printed.
+ * text, also one that comes later, and with its folding a text is folded when it is printed.
  */
 const keptStyle = (target: Node | undefined, patch: Node): Node => {
   if (target?.type !== 'scalar' || target.value === null || patch.type !== 'scalar' || patch.value === null) return patch;
   const isText = typeof patch.value === 'string' && (patch.style !== 'plain' || patch.value === patch.text);
   if (target.style === 'folded') return { ...patch, value: patch.text, style: 'folded' };
-  if (target.style !== 'plain' && !isText) return { ...patch, value: patch.text, style: 'double' };
-  return patch.style === 'folded' ? { ...patch, style: 'double' } : patch;
+  if (!isText) {
+    if (target.style === 'plain' || target.isTagged) return patch;
+    return { ...patch, value: patch.text, style: target.style, quotedAs: tagOf(patch) };
+  }
+  return patch.style === target.style ? patch : { ...patch, style: target.style };
 };
 
 const mergeMaps = (target: Node | undefined, patch: Node | undefined, place: MergePlace): Merged => {
@@ -87,7 +106,8 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
   const entries: Entry[] = [];
   let changed = false;
   for (const entry of target.entries) {
-    const value = mergeField(entry.key.text, entry.value, patch && entryOf(patch, entry.key.text)?.value);
+    const wanted = patch && entryOf(patch, entry.key.text);
+    const value = mergeField([entry.key, wanted?.key], entry.value, wanted?.value);
     if (value?.type === 'failure') return value;
     if (value !== entry.value) changed = true;
     if (value !== undefined) entries.push(value === entry.value ? entry : { key: entry.key, value });
@@ -95,7 +115,7 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
   if (patch !== undefined && patch !== target) {
     for (const entry of patch.entries) {
       if (entryOf(target, entry.key.text)) continue;
-      const value = mergeField(entry.key.text, undefined, entry.value);
+      const value = mergeField([entry.key, undefined], undefined, entry.value);
       if (value?.type === 'failure') return value;
       if (value === undefined) continue;
       changed = true;
@@ -104,20 +124,41 @@ const mergeEntries = (target: MapNode, patch: MapNode | undefined, place: MergeP
   }
   return changed ? withEntries(target, entries) : target;
 
-  function mergeField(key: string, old: Node | undefined, wanted: Node | undefined): Merged {
+  function mergeField(
+    [key, other]: readonly [ScalarNode, ScalarNode | undefined],
+    old: Node | undefined,
+    wanted: Node | undefined,
+  ): Merged {
+    const own = schemaBeside(key) ?? (other && schemaBeside(other));
     const value = merge(old, wanted, {
       ...place,
-      schema: mapSchema(schema, key),
-      list: listSchema(schema, key),
+      schema: own ? own.map : mapSchema(schema, key.text),
+      list: own ? own.list : listSchema(schema, key.text),
     });
-    // What a patch sets to null is gone; a null that the object itself wrote out stays.
-    return value?.type === 'scalar' && value.value === null && value !== old ? undefined : dropPatchNull(value, old, wanted);
+    // What a patch sets to null is gone, also inside what it adds; a null that the object itself wrote out stays.
+    if (value === undefined || value.type === 'failure') return value;
+    if (isNull(value) && (value !== old || old === wanted)) return undefined;
+    // What replaces a value has the style of that.
+    const written = old === undefined || value === old ? writtenBack(value) : value;
+    if (written === value || written.type !== 'scalar' || !isLinked(value)) return written;
+    // What was written over a node that this is one with stands here by now.
+    if (place.overwrites.some(({ old: node }) => node === value)) return value;
+    place.overwrites.push({ old: value, scalar: written });
+    return written;
   }
 };
 
-/** Inside what a patch adds, both sides are the same node: its nulls go, too. */
-const dropPatchNull = (value: Merged, old: Node | undefined, wanted: Node | undefined): Merged =>
-  value?.type === 'scalar' && value.value === null && old === wanted ? undefined : value;
+/**
+ * A field is written even where nothing changes in it, and a text without quotes that YAML 1.1 takes for something else
+ * gets them (kyaml `FieldSetter`): what has no tag becomes a text, and what a later patch writes over it does, too.
+ */
+const writtenBack = (node: Node): Node => {
+  if (node.type !== 'scalar' || node.style !== 'plain' || node.text === '') return node;
+  const isText = node.tag === '' || (node.tag === undefined && node.value === node.text);
+  if (!isText || isPlainString(node.text, 'yaml-1.1')) return node;
+  const { tag: _, ...scalar } = node;
+  return { ...scalar, value: node.text, style: 'double' };
+};
 
 const withEntries = (map: MapNode, entries: readonly Entry[]): MapNode => ({
   ...mapNode(entries, map),

@@ -12,12 +12,14 @@ export const keptIdentity = (merged: MapNode, old: MapNode, keep: { readonly nam
   const withKind = keep.kind && kind ? withEntry(withVersion, 'kind', kind) : withVersion;
   const metadata = child(withKind, 'metadata');
   const oldMetadata = child(old, 'metadata');
-  if (metadata === oldMetadata || !isMap(oldMetadata)) return withKind;
+  if (!isMap(oldMetadata)) return withKind;
+  const namespace = child(oldMetadata, 'namespace');
+  const hasNamespace = textAt(oldMetadata, 'namespace') !== undefined && scalarText(namespace) !== '';
+  if (metadata === oldMetadata && (hasNamespace || !namespace)) return withKind;
   let kept: MapNode = isMap(metadata) ? metadata : { ...oldMetadata, entries: [] };
   const name = child(oldMetadata, 'name');
   if (keep.name && name) kept = withEntry(kept, 'name', withoutTag(name));
-  const namespace = child(oldMetadata, 'namespace');
-  kept = namespace ? withEntry(kept, 'namespace', withoutTag(namespace)) : withoutEntry(kept, 'namespace');
+  kept = namespace && hasNamespace ? withEntry(kept, 'namespace', withoutTag(namespace)) : withoutEntry(kept, 'namespace');
   return withEntry(withKind, 'metadata', kept);
 };
 

@@ -9,7 +9,7 @@ import type { Span } from '../../model/span.ts';
 import { isList, isMap, isNull, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { type ParsedText, parseYaml } from '../../yaml/parse.ts';
 import { insideScalar, type Place } from '../../yaml/place.ts';
-import { unfitForJson } from '../../yaml/through-json.ts';
+import { unfitForJson, writtenInJson } from '../../yaml/through-json.ts';
 import type { ParseFile } from '../build.ts';
 import { asYaml11 } from '../file/decode.ts';
 import { duplicateKeys, withoutEffect } from '../file/duplicate-keys.ts';
@@ -108,7 +108,10 @@ export const patchContent = ({ text, parsed, source }: PatchText, step: Step, as
     const message = `unable to parse SM or JSON patch from ${shortened(source)}: json: unsupported value: ${unfit.at.text}`;
     return { type: 'problems', problems: [{ ruleId: 'build/invalid-patch', at: { span: unfit.at.span, via: asked.via }, message }] };
   }
-  if (operations) return { type: 'json', operations: operations.map((operation) => carried(operation, [...asked.via, step])) };
+  if (operations) {
+    const steps = [...asked.via, step];
+    return { type: 'json', operations: operations.map((operation) => carried(writtenInJson(operation), steps)) };
+  }
   const [first] = objects.problems;
   const message = `unable to parse SM or JSON patch from ${shortened(source)}: it is neither a list of operations nor an object${
     first ? ` (${first.message})` : ''

@@ -50,7 +50,7 @@ const findOverwrites = (old: Node | undefined, node: Node, overwrites: Overwrite
   }
 };
 
-/** kustomize reads an object anew after a JSON patch, and nothing in it is linked any more. */
+/** What kustomize reads or writes anew, as an object after a JSON patch: nothing in it is linked any more. */
 export const unlinked = (root: MapNode): MapNode => {
   const copied = mapScalars(root, (scalar) => (isLinked(scalar) ? { ...scalar } : scalar));
   return copied.type === 'map' ? copied : root;

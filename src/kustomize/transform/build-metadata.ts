@@ -6,6 +6,8 @@ import { relativePath } from '../../files/files.ts';
 import type { Origin } from '../../model/origin.ts';
 import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
 import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
+import { unlinked } from '../resource/linked-scalars.ts';
+import { originKey, transformationsKey } from '../resource/own-annotations.ts';
 import type { Resource } from '../resource/resource.ts';
 
 /** A root that asks for metadata. */
@@ -68,8 +70,6 @@ export const finishMetadata = (resources: readonly Resource[], metadata: BuildMe
   });
 };
 
-const originKey = 'config.kubernetes.io/origin';
-const transformationsKey = 'alpha.config.kubernetes.io/transformations';
 const managedByKey = 'app.kubernetes.io/managed-by';
 
 /** As the released program calls itself; within the controller kustomize does not know its version. */
@@ -104,7 +104,8 @@ const set = (root: MapNode, field: 'annotations' | 'labels', [key, text]: readon
   const origin: Origin = { span, via: [...(by?.via ?? []), { type: 'transformer', at: span, field: 'buildMetadata' }] };
   const mapOr = (node: Node | undefined): MapNode => (isMap(node) ? node : mapNode([], origin));
   const metadata = mapOr(child(root, 'metadata'));
-  const map = withEntry(mapOr(child(metadata, field)), key, scalarNode(text, origin));
+  // kustomize writes the whole map anew.
+  const map = withEntry(unlinked(mapOr(child(metadata, field))), key, scalarNode(text, origin));
   return withEntry(root, 'metadata', withEntry(metadata, field, map));
 };
 

@@ -100,8 +100,13 @@ const namespaceIn = (map: MapNode, value: ScalarNode, options: NamespaceOptions)
 const keeps = (old: Node, { isUnsetOnly }: NamespaceOptions): boolean =>
   isUnsetOnly === true && isScalar(old) && !isNull(old) && old.text !== '';
 
-/** What is the same already was written where it stands. */
-const sameOr = (old: Node, value: ScalarNode): Node => (isScalar(old) && old.value === value.value ? old : value);
+/** What is the same already was written where it stands; another one gets the quotes of the one before it. */
+const sameOr = (old: Node, value: ScalarNode): Node => {
+  if (!isScalar(old)) return value;
+  if (old.value !== value.value) return old.style === 'plain' ? value : { ...value, style: old.style };
+  const { tag, ...text } = old;
+  return tag === undefined ? old : text;
+};
 
 const withSubjects = (root: MapNode, value: ScalarNode, options: NamespaceOptions): MapNode | Failure => {
   const subjects = child(root, 'subjects');

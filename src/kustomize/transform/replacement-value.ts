@@ -60,6 +60,10 @@ export const replacementValue = (resources: readonly Resource[], entry: Node): R
  */
 export const retyped = (field: ScalarNode, { text, span, via }: ScalarNode): ScalarNode => {
   if (field.tag === '') return untagged(text, { span, via });
+  if (field.quotedAs !== undefined) {
+    const written: ScalarNode = { ...field, value: text, text, span, via };
+    return tagOf(untagged(text, field)) === field.quotedAs ? written : { ...written, tag: field.quotedAs };
+  }
   const wanted = field.tag ?? tagOf(field);
   if (wanted === '!!str') {
     return { ...field, value: text, text, span, via };

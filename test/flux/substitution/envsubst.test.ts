@@ -65,6 +65,8 @@ describe('evaluateTemplate', () => {
     ['${name: -3}', 'billing'],
     ['${path#*/}', 'srv/apps/web.tar.gz'],
     ['${path##*/}', 'web.tar.gz'],
+    ['${accented#?n}${accented##*}|${accented%ï}', 'ï|ün'],
+    ['${accented%?}', 'ün\ufffd'],
     ['${path%.*}', '/srv/apps/web.tar'],
     ['${path%%.*}', '/srv/apps/web'],
     ['${word#[a-c]}', 'bcABC123ABCabc'],

@@ -32,6 +32,7 @@ const values: Readonly<Record<string, string>> = {
   alias: '*x',
   anchor: '&x y',
   tag: '!!str 8080',
+  misfit: '!!int web',
   infinity: '.inf',
   accent: 'ünï',
 };
@@ -239,6 +240,12 @@ describe('substituteObject', () => {
     expect(failed).toBe(true);
     expect(problems).toMatchObject([{ ruleId: 'substitution/invalid-name', at: { span: child(root, 'spec')?.span } }]);
     expect(problems[0]?.message).toContain(message);
+  });
+
+  it('fails on a tag that the text cannot be decoded as', () => {
+    const { failed, problems } = run(withSpec('"${misfit}"'));
+    expect([failed, problems[0]?.message]).toEqual([true, expect.stringContaining('cannot decode `web` as a !!int')]);
+    expect(run(withSpec('"${tag}"')).failed).toBe(false);
   });
 
   it('reads a form to its end in another field, as Flux does', () => {

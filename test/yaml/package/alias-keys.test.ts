@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { entryOf, toValue } from '../../src/yaml/node.ts';
-import { parseYaml } from '../../src/yaml/parse.ts';
-import { wholeFile } from '../../src/yaml/place.ts';
+import { entryOf, toValue } from '../../../src/yaml/node.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
+import { wholeFile } from '../../../src/yaml/place.ts';
 
 const read = (text: string) => parseYaml(text, wholeFile('a.yaml'));
 const values = (text: string) => read(text).documents.map(({ root }) => root && toValue(root));
