@@ -65,7 +65,8 @@ const problem = ({ first, second, objects }: DoubleOwners): Problem => {
 const fightOver = (objects: DoubleOwners['objects']): string => {
   for (const [one, other] of objects) {
     const field = contradiction(plain(one.root), plain(other.root));
-    if (field !== undefined) return `They undo each other's changes, such as ${field}${objects.length === 1 ? '' : ` of ${other.label}`}`;
+    if (field !== undefined)
+      return `They undo each other's changes, such as ${field.replace(/^\./, '')}${objects.length === 1 ? '' : ` of ${other.label}`}`;
   }
   return 'What one of them changes the other undoes';
 };
@@ -96,11 +97,17 @@ const contradiction = (a: unknown, b: unknown, at = ''): string | undefined => {
   if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b ? undefined : at;
   const others = new Map(Object.entries(b));
   for (const [key, value] of Object.entries(a)) {
-    const inner = Array.isArray(a) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`;
+    const inner = at + step(a, key);
     const found = others.has(key) ? contradiction(value, others.get(key), inner) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
+};
+
+/** `.replicas`, `[0]`, `["app.kubernetes.io/name"]`. */
+const step = (within: object, key: string): string => {
+  if (Array.isArray(within)) return `[${key}]`;
+  return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 };
 
 const isSuspended = (kustomization: AppliedView['owner']): boolean => readable(() => kustomization.spec.suspend) === true;
