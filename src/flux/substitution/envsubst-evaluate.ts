@@ -31,8 +31,8 @@ export interface Evaluation {
   readonly undefinedNames: readonly string[];
   /** Why the text cannot be known. */
   readonly unknown: string | undefined;
-  /** Flux 2.9 breaks down on it (`${v:2:-1}`). */
-  readonly panics: string | undefined;
+  /** The first that has a negative length (`${v:2:-1}`): envsubst before 1.7.1 breaks down on it. */
+  readonly countsBack: string | undefined;
   /** It would be longer than allowed, and has no text. */
   readonly isTooLong: boolean;
 }
@@ -41,7 +41,7 @@ export interface Evaluation {
 export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup, allowance: Allowance): Evaluation => {
   const names = new Set<string>();
   const undefinedNames = new Set<string>();
-  let panics: string | undefined;
+  let countsBack: string | undefined;
 
   /** Every text counts before it is made, those within others too. */
   const isAllowed = (length: number): boolean => {
@@ -64,9 +64,8 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup, allowan
       texts.push(parameter);
     }
     if (!isAllowed(lengthOf(operator, value, texts))) return tooLong;
-    const result = apply(operator, value, texts);
-    if (result === undefined) panics ??= `${name}${operator}${texts.join(':')}`;
-    return result ?? '';
+    if (operator === ':' && endsBefore(value, texts)) countsBack ??= `${name}${operator}${texts.join(':')}`;
+    return apply(operator, value, texts);
   };
 
   const joined = (some: readonly Part[]): string | Unknown => {
@@ -88,7 +87,14 @@ export const evaluateTemplate = (parts: readonly Part[], lookup: Lookup, allowan
     unknown ??= text.why;
     return { part, text: '', isUnknown: true };
   });
-  return { parts: evaluated, names: [...names], undefinedNames: [...undefinedNames], unknown, panics, isTooLong: allowance.characters < 0 };
+  return {
+    parts: evaluated,
+    names: [...names],
+    undefinedNames: [...undefinedNames],
+    unknown,
+    countsBack,
+    isTooLong: allowance.characters < 0,
+  };
 };
 
 const tooLong: Unknown = { type: 'unknown', why: 'a text is longer than flux-lint follows' };
@@ -105,7 +111,7 @@ const occurrences = (value: string, part: string): number => {
 };
 
 /** Undefined where Go's slice goes out of range. */
-const apply = (operator: string | undefined, value: string, [first, second]: readonly string[]): string | undefined => {
+const apply = (operator: string | undefined, value: string, [first, second]: readonly string[]): string => {
   switch (operator) {
     case 'length':
       return String(toBytes(value).length);
@@ -148,8 +154,8 @@ const changeFirst = (value: string, change: (letter: string) => string): string 
   return first === undefined ? value : change(first) + rest.join('');
 };
 
-/** Counts bytes. What is no number leaves the value as it is. */
-const substring = (value: string, position: string, length: string | undefined): string | undefined => {
+/** Positions are of bytes; a negative one counts from the end, and so does a negative length (fluxcd/pkg: `envsubst/funcs.go`, `toSubstr`). */
+const substring = (value: string, position: string, length: string | undefined): string => {
   const start = integer(position);
   if (start === undefined) return value;
   const bytes = toBytes(value);
@@ -157,8 +163,15 @@ const substring = (value: string, position: string, length: string | undefined):
   if (length === undefined) return fromBytes(bytes.subarray(from));
   const count = integer(length);
   if (count === undefined) return value;
-  if (from + count >= bytes.length) return fromBytes(bytes.subarray(from));
-  return count < 0 ? undefined : fromBytes(bytes.subarray(from, from + count));
+  const end = count < 0 ? bytes.length + count : from + count;
+  return end < from ? '' : fromBytes(bytes.subarray(from, end));
+};
+
+const endsBefore = (value: string, [position = '', length = '']: readonly string[]): boolean => {
+  const [start, count] = [integer(position), integer(length)];
+  if (start === undefined || count === undefined || count >= 0) return false;
+  const size = toBytes(value).length;
+  return (start < 0 ? Math.max(0, size + start) : start) + count < size;
 };
 
 const integer = (text: string): number | undefined => {

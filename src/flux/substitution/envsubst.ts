@@ -1,5 +1,5 @@
 /**
- * The grammar of Flux's variable substitution (fluxcd/pkg `envsubst`, v1.7.0 in Flux 2.9): text → parts. It looks like
+ * The grammar of Flux's variable substitution (fluxcd/pkg `envsubst`, v1.7.1 in the last patches of Flux 2.9): text → parts. It looks like
  * bash and is not: `${v-d}` is an error, `$v` and `$(v)` are text, and each `$$` becomes `$`.
  */
 

@@ -9,7 +9,7 @@ import { fromBytes, isCut, toBytes } from './bytes.ts';
 import { type Expression, expressionsIn, parseTemplate } from './envsubst.ts';
 import { type Allowance, type Evaluated, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { rebuild, type Writer } from './rebuild.ts';
-import { breakdown, tooLong, undefinedVariable, unreadable, unreadableAfterwards } from './substitution-problems.ts';
+import { tooLong, undefinedVariable, unreadable, unreadableAfterwards } from './substitution-problems.ts';
 import { hasDollar } from './templates.ts';
 
 export interface TextualInput {
@@ -37,12 +37,11 @@ export const substituteAsText = (input: TextualInput): { readonly root: MapNode;
     return fail(...(unread.length > 0 ? unread : [unreadable(pieceAt(template.start)?.node ?? root, template.message)]));
   }
 
-  const { parts, undefinedNames, unknown, panics, isTooLong } = evaluateTemplate(template.parts, lookup, allowance);
+  const { parts, undefinedNames, unknown, isTooLong } = evaluateTemplate(template.parts, lookup, allowance);
   const place = unread[0]?.at ?? root;
   if (isTooLong) return fail(tooLong(place));
   if (unknown !== undefined)
     return { root: mapped(root, (scalar) => (hasDollar(scalar) ? unknownFor(scalar, unknown) : scalar)), problems: [] };
-  if (panics !== undefined) return fail(breakdown(place, panics));
   // Names that stand within one scalar have been told already.
   if (input.strict && undefinedNames.length > 0)
     return fail(...undefinedNames.map((name) => undefinedVariable(place, { name, strict: true })));

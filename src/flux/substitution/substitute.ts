@@ -20,7 +20,7 @@ import type { Variables } from '../evaluation.ts';
 import { isLeftUnsubstituted } from '../object-switches.ts';
 import { type Allowance, type Evaluated, type Evaluation, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
 import { substituteAsText } from './substitute-as-text.ts';
-import { breakdown, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
+import { negativeLength, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
 import { hasDollar, templateOf } from './templates.ts';
 
 export interface SubstitutionInput {
@@ -78,8 +78,8 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
     const text = evaluation.parts.map((part) => part.text).join('');
     const labelOf = labels.has(node) && text === '' && goStyle(node.text) === 'plain' ? nameOf(root) : undefined;
     for (const name of evaluation.undefinedNames) problems.push(undefinedVariable(node, { name, strict, labelOf }));
-    if (evaluation.panics !== undefined) problems.push(breakdown(node, evaluation.panics));
-    if (evaluation.panics !== undefined || (strict && evaluation.undefinedNames.length > 0)) {
+    if (evaluation.countsBack !== undefined) problems.push(negativeLength(node, evaluation.countsBack));
+    if (strict && evaluation.undefinedNames.length > 0) {
       failed = true;
       return node;
     }

@@ -139,12 +139,14 @@ export const unreadable = (at: Origin, message: TemplateError): StepProblem => (
   hint: 'Write $${...} where it is not meant for Flux, or annotate the object with kustomize.toolkit.fluxcd.io/substitute: disabled.',
 });
 
-/** A slice out of range in envsubst before 1.9. */
-export const breakdown = (at: Origin, expression: string): StepProblem => ({
+/** A slice out of range in envsubst 1.7.0; kustomize-controller has 1.7.1 since 1.9.5. */
+export const negativeLength = (at: Origin, expression: string): StepProblem => ({
   ruleId: 'substitution/invalid-name',
   at,
-  message: `\${${expression}} has a negative length: Flux 2.9 breaks down on it.`,
+  message: `\${${expression}} has a negative length: kustomize-controller before 1.9.5 breaks down on it.`,
   hint: 'Count from the start, or cut the end off with ${name%pattern}.',
+  // Which patch of Flux a cluster has is seldom written down.
+  atMost: 'warning',
 });
 
 /** Characters that substitution may make for one Kustomization (docs/limits.md). */

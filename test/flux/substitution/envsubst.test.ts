@@ -31,7 +31,7 @@ const textOf = (text: string) => {
   return unknown ?? parts.map((part) => part.text).join('');
 };
 
-/** Expectations are what fluxcd/pkg envsubst v1.7.0 prints for the same texts. */
+/** Expectations are what fluxcd/pkg envsubst v1.7.1 prints for the same texts. */
 describe('evaluateTemplate', () => {
   it.each([
     ['no dollar', 'no dollar'],
@@ -62,6 +62,7 @@ describe('evaluateTemplate', () => {
     ['${name:2:3}', 'lli'],
     ['${name:20}', ''],
     ['${name:2:30}', 'lling'],
+    ['${name:2:-1}|${name:5:-3}', 'llin|'],
     ['${name: -3}', 'billing'],
     ['${path#*/}', 'srv/apps/web.tar.gz'],
     ['${path##*/}', 'web.tar.gz'],
@@ -106,9 +107,9 @@ describe('evaluateTemplate', () => {
     expect(evaluate(text).undefinedNames).toEqual(names);
   });
 
-  it('says what Flux 2.9 breaks down on', () => {
-    expect(evaluate('${name:2:-1}').panics).toBe('name:2:-1');
-    expect(evaluate('${name:2:1}').panics).toBeUndefined();
+  it('says where a length is negative', () => {
+    expect(evaluate('${name:2:-1}').countsBack).toBe('name:2:-1');
+    expect(evaluate('${name:2:1}').countsBack).toBeUndefined();
   });
 });
 
