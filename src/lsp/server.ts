@@ -45,14 +45,17 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     const shown = new WeakMap<Session, Set<string>>();
     const before = new WeakMap<Session, ReadonlySet<string>>();
 
-    const sessionOf = async (uri: string): Promise<Session | undefined> => {
-      const path = filePathOf(uri);
-      if (path === undefined) return undefined;
+    /** The session that a file belongs to, and its path there; nothing for a file that is not ours. */
+    const ownFile = async (uri: string): Promise<{ readonly session: Session; readonly path: string } | undefined> => {
+      const absolute = filePathOf(uri);
+      if (absolute === undefined) return undefined;
       const folder =
-        folders.filter((candidate) => path.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0] ?? dirname(path);
-      const known = sessions.get(folder) ?? open(folder);
-      sessions.set(folder, known);
-      return known;
+        folders.filter((candidate) => absolute.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0] ?? dirname(absolute);
+      const opening = sessions.get(folder) ?? open(folder);
+      sessions.set(folder, opening);
+      const session = await opening;
+      const path = session?.pathOf(absolute);
+      return session && path !== undefined ? { session, path } : undefined;
     };
 
     const open = async (folder: string): Promise<Session | undefined> => {
@@ -99,13 +102,11 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
       token: CancellationToken,
       give: (session: Session, analysis: Analysis, path: string) => T,
     ): Promise<T | undefined | ResponseError<void>> => {
-      const session = await sessionOf(uri);
+      const file = await ownFile(uri);
       // What was typed meanwhile, and whether somebody still waits, is known when the loop has gone round once.
       await new Promise((next) => setImmediate(next));
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-      const absolute = filePathOf(uri);
-      const path = absolute === undefined ? undefined : session?.pathOf(absolute);
-      return session && path !== undefined ? give(session, session.analysis(), path) : undefined;
+      return file && give(file.session, file.session.analysis(), file.path);
     };
 
     interface At {
@@ -145,28 +146,20 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
       };
     });
 
-    const changed = async ({ document }: { readonly document: TextDocument }) => {
-      const session = await sessionOf(document.uri);
-      const path = session?.pathOf(filePathOf(document.uri) ?? '');
-      if (!session || path === undefined) return;
-      session.setBuffer(path, document.getText());
-      judgeSoon(session);
+    const onBuffer = async (uri: string, text: string | undefined) => {
+      const file = await ownFile(uri);
+      if (!file) return;
+      file.session.setBuffer(file.path, text);
+      judgeSoon(file.session);
     };
-    documents.onDidChangeContent(changed);
-    documents.onDidClose(async ({ document }) => {
-      const session = await sessionOf(document.uri);
-      const path = session?.pathOf(filePathOf(document.uri) ?? '');
-      if (!session || path === undefined) return;
-      session.setBuffer(path, undefined);
-      judgeSoon(session);
-    });
+    documents.onDidChangeContent(({ document }) => onBuffer(document.uri, document.getText()));
+    documents.onDidClose(({ document }) => onBuffer(document.uri, undefined));
     const onDisk = async (uris: readonly string[]) => {
       for (const uri of uris) {
-        const session = await sessionOf(uri);
-        const path = session?.pathOf(filePathOf(uri) ?? '');
-        if (!session || path === undefined) continue;
-        session.changedOnDisk([path]);
-        judgeSoon(session);
+        const file = await ownFile(uri);
+        if (!file) continue;
+        file.session.changedOnDisk([file.path]);
+        judgeSoon(file.session);
       }
     };
     documents.onDidSave(({ document }) => onDisk([document.uri]));
