@@ -2,8 +2,9 @@
  * One root as an editor has it: what is on disk, with the texts of open buffers over it, evaluated again after each
  * change. Files, builds and contents that a change does not touch are the same objects as before and cost nothing.
  */
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { type CheckRequest, type Engine, evaluateWorkspace, type LintRequest, lintRequestOf } from '../analyze.ts';
+import { isInside } from '../files/allowed.ts';
 import { diskFiles } from '../files/disk.ts';
 import type { File, Files } from '../files/files.ts';
 import { textFile } from '../files/memory.ts';
@@ -35,7 +36,7 @@ export interface Session {
   /** The text of an open buffer; undefined: it is closed, and what is on disk counts. */
   readonly setBuffer: (path: string, text: string | undefined) => void;
   readonly isOpen: (path: string) => boolean;
-  /** Files that were made, changed or deleted on disk. */
+  /** Files that were made, changed or deleted on disk: they are read again when something is next asked for. */
   readonly changedOnDisk: (paths: readonly string[]) => void;
   /** What is to be judged, and the buffers that are not as on disk. */
   readonly now: () => { readonly workspace: OpenedWorkspace; readonly unsaved: readonly string[] };
@@ -61,6 +62,7 @@ export const openSession = async (directory: string): Promise<Session> => {
     trustConfig: false,
     fixes: [],
     baseline: undefined,
+    needsBounds: true,
     mayBeEmpty: true,
   };
   const workspace = await openWorkspace(request);
@@ -69,15 +71,12 @@ export const openSession = async (directory: string): Promise<Session> => {
   const buffers = new Map<string, File>();
   const parse = bufferParser((file) => buffers.get(file.path) === file);
   const engine: Engine = { parse, build: createBuild(parse), memory: createEvaluationMemory() };
-  let disk = workspace.files;
+  const disk = rereadableDisk(root, workspace.files);
   let known: Analysis | undefined;
 
   return {
     root,
-    pathOf: (absolute) => {
-      const path = resolve(absolute);
-      return path.startsWith(`${root}/`) ? path.slice(root.length + 1) : undefined;
-    },
+    pathOf: (absolute) => (isInside(absolute, root) && absolute !== root ? relative(root, absolute).split(sep).join('/') : undefined),
     absolute: (path) => resolve(root, path),
     setBuffer: (path, text) => {
       if (text === undefined) buffers.delete(path);
@@ -87,15 +86,15 @@ export const openSession = async (directory: string): Promise<Session> => {
     },
     isOpen: (path) => buffers.has(path),
     changedOnDisk: (paths) => {
-      disk = reopened(disk, diskFiles(root), new Set(paths));
+      disk.changed(paths);
       known = undefined;
     },
     now: () => ({
       workspace,
-      unsaved: [...buffers].filter(([path, { text }]) => disk.file(path)?.text !== text).map(([path]) => path),
+      unsaved: [...buffers].filter(([path, { text }]) => disk.files().file(path)?.text !== text).map(([path]) => path),
     }),
     analysis: () => {
-      known ??= analysed({ ...workspace, files: withBuffers(disk, buffers) }, lintRequest, engine);
+      known ??= analysed({ ...workspace, files: withBuffers(disk.files(), buffers) }, lintRequest, engine);
       return known;
     },
   };
@@ -123,15 +122,38 @@ const withBuffers = (disk: Files, buffers: ReadonlyMap<string, File>): Files => 
   return { ...base, file: (path) => open.get(path) ?? base.file(path) };
 };
 
-/** The disk read again: what did not change is the same file as before. */
-const reopened = (before: Files, now: Files, changed: ReadonlySet<string>): Files => ({
-  ...now,
-  file: (path) => {
-    const file = now.file(path);
-    const real = now.resolve(path);
-    return file && real !== undefined && !changed.has(real) ? (before.file(path) ?? file) : file;
-  },
-});
+interface RereadableDisk {
+  readonly changed: (paths: readonly string[]) => void;
+  readonly files: () => Files;
+}
+
+/** The disk as it was last asked for, listed again only where something has changed since: what did not is the same file as before. */
+const rereadableDisk = (root: string, first: Files): RereadableDisk => {
+  const read = new Map<string, File>();
+  const remembered = (listed: Files): Files => ({
+    ...listed,
+    file: (path) => {
+      const real = listed.resolve(path);
+      if (real === undefined) return undefined;
+      const file = read.get(real) ?? listed.file(real);
+      if (file) read.set(real, file);
+      return file;
+    },
+  });
+  let files = remembered(first);
+  let isStale = false;
+  return {
+    changed: (paths) => {
+      for (const path of paths) read.delete(files.resolve(path) ?? path);
+      isStale = true;
+    },
+    files: () => {
+      if (isStale) files = remembered(diskFiles(root));
+      isStale = false;
+      return files;
+    },
+  };
+};
 
 /** How many texts of buffers are remembered as parsed, before all of them are forgotten. */
 const maxBufferTexts = 500;

@@ -32,10 +32,17 @@ export interface Client {
   readonly end: () => Promise<void>;
 }
 
+export interface Setting {
+  /** Absolute. Default: the root alone. */
+  readonly folders?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /** @param root absolute */
-export const startClient = async (root: string): Promise<Client> => {
+export const startClient = async (root: string, { folders = [root], env = {} }: Setting = {}): Promise<Client> => {
   const server = spawn(process.execPath, ['--expose-gc', '--import', 'tsx', join(top, 'src/cli/bin.ts'), 'lsp', '--stdio'], {
     cwd: top,
+    env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const connection = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
@@ -49,7 +56,7 @@ export const startClient = async (root: string): Promise<Client> => {
   await connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: pathToFileURL(root).href,
-    workspaceFolders: [{ uri: pathToFileURL(root).href, name: 'root' }],
+    workspaceFolders: folders.map((folder) => ({ uri: pathToFileURL(folder).href, name: folder })),
     capabilities: {},
   });
   await connection.sendNotification(InitializedNotification.type, {});

@@ -1,0 +1,85 @@
+/** The folders of an editor's window, and the session that each file belongs to: one for each root, however many folders lie in it. */
+import { dirname } from 'node:path';
+import { isInside } from '../files/allowed.ts';
+import { UsageError } from '../model/usage-error.ts';
+import { openSession, type Session } from './session.ts';
+
+/** A file and where it belongs. */
+export interface OwnFile {
+  readonly session: Session;
+  /** Below the root of the session. */
+  readonly path: string;
+}
+
+export interface Buffer {
+  /** Absolute. */
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface FoldersInput {
+  /** Hears of a session that is new, with the buffers it has. */
+  readonly opened: (session: Session) => void;
+  /** Hears why a root cannot be judged. */
+  readonly refused: (error: UsageError) => void;
+  /** Those that are open. */
+  readonly buffers: () => readonly Buffer[];
+}
+
+export interface Folders {
+  /** @param directory absolute */
+  readonly add: (directory: string) => void;
+  /** Undefined for what is no file, and for one in no root that can be judged. @param file absolute */
+  readonly fileOf: (file: string | undefined) => Promise<OwnFile | undefined>;
+  /** The paths of several files in each session that has some. @param files absolute */
+  readonly pathsBySession: (files: readonly string[]) => Promise<ReadonlyMap<Session, readonly string[]>>;
+}
+
+export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folders => {
+  const folders = new Set<string>();
+  const sessions = new Map<string, Promise<Session | undefined>>();
+  const byRoot = new Map<string, Session>();
+
+  const openAround = async (directory: string): Promise<Session | undefined> => {
+    try {
+      const session = await openSession(directory);
+      const known = byRoot.get(session.root);
+      if (known) return known;
+      for (const { file, text } of buffers()) {
+        const path = session.pathOf(file);
+        if (path !== undefined) session.setBuffer(path, text);
+      }
+      opened(session);
+      byRoot.set(session.root, session);
+      return session;
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      refused(error);
+      return undefined;
+    }
+  };
+
+  const fileOf = async (file: string | undefined): Promise<OwnFile | undefined> => {
+    if (file === undefined) return undefined;
+    const around = [...folders].filter((folder) => isInside(file, folder)).sort((a, b) => b.length - a.length);
+    const folder = around[0] ?? dirname(file);
+    const opening = sessions.get(folder) ?? openAround(folder);
+    sessions.set(folder, opening);
+    const session = await opening;
+    const path = session?.pathOf(file);
+    return session && path !== undefined ? { session, path } : undefined;
+  };
+
+  return {
+    add: (directory) => folders.add(directory),
+    fileOf,
+    pathsBySession: async (files) => {
+      const paths = new Map<Session, string[]>();
+      for (const file of files) {
+        const own = await fileOf(file);
+        if (own) paths.set(own.session, [...(paths.get(own.session) ?? []), own.path]);
+      }
+      return paths;
+    },
+  };
+};

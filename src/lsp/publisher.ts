@@ -1,0 +1,54 @@
+/** When what is judged: each session by itself, when nobody has typed for a moment; and what the editor is told of it. */
+import type { Connection } from 'vscode-languageserver/node';
+import { diagnosticOf, findingsByFile } from './diagnostics.ts';
+import { uriOf } from './place.ts';
+import type { Session } from './session.ts';
+
+/** How long nobody types before what was typed is judged, in milliseconds. */
+const pause = 150;
+
+export interface Publisher {
+  /** Remembers what is wrong already: of files that are not open, only what comes later is told. */
+  readonly begin: (session: Session) => void;
+  readonly judgeSoon: (session: Session) => void;
+  readonly stop: () => void;
+}
+
+export const createPublisher = (connection: Connection): Publisher => {
+  const timers = new Map<Session, NodeJS.Timeout>();
+  /** Fingerprints of what was wrong at the beginning, and paths that the editor shows diagnostics of. */
+  const before = new WeakMap<Session, ReadonlySet<string>>();
+  const shown = new WeakMap<Session, ReadonlySet<string>>();
+
+  const publish = (session: Session) => {
+    const { result } = session.analysis();
+    const old = before.get(session) ?? new Set();
+    const now = new Set<string>();
+    for (const [path, all] of findingsByFile(result.findings)) {
+      const told = session.isOpen(path) ? all : all.filter(({ fingerprint }) => !old.has(fingerprint));
+      if (told.length === 0) continue;
+      now.add(path);
+      connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: told.map((finding) => diagnosticOf(session, finding)) });
+    }
+    for (const path of shown.get(session) ?? [])
+      if (!now.has(path)) connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: [] });
+    shown.set(session, now);
+    const { errors, warnings } = result.summary;
+    const reasons = result.notJudged.map(({ reason }) => `; not checked: ${reason}`).join('');
+    connection.sendNotification('flux-lint/status', { errors, warnings, text: `${errors} errors, ${warnings} warnings${reasons}` });
+  };
+
+  return {
+    begin: (session) => before.set(session, new Set(session.analysis().result.findings.map(({ fingerprint }) => fingerprint))),
+    judgeSoon: (session) => {
+      clearTimeout(timers.get(session));
+      timers.set(
+        session,
+        setTimeout(() => publish(session), pause),
+      );
+    },
+    stop: () => {
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
+  };
+};
