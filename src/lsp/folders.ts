@@ -1,7 +1,10 @@
 /** The folders of an editor's window, and the session that each file belongs to: one for each root, however many folders lie in it. */
 import { dirname } from 'node:path';
+import { configIn } from '../config/find-config.ts';
 import { isInside } from '../files/allowed.ts';
-import { UsageError } from '../model/usage-error.ts';
+import { gitTopLevel } from '../files/git.ts';
+import type { UsageError } from '../model/usage-error.ts';
+import { unlessRefused } from './refusal.ts';
 import { openSession, type Session } from './session.ts';
 
 /** A file and where it belongs. */
@@ -20,7 +23,7 @@ export interface Buffer {
 export interface FoldersInput {
   /** Hears of a session that is new, with the buffers it has. */
   readonly opened: (session: Session) => void;
-  /** Hears why a root cannot be judged. */
+  /** Hears why a repository cannot be judged; of a file that is in none, nothing is expected. */
   readonly refused: (error: UsageError) => void;
   /** Those that are open. */
   readonly buffers: () => readonly Buffer[];
@@ -29,8 +32,11 @@ export interface FoldersInput {
 export interface Folders {
   /** @param directory absolute */
   readonly add: (directory: string) => void;
+  readonly remove: (directory: string) => void;
   /** Undefined for what is no file, and for one in no root that can be judged. @param file absolute */
   readonly fileOf: (file: string | undefined) => Promise<OwnFile | undefined>;
+  /** What could not be judged is tried again when it is next asked for: its configuration may be another one now. */
+  readonly retry: () => Promise<void>;
   /** The paths of several files in each session that has some. @param files absolute */
   readonly pathsBySession: (files: readonly string[]) => Promise<ReadonlyMap<Session, readonly string[]>>;
 }
@@ -40,30 +46,29 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
   const sessions = new Map<string, Promise<Session | undefined>>();
   const byRoot = new Map<string, Session>();
 
-  const openAround = async (directory: string): Promise<Session | undefined> => {
-    try {
-      const session = await openSession(directory);
-      const known = byRoot.get(session.root);
-      if (known) return known;
-      for (const { file, text } of buffers()) {
-        const path = session.pathOf(file);
-        if (path !== undefined) session.setBuffer(path, text);
-      }
-      opened(session);
-      byRoot.set(session.root, session);
-      return session;
-    } catch (error) {
-      if (!(error instanceof UsageError)) throw error;
-      refused(error);
-      return undefined;
+  const openAround = async (directory: string): Promise<Session> => {
+    const session = await openSession(directory);
+    const known = byRoot.get(session.root);
+    if (known) return known;
+    for (const { file, text } of buffers()) {
+      const path = session.pathOf(file);
+      if (path !== undefined) session.setBuffer(path, text);
     }
+    opened(session);
+    byRoot.set(session.root, session);
+    return session;
+  };
+
+  const refusedAround = (directory: string) => (error: UsageError) => {
+    if (gitTopLevel(directory) !== undefined || configIn(directory) !== undefined) refused(error);
+    return undefined;
   };
 
   const fileOf = async (file: string | undefined): Promise<OwnFile | undefined> => {
     if (file === undefined) return undefined;
     const around = [...folders].filter((folder) => isInside(file, folder)).sort((a, b) => b.length - a.length);
     const folder = around[0] ?? dirname(file);
-    const opening = sessions.get(folder) ?? openAround(folder);
+    const opening = sessions.get(folder) ?? unlessRefused(() => openAround(folder), refusedAround(folder));
     sessions.set(folder, opening);
     const session = await opening;
     const path = session?.pathOf(file);
@@ -72,7 +77,11 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
 
   return {
     add: (directory) => folders.add(directory),
+    remove: (directory) => folders.delete(directory),
     fileOf,
+    retry: async () => {
+      for (const [folder, opening] of sessions) if ((await opening) === undefined) sessions.delete(folder);
+    },
     pathsBySession: async (files) => {
       const paths = new Map<Session, string[]>();
       for (const file of files) {

@@ -1,7 +1,9 @@
 /** When what is judged: each session by itself, when nobody has typed for a moment; and what the editor is told of it. */
 import type { Connection } from 'vscode-languageserver/node';
+import type { UsageError } from '../model/usage-error.ts';
 import { diagnosticOf, findingsByFile } from './diagnostics.ts';
 import { uriOf } from './place.ts';
+import { unlessRefused } from './refusal.ts';
 import type { Session } from './session.ts';
 
 /** How long nobody types before what was typed is judged, in milliseconds. */
@@ -14,7 +16,8 @@ export interface Publisher {
   readonly stop: () => void;
 }
 
-export const createPublisher = (connection: Connection): Publisher => {
+/** @param refused hears why a repository cannot be judged any more */
+export const createPublisher = (connection: Connection, refused: (error: UsageError) => void): Publisher => {
   const timers = new Map<Session, NodeJS.Timeout>();
   /** Fingerprints of what was wrong at the beginning, and paths that the editor shows diagnostics of. */
   const before = new WeakMap<Session, ReadonlySet<string>>();
@@ -44,7 +47,7 @@ export const createPublisher = (connection: Connection): Publisher => {
       clearTimeout(timers.get(session));
       timers.set(
         session,
-        setTimeout(() => publish(session), pause),
+        setTimeout(() => unlessRefused(() => publish(session), refused), pause),
       );
     },
     stop: () => {

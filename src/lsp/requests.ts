@@ -1,5 +1,6 @@
 /** What an editor asks of a file or of a place in it, and which part of the server answers. */
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import type { UsageError } from '../model/usage-error.ts';
 import { codeActions, renameAt, renameEdit } from './actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { runCommand } from './commands.ts';
@@ -9,6 +10,7 @@ import type { Folders } from './folders.ts';
 import { hoverAt } from './hover.ts';
 import { definitions, usages } from './navigation.ts';
 import { filePathOf, offsetAt, rangeOf } from './place.ts';
+import { unlessRefused } from './refusal.ts';
 import type { Analysis, Session } from './session.ts';
 import { type Subject, subjectAt } from './subject.ts';
 
@@ -39,7 +41,7 @@ export const answerRequests = (connection: Connection, fileOf: Folders['fileOf']
     // What was typed meanwhile, and whether somebody still waits, is known when the loop has gone round once.
     await new Promise((next) => setImmediate(next));
     if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-    return own && give({ ...own, analysis: own.session.analysis() });
+    return own && unlessRefused(() => give({ ...own, analysis: own.session.analysis() }), failed);
   };
 
   /** As long as the document parses as far as there. */
@@ -91,5 +93,7 @@ export const answerRequests = (connection: Connection, fileOf: Folders['fileOf']
     return answer(uri, token, (asked) => runCommand(command, given.slice(1), asked));
   });
 };
+
+const failed = ({ message, whatToDo }: UsageError) => new ResponseError(LSPErrorCodes.RequestFailed, `${message}. ${whatToDo}`);
 
 const textOf = ({ analysis, path }: Asked): string => analysis.files.file(path)?.text ?? '';

@@ -2,21 +2,29 @@
  * `flux-lint lsp`: the language server, over stdio. It reads the protocol and answers; everything that it says comes from
  * the same analysis as `check`, of the buffers as they are.
  */
+import { basename } from 'node:path';
 import {
+  type ClientCapabilities,
   CodeActionKind,
   createConnection,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
+  MessageType,
   ProposedFeatures,
   type ServerCapabilities,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { configNames } from '../config/config-names.ts';
 import { tool } from '../model/tool.ts';
+import type { UsageError } from '../model/usage-error.ts';
 import { commands } from './commands.ts';
 import { createFolders } from './folders.ts';
 import { filePathOf } from './place.ts';
 import { createPublisher } from './publisher.ts';
+import { unlessRefused } from './refusal.ts';
 import { answerRequests } from './requests.ts';
 
 const capabilities: ServerCapabilities = {
@@ -29,7 +37,7 @@ const capabilities: ServerCapabilities = {
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   renameProvider: { prepareProvider: true },
   executeCommandProvider: { commands: [...commands] },
-  workspace: { workspaceFolders: { supported: true } },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
 /** Serves until the client ends it. */
@@ -37,10 +45,15 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
   new Promise((resolve) => {
     const connection = createConnection(ProposedFeatures.all, input, output);
     const documents = new TextDocuments(TextDocument);
-    const publisher = createPublisher(connection);
+    const refused = ({ message, whatToDo }: UsageError) =>
+      connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: `flux-lint: ${message}. ${whatToDo}`,
+      });
+    const publisher = createPublisher(connection, refused);
     const folders = createFolders({
       opened: publisher.begin,
-      refused: ({ message, whatToDo }) => connection.console.warn(`flux-lint: ${message}. ${whatToDo}`),
+      refused,
       buffers: () =>
         documents.all().flatMap((document) => {
           const file = filePathOf(document.uri);
@@ -48,10 +61,23 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
         }),
     });
 
-    connection.onInitialize(({ workspaceFolders, rootUri }: InitializeParams) => {
+    let client: ClientCapabilities = {};
+    connection.onInitialize(({ workspaceFolders, rootUri, capabilities: can }: InitializeParams) => {
+      client = can;
       const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-      for (const folder of uris.flatMap((uri) => filePathOf(uri) ?? [])) folders.add(folder);
+      for (const folder of filesOf(uris)) folders.add(folder);
       return { serverInfo: { name: tool.name, version: tool.version }, capabilities };
+    });
+    connection.onInitialized(async () => {
+      if (client.workspace?.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          for (const folder of filesOf(removed.map(({ uri }) => uri))) folders.remove(folder);
+          for (const folder of filesOf(added.map(({ uri }) => uri))) folders.add(folder);
+        });
+      }
+      // A build may read any file.
+      if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
     });
 
     /** @param text undefined: the buffer is closed, and what is on disk counts */
@@ -65,9 +91,10 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     documents.onDidClose(({ document }) => onBuffer(document.uri, undefined));
 
     const onDisk = async (uris: readonly string[]) => {
-      const changed = await folders.pathsBySession(uris.flatMap((uri) => filePathOf(uri) ?? []));
-      for (const [session, paths] of changed) {
-        session.changedOnDisk(paths);
+      const files = filesOf(uris);
+      if (files.some((file) => configNames.includes(basename(file)))) await folders.retry();
+      for (const [session, paths] of await folders.pathsBySession(files)) {
+        await unlessRefused(() => session.changedOnDisk(paths), refused);
         publisher.judgeSoon(session);
       }
     };
@@ -89,3 +116,5 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     documents.listen(connection);
     connection.listen();
   });
+
+const filesOf = (uris: readonly string[]): readonly string[] => uris.flatMap((uri) => filePathOf(uri) ?? []);

@@ -4,10 +4,12 @@
  */
 import { relative, resolve, sep } from 'node:path';
 import { type CheckRequest, type Engine, evaluateWorkspace, type LintRequest, lintRequestOf } from '../analyze.ts';
+import { configNames } from '../config/config-names.ts';
 import { isInside } from '../files/allowed.ts';
 import { diskFiles } from '../files/disk.ts';
-import type { File, Files } from '../files/files.ts';
+import { baseName, type File, type Files } from '../files/files.ts';
 import { textFile } from '../files/memory.ts';
+import { openRepository } from '../files/repository.ts';
 import { filesView } from '../files/view.ts';
 import { createEvaluationMemory } from '../flux/evaluation-memory.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -36,8 +38,13 @@ export interface Session {
   /** The text of an open buffer; undefined: it is closed, and what is on disk counts. */
   readonly setBuffer: (path: string, text: string | undefined) => void;
   readonly isOpen: (path: string) => boolean;
-  /** Files that were made, changed or deleted on disk: they are read again when something is next asked for. */
-  readonly changedOnDisk: (paths: readonly string[]) => void;
+  /**
+   * Files that were made, changed or deleted on disk: they are read again when something is next asked for, and a
+   * configuration among them by the end of this.
+   *
+   * @throws UsageError for a configuration that cannot be used: the one before holds on
+   */
+  readonly changedOnDisk: (paths: readonly string[]) => Promise<void>;
   /** What is to be judged, and the buffers that are not as on disk. */
   readonly now: () => { readonly workspace: OpenedWorkspace; readonly unsaved: readonly string[] };
   /** Evaluated when it is asked for, and remembered until something changes. */
@@ -49,30 +56,19 @@ export interface Session {
  * @throws UsageError where it cannot be judged
  */
 export const openSession = async (directory: string): Promise<Session> => {
-  // What the workspace configures runs no code and names nothing outside it: an editor opens whatever was cloned.
-  const request: CheckRequest = {
-    cwd: directory,
-    paths: [],
-    clusters: [],
-    only: [],
-    rules: {},
-    repositories: {},
-    reportUnusedSuppressions: true,
-    plugins: false,
-    trustConfig: false,
-    fixes: [],
-    baseline: undefined,
-    needsBounds: true,
-    mayBeEmpty: true,
-  };
-  const workspace = await openWorkspace(request);
-  const lintRequest = await lintRequestOf(request, workspace);
-  const { root } = workspace;
   const buffers = new Map<string, File>();
   const parse = bufferParser((file) => buffers.get(file.path) === file);
-  const engine: Engine = { parse, build: createBuild(parse), memory: createEvaluationMemory() };
-  const disk = rereadableDisk(root, workspace.files);
+  const build = createBuild(parse);
+  const open = async (): Promise<Opened> => {
+    const request = requestOf(directory);
+    const workspace = await openWorkspace(request);
+    const engine = { parse, build, memory: createEvaluationMemory() };
+    return { workspace, lintRequest: await lintRequestOf(request, workspace), engine };
+  };
+  let opened = await open();
   let known: Analysis | undefined;
+  const { root } = opened.workspace;
+  const disk = rereadableDisk(root, opened.workspace.files);
 
   return {
     root,
@@ -81,24 +77,66 @@ export const openSession = async (directory: string): Promise<Session> => {
     setBuffer: (path, text) => {
       if (text === undefined) buffers.delete(path);
       else if (buffers.get(path)?.text === text) return;
-      else buffers.set(path, textFile(path, text));
+      else {
+        // An editor may open a file before it tells that it made one.
+        if (!buffers.has(path) && disk.files().entry(path) === undefined) disk.changed([path]);
+        buffers.set(path, textFile(path, text));
+      }
       known = undefined;
     },
     isOpen: (path) => buffers.has(path),
-    changedOnDisk: (paths) => {
+    changedOnDisk: async (paths) => {
       disk.changed(paths);
+      known = undefined;
+      if (paths.some(isOfGit)) opened = { ...opened, workspace: { ...opened.workspace, repository: openRepository(root) } };
+      if (paths.some((path) => isOfWorkspace(opened.workspace, path))) opened = await open();
       known = undefined;
     },
     now: () => ({
-      workspace,
+      workspace: opened.workspace,
       unsaved: [...buffers].filter(([path, { text }]) => disk.files().file(path)?.text !== text).map(([path]) => path),
     }),
     analysis: () => {
+      const { workspace, lintRequest, engine } = opened;
       known ??= analysed({ ...workspace, files: withBuffers(disk.files(), buffers) }, lintRequest, engine);
       return known;
     },
   };
 };
+
+/** What holds until the configuration changes. */
+interface Opened {
+  readonly workspace: OpenedWorkspace;
+  readonly lintRequest: LintRequest;
+  readonly engine: Engine;
+}
+
+/** What the workspace configures runs no code and names nothing outside it: an editor opens whatever was cloned. */
+const requestOf = (cwd: string): CheckRequest => ({
+  cwd,
+  paths: [],
+  clusters: [],
+  only: [],
+  rules: {},
+  repositories: {},
+  reportUnusedSuppressions: true,
+  plugins: false,
+  trustConfig: false,
+  fixes: [],
+  baseline: undefined,
+  needsBounds: true,
+  mayBeEmpty: true,
+});
+
+/** A branch that is checked out, a tag that is made: sources may follow it. */
+const isOfGit = (path: string): boolean => path.startsWith('.git/');
+
+/** What is read when a workspace is opened: configurations, checkouts that lie in the root, and whether there is Terraform. */
+const isOfWorkspace = ({ root, config, checkouts, terraform }: OpenedWorkspace, path: string): boolean =>
+  configNames.includes(baseName(path)) ||
+  config.extended.some((file) => file.path === path) ||
+  (checkouts.length > 0 && config.repositories.some((mapped) => isInside(resolve(root, path), mapped.directory))) ||
+  (terraform === undefined && /\.(?:tf|tofu)(?:\.json)?$/.test(path));
 
 const analysed = (workspace: OpenedWorkspace, request: LintRequest, engine: Engine): Analysis => {
   const { graph, parse, sources } = evaluateWorkspace(workspace, engine);
@@ -106,8 +144,9 @@ const analysed = (workspace: OpenedWorkspace, request: LintRequest, engine: Engi
   return { graph, files, parse, sources, result: lint({ ...request, graph, parse, sources, files, config }) };
 };
 
-/** Buffers over what is on disk; one that was never saved is there, too. */
-const withBuffers = (disk: Files, buffers: ReadonlyMap<string, File>): Files => {
+/** Buffers over what is on disk; one that was never saved is there, too, and one of a file that git ignores is not. */
+const withBuffers = (disk: Files, all: ReadonlyMap<string, File>): Files => {
+  const buffers = new Map([...all].filter(([path]) => disk.uncommitted(path) !== 'ignored'));
   if (buffers.size === 0) return disk;
   const unsaved = [...buffers.keys()].filter((path) => disk.entry(path) === undefined);
   const base =
@@ -118,8 +157,7 @@ const withBuffers = (disk: Files, buffers: ReadonlyMap<string, File>): Files => 
           open: (path) => buffers.get(path) ?? disk.file(path),
           uncommitted: disk.uncommitted,
         });
-  const open = new Map(buffers);
-  return { ...base, file: (path) => open.get(path) ?? base.file(path) };
+  return { ...base, file: (path) => buffers.get(path) ?? base.file(path) };
 };
 
 interface RereadableDisk {

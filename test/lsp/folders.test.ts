@@ -1,7 +1,8 @@
 /** Several folders in one window, and what changes in them on disk. */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { newDirectory, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { type Client, type Setting, startClient } from './client.ts';
 
@@ -99,4 +100,68 @@ it('reads nothing around a file that is in no repository', async () => {
   expect(
     await client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: client.uri('kustomization.yaml') } }),
   ).toBeNull();
+});
+
+describe('the configuration', () => {
+  const off = 'rules:\n  build/missing-resource: off\n';
+  const configure = async (client: Client, root: string, text: string) => {
+    write(root, { '.flux-lint.yaml': text });
+    await changedOnDisk(client, [client.uri('.flux-lint.yaml')]);
+  };
+
+  it('holds as soon as it is saved, and the one before as long as it cannot be used', async () => {
+    const [root] = temporary(repositoryOf(texts));
+    const client = await started(root);
+    await opened(client, overlay, 'resources:\n  - setting.yaml\n');
+    await client.diagnostics(overlay, (all) => all.some(isMissing));
+    await configure(client, root, off);
+    await client.diagnostics(overlay, (all) => !all.some(isMissing));
+    await configure(client, root, 'rulez: {}\n');
+    expect(await client.message(() => true)).toMatch(/^flux-lint: \.flux-lint\.yaml:1: .*rulez/);
+    await client.change(overlay, 'resources:\n  - setting.yaml\nresorces: []\n');
+    const all = await client.diagnostics(overlay, (found) => found.length > 0);
+    expect(all.filter(isMissing)).toEqual([]);
+  });
+
+  it('may be mended while the editor is open', async () => {
+    const [root] = temporary(repositoryOf({ ...texts, '.flux-lint.yaml': 'rulez: {}\n' }));
+    const client = await started(root);
+    await client.open(overlay, 'resources:\n  - setting.yaml\n');
+    await client.message((text) => text.includes('rulez'));
+    await configure(client, root, 'rules: {}\n');
+    await client.diagnostics(overlay, (all) => all.some(isMissing));
+  });
+});
+
+it('asks the editor to tell what changes on disk, where it can', async () => {
+  const [root] = temporary(repositoryOf(texts));
+  const client = await started(root, { capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } } });
+  await opened(client, overlay, texts[overlay]);
+  expect(client.watched()).toEqual(['workspace/didChangeWatchedFiles {"watchers":[{"globPattern":"**/*"}]}']);
+});
+
+it('takes in a folder that is added to the window', async () => {
+  const [shop, plain] = temporary(repositoryOf(texts), newDirectory());
+  write(plain, { '.flux-lint.yaml': 'rules: {}\n', 'apps/settings.yaml': settings('settings') });
+  const client = await started(shop, { capabilities: { workspace: { workspaceFolders: true } } });
+  await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: { added: [{ uri: pathToFileURL(plain).href, name: 'plain' }], removed: [] },
+  });
+  const path = join(relative(shop, plain), overlay);
+  await client.open(path, 'resources:\n  - setting.yaml\n');
+  await client.diagnostics(path, (all) => all.some(isMissing));
+});
+
+it('does not judge what git ignores', async () => {
+  const [root] = temporary(
+    repositoryOf({ ...texts, '.gitignore': 'rendered/\n', 'rendered/kustomization.yaml': 'resources:\n  - gone.yaml\n' }),
+  );
+  write(root, { 'rendered/kustomization.yaml': 'resources:\n  - gone.yaml\n' });
+  const client = await started(root);
+  await client.open('rendered/kustomization.yaml', 'resources:\n  - gone.yaml\n');
+  await client.open(overlay, 'resources:\n  - setting.yaml\n');
+  await client.diagnostics(overlay, (all) => all.some(isMissing));
+  const lenses = { textDocument: { uri: client.uri('rendered/kustomization.yaml') } };
+  expect(await client.connection.sendRequest('textDocument/codeLens', lenses)).toEqual([]);
+  expect(client.latest('rendered/kustomization.yaml')).toEqual([]);
 });

@@ -93,7 +93,6 @@ const start = async (context: vscode.ExtensionContext, status: vscode.StatusBarI
 
 const clientOptions = (show: Show): LanguageClientOptions => ({
   documentSelector: [{ scheme: 'file', language: 'yaml' }],
-  synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*') },
   middleware: {
     // A code lens runs a command of the server, which answers with a text.
     executeCommand: async (command, given, next) => {
