@@ -1,10 +1,10 @@
 /** Fixes, suppressions and renames, as edits of the buffers. */
 import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver-protocol';
 import type { Finding, FindingFix } from '../model/finding.ts';
-import { rangeOf, uriOf } from './place.ts';
-import { referencesAt, referrersOf, targetsOf } from './references.ts';
-import type { Analysis, Session } from './session.ts';
-import type { Subject } from './subject.ts';
+import type { Analysis, Session } from './session/session.ts';
+import { rangeOf, uriOf } from './subject/place.ts';
+import { referencesAt, referrersOf, targetsOf } from './subject/references.ts';
+import type { Subject } from './subject/subject.ts';
 
 /** @param diagnostics those that the editor asks about */
 export const codeActions = (session: Session, analysis: Analysis, diagnostics: readonly Diagnostic[]): readonly CodeAction[] =>

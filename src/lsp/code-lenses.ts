@@ -7,9 +7,9 @@ import { kustomizationNames } from '../kustomize/file/kustomization.ts';
 import { namedPaths } from '../kustomize/file/named-paths.ts';
 import { counted } from '../report/words.ts';
 import { isMap, type Node } from '../yaml/node.ts';
-import { rangeOf } from './place.ts';
-import type { Analysis } from './session.ts';
-import { objectsOf } from './subject.ts';
+import type { Analysis } from './session/session.ts';
+import { rangeOf } from './subject/place.ts';
+import { objectsOf } from './subject/subject.ts';
 
 /** @param uri of the file, for the command behind a lens */
 export const codeLenses = (analysis: Analysis, path: string, uri: string): readonly CodeLens[] => {

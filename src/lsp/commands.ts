@@ -7,7 +7,7 @@ import type { Origin } from '../model/origin.ts';
 import { printObjects } from '../report/build/yaml.ts';
 import { impactText } from '../report/impact/text.ts';
 import { whyText } from '../report/why/text.ts';
-import type { Analysis, Session } from './session.ts';
+import type { Analysis, Session } from './session/session.ts';
 
 export const commands = ['flux-lint.why', 'flux-lint.showObject', 'flux-lint.impact'] as const;
 

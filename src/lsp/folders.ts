@@ -5,7 +5,7 @@ import { isInside } from '../files/allowed.ts';
 import { gitTopLevel } from '../files/git.ts';
 import type { UsageError } from '../model/usage-error.ts';
 import { unlessRefused } from './refusal.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session } from './session/session.ts';
 
 /** A file and where it belongs. */
 export interface OwnFile {

@@ -4,12 +4,12 @@ import { type Layer, type ObjectAnswer, whyObject } from '../graph/why-object.ts
 import type { Span } from '../model/span.ts';
 import { layerWords } from '../report/why/object.ts';
 import type { Node } from '../yaml/node.ts';
-import { fieldText } from './fields.ts';
-import { rangeOf } from './place.ts';
-import { referencesAt, targetsOf } from './references.ts';
-import type { Analysis } from './session.ts';
-import type { Subject } from './subject.ts';
-import { variableAt } from './variables.ts';
+import { fieldText } from './completion/fields.ts';
+import type { Analysis } from './session/session.ts';
+import { rangeOf } from './subject/place.ts';
+import { referencesAt, targetsOf } from './subject/references.ts';
+import type { Subject } from './subject/subject.ts';
+import { variableAt } from './subject/variables.ts';
 
 export const hoverAt = (analysis: Analysis, subject: Subject, offset: number): Hover | undefined => {
   const parts = [

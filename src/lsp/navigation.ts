@@ -7,12 +7,12 @@ import { namedPaths } from '../kustomize/file/named-paths.ts';
 import type { Span } from '../model/span.ts';
 import { isMap, stringAt } from '../yaml/node.ts';
 import { resolvedFile } from './code-lenses.ts';
-import { patchedAt } from './patched.ts';
-import { locationOf, startOf } from './place.ts';
-import { referencesAt, referrersOf, targetsOf } from './references.ts';
-import type { Analysis, Session } from './session.ts';
-import type { Subject } from './subject.ts';
-import { variableAt } from './variables.ts';
+import type { Analysis, Session } from './session/session.ts';
+import { patchedAt } from './subject/patched.ts';
+import { locationOf, startOf } from './subject/place.ts';
+import { referencesAt, referrersOf, targetsOf } from './subject/references.ts';
+import type { Subject } from './subject/subject.ts';
+import { variableAt } from './subject/variables.ts';
 
 /** Where the thing under the cursor is defined: an object, a directory's kustomization file, a file, a variable. */
 export const definitions = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] => {

@@ -2,9 +2,9 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { UsageError } from '../model/usage-error.ts';
 import { diagnosticOf, findingsByFile } from './diagnostics.ts';
-import { uriOf } from './place.ts';
 import { unlessRefused } from './refusal.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
+import { uriOf } from './subject/place.ts';
 
 /** How long nobody types before what was typed is judged, in milliseconds. */
 const pause = 150;

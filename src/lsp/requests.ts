@@ -4,15 +4,15 @@ import type { UsageError } from '../model/usage-error.ts';
 import { codeActions, renameAt, renameEdit } from './actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { runCommand } from './commands.ts';
-import { completions } from './completion.ts';
-import { fieldCompletions } from './fields.ts';
+import { fieldCompletions } from './completion/fields.ts';
+import { completions } from './completion/names.ts';
 import type { Folders } from './folders.ts';
 import { hoverAt } from './hover.ts';
 import { definitions, usages } from './navigation.ts';
-import { filePathOf, offsetAt, rangeOf } from './place.ts';
 import { unlessRefused } from './refusal.ts';
-import type { Analysis, Session } from './session.ts';
-import { type Subject, subjectAt } from './subject.ts';
+import type { Analysis, Session } from './session/session.ts';
+import { filePathOf, offsetAt, rangeOf } from './subject/place.ts';
+import { type Subject, subjectAt } from './subject/subject.ts';
 
 /** What an answer is made of: where the file belongs, and what is known there now. */
 interface Asked {

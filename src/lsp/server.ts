@@ -22,10 +22,10 @@ import { tool } from '../model/tool.ts';
 import type { UsageError } from '../model/usage-error.ts';
 import { commands } from './commands.ts';
 import { createFolders } from './folders.ts';
-import { filePathOf } from './place.ts';
 import { createPublisher } from './publisher.ts';
 import { unlessRefused } from './refusal.ts';
 import { answerRequests } from './requests.ts';
+import { filePathOf } from './subject/place.ts';
 
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },

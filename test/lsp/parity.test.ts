@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/index.ts';
 import { diagnosticOf } from '../../src/lsp/diagnostics.ts';
-import { openSession } from '../../src/lsp/session.ts';
+import { openSession } from '../../src/lsp/session/session.ts';
 import { readTexts } from '../fixture.ts';
 import { removeDirectory, repositoryOf } from '../git-repository.ts';
 

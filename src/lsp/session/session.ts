@@ -3,22 +3,22 @@
  * change. Files, builds and contents that a change does not touch are the same objects as before and cost nothing.
  */
 import { relative, resolve, sep } from 'node:path';
-import { type CheckRequest, type Engine, evaluateWorkspace, type LintRequest, lintRequestOf } from '../analyze.ts';
-import { configNames } from '../config/config-names.ts';
-import { isInside } from '../files/allowed.ts';
-import { diskFiles } from '../files/disk.ts';
-import { baseName, type File, type Files } from '../files/files.ts';
-import { textFile } from '../files/memory.ts';
-import { openRepository } from '../files/repository.ts';
-import { filesView } from '../files/view.ts';
-import { createEvaluationMemory } from '../flux/evaluation-memory.ts';
-import type { Graph } from '../graph/graph.ts';
-import type { ParseFile } from '../kustomize/build.ts';
-import { createBuild } from '../kustomize/create-build.ts';
-import { type LintResult, lint } from '../lint/lint.ts';
-import type { Sources } from '../lint/sources.ts';
-import { type OpenedWorkspace, openWorkspace } from '../workspace.ts';
-import { createFileParser } from '../yaml/file-parser.ts';
+import { type CheckRequest, type Engine, evaluateWorkspace, type LintRequest, lintRequestOf } from '../../analyze.ts';
+import { configNames } from '../../config/config-names.ts';
+import { isInside } from '../../files/allowed.ts';
+import { baseName, type File, type Files } from '../../files/files.ts';
+import { textFile } from '../../files/memory.ts';
+import { openRepository } from '../../files/repository.ts';
+import { filesView } from '../../files/view.ts';
+import { createEvaluationMemory } from '../../flux/evaluation-memory.ts';
+import type { Graph } from '../../graph/graph.ts';
+import type { ParseFile } from '../../kustomize/build.ts';
+import { createBuild } from '../../kustomize/create-build.ts';
+import { type LintResult, lint } from '../../lint/lint.ts';
+import type { Sources } from '../../lint/sources.ts';
+import { type OpenedWorkspace, openWorkspace } from '../../workspace.ts';
+import { bufferParser } from './buffer-parser.ts';
+import { rereadableDisk } from './rereadable-disk.ts';
 
 /** What is known of the root as it is now. */
 export interface Analysis {
@@ -158,61 +158,4 @@ const withBuffers = (disk: Files, all: ReadonlyMap<string, File>): Files => {
           uncommitted: disk.uncommitted,
         });
   return { ...base, file: (path) => buffers.get(path) ?? base.file(path) };
-};
-
-interface RereadableDisk {
-  readonly changed: (paths: readonly string[]) => void;
-  readonly files: () => Files;
-}
-
-/** The disk as it was last asked for, listed again only where something has changed since: what did not is the same file as before. */
-const rereadableDisk = (root: string, first: Files): RereadableDisk => {
-  const read = new Map<string, File>();
-  const remembered = (listed: Files): Files => ({
-    ...listed,
-    file: (path) => {
-      const real = listed.resolve(path);
-      if (real === undefined) return undefined;
-      const file = read.get(real) ?? listed.file(real);
-      if (file) read.set(real, file);
-      return file;
-    },
-  });
-  let files = remembered(first);
-  let isStale = false;
-  return {
-    changed: (paths) => {
-      for (const path of paths) read.delete(files.resolve(path) ?? path);
-      isStale = true;
-    },
-    files: () => {
-      if (isStale) files = remembered(diskFiles(root));
-      isStale = false;
-      return files;
-    },
-  };
-};
-
-/** How many texts of buffers are remembered as parsed, before all of them are forgotten. */
-const maxBufferTexts = 500;
-
-/**
- * A parser of files and of buffers. What all files together may hold is limited (docs/limits.md), and an hour of typing is
- * no large repository: buffers have a parser of their own, which is begun anew before it has read too much.
- */
-const bufferParser = (isBuffer: (file: File) => boolean): ParseFile => {
-  const parseDisk = createFileParser();
-  let parseBuffer = createFileParser();
-  let seen = new WeakSet<File>();
-  let count = 0;
-  return (file) => {
-    if (!isBuffer(file)) return parseDisk(file);
-    if (!seen.has(file) && ++count > maxBufferTexts) {
-      parseBuffer = createFileParser();
-      seen = new WeakSet();
-      count = 1;
-    }
-    seen.add(file);
-    return parseBuffer(file);
-  };
 };

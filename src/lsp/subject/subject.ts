@@ -1,8 +1,8 @@
 /** What stands under the cursor: the document, the value, and the objects of each cluster that come of it. */
-import type { AppliedView } from '../graph/clusters/views.ts';
-import type { Entry, MapNode, Node, ScalarNode } from '../yaml/node.ts';
-import { toPointer } from '../yaml/node.ts';
-import type { Analysis } from './session.ts';
+import type { AppliedView } from '../../graph/clusters/views.ts';
+import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/node.ts';
+import { toPointer } from '../../yaml/node.ts';
+import type { Analysis } from '../session/session.ts';
 
 export interface Subject {
   readonly path: string;

@@ -3,16 +3,16 @@
  * While a field is typed its document does not parse: where the cursor is, is read from the indentation of the lines above.
  */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-protocol';
-import { configName } from '../config/config-names.ts';
-import { configSchema } from '../config/config-schema.ts';
-import { baseName } from '../files/files.ts';
-import type { Schema } from '../kube/schema/schema.ts';
-import { describeSchema } from '../kube/schema/schema-words.ts';
-import { objectSchemaOf } from '../kube/schema/schemas.ts';
-import { kustomizationNames } from '../kustomize/file/kustomization.ts';
-import { stringAt } from '../yaml/node.ts';
-import type { Analysis } from './session.ts';
-import type { Subject } from './subject.ts';
+import { configName } from '../../config/config-names.ts';
+import { configSchema } from '../../config/config-schema.ts';
+import { baseName } from '../../files/files.ts';
+import type { Schema } from '../../kube/schema/schema.ts';
+import { describeSchema } from '../../kube/schema/schema-words.ts';
+import { objectSchemaOf } from '../../kube/schema/schemas.ts';
+import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
+import { stringAt } from '../../yaml/node.ts';
+import type { Analysis } from '../session/session.ts';
+import type { Subject } from '../subject/subject.ts';
 
 /** What may be written as a key where the cursor stands, or as the value behind one; nothing for kinds without a description. */
 export const fieldCompletions = ({ result }: Analysis, path: string, text: string, offset: number): readonly CompletionItem[] => {

@@ -1,7 +1,7 @@
 /** Names that refer to objects, both ways: from the field to the object, and from the object to those that name it. */
-import type { AppliedView } from '../graph/clusters/views.ts';
-import type { Reference } from '../graph/references/reference.ts';
-import type { Analysis } from './session.ts';
+import type { AppliedView } from '../../graph/clusters/views.ts';
+import type { Reference } from '../../graph/references/reference.ts';
+import type { Analysis } from '../session/session.ts';
 import type { Subject } from './subject.ts';
 
 /** What the field under the cursor refers to, in every cluster that gets it. */

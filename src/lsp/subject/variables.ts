@@ -1,6 +1,6 @@
 /** `${NAME}` under the cursor, and what Flux puts there in each cluster. */
-import type { Span } from '../model/span.ts';
-import type { Analysis } from './session.ts';
+import type { Span } from '../../model/span.ts';
+import type { Analysis } from '../session/session.ts';
 import type { Subject } from './subject.ts';
 
 export interface VariableValue {

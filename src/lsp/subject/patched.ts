@@ -1,11 +1,11 @@
 /** From a patch to the objects that it changes. */
 
-import { baseName, directoryOf, joinPath } from '../files/files.ts';
-import type { AppliedView } from '../graph/clusters/views.ts';
-import { kustomizationNames } from '../kustomize/file/kustomization.ts';
-import type { Span } from '../model/span.ts';
-import { child, type Node, stringAt } from '../yaml/node.ts';
-import type { Analysis } from './session.ts';
+import { baseName, directoryOf, joinPath } from '../../files/files.ts';
+import type { AppliedView } from '../../graph/clusters/views.ts';
+import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
+import type { Span } from '../../model/span.ts';
+import { child, type Node, stringAt } from '../../yaml/node.ts';
+import type { Analysis } from '../session/session.ts';
 import type { Subject } from './subject.ts';
 
 const lists = new Set<string | number>(['patches', 'patchesStrategicMerge', 'patchesJson6902']);

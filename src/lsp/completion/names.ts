@@ -1,11 +1,11 @@
 /** Names that resolve: of sources, Kustomizations and releases, of namespaces, of paths, of variables. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-protocol';
-import { baseName, directoryOf, joinPath } from '../files/files.ts';
-import { kustomizationNames } from '../kustomize/file/kustomization.ts';
-import { child, stringAt } from '../yaml/node.ts';
-import { referencesAt } from './references.ts';
-import type { Analysis } from './session.ts';
-import type { Subject } from './subject.ts';
+import { baseName, directoryOf, joinPath } from '../../files/files.ts';
+import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
+import { child, stringAt } from '../../yaml/node.ts';
+import type { Analysis } from '../session/session.ts';
+import { referencesAt } from '../subject/references.ts';
+import type { Subject } from '../subject/subject.ts';
 
 /** @param before what stands on the line before the cursor */
 export const completions = (analysis: Analysis, subject: Subject, before: string): readonly CompletionItem[] => {
