@@ -4,6 +4,7 @@ import { type Layer, type ObjectAnswer, whyObject } from '../graph/why-object.ts
 import type { Span } from '../model/span.ts';
 import { layerWords } from '../report/why/object.ts';
 import type { Node } from '../yaml/node.ts';
+import { configurationText, isConfiguration } from './completion/configuration.ts';
 import { fieldText } from './completion/fields.ts';
 import type { Analysis } from './session/session.ts';
 import { rangeOf } from './subject/place.ts';
@@ -13,7 +14,7 @@ import { variableAt } from './subject/variables.ts';
 
 export const hoverAt = (analysis: Analysis, subject: Subject, offset: number): Hover | undefined => {
   const parts = [
-    fieldText(subject),
+    isConfiguration(subject.path) ? configurationText(subject.keys) : fieldText(subject),
     variableText(analysis, subject, offset),
     referenceText(analysis, subject),
     valueText(analysis, subject),

@@ -4,8 +4,7 @@ import type { UsageError } from '../model/usage-error.ts';
 import { codeActions, renameAt, renameEdit } from './actions.ts';
 import { codeLenses } from './code-lenses.ts';
 import { runCommand } from './commands.ts';
-import { fieldCompletions } from './completion/fields.ts';
-import { completions } from './completion/names.ts';
+import { completionsAt } from './completion/completion.ts';
 import type { Folders } from './folders.ts';
 import { hoverAt } from './hover.ts';
 import { definitions, usages } from './navigation.ts';
@@ -67,14 +66,7 @@ export const answerRequests = (connection: Connection, fileOf: Folders['fileOf']
     answerAt(params, token, ({ session, analysis, subject }) => [...usages(session, analysis, subject)]),
   );
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
-    answer(uri, token, (asked) => {
-      const { analysis, path } = asked;
-      const text = textOf(asked);
-      const offset = offsetAt(text, position);
-      const subject = subjectAt(analysis, path, offset);
-      const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-      return [...fieldCompletions(analysis, path, text, offset), ...(subject ? completions(analysis, subject, before) : [])];
-    }),
+    answer(uri, token, (asked) => [...completionsAt(asked.analysis, asked.path, offsetAt(textOf(asked), position))]),
   );
   connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
     answer(uri, token, ({ session, analysis }) => [...codeActions(session, analysis, context.diagnostics)]),

@@ -308,16 +308,6 @@ describe('completion of fields', () => {
   });
 });
 
-describe('completion of the configuration', () => {
-  it('offers its keys, rule ids and severities', async () => {
-    const path = '.flux-lint.yaml';
-    await opened(path);
-    expect(await labelsOf(path, 'cl\n', 'cl', 2)).toContain('clusters');
-    expect(await labelsOf(path, 'rules:\n  ref\n', '  ref', 5)).toContain('references/unknown-dependency');
-    expect(await labelsOf(path, 'rules:\n  references/unknown-dependency: e\n', ': e', 3)).toEqual(['error', 'warning', 'info', 'off']);
-  });
-});
-
 describe('diagnostics', () => {
   const path = 'clusters/production/shop.yaml';
   const broken = texts[path].replace('./apps/production', './apps/prodction');

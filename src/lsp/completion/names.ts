@@ -8,7 +8,7 @@ import { referencesAt } from '../subject/references.ts';
 import type { Subject } from '../subject/subject.ts';
 
 /** @param before what stands on the line before the cursor */
-export const completions = (analysis: Analysis, subject: Subject, before: string): readonly CompletionItem[] => {
+export const nameCompletions = (analysis: Analysis, subject: Subject, before: string): readonly CompletionItem[] => {
   const variable = /\$\{([A-Za-z0-9_]*)$/.exec(before);
   if (variable) return variables(analysis, subject);
   if (kustomizationNames.some((name) => name === baseName(subject.path))) return entries(analysis, subject);

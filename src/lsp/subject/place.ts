@@ -28,6 +28,11 @@ export const offsetAt = (text: string, { line, character }: Position): number =>
   return Math.min(table.lineStart(line + 1) + character, text.length);
 };
 
+export const positionAt = (text: string, offset: number): Position => {
+  const { line, column } = lineTable(text).position(offset);
+  return { line: line - 1, character: column - 1 };
+};
+
 export const startOf = (session: Session, path: string): Location => ({
   uri: uriOf(session, path),
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
