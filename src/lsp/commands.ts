@@ -9,7 +9,10 @@ import { impactText } from '../report/impact/text.ts';
 import { whyText } from '../report/why/text.ts';
 import type { Analysis, Session } from './session/session.ts';
 
-export const commands = ['flux-lint.why', 'flux-lint.showObject', 'flux-lint.impact'] as const;
+/** Opens a page outside the editor. */
+export const openCommand = 'flux-lint.open';
+
+export const commands: readonly string[] = ['flux-lint.why', 'flux-lint.showObject', 'flux-lint.impact', openCommand];
 
 interface Asked {
   readonly session: Session;

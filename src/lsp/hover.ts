@@ -7,8 +7,10 @@ import type { Node } from '../yaml/node.ts';
 import { configurationText, isConfiguration } from './completion/configuration.ts';
 import { fieldText } from './completion/fields.ts';
 import type { Analysis } from './session/session.ts';
+import { namedFileAt } from './subject/named-file.ts';
+import { patchedByFile } from './subject/patched.ts';
 import { rangeOf } from './subject/place.ts';
-import { referencesAt, targetsOf } from './subject/references.ts';
+import { referencesAt, targetSpans } from './subject/references.ts';
 import type { Subject } from './subject/subject.ts';
 import { variableAt } from './subject/variables.ts';
 
@@ -17,6 +19,7 @@ export const hoverAt = (analysis: Analysis, subject: Subject, offset: number): H
     isConfiguration(subject.path) ? configurationText(subject.keys) : fieldText(subject),
     variableText(analysis, subject, offset),
     referenceText(analysis, subject),
+    fileText(analysis, subject),
     valueText(analysis, subject),
   ];
   const value = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
@@ -35,15 +38,26 @@ const variableText = (analysis: Analysis, subject: Subject, offset: number): str
 
 const referenceText = (analysis: Analysis, subject: Subject): string | undefined => {
   const lines = referencesAt(analysis, subject).map((reference) => {
-    const [target] = targetsOf(analysis, reference);
+    const [target] = targetSpans(analysis, reference);
     const wanted = `${reference.wanted.kind} ${reference.wanted.namespace === undefined ? '' : `${reference.wanted.namespace}/`}${reference.wanted.name}`;
-    return `- **${reference.cluster}**: ${wanted}${target ? ` (${placeText(analysis, target.root.span)})` : ', which is not in this repository'}`;
+    return `- **${reference.cluster}**: ${wanted}${target ? ` (${placeText(analysis, target)})` : ', which is not in this repository'}`;
   });
   return lines.length === 0 ? undefined : ['refers to', '', ...new Set(lines)].join('\n');
 };
 
+/** What a path means, and who builds what is there. */
+const fileText = (analysis: Analysis, subject: Subject): string | undefined => {
+  const named = namedFileAt(analysis, subject);
+  if (!named) return undefined;
+  const builders = named.files.flatMap((path) => analysis.graph.reach.ways(path).map(({ kustomization }) => kustomization.target));
+  const clusters = [...new Set(builders)].sort();
+  return `is ${code(named.path || '.')}, ${clusters.length === 0 ? 'which no cluster here builds' : `built for ${clusters.join(', ')}`}`;
+};
+
 /** A field's value in each cluster; clusters with the same answer stand on one line. */
-const valueText = (analysis: Analysis, { objects, pointer }: Subject): string | undefined => {
+const valueText = (analysis: Analysis, subject: Subject): string | undefined => {
+  const { pointer } = subject;
+  const objects = subject.objects.length > 0 ? subject.objects : patchedByFile(analysis, subject);
   if (pointer === '' || objects.length === 0) return undefined;
   const documentAt = documents(analysis);
   const answers = [...new Set(objects.map(({ label }) => label))].flatMap((name) =>

@@ -1,14 +1,15 @@
 /** What an editor asks of a file or of a place in it, and which part of the server answers. */
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { UsageError } from '../model/usage-error.ts';
-import { codeActions, renameAt, renameEdit } from './actions.ts';
+import { codeActions } from './actions.ts';
 import { codeLenses } from './code-lenses.ts';
-import { runCommand } from './commands.ts';
+import { openCommand, runCommand } from './commands.ts';
 import { completionsAt } from './completion/completion.ts';
 import type { Folders } from './folders.ts';
 import { hoverAt } from './hover.ts';
 import { definitions, usages } from './navigation.ts';
 import { unlessRefused } from './refusal.ts';
+import { renameEdit, renamingAt, renamingTo } from './rename.ts';
 import type { Analysis, Session } from './session/session.ts';
 import { filePathOf, offsetAt, rangeOf } from './subject/place.ts';
 import { type Subject, subjectAt } from './subject/subject.ts';
@@ -33,7 +34,14 @@ interface Position {
 
 type Answer<T> = Promise<T | undefined | ResponseError<void>>;
 
-export const answerRequests = (connection: Connection, fileOf: Folders['fileOf']): void => {
+export interface Requests {
+  readonly connection: Connection;
+  readonly fileOf: Folders['fileOf'];
+  /** Opens a page outside the editor. */
+  readonly openPage: (url: string) => Promise<unknown>;
+}
+
+export const answerRequests = ({ connection, fileOf, openPage }: Requests): void => {
   /** Nothing for a file that is not ours, or that nobody waits for any more. */
   const answer = async <T>(uri: string, token: CancellationToken, give: (asked: Asked) => T): Answer<T> => {
     const own = await fileOf(filePathOf(uri));
@@ -63,7 +71,7 @@ export const answerRequests = (connection: Connection, fileOf: Folders['fileOf']
     answerAt(params, token, ({ session, analysis, subject, offset }) => [...definitions(session, analysis, subject, offset)]),
   );
   connection.onReferences((params, token) =>
-    answerAt(params, token, ({ session, analysis, subject }) => [...usages(session, analysis, subject)]),
+    answerAt(params, token, ({ session, analysis, subject, offset }) => [...usages(session, analysis, subject, offset)]),
   );
   connection.onCompletion(({ textDocument: { uri }, position }, token) =>
     answer(uri, token, (asked) => [...completionsAt(asked.analysis, asked.path, offsetAt(textOf(asked), position))]),
@@ -72,20 +80,29 @@ export const answerRequests = (connection: Connection, fileOf: Folders['fileOf']
     answer(uri, token, ({ session, analysis }) => [...codeActions(session, analysis, context.diagnostics)]),
   );
   connection.onPrepareRename((params, token) =>
-    answerAt(params, token, ({ analysis, subject }) =>
-      renameAt(analysis, subject).length === 0 ? undefined : rangeOf(analysis.sources.location(subject.node.span)),
-    ),
+    answerAt(params, token, ({ analysis, subject }) => {
+      const renaming = renamingAt(analysis, subject);
+      if (!renaming) return undefined;
+      return 'refused' in renaming ? refusal(renaming.refused) : rangeOf(analysis.sources.location(subject.node.span));
+    }),
   );
   connection.onRenameRequest((params, token) =>
-    answerAt(params, token, ({ session, analysis, subject }) => renameEdit(session, analysis, subject, params.newName)),
+    answerAt(params, token, ({ session, analysis, subject }) => {
+      const renaming = renamingTo(analysis, subject, params.newName);
+      if (!renaming) return refusal('There is no name of an object here.');
+      return 'refused' in renaming ? refusal(renaming.refused) : renameEdit(session, analysis, renaming.names, params.newName);
+    }),
   );
-  connection.onExecuteCommand(({ command, arguments: given = [] }, token) => {
+  connection.onExecuteCommand(async ({ command, arguments: given = [] }, token) => {
     const [uri] = given;
-    if (typeof uri !== 'string') return new ResponseError(LSPErrorCodes.RequestFailed, `${command} needs the URI of a file`);
+    if (command === openCommand) return typeof uri === 'string' && uri.startsWith('https://') ? openPage(uri) : undefined;
+    if (typeof uri !== 'string') return refusal(`${command} needs the URI of a file`);
     return answer(uri, token, (asked) => runCommand(command, given.slice(1), asked));
   });
 };
 
-const failed = ({ message, whatToDo }: UsageError) => new ResponseError(LSPErrorCodes.RequestFailed, `${message}. ${whatToDo}`);
+const refusal = (message: string): ResponseError<void> => new ResponseError(LSPErrorCodes.RequestFailed, message);
+
+const failed = ({ message, whatToDo }: UsageError) => refusal(`${message}. ${whatToDo}`);
 
 const textOf = ({ analysis, path }: Asked): string => analysis.files.file(path)?.text ?? '';

@@ -101,7 +101,11 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     documents.onDidSave(({ document }) => onDisk([document.uri]));
     connection.onDidChangeWatchedFiles(({ changes }) => onDisk(changes.map(({ uri }) => uri)));
 
-    answerRequests(connection, folders.fileOf);
+    const openPage = (uri: string) =>
+      client.window?.showDocument?.support
+        ? connection.window.showDocument({ uri, external: true })
+        : connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: uri });
+    answerRequests({ connection, fileOf: folders.fileOf, openPage });
 
     // For those who look for leaks: what is left after everything that nobody needs is gone.
     connection.onRequest('flux-lint/memory', () => {

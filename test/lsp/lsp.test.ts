@@ -1,8 +1,9 @@
 /** The language server under a played client: what an editor shows of a small fleet, while it is edited. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CodeAction, CodeLens, CompletionItem, Hover, Location, Position, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { CodeAction, CodeLens, CompletionItem, Hover, Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { type Client, startClient } from './client.ts';
+import { positionOf } from './played.ts';
 
 const sync = (cluster: string) => `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -133,13 +134,6 @@ afterAll(async () => {
   removeDirectory(root);
 });
 
-/** The place of a text in a file: at its start, or so many characters behind. */
-const positionOf = (text: string, wanted: string, behind = 0): Position => {
-  const offset = text.indexOf(wanted) + behind;
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
-};
-
 const asked = (path: Path, wanted: string, behind = 1) => ({
   textDocument: { uri: client.uri(path) },
   position: positionOf(texts[path], wanted, behind),
@@ -238,6 +232,7 @@ describe('navigation', () => {
       'apps/base/kustomization.yaml:2',
       'apps/production/kustomization.yaml:2',
       'apps/staging/kustomization.yaml:2',
+      'clusters/staging/made.yaml:30',
     ]);
   });
 });

@@ -30,6 +30,7 @@ export const fieldText = ({ path, document, keys: all }: Subject): string | unde
     ...(parent?.required?.includes(name) ? ['required'] : []),
     ...(schema.default === undefined ? [] : [`by default ${JSON.stringify(schema.default)}`]),
     ...(schema.since === undefined ? [] : [`since Flux ${schema.since}`]),
+    ...Object.entries(schema.enumSince ?? {}).map(([value, since]) => `${value} since Flux ${since}`),
   ];
   return `**${name}**: ${notes.join('; ').replaceAll('`', "'")}`;
 };
@@ -74,5 +75,8 @@ const keys = ({ properties = {}, required = [] }: Schema, siblings: ReadonlySet<
 
 const values = (schema: Schema): readonly CompletionItem[] => {
   const allowed = schema.enum?.map(String) ?? (schema.type === 'boolean' ? ['true', 'false'] : []);
-  return allowed.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
+  return allowed.map((label) => {
+    const since = schema.enumSince && Object.hasOwn(schema.enumSince, label) ? schema.enumSince[label] : undefined;
+    return { label, kind: CompletionItemKind.EnumMember, ...(since === undefined ? {} : { detail: `since Flux ${since}` }) };
+  });
 };

@@ -1,4 +1,5 @@
-/** `${NAME}` under the cursor, and what Flux puts there in each cluster. */
+/** `${NAME}` under the cursor and what Flux puts there in each cluster; and from a variable to where it is used. */
+import type { KustomizationView } from '../../graph/clusters/views.ts';
 import type { Span } from '../../model/span.ts';
 import type { Analysis } from '../session/session.ts';
 import type { Subject } from './subject.ts';
@@ -14,6 +15,8 @@ export interface VariableValue {
 export interface Variable {
   readonly name: string;
   readonly values: readonly VariableValue[];
+  /** The Kustomizations that build the text it stands in. */
+  readonly owners: readonly KustomizationView[];
 }
 
 export const variableAt = ({ graph }: Analysis, { node, objects }: Subject, offset: number): Variable | undefined => {
@@ -25,9 +28,40 @@ export const variableAt = ({ graph }: Analysis, { node, objects }: Subject, offs
   );
   const name = use?.[1];
   if (name === undefined) return undefined;
-  const values = objects.flatMap(({ cluster, owner }): readonly VariableValue[] => {
-    const known = owner.content.type === 'built' ? owner.content.variables.known.get(name) : undefined;
-    return known ? [{ cluster, text: graph.secrets.text(known.value), at: known.origin.span }] : [];
+  const owners = [...new Set(objects.map(({ owner }) => owner))];
+  const values = owners.flatMap((owner): readonly VariableValue[] => {
+    const known = knownIn(owner).get(name);
+    return known ? [{ cluster: owner.cluster, text: graph.secrets.text(known.value), at: known.origin.span }] : [];
   });
-  return { name, values };
+  return { name, values, owners };
 };
+
+/** Every text that Flux puts a variable into: the one in the text under the cursor, or the one whose value is written there. */
+export const variableUses = (analysis: Analysis, subject: Subject, offset: number): readonly Span[] => {
+  const used = variableAt(analysis, subject, offset);
+  const defined = used ? used.owners.map((owner) => ({ owner, name: used.name })) : definedAt(analysis, subject);
+  return defined.flatMap(({ owner, name }) =>
+    analysis.graph.substitution
+      .objectsOf(owner)
+      .flatMap(({ texts }) => texts.filter(({ uses }) => uses.some((use) => use.name === name)).map(({ node }) => node.span)),
+  );
+};
+
+/** The variables whose value is the one under the cursor: in `substitute`, or in what `substituteFrom` names. */
+const definedAt = (
+  { graph }: Analysis,
+  { node: { span } }: Subject,
+): readonly { readonly owner: KustomizationView; readonly name: string }[] =>
+  graph.clusters.all.flatMap(({ kustomizations }) =>
+    kustomizations.flatMap((owner) =>
+      [...knownIn(owner)].flatMap(([name, { origin }]) =>
+        origin.span.path === span.path && origin.span.start === span.start ? [{ owner, name }] : [],
+      ),
+    ),
+  );
+
+type Known = Extract<KustomizationView['content'], { readonly type: 'built' }>['variables']['known'];
+
+const none: Known = new Map();
+
+const knownIn = ({ content }: KustomizationView): Known => (content.type === 'built' ? content.variables.known : none);
