@@ -2,11 +2,10 @@
 import type { CompletionItem, Range } from 'vscode-languageserver-protocol';
 import type { Analysis } from '../session/session.ts';
 import { positionAt } from '../subject/place.ts';
-import { subjectAt } from '../subject/subject.ts';
 import { configurationCompletions, isConfiguration } from './configuration.ts';
 import { cursorAt } from './cursor.ts';
 import { fieldCompletions } from './fields.ts';
-import { nameCompletions } from './names.ts';
+import { nameCompletions, variableCompletions } from './names.ts';
 
 /** Each replaces the whole word that is begun, whatever an editor takes for a word. */
 export const completionsAt = (analysis: Analysis, path: string, offset: number): readonly CompletionItem[] => {
@@ -14,7 +13,7 @@ export const completionsAt = (analysis: Analysis, path: string, offset: number):
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const word = /[\w./@*-]*$/.exec(before)?.[0] ?? '';
   const range: Range = { start: positionAt(text, offset - word.length), end: positionAt(text, offset) };
-  return offered(analysis, path, { text, offset, before }).map(({ insertText, ...item }) => ({
+  return offered(analysis, path, { text, offset, before, word }).map(({ insertText, ...item }) => ({
     ...item,
     textEdit: { range, newText: insertText ?? item.label },
   }));
@@ -25,11 +24,13 @@ interface Place {
   readonly offset: number;
   /** On its line. */
   readonly before: string;
+  /** What is written of the word that is completed. */
+  readonly word: string;
 }
 
-const offered = (analysis: Analysis, path: string, { text, offset, before }: Place): readonly CompletionItem[] => {
+const offered = (analysis: Analysis, path: string, { text, offset, before, word }: Place): readonly CompletionItem[] => {
   const cursor = cursorAt(text, offset);
   if (isConfiguration(path)) return cursor ? configurationCompletions(analysis, cursor) : [];
-  const subject = subjectAt(analysis, path, offset);
-  return [...(cursor ? fieldCompletions(path, cursor) : []), ...(subject ? nameCompletions(analysis, subject, before) : [])];
+  if (/\$\{[A-Za-z0-9_]*$/.test(before)) return variableCompletions(analysis, path);
+  return cursor ? [...fieldCompletions(path, cursor), ...nameCompletions(analysis, path, cursor, word)] : [];
 };

@@ -65,7 +65,7 @@ const isTuple = (items: ConfigKey['items']): items is readonly ConfigKey[] => Ar
 
 const propertyItems = (
   properties: Readonly<Record<string, ConfigKey>>,
-  { required, siblings }: { readonly required: readonly string[]; readonly siblings: ReadonlySet<string> },
+  { required, siblings }: { readonly required: readonly string[]; readonly siblings: ReadonlyMap<string, string> },
 ): readonly CompletionItem[] =>
   Object.entries(properties)
     .filter(([name]) => !siblings.has(name))

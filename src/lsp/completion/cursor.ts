@@ -10,8 +10,8 @@ export interface Cursor {
   readonly keys: readonly Step[];
   /** A value is asked for, of the last key or item; else a key of the map that `keys` lead to. */
   readonly isValue: boolean;
-  /** Of the same map, already written. */
-  readonly siblings: ReadonlySet<string>;
+  /** Of the same map, already written: keys, and their values where those stand on the same line. */
+  readonly siblings: ReadonlyMap<string, string>;
 }
 
 export type Step = string | number;
@@ -89,15 +89,15 @@ const isBlank = (line: string): boolean => /^\s*(#.*)?$/.test(line);
 
 const unquoted = (key: string): string => key.replace(/^(["'])(.*)\1$/, '$2');
 
-const siblingsOf = (lines: readonly string[], at: number, column: number): ReadonlySet<string> => {
-  const found = new Set<string>();
+const siblingsOf = (lines: readonly string[], at: number, column: number): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>();
   for (const step of [-1, 1]) {
     for (let index = at + step; index >= 0 && index < lines.length; index += step) {
-      const { lead = '', key } = lineForm.exec(lines[index] ?? '')?.groups ?? {};
+      const { lead = '', key, rest = '' } = lineForm.exec(lines[index] ?? '')?.groups ?? {};
       if (key === undefined || lead.length > column) continue;
       if (lead.length < column) break;
       if (step === 1 && lead.includes('-')) break;
-      found.add(unquoted(key));
+      found.set(unquoted(key), unquoted(rest.replace(/ +#.*$/, '').trimEnd()));
       if (step === -1 && lead.includes('-')) break;
     }
   }
@@ -110,7 +110,8 @@ interface Bracket {
   index: number;
   /** Whose value comes, in a map. */
   key: string | undefined;
-  readonly keys: Set<string>;
+  /** With what is written behind them. */
+  readonly entries: Map<string, string>;
 }
 
 /** Where a line leads that begins with a bracket; undefined behind the last one. */
@@ -119,15 +120,15 @@ const flowCursor = (text: string): Omit<Cursor, 'document'> | undefined => {
   let word = '';
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|'[^']*'?|[[\]{},]|:(?=\s|$)|[^\s[\]{},:"']+(?::(?!\s|$)[^\s[\]{},"']*)*|\s+/g)) {
     const last = open.at(-1);
-    if (token === '[' || token === '{') open.push({ isList: token === '[', index: 0, key: undefined, keys: new Set() });
+    if (token === '[' || token === '{') open.push({ isList: token === '[', index: 0, key: undefined, entries: new Map() });
     else if (token === ']' || token === '}') open.pop();
     else if (token === ',' && last) {
       last.index++;
       last.key = undefined;
     } else if (token === ':' && last) {
       last.key = unquoted(word);
-      last.keys.add(last.key);
-    }
+      last.entries.set(last.key, '');
+    } else if (last?.key !== undefined && /\S/.test(token)) last.entries.set(last.key, unquoted(token));
     // A blank may stand between a key and its colon.
     if (!/^\s+$/.test(token)) word = /^[[\]{},:]$/.test(token) ? '' : token;
   }
@@ -138,6 +139,6 @@ const flowCursor = (text: string): Omit<Cursor, 'document'> | undefined => {
   return {
     keys: steps.flatMap((step) => step ?? []),
     isValue: last.isList || last.key !== undefined,
-    siblings: last.keys,
+    siblings: last.entries,
   };
 };

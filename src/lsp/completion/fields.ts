@@ -61,7 +61,7 @@ const schemaAt = (root: Schema | undefined, keys: readonly (string | number)[]):
   return schema;
 };
 
-const keys = ({ properties = {}, required = [] }: Schema, siblings: ReadonlySet<string>): readonly CompletionItem[] =>
+const keys = ({ properties = {}, required = [] }: Schema, siblings: ReadonlyMap<string, string>): readonly CompletionItem[] =>
   Object.entries(properties)
     .filter(([name]) => !siblings.has(name) && name !== 'status')
     .map(([name, schema]) => ({

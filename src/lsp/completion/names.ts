@@ -1,37 +1,55 @@
-/** Names that resolve: of sources, Kustomizations and releases, of namespaces, of paths, of variables. */
+/**
+ * Names that resolve: of objects, of namespaces, of paths, of variables. What is meant is read from the text around the
+ * cursor, since a document whose name is missing yet may not parse.
+ */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-protocol';
 import { baseName, directoryOf, joinPath } from '../../files/files.ts';
-import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
-import { child, stringAt } from '../../yaml/node.ts';
+import type { AppliedView } from '../../graph/clusters/views.ts';
 import type { Analysis } from '../session/session.ts';
-import { referencesAt } from '../subject/references.ts';
-import type { Subject } from '../subject/subject.ts';
+import { isKustomizationFile } from '../subject/named-file.ts';
+import type { Cursor, Step } from './cursor.ts';
 
-/** @param before what stands on the line before the cursor */
-export const nameCompletions = (analysis: Analysis, subject: Subject, before: string): readonly CompletionItem[] => {
-  const variable = /\$\{([A-Za-z0-9_]*)$/.exec(before);
-  if (variable) return variables(analysis, subject);
-  if (kustomizationNames.some((name) => name === baseName(subject.path))) return entries(analysis, subject);
-  const [key] = subject.keys.slice(-1);
-  if (key === 'path' && subject.pointer === '/spec/path') return directories(analysis);
+/** What Flux puts into the texts of a file, by the Kustomizations that build it. */
+export const variableCompletions = ({ graph }: Analysis, path: string): readonly CompletionItem[] =>
+  items(
+    graph.reach
+      .ways(path)
+      .flatMap(({ kustomization: { content } }) =>
+        content.type === 'built' ? [...content.variables.known.keys(), ...content.variables.withoutValue.keys()] : [],
+      ),
+    CompletionItemKind.Variable,
+  );
+
+/** @param word what is written of the name */
+export const nameCompletions = (analysis: Analysis, path: string, cursor: Cursor, word: string): readonly CompletionItem[] => {
+  const key = cursor.keys.findLast((step) => typeof step === 'string');
   if (key === 'namespace' || key === 'targetNamespace' || key === 'storageNamespace') return namespaces(analysis);
-  return key === 'name' || key === 'serviceAccountName' ? names(analysis, subject) : [];
+  if (isKustomizationFile(path)) return isPathOfEntry(cursor.keys) ? entries(analysis, path, word) : [];
+  if (key === 'path' && cursor.keys.join('/') === 'spec/path') return directories(analysis);
+  return cursor.isValue && (key === 'name' || key === 'serviceAccountName') ? objectNames(analysis, path, cursor) : [];
 };
 
 const items = (labels: Iterable<string>, kind: CompletionItemKind, detail?: string): readonly CompletionItem[] =>
   [...new Set(labels)].sort().map((label) => ({ label, kind, ...(detail === undefined ? {} : { detail }) }));
 
-const variables = (_: Analysis, { objects }: Subject): readonly CompletionItem[] => {
-  const known = objects.flatMap(({ owner }) =>
-    owner.content.type === 'built' ? [...owner.content.variables.known.keys(), ...owner.content.variables.withoutValue.keys()] : [],
-  );
-  return items(known, CompletionItemKind.Variable);
+/** Lists of a kustomization file whose items are paths, and those whose items have one. */
+const pathLists: ReadonlySet<Step> = new Set([
+  ...['resources', 'bases', 'components', 'crds', 'configurations', 'generators', 'transformers', 'validators'],
+  'patchesStrategicMerge',
+]);
+
+const isPathOfEntry = (keys: readonly Step[]): boolean => {
+  const [list = ''] = keys;
+  const last = keys.at(-1);
+  if (pathLists.has(list)) return keys.length === 2;
+  if (list === 'configMapGenerator' || list === 'secretGenerator')
+    return typeof last === 'number' && /^(files|envs)$/.test(String(keys.at(-2)));
+  return last === 'path' && (list === 'patches' || list === 'patchesJson6902' || list === 'replacements');
 };
 
 /** What a kustomization file may name beside it and below. */
-const entries = ({ files }: Analysis, { path, node }: Subject): readonly CompletionItem[] => {
-  const written = node.type === 'scalar' ? node.text : '';
-  const typed = written.includes('/') ? written.slice(0, written.lastIndexOf('/') + 1) : '';
+const entries = ({ files }: Analysis, path: string, word: string): readonly CompletionItem[] => {
+  const typed = word.slice(0, word.lastIndexOf('/') + 1);
   const directory = joinPath(directoryOf(path), typed === '' ? '.' : typed);
   const listed = directory === undefined ? [] : (files.list(directory) ?? []);
   const shown = listed.filter((name) => !(typed === '' && name === baseName(path)));
@@ -49,37 +67,42 @@ const directories = ({ files }: Analysis): readonly CompletionItem[] =>
 
 const namespaces = ({ graph }: Analysis): readonly CompletionItem[] => {
   const written = graph.clusters.all.flatMap(({ objects }) =>
-    objects.flatMap(({ kind, name, namespace }) => (kind === 'Namespace' ? [name] : namespace === undefined ? [] : [namespace])),
+    objects.flatMap(({ kind, name, namespace }) => (kind === 'Namespace' ? [name] : (namespace ?? []))),
   );
   return items(written, CompletionItemKind.Module);
 };
 
-/** The objects of the kind that the field refers to, in the namespaces it may name. */
-const names = (analysis: Analysis, subject: Subject): readonly CompletionItem[] => {
-  const wanted = referencesAt(analysis, subject).map(({ wanted: { kind, namespace }, cluster }) => ({ kind, namespace, cluster }));
-  const found = (wanted.length > 0 ? wanted : written(subject)).flatMap(({ kind, namespace, cluster }) =>
-    (analysis.graph.clusters.get(cluster)?.objects ?? []).filter(
-      (object) => object.kind === kind && (namespace === undefined || object.namespace === namespace),
-    ),
-  );
-  const [first] = found;
-  return first
-    ? items(
-        found.map(({ name }) => name),
-        CompletionItemKind.Reference,
-        first.kind,
-      )
-    : [];
+/** What fields refer to that do not say a kind. */
+const kindOfField: Readonly<Record<string, string>> = {
+  serviceAccountName: 'ServiceAccount',
+  providerRef: 'Provider',
+  imageRepositoryRef: 'ImageRepository',
+  repository: 'GitRepository',
+  secretRef: 'Secret',
+  certSecretRef: 'Secret',
+  proxySecretRef: 'Secret',
 };
 
-/** A reference without a name is none yet: the kind beside it says what may be meant. */
-const written = ({ keys, objects, document }: Subject) => {
-  const parent = child(document, ...keys.slice(0, -1));
-  const field = String(keys.at(-2) ?? keys.at(-1) ?? '');
-  const kind =
-    stringAt(parent, 'kind') ??
-    (keys.includes('dependsOn') ? stringAt(document, 'kind') : field === 'serviceAccountName' ? 'ServiceAccount' : undefined);
-  return kind === undefined
-    ? []
-    : objects.map(({ cluster, namespace }) => ({ kind, namespace: stringAt(parent, 'namespace') ?? namespace, cluster }));
+/** The objects of the kind that the field refers to, in the namespace that it means, of the clusters that get the file. */
+const objectNames = (analysis: Analysis, path: string, { document, keys, siblings }: Cursor): readonly CompletionItem[] => {
+  const field = keys.findLast((step) => typeof step === 'string' && step !== 'name') ?? '';
+  const own = field === 'dependsOn' ? /^kind: *["']?([\w.-]+)/m.exec(document)?.[1] : undefined;
+  const kind = siblings.get('kind') ?? own ?? (Object.hasOwn(kindOfField, field) ? kindOfField[field] : undefined);
+  if (kind === undefined || field === 'metadata') return [];
+  const [, metadata = ''] = /^metadata:(.*(?:\r?\n[ \t]+.*)*)/m.exec(document) ?? [];
+  const namespace = siblings.get('namespace') ?? /\bnamespace: *["']?([\w.-]+)/.exec(metadata)?.[1];
+  const meant = objectsFor(analysis, path).filter(
+    (object) => object.kind === kind && (namespace === undefined || object.namespace === undefined || object.namespace === namespace),
+  );
+  return items(
+    meant.map(({ name }) => name),
+    CompletionItemKind.Reference,
+    kind,
+  );
+};
+
+/** Those of the clusters that a file reaches; of all, where it reaches none yet. */
+const objectsFor = ({ graph }: Analysis, path: string): readonly AppliedView[] => {
+  const reached = new Set(graph.reach.ways(path).flatMap(({ kustomization: { cluster, target } }) => [cluster, target]));
+  return graph.clusters.all.flatMap(({ name, objects }) => (reached.size === 0 || reached.has(name) ? objects : []));
 };
