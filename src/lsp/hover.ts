@@ -51,7 +51,7 @@ const fileText = (analysis: Analysis, subject: Subject): string | undefined => {
   if (!named) return undefined;
   const builders = named.files.flatMap((path) => analysis.graph.reach.ways(path).map(({ kustomization }) => kustomization.target));
   const clusters = [...new Set(builders)].sort();
-  return `is ${code(named.path || '.')}, ${clusters.length === 0 ? 'which no cluster here builds' : `built for ${clusters.join(', ')}`}`;
+  return `is ${code(named.path || '.')}${clusters.length === 0 ? '' : `, built for ${clusters.join(', ')}`}`;
 };
 
 /** A field's value in each cluster; clusters with the same answer stand on one line. */

@@ -180,6 +180,22 @@ spec:
     replicas: 1
 `;
 
+const cache = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: cache
+  namespace: shop
+spec:
+  interval: 1h
+  chart:
+    spec:
+      chart: ./charts/cache
+      sourceRef:
+        kind: GitRepository
+        name: flux-system
+        namespace: flux-system
+`;
+
 const replicas = `apiVersion: helm.toolkit.fluxcd.io/v2
 kind: HelmRelease
 metadata:
@@ -196,13 +212,15 @@ const { ask, at, definitions, references, hover, changesOf, client } = playRepos
   'clusters/production/artifacts.yaml': artifacts,
   'clusters/production/platform.yaml': platform,
   'apps/shop/kustomization.yaml':
-    'resources:\n  - release.yaml\ncomponents:\n  - ../replicas\npatches:\n  - path: large.yaml\nconfigMapGenerator:\n  - name: web-values\n    namespace: shop\n    files:\n      - values.yaml=web.yaml\n    options:\n      disableNameSuffixHash: true\n',
+    'resources: [release.yaml, cache.yaml]\n\ncomponents:\n  - ../replicas\npatches:\n  - path: large.yaml\nconfigMapGenerator:\n  - name: web-values\n    namespace: shop\n    files:\n      - values.yaml=web.yaml\n    options:\n      disableNameSuffixHash: true\n',
   'apps/shop/release.yaml': release,
   'apps/shop/large.yaml': replicas,
   'apps/shop/web.yaml': 'size: large\n',
   'apps/replicas/kustomization.yaml': 'apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\ncommonAnnotations:\n  team: shop\n',
   'apps/reports/daily.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: daily\n  namespace: shop\n',
   'apps/reports/weekly.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: weekly\n  namespace: shop\n',
+  'apps/shop/cache.yaml': cache,
+  'charts/cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 1.0.0\n',
   'apps/edge/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: edge\n  namespace: shop\n',
 });
 
@@ -241,6 +259,7 @@ describe('definitions', () => {
       ['clusters/production/flux-system/gotk-sync.yaml:1'],
     ],
     ['a chart', 'apps/shop/release.yaml', ['chartRef', 'name: web'], ['apps/shop/release.yaml:1']],
+    ['a chart of this repository', 'apps/shop/cache.yaml', ['./charts/cache'], ['charts/cache/Chart.yaml:1']],
     ['generated values', 'apps/shop/release.yaml', ['valuesFrom', 'name: web-values'], ['apps/shop/kustomization.yaml:8']],
     ['a variable', 'apps/shop/release.yaml', ['${COLOUR}'], ['clusters/production/apps.yaml:21']],
     ['a variable of a ConfigMap', 'apps/shop/release.yaml', ['${REGION}'], ['clusters/production/platform.yaml:7']],
@@ -299,6 +318,7 @@ describe('rename', () => {
 
   it('changes a source in all that takes it, from wherever it is named', async () => {
     const everywhere = [
+      'apps/shop/cache.yaml:13 fleet',
       'clusters/production/apps.yaml:13 fleet',
       'clusters/production/apps.yaml:39 fleet',
       'clusters/production/artifacts.yaml:10 fleet',

@@ -1,4 +1,4 @@
-/** What a path under the cursor means: an entry of a kustomization file, or the directory of a Kustomization. */
+/** What a path under the cursor means: an entry of a kustomization file, the directory of a Kustomization, a chart. */
 import { baseName, directoryOf, joinPath } from '../../files/files.ts';
 import { isKustomization } from '../../flux/kinds.ts';
 import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
@@ -17,7 +17,8 @@ export interface NamedFile {
 /** Undefined where there is no such path, or where it is not in this repository. */
 export const namedFileAt = (analysis: Analysis, subject: Subject): NamedFile | undefined => {
   if (isKustomizationFile(subject.path)) return entryAt(analysis, subject);
-  return subject.pointer === '/spec/path' ? directoryBuilt(analysis, subject) : undefined;
+  if (subject.pointer === '/spec/path') return directoryBuilt(analysis, subject);
+  return subject.pointer === '/spec/chart/spec/chart' ? chartAt(analysis, subject) : undefined;
 };
 
 export const isKustomizationFile = (path: string): boolean => kustomizationNames.some((name) => name === baseName(path));
@@ -47,4 +48,12 @@ const directoryBuilt = (analysis: Analysis, { objects }: Subject): NamedFile | u
   const file = reads.kustomization?.path;
   const manifests = view.objects.map(({ root }) => root.span.path).filter((path) => analysis.sources.isEditable(path));
   return { path: directory, files: file === undefined ? [...new Set(manifests)].sort() : [file] };
+};
+
+/** Of a HelmRelease: its chart, where that lies in this repository. */
+const chartAt = ({ graph, sources }: Analysis, { objects }: Subject): NamedFile | undefined => {
+  const releases = graph.clusters.all.flatMap((cluster) => cluster.releases);
+  const release = releases.find(({ root }) => objects.some((object) => object.root === root));
+  const file = release && graph.releases.chartOf(release)?.file?.path;
+  return file !== undefined && sources.isEditable(file) ? { path: directoryOf(file), files: [file] } : undefined;
 };
