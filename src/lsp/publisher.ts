@@ -1,6 +1,8 @@
 /** When what is judged: each session by itself, when nobody has typed for a moment; and what the editor is told of it. */
 import type { Connection } from 'vscode-languageserver/node';
+import type { LintResult } from '../lint/lint.ts';
 import type { UsageError } from '../model/usage-error.ts';
+import { counted } from '../report/words.ts';
 import { diagnosticOf, findingsByFile } from './diagnostics.ts';
 import { unlessRefused } from './refusal.ts';
 import type { Session } from './session/session.ts';
@@ -22,6 +24,8 @@ export const createPublisher = (connection: Connection, refused: (error: UsageEr
   /** Fingerprints of what was wrong at the beginning, and paths that the editor shows diagnostics of. */
   const before = new WeakMap<Session, ReadonlySet<string>>();
   const shown = new WeakMap<Session, ReadonlySet<string>>();
+  /** Rules that were told to have failed. */
+  const failed = new Set<string>();
 
   const publish = (session: Session) => {
     const { result } = session.analysis();
@@ -36,9 +40,11 @@ export const createPublisher = (connection: Connection, refused: (error: UsageEr
     for (const path of shown.get(session) ?? [])
       if (!now.has(path)) connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: [] });
     shown.set(session, now);
-    const { errors, warnings } = result.summary;
-    const reasons = result.notJudged.map(({ reason }) => `; not checked: ${reason}`).join('');
-    connection.sendNotification('flux-lint/status', { errors, warnings, text: `${errors} errors, ${warnings} warnings${reasons}` });
+    connection.sendNotification('flux-lint/status', statusOf(result));
+    for (const { ruleId, error } of result.failed) {
+      if (!failed.has(ruleId)) connection.console.error(`flux-lint: ${ruleId} failed, which is a bug: ${error}`);
+      failed.add(ruleId);
+    }
   };
 
   return {
@@ -54,4 +60,10 @@ export const createPublisher = (connection: Connection, refused: (error: UsageEr
       for (const timer of timers.values()) clearTimeout(timer);
     },
   };
+};
+
+/** In one line, with all that was not judged. */
+const statusOf = ({ summary: { errors, warnings }, notJudged }: LintResult) => {
+  const counts = `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  return { errors, warnings, text: [counts, ...notJudged.map(({ reason }) => `not checked: ${reason}`)].join('; ') };
 };

@@ -85,7 +85,9 @@ export const openSession = async (directory: string): Promise<Session> => {
       known = undefined;
     },
     isOpen: (path) => buffers.has(path),
-    changedOnDisk: async (paths) => {
+    changedOnDisk: async (all) => {
+      const paths = all.filter((path) => !isOfGit(path) || isState(path));
+      if (paths.length === 0) return;
       disk.changed(paths);
       known = undefined;
       if (paths.some(isOfGit)) opened = { ...opened, workspace: { ...opened.workspace, repository: openRepository(root) } };
@@ -128,8 +130,10 @@ const requestOf = (cwd: string): CheckRequest => ({
   mayBeEmpty: true,
 });
 
-/** A branch that is checked out, a tag that is made: sources may follow it. */
 const isOfGit = (path: string): boolean => path.startsWith('.git/');
+
+/** A branch that is checked out, a tag that is made, which sources may follow; a file that is added. All else there is git's affair. */
+const isState = (path: string): boolean => /^\.git\/(HEAD|index|packed-refs|refs\/.*)$/.test(path) && !path.endsWith('.lock');
 
 /** What is read when a workspace is opened: configurations, checkouts that lie in the root, and whether there is Terraform. */
 const isOfWorkspace = ({ root, config, checkouts, terraform }: OpenedWorkspace, path: string): boolean =>
