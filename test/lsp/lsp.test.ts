@@ -385,6 +385,17 @@ describe('commands', () => {
     expect(await command('flux-lint.why')).toContain('apps/base/settings.yaml reaches 2 clusters: production, staging:');
   });
 
+  it('tell which objects clusters get of a file', async () => {
+    const objects = await request('workspace/executeCommand', {
+      command: 'flux-lint.objects',
+      arguments: [client.uri('clusters/production/shop.yaml')],
+    });
+    expect(objects).toEqual([
+      { name: 'Kustomization/flux-system/shop', line: 1, endLine: 16, clusters: ['production'] },
+      { name: 'Kustomization/flux-system/reports', line: 17, endLine: 31, clusters: ['production'] },
+    ]);
+  });
+
   it('show an object as one cluster gets it, with the lines that wrote it', async () => {
     const text = await command('flux-lint.showObject', 'ConfigMap/shop/settings', 'production');
     expect(text).toContain('# production\n');
