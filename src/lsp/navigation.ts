@@ -6,7 +6,7 @@ import { namedPaths } from '../kustomize/file/named-paths.ts';
 import type { Span } from '../model/span.ts';
 import { isMap } from '../yaml/node.ts';
 import type { Analysis, Session } from './session/session.ts';
-import { namedFileAt } from './subject/named-file.ts';
+import { namedFilesAt } from './subject/named-file.ts';
 import { patchedAt } from './subject/patched.ts';
 import { locationOf, startOf } from './subject/place.ts';
 import { referencesAt, referrersOf, targetSpans, targetsOf } from './subject/references.ts';
@@ -24,8 +24,8 @@ export const definitions = (session: Session, analysis: Analysis, subject: Subje
     );
   const targets = referencesAt(analysis, subject).flatMap((reference) => targetSpans(analysis, reference));
   if (targets.length > 0) return located(session, analysis, targets);
-  const file = namedFileAt(analysis, subject);
-  if (file) return file.files.filter((path) => analysis.sources.isEditable(path)).map((path) => startOf(session, path));
+  const files = namedFilesAt(analysis, subject).flatMap((named) => named.files);
+  if (files.length > 0) return files.filter((path) => analysis.sources.isEditable(path)).map((path) => startOf(session, path));
   return located(
     session,
     analysis,
@@ -37,13 +37,14 @@ export const definitions = (session: Session, analysis: Analysis, subject: Subje
 export const usages = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] => {
   const variables = variableUses(analysis, subject, offset);
   if (variables.length > 0) return located(session, analysis, variables);
-  const file = namedFileAt(analysis, subject);
-  if (file)
+  const files = namedFilesAt(analysis, subject).flatMap((named) => named.files);
+  if (files.length > 0) {
     return located(
       session,
       analysis,
-      file.files.flatMap((path) => builders(analysis, path)),
+      files.flatMap((path) => builders(analysis, path)),
     );
+  }
   const meant = referencesAt(analysis, subject).flatMap((reference) => targetsOf(analysis, reference));
   const referrers = referrersOf(analysis, meant.length > 0 ? meant : subject.objects);
   return located(

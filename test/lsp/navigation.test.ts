@@ -221,6 +221,7 @@ const { ask, at, definitions, references, hover, changesOf, client } = playRepos
   'apps/reports/weekly.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: weekly\n  namespace: shop\n',
   'apps/shop/cache.yaml': cache,
   'charts/cache/Chart.yaml': 'apiVersion: v2\nname: cache\nversion: 1.0.0\n',
+  'apps/reports/pin.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: pin\n  namespace: shop\nstringData:\n  pin: abc\n',
   'apps/edge/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: edge\n  namespace: shop\n',
 });
 
@@ -241,7 +242,7 @@ describe('definitions', () => {
       'a directory without one',
       'clusters/production/apps.yaml',
       ['./apps/reports'],
-      ['apps/reports/daily.yaml:1', 'apps/reports/weekly.yaml:1'],
+      ['apps/reports/daily.yaml:1', 'apps/reports/pin.yaml:1', 'apps/reports/weekly.yaml:1'],
     ],
     ['a provider', 'clusters/production/platform.yaml', ['providerRef', 'name: chat'], ['clusters/production/platform.yaml:28']],
     ['an event source', 'clusters/production/platform.yaml', ['eventSources', '"shop"'], ['clusters/production/apps.yaml:1']],
@@ -310,6 +311,18 @@ describe('hover', () => {
       /^\*\*deletionPolicy\*\*: one of .*; since Flux 2\.5; WaitForTermination since Flux 2\.6$/m,
     );
   });
+});
+
+it('shows no value of a Secret', async () => {
+  const text = await hover('apps/reports/pin.yaml', 'pin: abc');
+  expect(text).toContain('- **production**: `***`\n');
+  expect(text).not.toContain('abc');
+  const object = await ask<string>('workspace/executeCommand', {
+    command: 'flux-lint.showObject',
+    arguments: [client().uri('apps/reports/pin.yaml'), 'Secret/shop/pin'],
+  });
+  expect(object).toContain("pin: '***'");
+  expect(object).not.toContain('abc');
 });
 
 describe('rename', () => {

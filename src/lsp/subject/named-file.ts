@@ -14,19 +14,19 @@ export interface NamedFile {
   readonly files: readonly string[];
 }
 
-/** Undefined where there is no such path, or where it is not in this repository. */
-export const namedFileAt = (analysis: Analysis, subject: Subject): NamedFile | undefined => {
+/** One for each place that it leads to in some cluster; none where there is no such path, or it is not in this repository. */
+export const namedFilesAt = (analysis: Analysis, subject: Subject): readonly NamedFile[] => {
   if (isKustomizationFile(subject.path)) return entryAt(analysis, subject);
-  if (subject.pointer === '/spec/path') return directoryBuilt(analysis, subject);
-  return subject.pointer === '/spec/chart/spec/chart' ? chartAt(analysis, subject) : undefined;
+  if (subject.pointer === '/spec/path') return directoriesBuilt(analysis, subject);
+  return subject.pointer === '/spec/chart/spec/chart' ? chartsAt(analysis, subject) : [];
 };
 
 export const isKustomizationFile = (path: string): boolean => kustomizationNames.some((name) => name === baseName(path));
 
-const entryAt = (analysis: Analysis, { path, document, node }: Subject): NamedFile | undefined => {
-  if (!isMap(document)) return undefined;
-  const entry = namedPaths(document).find((named) => named.node === node);
-  return entry && namedFile(analysis, directoryOf(path), entry.path);
+const entryAt = (analysis: Analysis, { path, document, node }: Subject): readonly NamedFile[] => {
+  const entry = isMap(document) ? namedPaths(document).find((named) => named.node === node) : undefined;
+  const file = entry && namedFile(analysis, directoryOf(path), entry.path);
+  return file ? [file] : [];
 };
 
 /** What a path in a kustomization file, as seen from its directory, means. */
@@ -39,21 +39,25 @@ export const namedFile = ({ files }: Analysis, directory: string, named: string)
   return { path, files: file === undefined ? [] : [file] };
 };
 
-/** Of a Kustomization: what it builds in the first cluster that has it. */
-const directoryBuilt = (analysis: Analysis, { objects }: Subject): NamedFile | undefined => {
-  const object = objects.find(({ root }) => isKustomization(root));
-  const view = object && analysis.graph.clusters.kustomization(object.cluster, object.namespace ?? '', object.name);
-  if (view?.content.type !== 'built') return undefined;
-  const { reads, directory } = { ...view.content.build, directory: view.content.directory };
-  const file = reads.kustomization?.path;
-  const manifests = view.objects.map(({ root }) => root.span.path).filter((path) => analysis.sources.isEditable(path));
-  return { path: directory, files: file === undefined ? [...new Set(manifests)].sort() : [file] };
+/** Of a Kustomization: what it builds in each cluster, by the directory. */
+const directoriesBuilt = ({ graph, sources }: Analysis, { objects }: Subject): readonly NamedFile[] => {
+  const found = new Map<string, NamedFile>();
+  for (const object of objects.filter(({ root }) => isKustomization(root))) {
+    const view = graph.clusters.kustomization(object.cluster, object.namespace ?? '', object.name);
+    if (view?.content.type !== 'built') continue;
+    const { build, directory } = view.content;
+    const file = build.reads.kustomization?.path;
+    const manifests = view.objects.map(({ root }) => root.span.path).filter((path) => sources.isEditable(path));
+    found.set(directory, { path: directory, files: file === undefined ? [...new Set(manifests)].sort() : [file] });
+  }
+  return [...found.values()];
 };
 
 /** Of a HelmRelease: its chart, where that lies in this repository. */
-const chartAt = ({ graph, sources }: Analysis, { objects }: Subject): NamedFile | undefined => {
+const chartsAt = ({ graph, sources }: Analysis, { objects }: Subject): readonly NamedFile[] => {
   const releases = graph.clusters.all.flatMap((cluster) => cluster.releases);
-  const release = releases.find(({ root }) => objects.some((object) => object.root === root));
-  const file = release && graph.releases.chartOf(release)?.file?.path;
-  return file !== undefined && sources.isEditable(file) ? { path: directoryOf(file), files: [file] } : undefined;
+  const files = releases
+    .filter(({ root }) => objects.some((object) => object.root === root))
+    .flatMap((release) => graph.releases.chartOf(release)?.file?.path ?? []);
+  return [...new Set(files)].filter((file) => sources.isEditable(file)).map((file) => ({ path: directoryOf(file), files: [file] }));
 };

@@ -26,7 +26,8 @@ const touched = ({ graph }: Analysis, subject: Subject, isMeant: IsPatch): reado
   const owners = [...builders].map(graph.clusters.viewOf);
   // A Kustomization's own patches are in the file that another one applies.
   const own = subject.objects.flatMap(({ cluster, namespace, name }) => graph.clusters.kustomization(cluster, namespace ?? '', name) ?? []);
-  return [...owners, ...own].flatMap(({ objects }) => objects.filter(({ root }) => isTouched(root, isMeant)));
+  const isItself = ({ span }: Node) => span.path === subject.document.span.path && span.start === subject.document.span.start;
+  return [...owners, ...own].flatMap(({ objects }) => objects.filter(({ root }) => !isItself(root) && isTouched(root, isMeant)));
 };
 
 type IsPatch = (at: Span) => boolean;
