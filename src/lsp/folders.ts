@@ -60,14 +60,21 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
   };
 
   const refusedAround = (directory: string) => (error: UsageError) => {
-    if (gitTopLevel(directory) !== undefined || configIn(directory) !== undefined) refused(error);
+    if (isBounded(directory)) refused(error);
     return undefined;
+  };
+
+  /** The nearest of the window's folders and of the repository around a file: a folder may hold several, and one may hold another. */
+  const directoryToOpen = (file: string): string => {
+    const directory = dirname(file);
+    const around = [...folders].filter((folder) => isInside(file, folder) && isBounded(folder));
+    const [nearest] = [...around, gitTopLevel(directory) ?? ''].sort((a, b) => b.length - a.length);
+    return nearest || directory;
   };
 
   const fileOf = async (file: string | undefined): Promise<OwnFile | undefined> => {
     if (file === undefined) return undefined;
-    const around = [...folders].filter((folder) => isInside(file, folder)).sort((a, b) => b.length - a.length);
-    const folder = around[0] ?? dirname(file);
+    const folder = directoryToOpen(file);
     const opening = sessions.get(folder) ?? unlessRefused(() => openAround(folder), refusedAround(folder));
     sessions.set(folder, opening);
     const session = await opening;
@@ -92,3 +99,6 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
     },
   };
 };
+
+/** What lies in no repository and has no configuration may be a whole disk. */
+const isBounded = (directory: string): boolean => gitTopLevel(directory) !== undefined || configIn(directory) !== undefined;

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { newDirectory, removeDirectory, repositoryOf, write } from '../git-repository.ts';
+import { makeRepository, newDirectory, removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { type Client, type Setting, startClient } from './client.ts';
 
 const settings = (name: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: shop\n`;
@@ -90,6 +90,19 @@ it('has one view of a root, whatever folder of it a file is opened in', async ()
   await client.diagnostics(path, (all) => all.some(isMissing));
   await client.open('apps/unsaved.yaml', settings('unsaved'));
   await client.diagnostics(path, (all) => !all.some(isMissing));
+});
+
+it('judges each of the repositories that lie in a folder', async () => {
+  const [parent] = temporary(newDirectory());
+  for (const name of ['shop', 'shop/vendor/reports']) {
+    write(join(parent, name), texts);
+    makeRepository(join(parent, name));
+  }
+  const client = await started(parent);
+  for (const path of [`shop/${overlay}`, `shop/vendor/reports/${overlay}`]) {
+    await client.open(path, 'resources:\n  - setting.yaml\n');
+    await client.diagnostics(path, (all) => all.some(isMissing));
+  }
 });
 
 it('reads nothing around a file that is in no repository', async () => {
