@@ -8,53 +8,42 @@ import { isMap } from '../yaml/node.ts';
 import type { Analysis, Session } from './session/session.ts';
 import { namedFilesAt } from './subject/named-file.ts';
 import { patchedAt } from './subject/patched.ts';
-import { locationOf, startOf } from './subject/place.ts';
+import { locationOf } from './subject/place.ts';
 import { referencesAt, referrersOf, targetSpans, targetsOf } from './subject/references.ts';
 import type { Subject } from './subject/subject.ts';
 import { variableAt, variableUses } from './subject/variables.ts';
 
 /** Where the thing under the cursor is defined: a variable, an object, a file or directory, what a patch changes. */
-export const definitions = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] => {
-  const variable = variableAt(analysis, subject, offset);
-  if (variable)
-    return located(
-      session,
-      analysis,
-      variable.values.map(({ at }) => at),
-    );
-  const targets = referencesAt(analysis, subject).flatMap((reference) => targetSpans(analysis, reference));
-  if (targets.length > 0) return located(session, analysis, targets);
-  const files = namedFilesAt(analysis, subject).flatMap((named) => named.files);
-  if (files.length > 0) return files.filter((path) => analysis.sources.isEditable(path)).map((path) => startOf(session, path));
-  return located(
-    session,
-    analysis,
-    patchedAt(analysis, subject).map(({ root }) => root.span),
-  );
-};
+export const definitions = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] =>
+  located(session, analysis, definedAt(analysis, subject, offset));
 
 /** Who uses what is under the cursor: texts with the variable, fields that name the object, lines that build the file. */
-export const usages = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] => {
+export const usages = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] =>
+  located(session, analysis, usedAt(analysis, subject, offset));
+
+const definedAt = (analysis: Analysis, subject: Subject, offset: number): readonly Span[] => {
+  const variable = variableAt(analysis, subject, offset);
+  if (variable) return variable.values.map(({ at }) => at);
+  const targets = referencesAt(analysis, subject).flatMap((reference) => targetSpans(analysis, reference));
+  if (targets.length > 0) return targets;
+  const files = filesNamedAt(analysis, subject);
+  if (files.length > 0) return files.map((path) => ({ path, start: 0, end: 0 }));
+  return patchedAt(analysis, subject).map(({ root }) => root.span);
+};
+
+const usedAt = (analysis: Analysis, subject: Subject, offset: number): readonly Span[] => {
   const variables = variableUses(analysis, subject, offset);
-  if (variables.length > 0) return located(session, analysis, variables);
-  const files = namedFilesAt(analysis, subject).flatMap((named) => named.files);
-  if (files.length > 0) {
-    return located(
-      session,
-      analysis,
-      files.flatMap((path) => builders(analysis, path)),
-    );
-  }
+  if (variables.length > 0) return variables;
+  const files = filesNamedAt(analysis, subject);
+  if (files.length > 0) return files.flatMap((path) => builders(analysis, path));
   const meant = referencesAt(analysis, subject).flatMap((reference) => targetsOf(analysis, reference));
   const referrers = referrersOf(analysis, meant.length > 0 ? meant : subject.objects);
-  return located(
-    session,
-    analysis,
-    referrers.length > 0
-      ? referrers.map(({ referrer, namePointer }) => referrer.origin(namePointer).span)
-      : builders(analysis, subject.path),
-  );
+  if (referrers.length === 0) return builders(analysis, subject.path);
+  return referrers.map(({ referrer, namePointer }) => referrer.origin(namePointer).span);
 };
+
+const filesNamedAt = (analysis: Analysis, subject: Subject): readonly string[] =>
+  namedFilesAt(analysis, subject).flatMap(({ files }) => files);
 
 /** The lines by which a file comes into a build: in kustomization files above it, on every way to a cluster, of the Kustomization itself. */
 const builders = (analysis: Analysis, path: string): readonly Span[] => [

@@ -32,8 +32,3 @@ export const positionAt = (text: string, offset: number): Position => {
   const { line, column } = lineTable(text).position(offset);
   return { line: line - 1, character: column - 1 };
 };
-
-export const startOf = (session: Session, path: string): Location => ({
-  uri: uriOf(session, path),
-  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-});
