@@ -35,10 +35,10 @@ export interface Folders {
   readonly remove: (directory: string) => void;
   /** Undefined for what is no file, and for one in no root that can be judged. @param file absolute */
   readonly fileOf: (file: string | undefined) => Promise<OwnFile | undefined>;
-  /** What could not be judged is tried again when it is next asked for: its configuration may be another one now. */
+  /** What could not be judged is tried again: its configuration may be another one now. */
   readonly retry: () => Promise<void>;
-  /** The paths of several files in each session that has some. @param files absolute */
-  readonly pathsBySession: (files: readonly string[]) => Promise<ReadonlyMap<Session, readonly string[]>>;
+  /** The paths of several files in each session that there is; for the sake of a file that changes somewhere, none is opened. @param files absolute */
+  readonly pathsBySession: (files: readonly string[]) => ReadonlyMap<Session, readonly string[]>;
 }
 
 export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folders => {
@@ -59,9 +59,14 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
     return session;
   };
 
-  const refusedAround = (directory: string) => (error: UsageError) => {
-    if (isBounded(directory)) refused(error);
-    return undefined;
+  const open = (directory: string): Promise<Session | undefined> => {
+    const told = (error: UsageError) => {
+      if (isBounded(directory)) refused(error);
+      return undefined;
+    };
+    const opening = unlessRefused(() => openAround(directory), told);
+    sessions.set(directory, opening);
+    return opening;
   };
 
   /** The nearest of the window's folders and of the repository around a file: a folder may hold several, and one may hold another. */
@@ -75,9 +80,7 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
   const fileOf = async (file: string | undefined): Promise<OwnFile | undefined> => {
     if (file === undefined) return undefined;
     const folder = directoryToOpen(file);
-    const opening = sessions.get(folder) ?? unlessRefused(() => openAround(folder), refusedAround(folder));
-    sessions.set(folder, opening);
-    const session = await opening;
+    const session = await (sessions.get(folder) ?? open(folder));
     const path = session?.pathOf(file);
     return session && path !== undefined ? { session, path } : undefined;
   };
@@ -87,13 +90,15 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
     remove: (directory) => folders.delete(directory),
     fileOf,
     retry: async () => {
-      for (const [folder, opening] of sessions) if ((await opening) === undefined) sessions.delete(folder);
+      for (const [folder, opening] of sessions) if ((await opening) === undefined) await open(folder);
     },
-    pathsBySession: async (files) => {
+    pathsBySession: (files) => {
       const paths = new Map<Session, string[]>();
       for (const file of files) {
-        const own = await fileOf(file);
-        if (own) paths.set(own.session, [...(paths.get(own.session) ?? []), own.path]);
+        const around = [...byRoot.values()].filter(({ root }) => isInside(file, root)).sort((a, b) => b.root.length - a.root.length);
+        const [nearest] = around;
+        const path = nearest?.pathOf(file);
+        if (nearest && path !== undefined) paths.set(nearest, [...(paths.get(nearest) ?? []), path]);
       }
       return paths;
     },

@@ -52,7 +52,10 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
       });
     const publisher = createPublisher(connection, refused);
     const folders = createFolders({
-      opened: publisher.begin,
+      opened: (session) => {
+        publisher.begin(session);
+        publisher.judgeSoon(session);
+      },
       refused,
       buffers: () =>
         documents.all().flatMap((document) => {
@@ -93,7 +96,7 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     const onDisk = async (uris: readonly string[]) => {
       const files = filesOf(uris);
       if (files.some((file) => configNames.includes(basename(file)))) await folders.retry();
-      for (const [session, paths] of await folders.pathsBySession(files)) {
+      for (const [session, paths] of folders.pathsBySession(files)) {
         await unlessRefused(() => session.changedOnDisk(paths), refused);
         publisher.judgeSoon(session);
       }

@@ -55,18 +55,22 @@ it('reads what changed on disk, whatever changed beside it', async () => {
   await client.diagnostics(overlay, (all) => !all.some(isMissing));
 });
 
-it('lists a repository once for all that a branch brings', async () => {
-  const [root, programs] = temporary(repositoryOf(texts), newDirectory());
-  const log = join(programs, 'log');
-  const git = join(programs, 'git');
+/** A `git` that notes what it is asked for. */
+const notedGit = () => {
+  const [programs] = temporary(newDirectory());
+  const [log, git] = [join(programs, 'log'), join(programs, 'git')];
   writeFileSync(log, '');
   writeFileSync(git, `#!/bin/sh\necho "$*" >> '${log}'\nPATH="\${PATH#*:}" exec git "$@"\n`);
   chmodSync(git, 0o755);
-  const client = await started(root, { env: { PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` } });
-  const listings = () =>
-    readFileSync(log, 'utf8')
-      .split('\n')
-      .filter((line) => line.includes('ls-files')).length;
+  const asked = () => readFileSync(log, 'utf8').split('\n');
+  return { env: { PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` }, asked };
+};
+
+it('lists a repository once for all that a branch brings', async () => {
+  const [root] = temporary(repositoryOf(texts));
+  const { env, asked } = notedGit();
+  const client = await started(root, { env });
+  const listings = () => asked().filter((line) => line.includes('ls-files')).length;
   await opened(client, overlay, texts[overlay]);
   const before = listings();
   expect(before).toBeGreaterThan(0);
@@ -80,6 +84,16 @@ it('lists a repository once for all that a branch brings', async () => {
   const all = await client.diagnostics(overlay, (found) => found.some(isMissing));
   expect(all.filter(isMissing)).toHaveLength(1);
   expect(listings() - before).toBe(1);
+});
+
+it('opens no repository for what changes in it', async () => {
+  const [shop, reports] = temporary(repositoryOf(texts), repositoryOf(texts));
+  const { env, asked } = notedGit();
+  const client = await started(shop, { folders: [shop, reports], env });
+  await changedOnDisk(client, [pathToFileURL(join(reports, overlay)).href]);
+  await opened(client, overlay, texts[overlay]);
+  expect(asked().filter((line) => line.includes(shop))).not.toEqual([]);
+  expect(asked().filter((line) => line.includes(reports))).toEqual([]);
 });
 
 it('has one view of a root, whatever folder of it a file is opened in', async () => {
