@@ -1,8 +1,9 @@
 /** When what is judged: each session by itself, when nobody has typed for a moment; and what the editor is told of it. */
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { LintResult } from '../lint/lint.ts';
 import type { UsageError } from '../model/usage-error.ts';
 import { counted } from '../report/words.ts';
+import { configurationDiagnostics } from './configuration-diagnostics.ts';
 import { diagnosticOf, findingsByFile } from './diagnostics.ts';
 import { unlessRefused } from './refusal.ts';
 import type { Session } from './session/session.ts';
@@ -28,14 +29,19 @@ export const createPublisher = (connection: Connection, refused: (error: UsageEr
   const failed = new Set<string>();
 
   const publish = (session: Session) => {
-    const { result } = session.analysis();
+    const analysis = session.analysis();
+    const { result } = analysis;
     const old = before.get(session) ?? new Set();
-    const now = new Set<string>();
+    const told = new Map<string, readonly Diagnostic[]>(configurationDiagnostics(session, analysis));
     for (const [path, all] of findingsByFile(result.findings)) {
-      const told = session.isOpen(path) ? all : all.filter(({ fingerprint }) => !old.has(fingerprint));
-      if (told.length === 0) continue;
+      const meant = session.isOpen(path) ? all : all.filter(({ fingerprint }) => !old.has(fingerprint));
+      told.set(path, [...(told.get(path) ?? []), ...meant.map((finding) => diagnosticOf(session, finding))]);
+    }
+    const now = new Set<string>();
+    for (const [path, diagnostics] of told) {
+      if (diagnostics.length === 0) continue;
       now.add(path);
-      connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: told.map((finding) => diagnosticOf(session, finding)) });
+      connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: [...diagnostics] });
     }
     for (const path of shown.get(session) ?? [])
       if (!now.has(path)) connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: [] });

@@ -1,6 +1,6 @@
 /** What an editor offers and explains in `.flux-lint.yaml`, in the repository that it is for. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CompletionItem, Hover } from 'vscode-languageserver-protocol';
+import type { CompletionItem, Diagnostic, Hover } from 'vscode-languageserver-protocol';
 import { removeDirectory, repositoryOf } from '../git-repository.ts';
 import { type Client, startClient } from './client.ts';
 
@@ -163,4 +163,23 @@ it('says on hover what a key and a rule mean', async () => {
   expect(await textAt('rules:\n  references/unknown-p|ath: off\n')).toContain('docs/rules/references/unknown-path.md');
   expect(await textAt('rules:\n  blast-radius/shared-base: [error, { min|Clusters: 3 }]\n')).toMatch(/^\*\*minClusters\*\*: /);
   expect(await textAt('clu|ster: []\n')).toBeUndefined();
+});
+
+describe('what keeps it from being used', () => {
+  const isWrong = (all: readonly Diagnostic[]) => all.length > 0;
+
+  it.each<[string, string, string, number]>([
+    ['a key that there is not', 'clusterz: []\n', 'clusterz', 0],
+    ['a key that stands twice', 'root: true\nroot: true\n', 'the key "root" is written twice', 0],
+    ['a value that it does not take', 'rules:\n  build/empty: fatal\n', 'build/empty', 1],
+    ['a text that is no YAML', 'rules: [\n', '', 0],
+  ])('is told where it stands: %s', async (_, text, words, line) => {
+    await client.change(path, text);
+    const [problem] = await client.diagnostics(path, isWrong);
+    expect(problem?.severity).toBe(1);
+    expect(problem?.message).toContain(words);
+    expect(problem?.range.start.line).toBeGreaterThanOrEqual(line);
+    await client.change(path, 'rules: {}\n');
+    await client.diagnostics(path, (all) => !isWrong(all));
+  });
 });
