@@ -39,10 +39,10 @@ const findingOf = ({ result }: Analysis, { data, code, range }: Diagnostic): Fin
   return ofRule.find(({ location }) => JSON.stringify(rangeOf(location)) === JSON.stringify(range));
 };
 
-/** Comments on lines of their own, indented as what they are for; none where a file can have no comment. */
+/** Comments on lines of their own, indented as what they are for; none in a file whose comments are not read. */
 const suppression = (session: Session, analysis: Analysis, { ruleId, location: { path, line } }: Finding): WorkspaceEdit | undefined => {
   const text = analysis.files.file(path)?.text;
-  if (text === undefined || path.endsWith('.json')) return undefined;
+  if (text === undefined || !/\.ya?ml$/.test(path)) return undefined;
   const lines = text.split(/\r?\n/);
   const around = textAround(analysis, path, line);
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';

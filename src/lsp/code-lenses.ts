@@ -9,14 +9,12 @@ import { isMap, type Node } from '../yaml/node.ts';
 import type { Analysis } from './session/session.ts';
 import { isKustomizationFile, namedFile } from './subject/named-file.ts';
 import { rangeOf } from './subject/place.ts';
-import { objectsOf } from './subject/subject.ts';
+import { documentsIn, objectsOf } from './subject/subject.ts';
 
 /** @param uri of the file, for the command behind a lens */
 export const codeLenses = (analysis: Analysis, path: string, uri: string): readonly CodeLens[] => {
-  const file = analysis.files.file(path);
-  if (!file) return [];
   const isOverlay = isKustomizationFile(path);
-  return analysis.parse(file).documents.flatMap(({ root }): readonly CodeLens[] => {
+  return documentsIn(analysis, path).flatMap(({ root }): readonly CodeLens[] => {
     if (!isMap(root)) return [];
     return isOverlay ? overlayLenses(analysis, path, root, uri) : objectLenses(analysis, root, uri);
   });

@@ -10,7 +10,7 @@ import { impactText } from '../report/impact/text.ts';
 import { whyText } from '../report/why/text.ts';
 import type { Node } from '../yaml/node.ts';
 import type { Analysis, Session } from './session/session.ts';
-import { objectsOf } from './subject/subject.ts';
+import { documentsIn, objectsOf } from './subject/subject.ts';
 
 /** Opens a page outside the editor. */
 export const openCommand = 'flux-lint.open';
@@ -59,10 +59,10 @@ const whyFile = ({ analysis: { graph, files, sources }, path }: Asked, named: st
   return whyText({ path: file, line: undefined, locate: sources.location, ...why(graph, { path: file }) }, { colour });
 };
 
-const objectsInFile = ({ analysis: { files, parse, graph, sources }, path }: Asked): readonly ObjectInFile[] => {
-  const file = files.file(path);
-  const roots = file ? parse(file).documents.flatMap(({ root }) => root ?? []) : [];
-  return roots.flatMap((root) => {
+const objectsInFile = ({ analysis, path }: Asked): readonly ObjectInFile[] => {
+  const { graph, sources } = analysis;
+  return documentsIn(analysis, path).flatMap(({ root }) => {
+    if (!root) return [];
     const { line, endLine } = sources.location(root.span);
     const clusters = new Map<string, string[]>();
     for (const { label, cluster } of objectsOf(graph, root)) clusters.set(label, [...(clusters.get(label) ?? []), cluster]);

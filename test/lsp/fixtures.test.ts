@@ -1,7 +1,7 @@
 /** Every feature once more, on whole repositories: many clusters over bases, variables through two levels, a hub that deploys elsewhere. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CodeLens, CompletionItem, Range, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { CodeAction, CodeLens, CompletionItem, Range, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { readTexts } from '../fixture.ts';
 import { type Played, playRepository, positionOf } from './played.ts';
 
@@ -140,5 +140,37 @@ describe('kubeconfig-hub', () => {
     expect(await offeredIn(played, podinfo, text, '        name: ')).toEqual(['podinfo']);
     const edit = await played.ask<WorkspaceEdit>('textDocument/rename', { ...played.at(podinfo, 'name: podinfo'), newName: 'charts' });
     expect(played.changesOf(edit)).toEqual(['apps/podinfo.yaml:21 charts', 'apps/podinfo.yaml:4 charts']);
+  });
+});
+
+describe('endgame-terraform', () => {
+  const texts = textsOf('endgame-terraform');
+  const played = playRepository(texts);
+  const path = 'terraform/platform/main.tf';
+
+  it('judges Terraform while it is typed, and takes it for no YAML', async () => {
+    const { client } = played;
+    await client().open(path, `${texts[path]}\nresource "x" {\n`);
+    await client().diagnostics(path, (all) => all.some(({ code }) => code === 'generated/invalid-terraform'));
+    await client().change(path, texts[path] ?? '');
+    await client().diagnostics(path, (all) => !all.some(({ code }) => code === 'generated/invalid-terraform'));
+    expect(await lensesOf(played, path)).toEqual([]);
+    expect(await played.hover(path, '"')).toBe('');
+    await client().close(path);
+  });
+
+  it('offers no comment where none is read', async () => {
+    const { client, ask } = played;
+    await client().open(path, texts[path] ?? '');
+    const diagnostics = await client().diagnostics(path, (all) => all.length > 0);
+    const textDocument = { uri: client().uri(path) };
+    const actions = await ask<CodeAction[]>('textDocument/codeAction', {
+      textDocument,
+      range: diagnostics[0]?.range,
+      context: { diagnostics },
+    });
+    expect(actions.map(({ title }) => title)).toContain('About security/unverified-source');
+    expect(actions.filter(({ title }) => title.startsWith('Suppress'))).toEqual([]);
+    await client().close(path);
   });
 });

@@ -88,7 +88,11 @@ const start = async (context: vscode.ExtensionContext, status: vscode.StatusBarI
 };
 
 const clientOptions = (show: Show): LanguageClientOptions => ({
-  documentSelector: [{ scheme: 'file', language: 'yaml' }],
+  // Terraform makes Flux objects, too.
+  documentSelector: [
+    { scheme: 'file', language: 'yaml' },
+    { scheme: 'file', pattern: '**/*.{tf,tofu,tfvars}' },
+  ],
   middleware: {
     // A code lens runs a command of the server, which answers with a text.
     executeCommand: async (command, given, next) => {
