@@ -365,6 +365,13 @@ describe('rename', () => {
     );
     expect(edits.sort()).toEqual(['clusters/production/shop.yaml:27 store', 'clusters/production/shop.yaml:4 store']);
   });
+
+  it('is refused for a name that is generated, with the line that makes it', async () => {
+    const params = { ...asked('clusters/staging/made.yaml', 'name: made-by-set', 7), newName: 'made' };
+    await expect(request('textDocument/rename', params)).rejects.toThrow(
+      'Kustomization/flux-system/made-by-set gets the name "made-by-set" from a text that is made of parts (clusters/staging/made.yaml:13)',
+    );
+  });
 });
 
 describe('commands', () => {
