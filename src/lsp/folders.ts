@@ -23,6 +23,8 @@ export interface Buffer {
 export interface FoldersInput {
   /** Hears of a session that is new, with the buffers it has. */
   readonly opened: (session: Session) => void;
+  /** Hears of one whose folder has left the window. */
+  readonly closed: (session: Session) => void;
   /** Hears why a repository cannot be judged; of a file that is in none, nothing is expected. */
   readonly refused: (error: UsageError) => void;
   /** Those that are open. */
@@ -41,7 +43,7 @@ export interface Folders {
   readonly pathsBySession: (files: readonly string[]) => ReadonlyMap<Session, readonly string[]>;
 }
 
-export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folders => {
+export const createFolders = ({ opened, closed, refused, buffers }: FoldersInput): Folders => {
   const folders = new Set<string>();
   const sessions = new Map<string, Promise<Session | undefined>>();
   const byRoot = new Map<string, Session>();
@@ -87,7 +89,16 @@ export const createFolders = ({ opened, refused, buffers }: FoldersInput): Folde
 
   return {
     add: (directory) => folders.add(directory),
-    remove: (directory) => folders.delete(directory),
+    remove: (directory) => {
+      folders.delete(directory);
+      for (const folder of sessions.keys()) if (isInside(folder, directory)) sessions.delete(folder);
+      for (const [root, session] of byRoot) {
+        const isLeft = [...folders].some((folder) => isInside(folder, root) || isInside(root, folder));
+        if (isLeft || !isInside(root, directory)) continue;
+        byRoot.delete(root);
+        closed(session);
+      }
+    },
     fileOf,
     retry: async () => {
       for (const [folder, opening] of sessions) if ((await opening) === undefined) await open(folder);

@@ -16,6 +16,8 @@ export interface Publisher {
   /** Remembers what is wrong already: of files that are not open, only what comes later is told. */
   readonly begin: (session: Session) => void;
   readonly judgeSoon: (session: Session) => void;
+  /** Takes back what is shown. */
+  readonly forget: (session: Session) => void;
   readonly stop: () => void;
 }
 
@@ -61,6 +63,11 @@ export const createPublisher = (connection: Connection, refused: (error: UsageEr
         session,
         setTimeout(() => unlessRefused(() => publish(session), refused), pause),
       );
+    },
+    forget: (session) => {
+      clearTimeout(timers.get(session));
+      timers.delete(session);
+      for (const path of shown.get(session) ?? []) connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: [] });
     },
     stop: () => {
       for (const timer of timers.values()) clearTimeout(timer);

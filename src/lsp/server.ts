@@ -56,6 +56,7 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
         publisher.begin(session);
         publisher.judgeSoon(session);
       },
+      closed: publisher.forget,
       refused,
       buffers: () =>
         documents.all().flatMap((document) => {

@@ -167,7 +167,7 @@ it('asks the editor to tell what changes on disk, where it can', async () => {
   expect(client.watched()).toEqual(['workspace/didChangeWatchedFiles {"watchers":[{"globPattern":"**/*"}]}']);
 });
 
-it('takes in a folder that is added to the window', async () => {
+it('takes in a folder that is added to the window, and lets go of one that is taken away', async () => {
   const [shop, plain] = temporary(repositoryOf(texts), newDirectory());
   write(plain, { '.flux-lint.yaml': 'rules: {}\n', 'apps/settings.yaml': settings('settings') });
   const client = await started(shop, { capabilities: { workspace: { workspaceFolders: true } } });
@@ -177,6 +177,10 @@ it('takes in a folder that is added to the window', async () => {
   const path = join(relative(shop, plain), overlay);
   await client.open(path, 'resources:\n  - setting.yaml\n');
   await client.diagnostics(path, (all) => all.some(isMissing));
+  await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+    event: { added: [], removed: [{ uri: pathToFileURL(plain).href, name: 'plain' }] },
+  });
+  await client.diagnostics(path, (all) => all.length === 0);
 });
 
 it('does not judge what git ignores', async () => {
