@@ -9,7 +9,7 @@ import { diskFiles } from '../src/files/disk.ts';
 import { memoryFiles } from '../src/files/memory.ts';
 import { createBuild } from '../src/kustomize/create-build.ts';
 import { lint } from '../src/lint/lint.ts';
-import { openSession } from '../src/lsp/session.ts';
+import { openSession } from '../src/lsp/session/session.ts';
 import { printObjects } from '../src/report/build/yaml.ts';
 import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { createFileParser } from '../src/yaml/file-parser.ts';

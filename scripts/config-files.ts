@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../rules/index.ts';
-import { configJsonSchema } from './config-json-schema.ts';
+import { configJsonSchema } from '../src/lsp/completion/config-json-schema.ts';
 import { configKeys } from './config-keys.ts';
 
 const page = 'docs/configuration.md';

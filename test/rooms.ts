@@ -92,4 +92,5 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'completion',
     '.',
   ],
+  lsp: ['session', 'subject', 'completion', '.'],
 };

@@ -1,7 +1,6 @@
 /** The fleet as a picture needs it: clusters with what they apply, and what they share, with who gets it and how. */
 import { byText, directoryOf } from '../files/files.ts';
 import { memoByText } from '../model/memo.ts';
-import { withoutPassword } from '../model/repository-url.ts';
 import type { Span } from '../model/span.ts';
 import { isTrue, stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
@@ -58,20 +57,23 @@ export interface SharedPlace {
 }
 
 export const fleetMap = (graph: Graph): FleetMap => {
-  const shown = memoByText(graph.secrets.text);
+  // A directory of a mapped checkout starts with the URL of its repository, as a source has it.
+  const text = memoByText(graph.secrets.text);
   return {
-    clusters: graph.clusters.all.map((view) => clusterOf(view, graph, shown)),
-    shared: [...directories(graph), ...charts(graph), ...sources(graph, shown)].sort((a, b) => byText(a.name, b.name)),
+    clusters: graph.clusters.all.map((view) => clusterOf(view, graph, text)),
+    shared: [...directories(graph, text), ...charts(graph, text), ...sources(graph, text)].sort((a, b) => byText(a.name, b.name)),
   };
 };
 
+type ShownText = (text: string) => string;
+
 /** Texts and objects as they may be shown. */
 interface Shown {
-  readonly text: (text: string) => string;
+  readonly text: ShownText;
   readonly object: ReturnType<typeof shownObjects>;
 }
 
-const clusterOf = (view: ClusterView, graph: Graph, text: (text: string) => string): MapCluster => {
+const clusterOf = (view: ClusterView, graph: Graph, text: ShownText): MapCluster => {
   const { name, cluster, environment, kustomizations } = view;
   const applied = kustomizations.flatMap(({ objects, generated }) => [...objects, ...generated]);
   const shown = { text, object: shownObjects([...view.objects, ...applied]) };
@@ -80,7 +82,7 @@ const clusterOf = (view: ClusterView, graph: Graph, text: (text: string) => stri
     environment: environment?.environment,
     because: environment?.because,
     isProtected: environment !== undefined && graph.environments.isProtected(environment.environment),
-    directory: withoutPassword(cluster.root.directory),
+    directory: text(cluster.root.directory),
     kustomizations: kustomizations.map((each) => kustomizationOf(each, graph, shown)),
   };
 };
@@ -97,7 +99,7 @@ const kustomizationOf = (view: KustomizationView, graph: Graph, shown: Shown): M
     target: view.target === view.cluster ? undefined : view.target,
     builds:
       content.type === 'built'
-        ? { directory: withoutPassword(directoryOf(content.build.reads.kustomization?.path ?? '') || content.directory) }
+        ? { directory: shown.text(directoryOf(content.build.reads.kustomization?.path ?? '') || content.directory) }
         : { why: shown.text(whyNot(content)) },
     objects: [
       ...view.objects.map((object) => objectOf(object, shown, false)),
@@ -116,7 +118,7 @@ const objectOf = (view: AppliedView, shown: Shown, isGenerated: boolean): MapObj
 const whyNot = (content: Exclude<KustomizationView['content'], { readonly type: 'built' }>): string => {
   switch (content.type) {
     case 'missing-path':
-      return `${withoutPassword(content.directory)} is not in its source`;
+      return `${content.directory} is not in its source`;
     case 'missing-source':
       return 'its source is not in the cluster';
     case 'unknown':
@@ -136,7 +138,7 @@ const dependencies = (view: KustomizationView, namespace: string): readonly stri
 };
 
 /** Everything that a build takes in and that is no Kustomization's own root directory of one cluster. */
-const directories = (graph: Graph): readonly SharedPlace[] =>
+const directories = (graph: Graph, text: ShownText): readonly SharedPlace[] =>
   [...graph.reach.uses].flatMap(([place, uses]): readonly SharedPlace[] => {
     const reads = uses.find(({ pull }) => pull.reads)?.pull.reads;
     if (!reads) return [];
@@ -145,14 +147,14 @@ const directories = (graph: Graph): readonly SharedPlace[] =>
     return [
       {
         type: isComponent ? 'component' : 'base',
-        name: place === '' ? '.' : withoutPassword(place),
+        name: place === '' ? '.' : text(place),
         environment: graph.environments.ofPath(place)?.environment,
         cells,
       },
     ];
   });
 
-const charts = (graph: Graph): readonly SharedPlace[] => {
+const charts = (graph: Graph, text: ShownText): readonly SharedPlace[] => {
   const found = new Map<string, { cluster: string; by: string }[]>();
   for (const path of graph.releases.files()) {
     if (!/(^|\/)Chart\.yaml$/.test(path)) continue;
@@ -164,14 +166,14 @@ const charts = (graph: Graph): readonly SharedPlace[] => {
   }
   return [...found].map(([name, uses]) => ({
     type: 'chart',
-    name: withoutPassword(name),
+    name: text(name),
     environment: graph.environments.ofPath(name)?.environment,
     cells: cellsOf(uses),
   }));
 };
 
 /** By their address: what several clusters follow is shared, whatever each of them calls it. */
-const sources = (graph: Graph, shown: (text: string) => string): readonly SharedPlace[] => {
+const sources = (graph: Graph, text: ShownText): readonly SharedPlace[] => {
   const found = new Map<string, { cluster: string; by: string }[]>();
   for (const { name, sources: own } of graph.clusters.all) {
     for (const { root, label } of own) {
@@ -182,7 +184,7 @@ const sources = (graph: Graph, shown: (text: string) => string): readonly Shared
       found.set(url, known);
     }
   }
-  return [...found].map(([url, uses]) => ({ type: 'source', name: shown(url), environment: undefined, cells: cellsOf(uses) }));
+  return [...found].map(([url, uses]) => ({ type: 'source', name: text(url), environment: undefined, cells: cellsOf(uses) }));
 };
 
 const cellsOf = (uses: readonly { readonly cluster: string; readonly by: string }[]): SharedPlace['cells'] => {

@@ -1,22 +1,20 @@
 /** Above an object which clusters it reaches, above a Kustomization what it applies, beside an entry who else builds it. */
 import type { CodeLens, Command } from 'vscode-languageserver-protocol';
-import { baseName, directoryOf, joinPath } from '../files/files.ts';
+import { directoryOf } from '../files/files.ts';
 import { isKustomization } from '../flux/kinds.ts';
-import type { AppliedView } from '../graph/clusters/views.ts';
-import { kustomizationNames } from '../kustomize/file/kustomization.ts';
+import type { AppliedView, KustomizationView } from '../graph/clusters/views.ts';
 import { namedPaths } from '../kustomize/file/named-paths.ts';
 import { counted } from '../report/words.ts';
 import { isMap, type Node } from '../yaml/node.ts';
-import { rangeOf } from './place.ts';
-import type { Analysis } from './session.ts';
-import { objectsOf } from './subject.ts';
+import type { Analysis } from './session/session.ts';
+import { isKustomizationFile, namedFile } from './subject/named-file.ts';
+import { rangeOf } from './subject/place.ts';
+import { documentsIn, objectsOf } from './subject/subject.ts';
 
 /** @param uri of the file, for the command behind a lens */
 export const codeLenses = (analysis: Analysis, path: string, uri: string): readonly CodeLens[] => {
-  const file = analysis.files.file(path);
-  if (!file) return [];
-  const isOverlay = kustomizationNames.some((name) => name === baseName(path));
-  return analysis.parse(file).documents.flatMap(({ root }): readonly CodeLens[] => {
+  const isOverlay = isKustomizationFile(path);
+  return documentsIn(analysis, path).flatMap(({ root }): readonly CodeLens[] => {
     if (!isMap(root)) return [];
     return isOverlay ? overlayLenses(analysis, path, root, uri) : objectLenses(analysis, root, uri);
   });
@@ -36,23 +34,32 @@ const objectLenses = (analysis: Analysis, root: Node, uri: string): readonly Cod
   if (!first) return [];
   const reached = lens(analysis, root, `reaches ${clustersText(analysis, objects)}`, 'flux-lint.why', [uri, first.label]);
   if (!isKustomization(first.root)) return [reached];
-  const own = analysis.graph.clusters.all.flatMap(({ kustomizations }) =>
-    kustomizations.filter((view) => view.cluster === first.cluster && view.id === `${first.namespace ?? ''}/${first.name}`),
+  const views = objects.flatMap(
+    (object) => analysis.graph.clusters.kustomization(object.cluster, object.namespace ?? '', object.name) ?? [],
   );
-  const [view] = own;
+  const [view] = views;
   if (!view) return [reached];
-  const cluster = analysis.graph.clusters.get(view.cluster);
-  const waiting = cluster
-    ? analysis.graph.references
-        .of(cluster)
-        .filter(
-          ({ role, wanted }) =>
-            role === 'dependency' && `${wanted.namespace ?? ''}/${wanted.name}` === view.id && wanted.kind === 'Kustomization',
-        )
-    : [];
-  const applied = view.content.type === 'built' ? `applies ${counted(view.objects.length, 'object')}` : 'what it applies is not at hand';
-  const title = waiting.length === 0 ? applied : `${applied}; ${waiting.length} ${waiting.length === 1 ? 'depends' : 'depend'} on it`;
+  const waiting = Math.max(...views.map((each) => waitingFor(analysis, each)));
+  const title = `${appliedText(views)}${waiting === 0 ? '' : `; ${waiting} ${waiting === 1 ? 'depends' : 'depend'} on it`}`;
   return [reached, lens(analysis, root, title, 'flux-lint.why', [uri, view.label])];
+};
+
+/** In each cluster it may be another number. */
+const appliedText = (views: readonly KustomizationView[]): string => {
+  const counts = views.flatMap(({ content, objects }) => (content.type === 'built' ? [objects.length] : []));
+  if (counts.length === 0) return 'what it applies is not at hand';
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `applies ${counted(most, 'object')}` : `applies ${least} to ${counted(most, 'object')}`;
+};
+
+/** How many Kustomizations of its cluster depend on one. */
+const waitingFor = ({ graph }: Analysis, { cluster, namespace, name }: KustomizationView): number => {
+  const view = graph.clusters.get(cluster);
+  const references = view ? graph.references.of(view) : [];
+  return references.filter(
+    ({ role, wanted }) =>
+      role === 'dependency' && wanted.kind === 'Kustomization' && wanted.namespace === namespace && wanted.name === name,
+  ).length;
 };
 
 const clustersText = ({ graph }: Analysis, objects: readonly AppliedView[]): string => {
@@ -69,7 +76,7 @@ const overlayLenses = (analysis: Analysis, path: string, root: Node, uri: string
   const own = clustersOf(analysis, path);
   const top = own.size === 0 ? [] : [lens(analysis, root, `built for ${[...own].sort().join(', ')}`, 'flux-lint.why', [uri, path])];
   const entries = namedPaths(root).flatMap(({ path: named, node }): readonly CodeLens[] => {
-    const target = resolvedFile(analysis, directoryOf(path), named);
+    const [target] = namedFile(analysis, directoryOf(path), named)?.files ?? [];
     if (target === undefined) return [];
     const others = [...clustersOf(analysis, target)].filter((name) => !own.has(name)).sort();
     return others.length === 0 ? [] : [lens(analysis, node, `also built for ${others.join(', ')}`, 'flux-lint.why', [uri, target])];
@@ -79,11 +86,3 @@ const overlayLenses = (analysis: Analysis, path: string, root: Node, uri: string
 
 const clustersOf = ({ graph }: Analysis, path: string): ReadonlySet<string> =>
   new Set(graph.reach.ways(path).map(({ kustomization }) => kustomization.target));
-
-/** The file of a path in a kustomization file: itself, or the kustomization file of the directory. */
-export const resolvedFile = ({ files }: Analysis, directory: string, named: string): string | undefined => {
-  const path = joinPath(directory, named);
-  if (path === undefined) return undefined;
-  if (files.entry(path) !== 'directory') return files.entry(path) === undefined ? undefined : path;
-  return kustomizationNames.map((name) => `${path}/${name}`).find((name) => files.entry(name) !== undefined);
-};

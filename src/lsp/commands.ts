@@ -2,14 +2,30 @@
 import { Chalk } from 'chalk';
 import { evaluateChange } from '../analyze-change.ts';
 import { openComparison } from '../files/open-comparison.ts';
+import { maskedObjects } from '../graph/secrets/masked-objects.ts';
 import { why } from '../graph/why.ts';
 import type { Origin } from '../model/origin.ts';
 import { printObjects } from '../report/build/yaml.ts';
 import { impactText } from '../report/impact/text.ts';
 import { whyText } from '../report/why/text.ts';
-import type { Analysis, Session } from './session.ts';
+import type { Node } from '../yaml/node.ts';
+import type { Analysis, Session } from './session/session.ts';
+import { documentsIn, objectsOf } from './subject/subject.ts';
 
-export const commands = ['flux-lint.why', 'flux-lint.showObject', 'flux-lint.impact'] as const;
+/** Opens a page outside the editor. */
+export const openCommand = 'flux-lint.open';
+
+export const commands: readonly string[] = ['flux-lint.why', 'flux-lint.objects', 'flux-lint.showObject', 'flux-lint.impact', openCommand];
+
+/** What clusters get of one document of a file; several names where it is built in several ways. */
+export interface ObjectInFile {
+  /** `Kind/namespace/name`. */
+  readonly name: string;
+  /** Of its document, from 1. */
+  readonly line: number;
+  readonly endLine: number;
+  readonly clusters: readonly string[];
+}
 
 interface Asked {
   readonly session: Session;
@@ -21,11 +37,13 @@ interface Asked {
 const colour = new Chalk({ level: 0 });
 
 /** @param given what stands behind the file: the name of an object, of a cluster */
-export const runCommand = (command: string, given: readonly unknown[], asked: Asked): string => {
+export const runCommand = (command: string, given: readonly unknown[], asked: Asked): string | readonly ObjectInFile[] => {
   const [first, second] = given.map((each) => (typeof each === 'string' ? each : undefined));
   switch (command) {
     case 'flux-lint.why':
       return whyFile(asked, first);
+    case 'flux-lint.objects':
+      return objectsInFile(asked);
     case 'flux-lint.showObject':
       return effectiveObject(asked, first, second);
     case 'flux-lint.impact':
@@ -41,6 +59,17 @@ const whyFile = ({ analysis: { graph, files, sources }, path }: Asked, named: st
   return whyText({ path: file, line: undefined, locate: sources.location, ...why(graph, { path: file }) }, { colour });
 };
 
+const objectsInFile = ({ analysis, path }: Asked): readonly ObjectInFile[] => {
+  const { graph, sources } = analysis;
+  return documentsIn(analysis, path).flatMap(({ root }) => {
+    if (!root) return [];
+    const { line, endLine } = sources.location(root.span);
+    const clusters = new Map<string, string[]>();
+    for (const { label, cluster } of objectsOf(graph, root)) clusters.set(label, [...(clusters.get(label) ?? []), cluster]);
+    return [...clusters].map(([name, each]) => ({ name, line, endLine, clusters: each }));
+  });
+};
+
 /** An object as Flux applies it, each field with its line; in every cluster, or in the one that is named. */
 const effectiveObject = ({ analysis: { graph, sources } }: Asked, name: string | undefined, cluster: string | undefined): string => {
   const views = graph.clusters.all
@@ -52,7 +81,10 @@ const effectiveObject = ({ analysis: { graph, sources } }: Asked, name: string |
     return `${path}:${line}`;
   };
   return views
-    .map((view) => `# ${view.cluster}\n${graph.secrets.text(printObjects([{ root: view.root, origin: (node) => node }], { place }))}`)
+    .map(({ cluster: name, root }) => {
+      const objects = maskedObjects([root]).map((shown) => ({ root: shown, origin: (node: Node) => node }));
+      return `# ${name}\n${graph.secrets.text(printObjects(objects, { place }))}`;
+    })
     .join('---\n');
 };
 

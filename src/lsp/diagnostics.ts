@@ -1,8 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-protocol';
 import type { Finding } from '../model/finding.ts';
 import type { Severity } from '../model/severity.ts';
-import { rangeOf, uriOf } from './place.ts';
-import type { Session } from './session.ts';
+import type { Session } from './session/session.ts';
+import { rangeOf, uriOf } from './subject/place.ts';
 
 const severities = {
   error: DiagnosticSeverity.Error,

@@ -1,52 +1,59 @@
 /** From a name to what it means, and from what is defined to who uses it. */
 import type { Location } from 'vscode-languageserver-protocol';
-import { baseName, directoryOf, joinPath } from '../files/files.ts';
-import { isKustomization } from '../flux/kinds.ts';
+import { directoryOf, joinPath } from '../files/files.ts';
 import { kustomizationNames } from '../kustomize/file/kustomization.ts';
 import { namedPaths } from '../kustomize/file/named-paths.ts';
 import type { Span } from '../model/span.ts';
-import { isMap, stringAt } from '../yaml/node.ts';
-import { resolvedFile } from './code-lenses.ts';
-import { patchedAt } from './patched.ts';
-import { locationOf, startOf } from './place.ts';
-import { referencesAt, referrersOf, targetsOf } from './references.ts';
-import type { Analysis, Session } from './session.ts';
-import type { Subject } from './subject.ts';
-import { variableAt } from './variables.ts';
+import { isMap } from '../yaml/node.ts';
+import type { Analysis, Session } from './session/session.ts';
+import { namedFilesAt } from './subject/named-file.ts';
+import { patchedAt } from './subject/patched.ts';
+import { locationOf } from './subject/place.ts';
+import { referencesAt, referrersOf, targetSpans, targetsOf } from './subject/references.ts';
+import type { Subject } from './subject/subject.ts';
+import { variableAt, variableUses } from './subject/variables.ts';
 
-/** Where the thing under the cursor is defined: an object, a directory's kustomization file, a file, a variable. */
-export const definitions = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] => {
+/** Where the thing under the cursor is defined: a variable, an object, a file or directory, what a patch changes. */
+export const definitions = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] =>
+  located(session, analysis, definedAt(analysis, subject, offset));
+
+/** Who uses what is under the cursor: texts with the variable, fields that name the object, lines that build the file. */
+export const usages = (session: Session, analysis: Analysis, subject: Subject, offset: number): readonly Location[] =>
+  located(session, analysis, usedAt(analysis, subject, offset));
+
+const definedAt = (analysis: Analysis, subject: Subject, offset: number): readonly Span[] => {
   const variable = variableAt(analysis, subject, offset);
-  if (variable)
-    return located(
-      session,
-      analysis,
-      variable.values.map(({ at }) => at),
-    );
-  const objects = referencesAt(analysis, subject).flatMap((reference) => targetsOf(analysis, reference));
-  if (objects.length > 0)
-    return located(
-      session,
-      analysis,
-      objects.map(({ root }) => root.span),
-    );
-  const file = fileAt(analysis, subject);
-  if (file !== undefined) return [startOf(session, file)];
-  return located(
-    session,
-    analysis,
-    patchedAt(analysis, subject).map(({ root }) => root.span),
-  );
+  if (variable) return variable.values.map(({ at }) => at);
+  const targets = referencesAt(analysis, subject).flatMap((reference) => targetSpans(analysis, reference));
+  if (targets.length > 0) return targets;
+  const files = filesNamedAt(analysis, subject);
+  if (files.length > 0) return files.map((path) => ({ path, start: 0, end: 0 }));
+  return patchedAt(analysis, subject).map(({ root }) => root.span);
 };
 
-/** Who uses what is defined under the cursor: objects that name the object, lines that build the file. */
-export const usages = (session: Session, analysis: Analysis, subject: Subject): readonly Location[] => {
+const usedAt = (analysis: Analysis, subject: Subject, offset: number): readonly Span[] => {
+  const variables = variableUses(analysis, subject, offset);
+  if (variables.length > 0) return variables;
+  const files = filesNamedAt(analysis, subject);
+  if (files.length > 0) return files.flatMap((path) => builders(analysis, path));
   const meant = referencesAt(analysis, subject).flatMap((reference) => targetsOf(analysis, reference));
-  const objects = meant.length > 0 ? meant : subject.objects;
-  const referrers = referrersOf(analysis, objects).map(({ referrer, namePointer }) => referrer.origin(namePointer).span);
-  const pulls = analysis.graph.reach.ways(subject.path).flatMap(({ steps }) => steps.map(({ step }) => step.at));
-  return located(session, analysis, [...referrers, ...(referrers.length > 0 ? [] : [...listings(analysis, subject.path), ...pulls])]);
+  const referrers = referrersOf(analysis, meant.length > 0 ? meant : subject.objects);
+  if (referrers.length === 0) return builders(analysis, subject.path);
+  return referrers.map(({ referrer, namePointer }) => referrer.origin(namePointer).span);
 };
+
+const filesNamedAt = (analysis: Analysis, subject: Subject): readonly string[] =>
+  namedFilesAt(analysis, subject).flatMap(({ files }) => files);
+
+/** The lines by which a file comes into a build: in kustomization files above it, on every way to a cluster, of the Kustomization itself. */
+const builders = (analysis: Analysis, path: string): readonly Span[] => [
+  ...listings(analysis, path),
+  ...analysis.graph.reach.ways(path).flatMap(({ steps, kustomization }) => {
+    if (steps.length > 0) return steps.map(({ step }) => step.at);
+    const { isWritten, origin } = analysis.graph.clusters.viewOf(kustomization);
+    return isWritten ? [origin('/spec/path').span] : [];
+  }),
+];
 
 /** The lines of the kustomization files above a file that name it. */
 const listings = ({ files, parse }: Analysis, path: string): readonly Span[] => {
@@ -62,21 +69,4 @@ const listings = ({ files, parse }: Analysis, path: string): readonly Span[] => 
 const located = (session: Session, analysis: Analysis, spans: readonly Span[]): readonly Location[] => {
   const unique = new Map(spans.map((span) => [`${span.path}:${span.start}`, span] as const));
   return [...unique.values()].flatMap((span) => locationOf(session, analysis, span) ?? []);
-};
-
-/** What a path means: of a Kustomization from the root of its source, in a kustomization file from beside it. */
-const fileAt = (analysis: Analysis, { path, pointer, node, objects }: Subject): string | undefined => {
-  const text = node.type === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
-  if (text === undefined) return undefined;
-  if (kustomizationNames.some((name) => name === baseName(path)))
-    return resolvedFile(analysis, directoryOf(path), text.slice(text.indexOf('=') + 1));
-  const [object] = objects;
-  if (pointer !== '/spec/path' || !object || !isKustomization(object.root)) return undefined;
-  const view = analysis.graph.clusters.kustomization(
-    object.cluster,
-    object.namespace ?? '',
-    stringAt(object.root, 'metadata', 'name') ?? '',
-  );
-  const reads = view?.content.type === 'built' ? view.content.build.reads.kustomization : undefined;
-  return reads?.path ?? resolvedFile(analysis, '', text);
 };

@@ -2,211 +2,114 @@
  * `flux-lint lsp`: the language server, over stdio. It reads the protocol and answers; everything that it says comes from
  * the same analysis as `check`, of the buffers as they are.
  */
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename } from 'node:path';
 import {
-  type CancellationToken,
+  type ClientCapabilities,
   CodeActionKind,
   createConnection,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
-  type InitializeResult,
-  LSPErrorCodes,
+  MessageType,
   ProposedFeatures,
-  ResponseError,
+  type ServerCapabilities,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { configNames } from '../config/config-names.ts';
 import { tool } from '../model/tool.ts';
-import { UsageError } from '../model/usage-error.ts';
-import { codeActions, renameAt, renameEdit } from './actions.ts';
-import { codeLenses } from './code-lenses.ts';
-import { commands, runCommand } from './commands.ts';
-import { completions } from './completion.ts';
-import { diagnosticOf, findingsByFile } from './diagnostics.ts';
-import { fieldCompletions } from './fields.ts';
-import { hoverAt } from './hover.ts';
-import { definitions, usages } from './navigation.ts';
-import { filePathOf, offsetAt, rangeOf, uriOf } from './place.ts';
-import { type Analysis, openSession, type Session } from './session.ts';
-import { type Subject, subjectAt } from './subject.ts';
+import type { UsageError } from '../model/usage-error.ts';
+import { commands } from './commands.ts';
+import { createFolders } from './folders.ts';
+import { createPublisher } from './publisher.ts';
+import { unlessRefused } from './refusal.ts';
+import { answerRequests } from './requests.ts';
+import { filePathOf } from './subject/place.ts';
 
-/** How long nobody types before what was typed is judged, in milliseconds. */
-const pause = 150;
+const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  codeLensProvider: {},
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  completionProvider: { triggerCharacters: [' ', '/', '{'] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  renameProvider: { prepareProvider: true },
+  executeCommandProvider: { commands: [...commands] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
 
 /** Serves until the client ends it. */
 export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<void> =>
   new Promise((resolve) => {
     const connection = createConnection(ProposedFeatures.all, input, output);
     const documents = new TextDocuments(TextDocument);
-    const sessions = new Map<string, Promise<Session | undefined>>();
-    const folders: string[] = [];
-    /** Paths with diagnostics by session, and what was wrong when it was opened. */
-    const shown = new WeakMap<Session, Set<string>>();
-    const before = new WeakMap<Session, ReadonlySet<string>>();
-
-    const sessionOf = async (uri: string): Promise<Session | undefined> => {
-      const path = filePathOf(uri);
-      if (path === undefined) return undefined;
-      const folder =
-        folders.filter((candidate) => path.startsWith(`${candidate}/`)).sort((a, b) => b.length - a.length)[0] ?? dirname(path);
-      const known = sessions.get(folder) ?? open(folder);
-      sessions.set(folder, known);
-      return known;
-    };
-
-    const open = async (folder: string): Promise<Session | undefined> => {
-      try {
-        const session = await openSession(folder);
-        before.set(session, new Set(session.analysis().result.findings.map(({ fingerprint }) => fingerprint)));
-        return session;
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        connection.console.warn(`flux-lint: ${error.message}. ${error.whatToDo ?? ''}`);
-        return undefined;
-      }
-    };
-
-    let timer: NodeJS.Timeout | undefined;
-    const judgeSoon = (session: Session) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => publish(session), pause);
-    };
-
-    /** Findings of open files, and of every file that a change has broken since the session began. */
-    const publish = (session: Session) => {
-      const { result } = session.analysis();
-      const old = before.get(session) ?? new Set();
-      const last = shown.get(session) ?? new Set();
-      const now = new Set<string>();
-      for (const [path, all] of findingsByFile(result.findings)) {
-        const told = session.isOpen(path) ? all : all.filter(({ fingerprint }) => !old.has(fingerprint));
-        if (told.length === 0) continue;
-        now.add(path);
-        connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: told.map((finding) => diagnosticOf(session, finding)) });
-      }
-      for (const path of last) if (!now.has(path)) connection.sendDiagnostics({ uri: uriOf(session, path), diagnostics: [] });
-      shown.set(session, now);
-      const [first] = result.notJudged;
-      const { errors, warnings } = result.summary;
-      const notJudged = first === undefined ? '' : `; not checked: ${first.reason}`;
-      connection.sendNotification('flux-lint/status', { errors, warnings, text: `${errors} errors, ${warnings} warnings${notJudged}` });
-    };
-
-    /** Runs a request on the analysis of its file; nothing for a file that is not ours, or that nobody waits for any more. */
-    const answer = async <T>(
-      uri: string,
-      token: CancellationToken,
-      give: (session: Session, analysis: Analysis, path: string) => T,
-    ): Promise<T | undefined | ResponseError<void>> => {
-      const session = await sessionOf(uri);
-      // What was typed meanwhile, and whether somebody still waits, is known when the loop has gone round once.
-      await new Promise((next) => setImmediate(next));
-      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-      const absolute = filePathOf(uri);
-      const path = absolute === undefined ? undefined : session?.pathOf(absolute);
-      return session && path !== undefined ? give(session, session.analysis(), path) : undefined;
-    };
-
-    interface At {
-      readonly textDocument: { readonly uri: string };
-      readonly position: { readonly line: number; readonly character: number };
-    }
-
-    const answerAt = <T>(
-      { textDocument: { uri }, position }: At,
-      token: CancellationToken,
-      give: (subject: Subject, where: { session: Session; analysis: Analysis; offset: number; text: string }) => T,
-    ) =>
-      answer(uri, token, (session, analysis, path) => {
-        const text = analysis.files.file(path)?.text ?? '';
-        const offset = offsetAt(text, position);
-        const subject = subjectAt(analysis, path, offset);
-        return subject && give(subject, { session, analysis, offset, text });
+    const refused = ({ message, whatToDo }: UsageError) =>
+      connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Warning,
+        message: `flux-lint: ${message}. ${whatToDo}`,
       });
-
-    connection.onInitialize(({ workspaceFolders, rootUri }: InitializeParams): InitializeResult => {
-      for (const uri of workspaceFolders?.map((folder) => folder.uri) ?? (rootUri ? [rootUri] : []))
-        if (uri.startsWith('file:')) folders.push(fileURLToPath(uri));
-      return {
-        serverInfo: { name: tool.name, version: tool.version },
-        capabilities: {
-          textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-          codeLensProvider: {},
-          hoverProvider: true,
-          definitionProvider: true,
-          referencesProvider: true,
-          completionProvider: { triggerCharacters: [' ', '/', '{'] },
-          codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-          renameProvider: { prepareProvider: true },
-          executeCommandProvider: { commands: [...commands] },
-          workspace: { workspaceFolders: { supported: true } },
-        },
-      };
+    const publisher = createPublisher(connection, refused);
+    const folders = createFolders({
+      opened: (session) => {
+        publisher.begin(session);
+        publisher.judgeSoon(session);
+      },
+      closed: publisher.forget,
+      refused,
+      buffers: () =>
+        documents.all().flatMap((document) => {
+          const file = filePathOf(document.uri);
+          return file === undefined ? [] : [{ file, text: document.getText() }];
+        }),
     });
 
-    const changed = async ({ document }: { readonly document: TextDocument }) => {
-      const session = await sessionOf(document.uri);
-      const path = session?.pathOf(filePathOf(document.uri) ?? '');
-      if (!session || path === undefined) return;
-      session.setBuffer(path, document.getText());
-      judgeSoon(session);
+    let client: ClientCapabilities = {};
+    connection.onInitialize(({ workspaceFolders, rootUri, capabilities: can }: InitializeParams) => {
+      client = can;
+      const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+      for (const folder of filesOf(uris)) folders.add(folder);
+      return { serverInfo: { name: tool.name, version: tool.version }, capabilities };
+    });
+    connection.onInitialized(async () => {
+      if (client.workspace?.workspaceFolders) {
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          for (const folder of filesOf(removed.map(({ uri }) => uri))) folders.remove(folder);
+          for (const folder of filesOf(added.map(({ uri }) => uri))) folders.add(folder);
+        });
+      }
+      // A build may read any file.
+      if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+    });
+
+    /** @param text undefined: the buffer is closed, and what is on disk counts */
+    const onBuffer = async (uri: string, text: string | undefined) => {
+      const own = await folders.fileOf(filePathOf(uri));
+      if (!own) return;
+      own.session.setBuffer(own.path, text);
+      publisher.judgeSoon(own.session);
     };
-    documents.onDidChangeContent(changed);
-    documents.onDidClose(async ({ document }) => {
-      const session = await sessionOf(document.uri);
-      const path = session?.pathOf(filePathOf(document.uri) ?? '');
-      if (!session || path === undefined) return;
-      session.setBuffer(path, undefined);
-      judgeSoon(session);
-    });
+    documents.onDidChangeContent(({ document }) => onBuffer(document.uri, document.getText()));
+    documents.onDidClose(({ document }) => onBuffer(document.uri, undefined));
+
     const onDisk = async (uris: readonly string[]) => {
-      for (const uri of uris) {
-        const session = await sessionOf(uri);
-        const path = session?.pathOf(filePathOf(uri) ?? '');
-        if (!session || path === undefined) continue;
-        session.changedOnDisk([path]);
-        judgeSoon(session);
+      const files = filesOf(uris);
+      if (files.some((file) => configNames.includes(basename(file)))) await folders.retry();
+      for (const [session, paths] of folders.pathsBySession(files)) {
+        await unlessRefused(() => session.changedOnDisk(paths), refused);
+        publisher.judgeSoon(session);
       }
     };
     documents.onDidSave(({ document }) => onDisk([document.uri]));
     connection.onDidChangeWatchedFiles(({ changes }) => onDisk(changes.map(({ uri }) => uri)));
 
-    connection.onCodeLens(({ textDocument: { uri } }, token) =>
-      answer(uri, token, (_, analysis, path) => [...codeLenses(analysis, path, uri)]),
-    );
-    connection.onHover((params, token) => answerAt(params, token, (subject, { analysis, offset }) => hoverAt(analysis, subject, offset)));
-    connection.onDefinition((params, token) =>
-      answerAt(params, token, (subject, { session, analysis, offset }) => [...definitions(session, analysis, subject, offset)]),
-    );
-    connection.onReferences((params, token) =>
-      answerAt(params, token, (subject, { session, analysis }) => [...usages(session, analysis, subject)]),
-    );
-    connection.onCompletion(({ textDocument: { uri }, position }, token) =>
-      answer(uri, token, (_, analysis, path) => {
-        const text = analysis.files.file(path)?.text ?? '';
-        const offset = offsetAt(text, position);
-        const subject = subjectAt(analysis, path, offset);
-        const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-        return [...fieldCompletions(analysis, path, text, offset), ...(subject ? completions(analysis, subject, before) : [])];
-      }),
-    );
-    connection.onCodeAction(({ textDocument: { uri }, context }, token) =>
-      answer(uri, token, (session, analysis) => [...codeActions(session, analysis, context.diagnostics)]),
-    );
-    connection.onPrepareRename((params, token) =>
-      answerAt(params, token, (subject, { analysis }) =>
-        renameAt(analysis, subject).length === 0 ? undefined : rangeOf(analysis.sources.location(subject.node.span)),
-      ),
-    );
-    connection.onRenameRequest((params, token) =>
-      answerAt(params, token, (subject, { session, analysis }) => renameEdit(session, analysis, subject, params.newName)),
-    );
-    connection.onExecuteCommand(({ command, arguments: given = [] }, token) => {
-      const [uri] = given;
-      if (typeof uri !== 'string') return new ResponseError(LSPErrorCodes.RequestFailed, `${command} needs the URI of a file`);
-      return answer(uri, token, (session, analysis, path) => runCommand(command, given.slice(1), { session, analysis, path }));
-    });
+    const openPage = (uri: string) =>
+      client.window?.showDocument?.support
+        ? connection.window.showDocument({ uri, external: true })
+        : connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: uri });
+    answerRequests({ connection, fileOf: folders.fileOf, openPage });
 
     // For those who look for leaks: what is left after everything that nobody needs is gone.
     connection.onRequest('flux-lint/memory', () => {
@@ -215,9 +118,11 @@ export const serve = (input: NodeJS.ReadableStream, output: NodeJS.WritableStrea
     });
 
     connection.onExit(() => {
-      clearTimeout(timer);
+      publisher.stop();
       resolve();
     });
     documents.listen(connection);
     connection.listen();
   });
+
+const filesOf = (uris: readonly string[]): readonly string[] => uris.flatMap((uri) => filePathOf(uri) ?? []);

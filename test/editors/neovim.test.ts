@@ -10,6 +10,9 @@ const top = join(import.meta.dirname, '../..');
 const hasNeovim = spawnSync('nvim', ['--version']).status === 0;
 if (!hasNeovim) console.warn('no Neovim here: the language server is tested with a played editor alone.');
 
+/** The lines that show what a code lens answers. */
+const showsAnswer = /^vim\.lsp\.commands\[.*?^end$/ms.exec(readFileSync(join(top, 'docs/editors.md'), 'utf8'))?.[0] ?? '';
+
 const script = (root: string, result: string) => `
 local client = vim.lsp.start_client({
   name = 'flux-lint',
@@ -29,13 +32,25 @@ local places = {}
 for _, answer in pairs(hover or {}) do
   for _, place in ipairs(answer.result or {}) do table.insert(places, place.uri) end
 end
+${showsAnswer}
+local own = vim.api.nvim_get_current_buf()
+local path = vim.uri_from_bufnr(0)
+vim.lsp.commands['flux-lint.why']({ command = 'flux-lint.why', arguments = { path } }, { bufnr = own })
+vim.wait(60000, function() return vim.api.nvim_get_current_buf() ~= own and vim.fn.getline(1) ~= '' end, 50)
+local answer = vim.api.nvim_buf_get_lines(0, 0, -1, false)
 local file = io.open(${JSON.stringify(result)}, 'w')
-file:write(vim.fn.json_encode({ diagnostics = found, places = places }))
+file:write(vim.fn.json_encode({ diagnostics = found, places = places, answer = answer }))
 file:close()
 vim.cmd('qall!')
 `;
 
-it.skipIf(!hasNeovim)('shows the findings of a file, and goes to what an entry builds', () => {
+interface Shown {
+  readonly diagnostics: readonly { readonly code: string; readonly lnum: number; readonly severity: number }[];
+  readonly places: readonly string[];
+  readonly answer: readonly string[];
+}
+
+it.skipIf(!hasNeovim)('shows the findings of a file, goes to what an entry builds, and shows what a lens answers', () => {
   const root = repositoryFrom(join(top, 'fixtures/repos/monorepo-outage'));
   const scratch = mkdtempSync(join(tmpdir(), 'flux-lint-'));
   onTestFinished(() => {
@@ -45,10 +60,9 @@ it.skipIf(!hasNeovim)('shows the findings of a file, and goes to what an entry b
   const result = join(scratch, 'result.json');
   writeFileSync(join(scratch, 'init.lua'), script(root, result));
   execFileSync('nvim', ['--headless', '-u', 'NONE', '-i', 'NONE', '-n', '-c', `luafile ${join(scratch, 'init.lua')}`], { stdio: 'ignore' });
-  const { diagnostics, places }: { diagnostics: { code: string; lnum: number; severity: number }[]; places: string[] } = JSON.parse(
-    readFileSync(result, 'utf8'),
-  );
+  const { diagnostics, places, answer }: Shown = JSON.parse(readFileSync(result, 'utf8'));
   expect(diagnostics.map(({ lnum, severity }) => [lnum, severity])).toEqual([[5, 1]]);
   expect(JSON.stringify(diagnostics)).toContain('blast-radius/crosses-environments');
   expect(places.map((uri) => uri.slice(uri.indexOf('apps/')))).toEqual(['apps/fluent-bit/overlays/dev/kustomization.yaml']);
+  expect(answer[0]).toMatch(/^clusters\/prod-db-01\/kustomization\.yaml reaches 1 cluster/);
 });

@@ -1,8 +1,9 @@
 /** The language server under a played client: what an editor shows of a small fleet, while it is edited. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CodeAction, CodeLens, CompletionItem, Hover, Location, Position, WorkspaceEdit } from 'vscode-languageserver-protocol';
+import type { CodeAction, CodeLens, CompletionItem, Hover, Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { type Client, startClient } from './client.ts';
+import { positionOf } from './played.ts';
 
 const sync = (cluster: string) => `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -133,13 +134,6 @@ afterAll(async () => {
   removeDirectory(root);
 });
 
-/** The place of a text in a file: at its start, or so many characters behind. */
-const positionOf = (text: string, wanted: string, behind = 0): Position => {
-  const offset = text.indexOf(wanted) + behind;
-  const before = text.slice(0, offset).split('\n');
-  return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
-};
-
 const asked = (path: Path, wanted: string, behind = 1) => ({
   textDocument: { uri: client.uri(path) },
   position: positionOf(texts[path], wanted, behind),
@@ -238,6 +232,7 @@ describe('navigation', () => {
       'apps/base/kustomization.yaml:2',
       'apps/production/kustomization.yaml:2',
       'apps/staging/kustomization.yaml:2',
+      'clusters/staging/made.yaml:30',
     ]);
   });
 });
@@ -308,16 +303,6 @@ describe('completion of fields', () => {
   });
 });
 
-describe('completion of the configuration', () => {
-  it('offers its keys, rule ids and severities', async () => {
-    const path = '.flux-lint.yaml';
-    await opened(path);
-    expect(await labelsOf(path, 'cl\n', 'cl', 2)).toContain('clusters');
-    expect(await labelsOf(path, 'rules:\n  ref\n', '  ref', 5)).toContain('references/unknown-dependency');
-    expect(await labelsOf(path, 'rules:\n  references/unknown-dependency: e\n', ': e', 3)).toEqual(['error', 'warning', 'info', 'off']);
-  });
-});
-
 describe('diagnostics', () => {
   const path = 'clusters/production/shop.yaml';
   const broken = texts[path].replace('./apps/production', './apps/prodction');
@@ -328,16 +313,6 @@ describe('diagnostics', () => {
     expect(wrong?.source).toBe('flux-lint');
     await client.change(path, texts[path]);
     await client.diagnostics(path, (all) => !all.some(({ code }) => code === 'references/unknown-path'));
-  });
-
-  it('show what a change breaks in a file that is not open', async () => {
-    const base = 'apps/base/kustomization.yaml';
-    await opened(base);
-    const text = texts[base].replace('settings.yaml', 'setting.yaml');
-    await client.change(base, text);
-    await client.diagnostics(base, (all) => all.some(({ code }) => code === 'build/missing-resource'));
-    await client.change(base, texts[base]);
-    await client.diagnostics(base, (all) => !all.some(({ code }) => code === 'build/missing-resource'));
   });
 
   it('stand still over a file that does not parse, and come back after it', async () => {
@@ -390,6 +365,13 @@ describe('rename', () => {
     );
     expect(edits.sort()).toEqual(['clusters/production/shop.yaml:27 store', 'clusters/production/shop.yaml:4 store']);
   });
+
+  it('is refused for a name that is generated, with the line that makes it', async () => {
+    const params = { ...asked('clusters/staging/made.yaml', 'name: made-by-set', 7), newName: 'made' };
+    await expect(request('textDocument/rename', params)).rejects.toThrow(
+      'Kustomization/flux-system/made-by-set gets the name "made-by-set" from a text that is made of parts (clusters/staging/made.yaml:13)',
+    );
+  });
 });
 
 describe('commands', () => {
@@ -398,6 +380,17 @@ describe('commands', () => {
 
   it('tell how a file gets to its clusters', async () => {
     expect(await command('flux-lint.why')).toContain('apps/base/settings.yaml reaches 2 clusters: production, staging:');
+  });
+
+  it('tell which objects clusters get of a file', async () => {
+    const objects = await request('workspace/executeCommand', {
+      command: 'flux-lint.objects',
+      arguments: [client.uri('clusters/production/shop.yaml')],
+    });
+    expect(objects).toEqual([
+      { name: 'Kustomization/flux-system/shop', line: 1, endLine: 16, clusters: ['production'] },
+      { name: 'Kustomization/flux-system/reports', line: 17, endLine: 31, clusters: ['production'] },
+    ]);
   });
 
   it('show an object as one cluster gets it, with the lines that wrote it', async () => {
@@ -419,6 +412,7 @@ describe('commands', () => {
 it('sees what is made on disk', async () => {
   write(root, { 'apps/base/more.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: more\n  namespace: shop\n' });
   const path = 'apps/base/kustomization.yaml';
+  await opened(path);
   await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
     changes: [{ uri: client.uri('apps/base/more.yaml'), type: 1 }],
   });

@@ -41,12 +41,8 @@ export const activate = async (context: vscode.ExtensionContext): Promise<void> 
     }),
     vscode.commands.registerCommand('flux-lint.whatReaches', () => ask('flux-lint.impact', [], 'what this change reaches', show)),
     vscode.commands.registerCommand('flux-lint.effectiveObject', async () => {
-      const name = await vscode.window.showInputBox({
-        title: 'Show the effective object',
-        prompt: 'Kind/namespace/name, as the code lens and the findings name it',
-        value: objectAtCursor(),
-      });
-      if (name !== undefined) await ask('flux-lint.showObject', [name], `${name.replaceAll('/', ' ')}.yaml`, show);
+      const chosen = await chooseObject();
+      if (chosen) await ask('flux-lint.showObject', chosen, `${chosen.join(' in ').replaceAll('/', ' ')}.yaml`, show);
     }),
     vscode.commands.registerCommand('flux-lint.restart', restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
@@ -92,8 +88,11 @@ const start = async (context: vscode.ExtensionContext, status: vscode.StatusBarI
 };
 
 const clientOptions = (show: Show): LanguageClientOptions => ({
-  documentSelector: [{ scheme: 'file', language: 'yaml' }],
-  synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/*') },
+  // Terraform makes Flux objects, too.
+  documentSelector: [
+    { scheme: 'file', language: 'yaml' },
+    { scheme: 'file', pattern: '**/*.{tf,tofu,tfvars}' },
+  ],
   middleware: {
     // A code lens runs a command of the server, which answers with a text.
     executeCommand: async (command, given, next) => {
@@ -104,23 +103,49 @@ const clientOptions = (show: Show): LanguageClientOptions => ({
   },
 });
 
-/** Asks the server for a text about the file that is open. */
-const ask = async (command: string, given: readonly string[], title: string, show: Show): Promise<void> => {
+/** Asks the server about the file that is open. */
+const askServer = async (command: string, given: readonly string[]): Promise<unknown> => {
   const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  if (client === undefined || uri === undefined) return;
-  const text: unknown = await client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [uri, ...given] });
+  if (client === undefined || uri === undefined) return undefined;
+  return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [uri, ...given] });
+};
+
+const ask = async (command: string, given: readonly string[], title: string, show: Show): Promise<void> => {
+  const text = await askServer(command, given);
   if (typeof text === 'string') await show(title, text);
 };
 
-/** `Kind/namespace/name` of the document around the cursor, as far as it says so. */
-const objectAtCursor = (): string => {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return '';
-  const text = editor.document.getText();
-  const offset = editor.document.offsetAt(editor.selection.active);
-  const start = text.lastIndexOf('\n---', offset) + 1;
-  const end = text.indexOf('\n---', offset);
-  const own = text.slice(start, end === -1 ? undefined : end);
-  const field = (name: string) => new RegExp(`^ *${name}: *["']?([^\\s"'#]+)`, 'm').exec(own)?.[1];
-  return [field('kind'), field('namespace'), field('name')].filter((part) => part !== undefined).join('/');
+/** As the server tells it (`src/lsp/commands.ts`). */
+interface ObjectInFile {
+  readonly name: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly clusters: readonly string[];
+}
+
+const everyCluster = 'every cluster';
+
+/** The object around the cursor, else one of the file, and the cluster where several have it: arguments for the server. */
+const chooseObject = async (): Promise<readonly string[] | undefined> => {
+  const answer = await askServer('flux-lint.objects', []);
+  // Our own server answers.
+  const objects = Array.isArray(answer) ? (answer as readonly ObjectInFile[]) : [];
+  const cursor = (vscode.window.activeTextEditor?.selection.active.line ?? 0) + 1;
+  const here = objects.filter(({ line, endLine }) => line <= cursor && cursor <= endLine);
+  const offered = here.length > 0 ? here : objects;
+  if (offered.length === 0) void vscode.window.showInformationMessage('flux-lint: no cluster gets an object from this file.');
+  const name = await choose(
+    offered.map((object) => object.name),
+    'Which object?',
+  );
+  const chosen = offered.find((object) => object.name === name);
+  if (!chosen) return undefined;
+  if (chosen.clusters.length < 2) return [chosen.name, ...chosen.clusters];
+  const cluster = await choose([everyCluster, ...chosen.clusters], 'In which cluster?');
+  if (cluster === undefined) return undefined;
+  return cluster === everyCluster ? [chosen.name] : [chosen.name, cluster];
 };
+
+/** The only one without a question. */
+const choose = async (names: readonly string[], title: string): Promise<string | undefined> =>
+  names.length < 2 ? names[0] : vscode.window.showQuickPick([...new Set(names)], { title });

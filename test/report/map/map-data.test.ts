@@ -78,6 +78,40 @@ metadata: { name: shop, namespace: flux-system }
 spec: { interval: 10m, path: ./deploy, prune: true, sourceRef: { kind: GitRepository, name: shop } }
 `;
 
+const fleet = (url: string) => ({
+  'clusters/production/apps.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: { name: apps, namespace: flux-system }
+spec: { interval: 1m, url: "${url}" }
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: apps, namespace: flux-system }
+spec:
+  interval: 10m
+  path: ./shop
+  prune: true
+  sourceRef: { kind: GitRepository, name: apps }
+`,
+});
+
+it('shows no password of the URL of a mapped checkout', async () => {
+  const url = 'https://robot:hunter2@git.example.com/apps';
+  const root = repositoryOf(fleet(url));
+  const apps = repositoryOf({ 'shop/kustomization.yaml': 'configMapGenerator:\n  - { name: shop, literals: [a=b] }\n' });
+  onTestFinished(() => {
+    for (const directory of [root, apps]) removeDirectory(directory);
+  });
+  const { stdout } = await runMain(
+    ['check', '--fail-on', 'never', '--format', 'html', '--repository', `${url}=${apps}`],
+    { cwd: root },
+    parts,
+  );
+  const shown = JSON.stringify(dataOf(stdout));
+  expect(shown).toContain('https://robot:***@git.example.com/apps');
+  expect(stdout).not.toContain('hunter2');
+});
+
 describe('the data of a change', () => {
   it('says what clusters lose and get, and what is deleted first', async () => {
     const directory = repositoryFrom(outage);

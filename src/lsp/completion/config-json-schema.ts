@@ -1,15 +1,36 @@
-import { configSchema } from '../src/config/config-schema.ts';
-import { categoryOf, type RuleMeta } from '../src/lint/rule-meta.ts';
-import { documentation } from '../src/model/tool.ts';
+import { configSchema } from '../../config/config-schema.ts';
+import { categoryOf, type RuleMeta } from '../../lint/rule-meta.ts';
+import { documentation } from '../../model/tool.ts';
 
 type Json = { readonly [key: string]: unknown };
+
+/** A key as those see it who complete it. */
+export interface ConfigKey {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly oneOf?: readonly ConfigKey[];
+  readonly properties?: Readonly<Record<string, ConfigKey>>;
+  readonly patternProperties?: Readonly<Record<string, ConfigKey>>;
+  readonly additionalProperties?: boolean | ConfigKey;
+  readonly items?: ConfigKey | readonly ConfigKey[];
+  readonly required?: readonly string[];
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+}
+
+export interface ConfigJsonSchema extends ConfigKey {
+  readonly definitions: Readonly<Record<string, ConfigKey>>;
+}
 
 /**
  * The schema of `.flux-lint.yaml` for editors: the validator's, and with it every rule with its summary, its severity
  * and its options. It accepts what flux-lint accepts; rules of one's own, whose names only plugins and expressions know,
  * may be called anything outside the categories of the built-in ones.
  */
-export const configJsonSchema = (rules: readonly RuleMeta[]): Json => {
+export const configJsonSchema = (rules: readonly RuleMeta[]): ConfigJsonSchema => {
   const { definitions, ...schema } = configSchema;
   const categories = [...new Set(rules.map(({ id }) => categoryOf(id)))].join('|');
   const { rules: _rules, ruleSetting, expression, ...others } = definitions;
@@ -35,7 +56,7 @@ export const configJsonSchema = (rules: readonly RuleMeta[]): Json => {
 };
 
 /** Where nothing brings rules of one's own, a name outside the built-in categories is a mistake. */
-const withoutOwnRules = (categories: string): Json => {
+const withoutOwnRules = (categories: string): { readonly if: Json; readonly then: Json } => {
   // Types as everywhere: editors take the first they find to write what follows the key.
   const rules = { type: 'object', patternProperties: { [`^(?!(${categories})/)`]: false } };
   const hasSome = (key: string) => ({ required: [key], properties: { [key]: { minItems: 1 } } });
@@ -46,14 +67,14 @@ const withoutOwnRules = (categories: string): Json => {
   };
 };
 
-const ruleProperty = ({ id, summary, severity, options }: RuleMeta): Json => {
+const ruleProperty = ({ id, summary, severity, options }: RuleMeta): ConfigKey => {
   const description = `${summary}. ${documentation(`rules/${id}.md`)}`;
   if (options === undefined) return { $ref: '#/definitions/plainSetting', default: severity, description };
   return { description, default: severity, oneOf: settingOf({ additionalProperties: false, ...options }) };
 };
 
 /** A severity, or a list of one and options. */
-const settingOf = (options: Json): readonly Json[] => {
+const settingOf = (options: ConfigKey): readonly ConfigKey[] => {
   const [severity, list] = configSchema.definitions.ruleSetting.oneOf;
   return [severity, { ...list, items: [list.items[0], options] }];
 };

@@ -1,10 +1,10 @@
 /** Offsets and paths ↔ what the protocol has: URIs, lines and UTF-16 units from zero. */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Location, Position, Range } from 'vscode-languageserver-protocol';
-import type { Location as Place } from '../model/finding.ts';
-import type { Span } from '../model/span.ts';
-import { lineTable } from '../yaml/lines.ts';
-import type { Analysis, Session } from './session.ts';
+import type { Location as Place } from '../../model/finding.ts';
+import type { Span } from '../../model/span.ts';
+import { lineTable } from '../../yaml/lines.ts';
+import type { Analysis, Session } from '../session/session.ts';
 
 /** The file of a URI; undefined for what is no file. */
 export const filePathOf = (uri: string): string | undefined => (uri.startsWith('file:') ? fileURLToPath(uri) : undefined);
@@ -28,7 +28,7 @@ export const offsetAt = (text: string, { line, character }: Position): number =>
   return Math.min(table.lineStart(line + 1) + character, text.length);
 };
 
-export const startOf = (session: Session, path: string): Location => ({
-  uri: uriOf(session, path),
-  range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-});
+export const positionAt = (text: string, offset: number): Position => {
+  const { line, column } = lineTable(text).position(offset);
+  return { line: line - 1, character: column - 1 };
+};

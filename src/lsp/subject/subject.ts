@@ -1,8 +1,8 @@
 /** What stands under the cursor: the document, the value, and the objects of each cluster that come of it. */
-import type { AppliedView } from '../graph/clusters/views.ts';
-import type { Entry, MapNode, Node, ScalarNode } from '../yaml/node.ts';
-import { toPointer } from '../yaml/node.ts';
-import type { Analysis } from './session.ts';
+import type { AppliedView } from '../../graph/clusters/views.ts';
+import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/node.ts';
+import { toPointer } from '../../yaml/node.ts';
+import type { Analysis } from '../session/session.ts';
 
 export interface Subject {
   readonly path: string;
@@ -18,10 +18,15 @@ export interface Subject {
   readonly objects: readonly AppliedView[];
 }
 
-export const subjectAt = ({ files, parse, graph }: Analysis, path: string, offset: number): Subject | undefined => {
-  const file = files.file(path);
-  if (!file) return undefined;
-  const document = parse(file).documents.find(
+/** The documents of a file as far as they parse; none of Terraform, which is no YAML. */
+export const documentsIn = ({ files, parse }: Analysis, path: string): ReturnType<Analysis['parse']>['documents'] => {
+  const file = /\.(?:tf|tofu|tfvars|hcl)$/.test(path) ? undefined : files.file(path);
+  return file ? parse(file).documents : [];
+};
+
+export const subjectAt = (analysis: Analysis, path: string, offset: number): Subject | undefined => {
+  const { graph } = analysis;
+  const document = documentsIn(analysis, path).find(
     ({ root, span }) => root && span.start <= offset && offset <= Math.max(span.end, root.span.end),
   )?.root;
   if (!document) return undefined;
