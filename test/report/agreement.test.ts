@@ -136,12 +136,13 @@ it('what every rule says, as far as a comment can hold it', async () => {
 it.skipIf(process.platform === 'win32')('a repository that means harm', async () => {
   const evil = '\u001b[2m| `@acme/all` | <img src=x> ##[error]x ::error::x --> ]]> "quoted" \\ *a*';
   const name = `apps/a|b \`c\` <d> & 'e' ::error::.yaml`;
-  const manifest = `kind: ConfigMap\nkind: ${JSON.stringify(evil)}\napiVersion: v1\nmetadata: { name: ${JSON.stringify(evil)} }\ndata: { a: "\${UNSET}" } # ${evil}\n`;
+  const manifest = `kind: ConfigMap\nkind: ${JSON.stringify(evil)}\napiVersion: v1\nmetadata: { name: ${JSON.stringify(evil)} }\ndata: { a: "\${UNSET}" } # ${evil.slice(1)}\n`;
   const { root } = repositoryOf({
     '.flux-lint.yaml': 'root: true\n',
     'clusters/prod/flux-system/gotk-sync.yaml': '# written by flux bootstrap\n',
     [`clusters/prod/${name}`]: `\ufeff${manifest}`,
     'clusters/prod/crlf.yaml': manifest.replaceAll('\n', '\r\n'),
+    'clusters/prod/escape.yaml': `# ${evil}\n${manifest}`,
   });
   const result = await analyze(request(root, []));
   expect(result.findings.length).toBeGreaterThan(2);
