@@ -9,17 +9,20 @@ export interface BlockScalar {
 }
 
 /**
- * A block scalar whose header stands at `at` on the cursor's line. Undefined for a header other than `|`, `|-`, `>` and
- * `>-`, for one without content, with spaces on a blank line above its content or too many on one below, and for a folded
+ * A block scalar whose header stands at `at` on the cursor's line. Undefined for a header that keeps blank lines (`+`) or has a
+ * comment, for one without content, with spaces on a blank line above its content or too many on one below, and for a folded
  * one with lines that are indented more than its first.
  *
  * @param parent the indentation of the collection that holds it
  */
 export const readBlockScalar = ({ text, end }: Cursor, at: number, parent: number): BlockScalar | undefined => {
   const style = text.charCodeAt(at) === 124 ? 'literal' : 'folded';
-  const isStripped = text.charCodeAt(at + 1) === 45;
-  if (at + (isStripped ? 2 : 1) !== end) return undefined;
-  const lines = linesBelow(text, end + 1, parent);
+  const digit = text.charCodeAt(at + 1) - 48;
+  const deeper = digit >= 1 && digit <= 9 ? digit : undefined;
+  const behind = at + (deeper === undefined ? 1 : 2);
+  const isStripped = text.charCodeAt(behind) === 45;
+  if (behind + (isStripped ? 1 : 0) !== end) return undefined;
+  const lines = linesBelow(text, end + 1, { parent, depth: deeper === undefined ? undefined : Math.max(parent, 0) + deeper });
   if (lines === undefined) return undefined;
   const read = style === 'literal' ? lines.content.join('\n') : folded(lines.content);
   if (read === undefined) return undefined;
@@ -34,9 +37,15 @@ interface Lines {
   readonly end: number;
 }
 
-const linesBelow = (text: string, from: number, parent: number): Lines | undefined => {
+interface Indentation {
+  readonly parent: number;
+  /** Of the content; undefined: that of its first line. */
+  readonly depth: number | undefined;
+}
+
+const linesBelow = (text: string, from: number, { parent, depth: given }: Indentation): Lines | undefined => {
   const content: string[] = [];
-  let depth = -1;
+  let depth = given ?? -1;
   let count = 0;
   let stop = from;
   for (let start = from; start < text.length; ) {

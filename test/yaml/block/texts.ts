@@ -196,7 +196,7 @@ const key = mostly(
 /** The lines of a block scalar, as deep as its header's `by` says. */
 const blockScalar = (parent: number): fc.Arbitrary<readonly [string, Lines]> =>
   fc.tuple(
-    mostly(['|', '|', '|-', '>', '>-'], ['|+', '>+', '|2', '> ', '| # c', '|-2', '|x']),
+    mostly(['|', '|', '|-', '>', '>-', '|', '|-', '|2', '|1-', '>2-'], ['|+', '>+', '|9', '> ', '| # c', '|-2', '|x']),
     fc
       .tuple(
         fc.constantFrom(1, 2, 2, 4),
