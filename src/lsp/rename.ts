@@ -116,8 +116,8 @@ const writtenName = (analysis: Analysis, { object, pointer, name }: NameField): 
 /** Why a patch of an object stands in the way: it finds the object by its name, and would find it no more. */
 const patchedByName = (analysis: Analysis, object: AppliedView): string | undefined => {
   const patches = new Map(patchesOf(object.root).map((span) => [`${span.path}:${span.start}`, span] as const));
-  const name = new RegExp(`(^|[^\\w.-])${object.name.replaceAll('.', '\\.')}($|[^\\w.-])`);
-  const at = [...patches.values()].find((span) => textsOfPatch(analysis, span).some((text) => name.test(text)));
+  const isNamed = (text: string) => text.split(/[^\w.-]+/).includes(object.name);
+  const at = [...patches.values()].find((span) => textsOfPatch(analysis, span).some(isNamed));
   return at && `${placeOf(analysis, at)} patches ${object.label} by its name: change both by hand.`;
 };
 

@@ -73,21 +73,21 @@ const namespaces = ({ graph }: Analysis): readonly CompletionItem[] => {
 };
 
 /** What fields refer to that do not say a kind. */
-const kindOfField: Readonly<Record<string, string>> = {
-  serviceAccountName: 'ServiceAccount',
-  providerRef: 'Provider',
-  imageRepositoryRef: 'ImageRepository',
-  repository: 'GitRepository',
-  secretRef: 'Secret',
-  certSecretRef: 'Secret',
-  proxySecretRef: 'Secret',
-};
+const kindOfField: ReadonlyMap<string, string> = new Map([
+  ['serviceAccountName', 'ServiceAccount'],
+  ['providerRef', 'Provider'],
+  ['imageRepositoryRef', 'ImageRepository'],
+  ['repository', 'GitRepository'],
+  ['secretRef', 'Secret'],
+  ['certSecretRef', 'Secret'],
+  ['proxySecretRef', 'Secret'],
+]);
 
 /** The objects of the kind that the field refers to, in the namespace that it means, of the clusters that get the file. */
 const objectNames = (analysis: Analysis, path: string, { document, keys, siblings }: Cursor): readonly CompletionItem[] => {
-  const field = keys.findLast((step) => typeof step === 'string' && step !== 'name') ?? '';
+  const field = keys.findLast((step): step is string => typeof step === 'string' && step !== 'name') ?? '';
   const own = field === 'dependsOn' ? /^kind: *["']?([\w.-]+)/m.exec(document)?.[1] : undefined;
-  const kind = siblings.get('kind') ?? own ?? (Object.hasOwn(kindOfField, field) ? kindOfField[field] : undefined);
+  const kind = siblings.get('kind') ?? own ?? kindOfField.get(field);
   if (kind === undefined || field === 'metadata') return [];
   const [, metadata = ''] = /^metadata:(.*(?:\r?\n[ \t]+.*)*)/m.exec(document) ?? [];
   const namespace = siblings.get('namespace') ?? /\bnamespace: *["']?([\w.-]+)/.exec(metadata)?.[1];
