@@ -7,7 +7,8 @@ export const missingIdentity = defineRule({
   summary: 'A manifest has no apiVersion, kind or name',
   why: `Everything that a build picks up must be a Kubernetes object. Without \`kind\` or \`metadata.name\` kustomize fails with
     \`missing Resource metadata\` or \`missing metadata.name in object\`; without \`apiVersion\` the build passes and Flux cannot apply
-    the object. Either way nothing of the Kustomization is updated.`,
+    the object. Either way nothing of the Kustomization is updated. A name that is a number or empty, as a variable may leave it, passes
+    as well, and Flux leaves out the object without a word.`,
   reference: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields',
   remedy: 'Write apiVersion, kind and metadata.name, or move the file to where Flux does not pick it up.',
   examples: {

@@ -1,4 +1,4 @@
-import { defineRule, yaml } from '../../src/rule.ts';
+import { defineRule, isBefore, yaml } from '../../src/rule.ts';
 
 export const invalidObject = defineRule({
   id: 'schema/invalid-object',
@@ -45,12 +45,16 @@ export const invalidObject = defineRule({
     // Where nothing shows who applies an object, or patches of a root that is not in git may change it, it may come to have more.
     const isOpen =
       root?.evidence === 'unreached' || ((root?.evidence === 'layout' || root?.evidence === 'declared') && !object.owner.parent);
-    for (const { type, pointer, message, mayBeOwnedByOthers } of refusals) {
+    const minor = graph.clusters.kubernetesMinor(object.cluster);
+    for (const { type, pointer, message, since, mayBeOwnedByOthers } of refusals) {
       if (isOpen && type === 'missing') continue;
+      const isRefused = since === undefined || (minor !== undefined && !isBefore(minor, since));
       yield {
         at: object.node(pointer)?.type === 'scalar' ? object.origin(pointer) : object.keyOrigin(pointer),
-        message: `${message} The API server refuses the object, and Flux applies nothing beside it.`,
-        atMost: mayBeOwnedByOthers ? 'warning' : undefined,
+        message: isRefused
+          ? `${message} The API server refuses the object, and Flux applies nothing beside it.`
+          : `${message} The API server refuses ${minor === undefined ? `the object since Kubernetes ${since}; before, it refuses what is made of it` : 'what is made of the object'}: no pod starts.`,
+        atMost: !isRefused || mayBeOwnedByOthers ? 'warning' : undefined,
       };
     }
   },

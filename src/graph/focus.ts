@@ -1,4 +1,5 @@
 /** A part of the graph: what is near something, or of some types. */
+import { isWithin } from '../files/files.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { GraphData, GraphNode, NodeType } from './export.ts';
 
@@ -19,11 +20,12 @@ const hubs: ReadonlySet<NodeType> = new Set(['cluster', 'source']);
 /**
  * What lies within so many steps of what is called so, whichever way its edges point.
  *
- * @param name a path, an id, `namespace/name`, or the name alone
+ * @param name a path, an id, `namespace/name`, or the name alone; a folder that nothing builds stands for what lies in it
  * @throws UsageError where nothing is called so
  */
 export const focused = (data: GraphData, { name, depth }: { readonly name: string; readonly depth: number }): GraphData => {
-  const start = data.nodes.filter((node) => isCalled(node, name));
+  const called = data.nodes.filter((node) => isCalled(node, name));
+  const start = called.length > 0 ? called : data.nodes.filter((node) => liesIn(node, name.replace(/^\.\/|\/+$/g, '')));
   if (start.length === 0) {
     throw new UsageError(
       `nothing in the graph is called ${name}`,
@@ -45,6 +47,9 @@ export const focused = (data: GraphData, { name, depth }: { readonly name: strin
 
 const isCalled = ({ id, label, path, type }: GraphNode, name: string): boolean =>
   id === name || label === name || label.endsWith(`/${name}`) || (path === name && (type === 'overlay' || type === 'file'));
+
+const liesIn = ({ path, type }: GraphNode, folder: string): boolean =>
+  path !== undefined && (type === 'overlay' || type === 'file') && folder !== '' && isWithin(path, folder);
 
 const neighboursOf = ({ edges }: GraphData): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();

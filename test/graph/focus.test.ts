@@ -37,6 +37,15 @@ it('does not pass a cluster, through which everything is near', () => {
   expect(near('a', 1)).toEqual(['a', 'flux-system/apps', 'flux-system/infra']);
 });
 
+it('takes a folder that nothing builds for what lies in it', () => {
+  const below: GraphData = {
+    ...data,
+    nodes: data.nodes.map((each) => (each.path === 'infra' ? { ...each, path: 'infra/base/dns' } : each)),
+  };
+  expect(focused(below, { name: './infra/base/', depth: 0 }).nodes.map(({ label }) => label)).toEqual(['infra']);
+  expect(() => focused(below, { name: 'infra/bas', depth: 0 })).toThrow('nothing in the graph is called infra/bas');
+});
+
 it('keeps only edges between what is kept', () => {
   expect(ofTypes(data, ['cluster', 'kustomization']).edges).toHaveLength(2);
 });

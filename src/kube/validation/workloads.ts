@@ -1,7 +1,7 @@
 import { validateClaimSpec } from './claims.ts';
 import { intOrPercent, isZero, nonNegative, notMoreThanAll } from './field/numbers.ts';
 import { entries, field, isAbsent, isEmpty, isPresent, items, numberOr, type Place, pathOf, text, textOr } from './field/place.ts';
-import { exactlyOneOf, forbidden, invalid, missing, oneOf, type Refusals, required, unmatched } from './field/refusal.ts';
+import { exactlyOneOf, forbidden, invalid, missing, oneOf, type Refusals, refusedSince, required, unmatched } from './field/refusal.ts';
 import { differs, unmatchedPart, validateLabelSelector } from './field/selectors.ts';
 import { type PodContext, validatePodTemplate } from './pod/pod-spec.ts';
 
@@ -95,10 +95,14 @@ export const validateStatefulSet = function* (root: Place): Refusals {
     yield* oneOf(field(spec, 'persistentVolumeClaimRetentionPolicy', name), ['Retain', 'Delete']);
   yield* validateStatefulSetStrategy(field(spec, 'updateStrategy'));
   for (const claim of items(claims)) {
-    yield* required(field(claim, 'metadata', 'name'));
-    yield* validateClaimSpec(field(claim, 'spec'));
+    yield* refusedSince('1.34', required(field(claim, 'metadata', 'name')));
+    yield* refusedSince('1.34', validateClaimSpec(field(claim, 'spec')));
   }
-  yield* validateOwnedPods(spec, { claims, isNamedByOwner: true });
+  const [selector, template] = [field(spec, 'selector'), field(spec, 'template')];
+  yield* validateSelector(selector, template);
+  // Before, a comment stood in the place of both (ValidatePodTemplateSpecForStatefulSet).
+  yield* refusedSince('1.34', validatePodTemplate(template, { claims, isNamedByOwner: true }));
+  yield* validateLongRunning(field(template, 'spec'));
 };
 
 const validateStatefulSetStrategy = function* (strategy: Place): Refusals {
@@ -112,12 +116,16 @@ const validateStatefulSetStrategy = function* (strategy: Place): Refusals {
 /** The selector and the pods of what keeps pods running. */
 const validateOwnedPods = function* (spec: Place, context: PodContext = {}): Refusals {
   const [selector, template] = [field(spec, 'selector'), field(spec, 'template')];
+  yield* validateSelector(selector, template);
+  yield* validatePodTemplate(template, context);
+  yield* validateLongRunning(field(template, 'spec'));
+};
+
+const validateSelector = function* (selector: Place, template: Place): Refusals {
   if (isAbsent(selector)) yield missing(selector);
   else if (isEmptySelector(selector)) yield missing(selector, ', with a label at least');
   yield* validateLabelSelector(selector);
   yield* validateMatch(selector, template);
-  yield* validatePodTemplate(template, context);
-  yield* validateLongRunning(field(template, 'spec'));
 };
 
 const isEmptySelector = (selector: Place): boolean =>

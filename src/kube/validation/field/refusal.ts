@@ -1,4 +1,5 @@
 /** What the API server's validation says of a field (k8s.io/apimachinery: pkg/util/validation/field, errors.go), in words of ours. */
+import type { KubernetesMinor } from '../../schema/minor.ts';
 import { isEmpty, isPresent, type Place, pathOf, pointerOf, text } from './place.ts';
 
 export interface Refusal {
@@ -8,9 +9,16 @@ export interface Refusal {
   readonly pointer: string;
   /** A sentence that names the field. */
   readonly message: string;
+  /** The first Kubernetes that refuses it; absent: each of those that are judged. */
+  readonly since?: KubernetesMinor;
 }
 
 export type Refusals = Iterable<Refusal>;
+
+/** What only a Kubernetes of this minor and later ones looks at. */
+export const refusedSince = function* (since: KubernetesMinor, refusals: Refusals): Refusals {
+  for (const refusal of refusals) yield { ...refusal, since };
+};
 
 /** @param what the end of a sentence that begins with the field */
 export const invalid = (place: Place, what: string): Refusal => ({
