@@ -4,7 +4,7 @@ import { linkOf } from '../../src/cli/link.ts';
 import { runMain } from './run-main.ts';
 
 const at = (given: string | undefined, env: Readonly<Record<string, string>> = {}, about = { root: '.', folder: '' }) =>
-  linkOf(given, { env, cwd: `${sep}work${sep}my fleet` })(about);
+  linkOf(given, { env, cwd: `${sep}home${sep}me${sep}my fleet` })(about);
 
 it('is nothing where nothing was asked for, whatever the CI knows', () => {
   expect(at(undefined, { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/fleet', GITHUB_SHA: 'abc' })).toBeUndefined();
@@ -16,7 +16,7 @@ it('is the address that was given', () => {
 });
 
 it('knows the editor and two forges', () => {
-  expect(at('vscode', {}, { root: 'gitops', folder: 'gitops' })).toBe('vscode://file/work/my%20fleet/gitops/{path}:{line}');
+  expect(at('vscode', {}, { root: 'gitops', folder: 'gitops' })).toBe('vscode://file/home/me/my%20fleet/gitops/{path}:{line}');
   const github = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/fleet', GITHUB_SHA: 'abc123' };
   expect(at('github', github)).toBe('https://github.com/acme/fleet/blob/abc123/{path}#L{line}');
   expect(at('github', github, { root: '.', folder: 'git ops/fleet' })).toBe(

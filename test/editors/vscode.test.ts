@@ -57,7 +57,7 @@ describe('the linter that serves', () => {
   const search = (files: readonly string[], more: Partial<Search> = {}) =>
     findServer({
       configured: '',
-      folders: ['/work/fleet'],
+      folders: ['/home/me/fleet'],
       isTrusted: true,
       path: 'bin:/usr/bin:/opt/bin',
       isWindows: false,
@@ -65,7 +65,7 @@ describe('the linter that serves', () => {
       exists: (file) => files.includes(file),
       ...more,
     });
-  const installed = '/work/fleet/node_modules/flux-lint/dist/cli.js';
+  const installed = '/home/me/fleet/node_modules/flux-lint/dist/cli.js';
 
   it('is the one of the settings, of the workspace, of the PATH, or its own', () => {
     expect(search([installed, '/opt/bin/flux-lint'], { configured: '/my/flux-lint' })).toEqual({ type: 'command', file: '/my/flux-lint' });
@@ -76,7 +76,7 @@ describe('the linter that serves', () => {
   });
 
   it('is never one that a stranger wrote', () => {
-    const untrusted = { isTrusted: false, configured: '/work/fleet/evil.js' };
+    const untrusted = { isTrusted: false, configured: '/home/me/fleet/evil.js' };
     expect(search([installed, 'bin/flux-lint'], untrusted)).toEqual({ type: 'module', file: '/extension/server/cli.js' });
     expect(search(['bin/flux-lint'])).toEqual({ type: 'module', file: '/extension/server/cli.js' });
   });

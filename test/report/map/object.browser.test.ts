@@ -95,13 +95,13 @@ describe.skipIf(chromium === undefined)('an object on the page', () => {
       'https://git.example.com/acme/fleet/src/main/{path}#L{line}',
       'https://git.example.com/acme/fleet/src/main/apps/base/grafana/release.yaml#L2',
     ],
-    ['vscode', 'vscode://file/work/fleet/apps/base/grafana/release.yaml:2'],
+    ['vscode', 'vscode://file/home/me/fleet/apps/base/grafana/release.yaml:2'],
   ])('leads to its files: %s', async (link, expected) => {
     const file = await pageOf(`linked ${link.slice(0, 5)}`.replace(':', ''), () => outage, ['check', '--fail-on', 'never', '--link', link]);
     const { page } = await open(file, { hash: grafana });
     const line = page.locator('.values .line').filter({ hasText: 'kind: HelmRelease' });
     const href = (await line.getAttribute('href')) ?? '';
-    expect(link === 'vscode' ? href.replace(new URL(`file:${outage}`).pathname, '/work/fleet') : href).toBe(expected);
+    expect(link === 'vscode' ? href.replace(new URL(`file:${outage}`).pathname, '/home/me/fleet') : href).toBe(expected);
     await page.close();
   });
 
