@@ -179,6 +179,10 @@ describe('a replacement within a YAML text', () => {
     ['port: !!int web\n', 'null', 'port: !!int null'],
   ] as const)('%s with %s', ([text, value, expected]) => expect(within(text, value)).toEqual({ data: { text: expected } }));
 
+  test('what is made below a null is lost', () => {
+    expect(built(replaced('x', 'data.text.port'), 'data:\n  text: null\n  other: y\n')).toEqual({ data: { text: null, other: 'y' } });
+  });
+
   test('a folded text stays folded', () => {
     expect(built(replaced('"a\\nb\\n"', 'data.text.port'), 'data:\n  text: >\n    host: web\n')).toEqual({
       data: { text: 'host: web\nport: |\n\n  a\n  b' },

@@ -83,7 +83,8 @@ const walkText = (holder: Node, scalar: ScalarNode, rest: readonly string[], way
   const { documents, problems } = parseYaml(scalar.text, () => scalar.span);
   const root = documents[0]?.root;
   if (problems[0]) return failure(problems[0].message);
-  if (!root) return found(holder, 0);
+  // What is made below a null is made, and lost.
+  if (!root) return found(holder, isNull(scalar) && way.create !== undefined ? 1 : 0);
   const walked = walk(root, rest, { ...way, isNew: false, update: (node) => node });
   return walked.type === 'failure' ? walked : found(holder, walked.count);
 };

@@ -54,6 +54,18 @@ describe.skipIf(chromium === undefined)('in a browser, the page', () => {
     await page.close();
   });
 
+  it('marks what the detail is about, wherever it was chosen', async () => {
+    const { page, complaints } = await open(await outagePage(), { hash: `#place=${encodeURIComponent('apps/base/grafana')}` });
+    const marked = () => page.locator('[aria-current]').allTextContents();
+    expect(await marked()).toEqual(['apps/base/grafana']);
+    await page.locator('.matrix thead .tall', { hasText: 'prod-db-01' }).click();
+    await expect.poll(marked).toEqual(['prod-db-01']);
+    await page.keyboard.press('Escape');
+    await expect.poll(marked).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('is read by its address', async () => {
     const file = await outagePage();
     const [, data = ''] = /id="data">(.*?)<\/script>/s.exec(readFileSync(file, 'utf8')) ?? [];

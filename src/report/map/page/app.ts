@@ -27,6 +27,16 @@ const render = () => {
   }
   view.setAttribute('aria-labelledby', `tab-${state.tab}`);
   view.replaceChildren(viewOf(state.tab));
+  markChosen();
+};
+
+/** What the detail is about has a mark in the view, also where it was not chosen there. */
+const markChosen = () => {
+  for (const control of view.querySelectorAll('[data-opens], a[href^="#"]')) {
+    const hash = control.getAttribute('data-opens') ?? control.getAttribute('href');
+    if (hash === location.hash && hash !== '') control.setAttribute('aria-current', 'true');
+    else control.removeAttribute('aria-current');
+  }
 };
 
 const viewOf = (tab: Tab): HTMLElement => {
@@ -50,6 +60,7 @@ const renderDetail = () => {
   const close = button('close', () => show('#'), { class: 'close' });
   detail.replaceChildren(...(content.length === 0 ? [] : [close, ...content]));
   if (content.length > 0) detail.scrollTop = 0;
+  markChosen();
 };
 
 const choose = (tab: Tab) => {

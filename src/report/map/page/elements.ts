@@ -1,5 +1,5 @@
 /** Elements of the page. Whatever comes from a repository is set as text, never as markup. */
-import { redraw } from './state.ts';
+import { redraw, show } from './state.ts';
 
 type Child = Node | string | undefined;
 
@@ -24,6 +24,10 @@ export const element = <K extends keyof HTMLElementTagNameMap>(
 
 export const button = (label: string, act: () => void, attributes: Attributes = {}): HTMLButtonElement =>
   element('button', { type: 'button', click: act, 'data-focus': label.replace(/^[▸▾] /, ''), ...attributes }, label);
+
+/** A button that shows what an address of the page stands for. */
+export const opener = (label: string, hash: string, attributes: Attributes = {}): HTMLButtonElement =>
+  button(label, () => show(hash), { 'data-opens': hash, ...attributes });
 
 export const select = (
   label: string,

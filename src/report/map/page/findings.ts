@@ -1,8 +1,8 @@
 /** The list of findings, and one of them. */
 import type { FindingData, FixData } from '../map-shape.ts';
-import { button, copied, element, growing, links } from './elements.ts';
+import { copied, element, growing, links, opener } from './elements.ts';
 import { placeElement, safeAddress } from './link.ts';
-import { data, hashOf, matches, show } from './state.ts';
+import { data, hashOf, matches } from './state.ts';
 
 export const findings = (): HTMLElement => {
   const shown = data.findings.filter(({ ruleId, message, at, clusters }) => matches(ruleId, message, at, ...clusters)).sort(bySeverity);
@@ -24,7 +24,7 @@ export const findingRow = (finding: FindingData): HTMLElement =>
     'span',
     { class: `finding ${finding.severity}` },
     element('span', { class: 'mark', role: 'img', 'aria-label': finding.severity }, marks[finding.severity]),
-    button(finding.message, () => show(hashOf('finding', finding.fingerprint))),
+    opener(finding.message, hashOf('finding', finding.fingerprint)),
     element('small', {}, `${finding.ruleId}  ${finding.at}`),
   );
 

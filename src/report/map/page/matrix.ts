@@ -1,6 +1,6 @@
 /** The first screen: what is shared, against the clusters that get it. */
 import type { CellData, SharedData } from '../map-shape.ts';
-import { button, checkbox, element, links, select } from './elements.ts';
+import { button, checkbox, element, links, opener, select } from './elements.ts';
 import {
   type Column,
   columns,
@@ -14,7 +14,6 @@ import {
   isCrossing,
   matches,
   redraw,
-  show,
   state,
 } from './state.ts';
 
@@ -215,7 +214,7 @@ const clustersRow = (shown: readonly Column[], count: number): HTMLElement =>
         'th',
         { scope: 'col', class: cluster.gone ? 'gone' : undefined },
         element('small', { class: 'count' }, countText(findingsIn(cluster))),
-        button(cluster.name, () => show(hashOf('cluster', cluster.name)), {
+        opener(cluster.name, hashOf('cluster', cluster.name), {
           class: 'tall',
           title: `${cluster.name}: ${cluster.environment ?? 'no known environment'}`,
         }),
@@ -242,7 +241,7 @@ const matrixRow = ({ row, depth, folds }: Line, shown: readonly Column[]): HTMLE
       'th',
       { scope: 'row', class: depth === 0 ? undefined : `depth-${Math.min(depth, 4)}`, title: row.name },
       element('span', { class: 'kind' }, folds === undefined ? row.type : 'folder'),
-      folds === undefined ? button(row.name, () => show(hashOf('place', row.name))) : folderButton(row.name, folds),
+      folds === undefined ? opener(row.name, hashOf('place', row.name)) : folderButton(row.name, folds),
       element('small', { class: 'count' }, countText(findingsBelow(row.name))),
     ),
     ...shown.map((column) => cell(row, column, cells.get(column.index))),

@@ -1,7 +1,7 @@
 /** What each cluster applies, in the order in which it becomes ready. */
 import type { ClusterData, KustomizationData } from '../map-shape.ts';
-import { button, element, growing } from './elements.ts';
-import { columns, counted, countText, data, findingsIn, hashOf, matches, matchesObject, objectParts, show, state } from './state.ts';
+import { element, growing, opener } from './elements.ts';
+import { columns, counted, countText, data, findingsIn, hashOf, matches, matchesObject, objectParts, state } from './state.ts';
 
 export const tree = (): HTMLElement => {
   const shown = columns.filter(({ cluster }) => matches(cluster.name, cluster.environment) || cluster.kustomizations.some(isMatched));
@@ -83,7 +83,7 @@ const kustomizationBlock = (cluster: ClusterData, each: KustomizationData): HTML
     if (!block.open || block.childElementCount > 1) return;
     const found = state.query === '' ? each.objects : each.objects.filter(matchesObject);
     block.append(
-      button('its neighbourhood', () => show(hashOf('kustomization', `${cluster.name}/${each.id}`))),
+      opener('its neighbourhood', hashOf('kustomization', `${cluster.name}/${each.id}`)),
       growing(found.length > 0 ? found : each.objects, (object) => objectRow(object, `${cluster.name}/${each.id}`)),
     );
   });
