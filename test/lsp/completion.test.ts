@@ -1,18 +1,7 @@
 /** What an editor offers where something is to be written, in documents that may be broken there. */
 import { describe, expect, it } from 'vitest';
 import type { CompletionItem } from 'vscode-languageserver-protocol';
-import { playRepository } from './played.ts';
-
-const sync = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: { name: flux-system, namespace: flux-system }
-spec: { interval: 1m, url: "ssh://git@git.example.com/fleet" }
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: flux-system, namespace: flux-system }
-spec: { interval: 10m, path: ./clusters/production, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
-`;
+import { playRepository, sync } from './played.ts';
 
 const shared = `apiVersion: v1
 kind: Namespace
@@ -46,7 +35,7 @@ spec: { image: ghcr.io/example/web, interval: 1h }
 const path = 'clusters/production/new.yaml';
 
 const { client, ask } = playRepository({
-  'clusters/production/flux-system/gotk-sync.yaml': sync,
+  'clusters/production/flux-system/gotk-sync.yaml': sync('production'),
   'clusters/production/shared.yaml': shared,
   'apps/shop/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\n',
   [path]: '',

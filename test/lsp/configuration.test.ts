@@ -3,17 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CompletionItem, Diagnostic, Hover } from 'vscode-languageserver-protocol';
 import { removeDirectory, repositoryOf } from '../git-repository.ts';
 import { type Client, startClient } from './client.ts';
-
-const sync = (cluster: string) => `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata: { name: flux-system, namespace: flux-system }
-spec: { interval: 1m, url: "ssh://git@git.example.com/fleet", ref: { branch: main } }
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: { name: flux-system, namespace: flux-system }
-spec: { interval: 10m, path: ./clusters/${cluster}, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }
-`;
+import { sync } from './played.ts';
 
 const billing = `apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository

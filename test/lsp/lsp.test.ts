@@ -3,32 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeAction, CodeLens, CompletionItem, Hover, Location, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { removeDirectory, repositoryOf, write } from '../git-repository.ts';
 import { type Client, startClient } from './client.ts';
-import { positionOf } from './played.ts';
-
-const sync = (cluster: string) => `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 1m
-  url: ssh://git@git.example.com/fleet
-  ref:
-    branch: main
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./clusters/${cluster}
-  prune: true
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-`;
+import { positionOf, sync } from './played.ts';
 
 const shop = (cluster: string) => `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization

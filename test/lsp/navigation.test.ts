@@ -1,32 +1,7 @@
 /** From names to what they mean and back, for every kind of reference, and what a rename changes or refuses. */
 import { describe, expect, it } from 'vitest';
 import type { Range, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { playRepository } from './played.ts';
-
-const sync = `apiVersion: source.toolkit.fluxcd.io/v1
-kind: GitRepository
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 1m
-  url: ssh://git@git.example.com/fleet
-  ref:
-    branch: main
----
-apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata:
-  name: flux-system
-  namespace: flux-system
-spec:
-  interval: 10m
-  path: ./clusters/production
-  prune: true
-  sourceRef:
-    kind: GitRepository
-    name: flux-system
-`;
+import { playRepository, sync } from './played.ts';
 
 const apps = `apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
@@ -207,7 +182,7 @@ spec:
 `;
 
 const { ask, at, definitions, references, hover, changesOf, client } = playRepository({
-  'clusters/production/flux-system/gotk-sync.yaml': sync,
+  'clusters/production/flux-system/gotk-sync.yaml': sync('production'),
   'clusters/production/apps.yaml': apps,
   'clusters/production/artifacts.yaml': artifacts,
   'clusters/production/platform.yaml': platform,

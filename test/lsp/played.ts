@@ -5,6 +5,32 @@ import type { Texts } from '../fixture.ts';
 import { removeDirectory, repositoryOf } from '../git-repository.ts';
 import { type Client, type Setting, startClient } from './client.ts';
 
+/** What `flux bootstrap` leaves in a cluster's directory. */
+export const sync = (cluster: string) => `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 1m
+  url: ssh://git@git.example.com/fleet
+  ref:
+    branch: main
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata:
+  name: flux-system
+  namespace: flux-system
+spec:
+  interval: 10m
+  path: ./clusters/${cluster}
+  prune: true
+  sourceRef:
+    kind: GitRepository
+    name: flux-system
+`;
+
 /** The place of a text in another: at its start, or so many characters behind. */
 export const positionOf = (text: string, wanted: string, behind = 0): Position => {
   const offset = text.indexOf(wanted) + behind;
