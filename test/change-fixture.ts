@@ -1,6 +1,6 @@
 /** Fixtures of two revisions: what lies in `before/` and in `after/`. */
 import { rules } from '../rules/index.ts';
-import { evaluateChange } from '../src/analyze-change.ts';
+import { type EvaluatedChange, evaluateChange } from '../src/analyze-change.ts';
 import type { ChangedFile } from '../src/files/changed-files.ts';
 import { textFile } from '../src/files/memory.ts';
 import { filesView } from '../src/files/view.ts';
@@ -16,19 +16,30 @@ export const sideOf = (texts: Texts, side: 'before' | 'after'): Texts =>
     Object.entries(texts).flatMap(([path, text]) => (path.startsWith(`${side}/`) ? [[path.slice(side.length + 1), text] as const] : [])),
   );
 
+interface Revisions {
+  readonly before: Texts;
+  readonly after: Texts;
+  /** Of the texts after. */
+  readonly head: Workspace;
+}
+
 const prefix = 'git:before#';
 
-export const lintChange = (texts: Texts, workspaceOf: (texts: Texts) => Workspace, only: readonly string[]): LintResult => {
-  const before = sideOf(texts, 'before');
-  const after = sideOf(texts, 'after');
-  const head = workspaceOf(after);
-  // As from git: what is equal on both sides is one file.
+/** A change of texts, as from git: what is equal on both sides is one file. */
+export const evaluatedChange = ({ before, after, head }: Revisions): EvaluatedChange => {
   const files = filesView({
     paths: Object.keys(before),
     open: (path) => (before[path] === after[path] ? head.files.file(path) : textFile(prefix + path, before[path] ?? '')),
   });
   const workspaces = { base: { ...head, files }, head };
-  const change = evaluateChange({ workspaces, revision: 'before', basePrefix: prefix, changes: changesBetween(before, after) });
+  return evaluateChange({ workspaces, revision: 'before', basePrefix: prefix, changes: changesBetween(before, after) });
+};
+
+export const lintChange = (texts: Texts, workspaceOf: (texts: Texts) => Workspace, only: readonly string[]): LintResult => {
+  const before = sideOf(texts, 'before');
+  const after = sideOf(texts, 'after');
+  const head = workspaceOf(after);
+  const change = evaluatedChange({ before, after, head });
   return lint({
     graph: change.head.graph,
     parse: change.head.parse,

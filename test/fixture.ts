@@ -175,15 +175,16 @@ const withoutFailures = (result: LintResult): LintResult => {
 };
 
 /** Every rule, as a run from the command line has them. */
+export const everyRule = {
+  rules,
+  paths: [],
+  clusters: [],
+  only: [],
+  severities: {},
+  reportUnusedSuppressions: true,
+  baseline: undefined,
+  rulesMissing: false,
+} as const;
+
 export const lintAll = (workspace: Workspace, { only = [], baseline, isApart = false }: LintOptions = {}): LintResult =>
-  lintWorkspace(workspace, {
-    rules,
-    paths: [],
-    clusters: [],
-    only,
-    severities: {},
-    reportUnusedSuppressions: true,
-    baseline,
-    isApart,
-    rulesMissing: false,
-  });
+  lintWorkspace(workspace, { ...everyRule, only, baseline, isApart });

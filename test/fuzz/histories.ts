@@ -1,14 +1,11 @@
 /** What must hold where two revisions are compared: `check --since`, `--staged` and `impact`, in memory and with a real git. */
 
-import { rules } from '../../rules/index.ts';
 import { analyze } from '../../src/analyze.ts';
-import { evaluateChange, findingsBefore, lintHead } from '../../src/analyze-change.ts';
-import type { ChangedFile } from '../../src/files/changed-files.ts';
-import { textFile } from '../../src/files/memory.ts';
-import { filesView } from '../../src/files/view.ts';
+import { findingsBefore, lintHead } from '../../src/analyze-change.ts';
+import { evaluatedChange } from '../change-fixture.ts';
 import { runMain } from '../cli/run-main.ts';
 import type { Texts } from '../fixture.ts';
-import { workspaceOf } from '../fixture.ts';
+import { everyRule, workspaceOf } from '../fixture.ts';
 import { commitAll, git, makeRepository, newDirectory, removeDirectory, write } from '../git-repository.ts';
 import { anyOf, type Chance, chanceOf, planted, times } from './chance.ts';
 import { repositoryOf } from './grammar.ts';
@@ -50,41 +47,15 @@ const changed = (chance: Chance, texts: Texts, seed: number): Texts => {
   return Object.fromEntries(result);
 };
 
-const prefix = 'git:before#';
-
 /** What a change is found to be, and everything that is told of it. */
 export const changeOf = (before: Texts, after: Texts) => {
-  const head = workspaceOf(after);
-  // As from git: what is equal on both sides is one file.
-  const files = filesView({
-    paths: Object.keys(before),
-    open: (path) => (before[path] === after[path] ? head.files.file(path) : textFile(prefix + path, before[path] ?? '')),
-  });
-  const workspaces = { base: { ...head, files }, head };
-  const change = evaluateChange({ workspaces, revision: 'before', basePrefix: prefix, changes: changesBetween(before, after) });
-  const lint = lintHead(change, asked, { isChangeOnly: false });
+  const change = evaluatedChange({ before, after, head: workspaceOf(after) });
+  const lint = lintHead(change, everyRule, { isChangeOnly: false });
   const { impact } = change;
   const report = { impact, base: 'before', head: 'worktree', findings: lint.findings, notJudged: lint.notJudged };
   const told = [...checkTold({ ...lint, ...about }), ...impactTold(report)];
-  return { impact, lint, known: findingsBefore(change, asked, lint.findings), told };
+  return { impact, lint, known: findingsBefore(change, everyRule, lint.findings), told };
 };
-
-const asked = {
-  rules,
-  only: [],
-  paths: [],
-  clusters: [],
-  severities: {},
-  reportUnusedSuppressions: true,
-  baseline: undefined,
-  rulesMissing: false,
-} as const;
-
-const changesBetween = (before: Texts, after: Texts): readonly ChangedFile[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((path): readonly ChangedFile[] => {
-    if (before[path] === after[path]) return [];
-    return [{ path, status: before[path] === undefined ? 'added' : after[path] === undefined ? 'deleted' : 'modified' }];
-  });
 
 const commands: readonly (readonly string[])[] = [
   ['check', '--format', 'json', '--trust-config'],
