@@ -36,13 +36,13 @@ export const parseYaml = (text: string, place: Place): ParsedText => {
       problems: [problemIn(text, place)('manifest/unresolved-merge-conflict', conflict.start, conflict.end, message, hint)],
     };
   }
-  const control = controlCharacter(text);
-  if (control !== undefined) {
-    const message = `Not valid YAML: control characters are not allowed, and here is U+${control.code}.`;
-    return { documents: [], problems: [problemIn(text, place)('manifest/invalid-yaml', control.at, control.at + 1, message)] };
-  }
   const documents = holdsSchema(text) ? undefined : readBlock(text, place);
-  return documents ? { documents, problems: [] } : readWithPackage(text, place);
+  if (documents) return { documents, problems: [] };
+  // What the reader takes has none.
+  const control = controlCharacter(text);
+  if (control === undefined) return readWithPackage(text, place);
+  const message = `Not valid YAML: control characters are not allowed, and here is U+${control.code}.`;
+  return { documents: [], problems: [problemIn(text, place)('manifest/invalid-yaml', control.at, control.at + 1, message)] };
 };
 
 /** What go-yaml reads nowhere, not even in a comment (`readerc.go`). */

@@ -40,7 +40,7 @@ const deepest = 50;
 const mostAliased = 10_000;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the grammar leaves out.
-const outside = /[\u0000-\u0009\u000b-\u001f\u007f\u0085\u2028\u2029\ufeff]|\n +$/;
+const outside = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\n +$/;
 
 /** The documents of a text; undefined where the text is not wholly within the grammar. */
 export const readBlock = (text: string, place: Place): readonly Document[] | undefined => {
