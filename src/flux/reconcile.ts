@@ -10,7 +10,7 @@ import { maskEncrypted } from './encrypted.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
-import { isNameless, isTold, nameless } from './substitution/nameless.ts';
+import { isNameless, namelessProblem } from './substitution/nameless.ts';
 import { repeatedId } from './substitution/repeated-ids.ts';
 import { substituteObject } from './substitution/substitute.ts';
 import { atVariable, invalidNames, maxCharacters, toldOncePerVariable } from './substitution/substitution-problems.ts';
@@ -80,7 +80,7 @@ export const createReconcile = (world: World) => {
     const repeated = variables.runs && !failed ? repeatedId(build.objects, finished) : undefined;
     if (repeated) problems.push(repeated);
     failed ||= repeated !== undefined;
-    if (!failed) for (const { root } of finished) if (isNameless(root) && !isTold(root, problems)) problems.push(nameless(root));
+    if (!failed) problems.push(...finished.flatMap(({ root }) => namelessProblem(root, problems) ?? []));
     const objects = finished.filter(({ root }) => !isKustomizeConfig(root) && !isNameless(root));
     left.characters -= allowed - allowance.characters;
     const placed = problems.map((problem) => atVariable(problem, (path) => textIn(build.reads, path)));

@@ -159,7 +159,7 @@ const substring = (value: string, position: string, length: string | undefined):
   const start = integer(position);
   if (start === undefined) return value;
   const bytes = toBytes(value);
-  const from = start < 0 ? Math.max(0, bytes.length + start) : start;
+  const from = firstByte(start, bytes.length);
   if (length === undefined) return fromBytes(bytes.subarray(from));
   const count = integer(length);
   if (count === undefined) return value;
@@ -169,10 +169,11 @@ const substring = (value: string, position: string, length: string | undefined):
 
 const endsBefore = (value: string, [position = '', length = '']: readonly string[]): boolean => {
   const [start, count] = [integer(position), integer(length)];
-  if (start === undefined || count === undefined || count >= 0) return false;
   const size = toBytes(value).length;
-  return (start < 0 ? Math.max(0, size + start) : start) + count < size;
+  return start !== undefined && count !== undefined && count < 0 && firstByte(start, size) + count < size;
 };
+
+const firstByte = (start: number, size: number): number => (start < 0 ? Math.max(0, size + start) : start);
 
 const integer = (text: string): number | undefined => {
   const number = /^[-+]?\d+$/.test(text) ? Number(text) : Number.NaN;

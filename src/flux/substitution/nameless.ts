@@ -1,5 +1,4 @@
 /** Objects that a build makes and Flux does not see. */
-import type { Origin } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, type MapNode, type ScalarNode, stringAt } from '../../yaml/node.ts';
 
@@ -14,24 +13,18 @@ const nameOf = (root: MapNode): ScalarNode | undefined => {
   return name?.type === 'scalar' && (typeof name.value !== 'string' || name.value === '') ? name : undefined;
 };
 
-/** Whether the variable that is lacking there has been told. */
-export const isTold = (root: MapNode, problems: readonly StepProblem[]): boolean => {
-  const at = nameOf(root)?.span;
-  return problems.some(({ at: { span } }) => at !== undefined && span.path === at.path && span.start === at.start);
-};
-
-/** @param root of an object that is nameless */
-export const nameless = (root: MapNode): StepProblem => {
+/** That an object is nameless; undefined where it is not, or where the variable that is lacking there has been told. */
+export const namelessProblem = (root: MapNode, told: readonly StepProblem[]): StepProblem | undefined => {
   const name = nameOf(root);
-  const isSubstituted = name?.via.some(({ type }) => type === 'substitution') === true;
-  const kind = stringAt(root, 'kind') ?? 'object';
-  const is =
-    name === undefined || name.value === '' || name.value === null ? 'empty' : `the ${typeof name.value} ${name.text}, and no text`;
-  const origin: Origin = name ?? root;
+  if (name === undefined) return undefined;
+  const { span, via, value, text } = name;
+  if (told.some(({ at }) => at.span.path === span.path && at.span.start === span.start)) return undefined;
+  const isSubstituted = via.some(({ type }) => type === 'substitution');
+  const is = value === '' || value === null ? 'empty' : `the ${typeof value} ${text}, and no text`;
   return {
     ruleId: 'manifest/missing-identity',
-    at: { span: origin.span, via: origin.via },
-    message: `Flux leaves out this ${kind} without a word: its name is ${is}${isSubstituted ? ', once its variables are filled in' : ''}.`,
+    at: { span, via },
+    message: `Flux leaves out this ${stringAt(root, 'kind') ?? 'object'} without a word: its name is ${is}${isSubstituted ? ', once its variables are filled in' : ''}.`,
     hint: isSubstituted ? 'Put text beside the variable, such as shop-${NAME}, or give it another value.' : 'Write the name in quotes.',
   };
 };
