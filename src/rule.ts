@@ -68,14 +68,7 @@ export { withoutEnd } from './pattern/trim.ts';
 
 export { type CausedChange, changesByFile, changesByPlace } from './impact/by-cause.ts';
 export { type DroppedFiles, droppedFiles } from './impact/dropped-files.ts';
-export {
-  type ClusterImpact,
-  type Impact,
-  type KustomizationImpact,
-  type ObjectChange,
-  objectChanges,
-  objectName,
-} from './impact/impact.ts';
+export { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from './impact/impact.ts';
 export { deletesItsObjects } from './impact/pruning.ts';
 
 // Questions about a value: what Flux, kustomize and Kubernetes make of it.
@@ -130,5 +123,6 @@ export { addField, isAsWritten, quoteScalar, replaceScalar } from './lint/fix/fi
 export { quotedVariable } from './lint/fix/quoted-variable.ts';
 export { addToGroup, grouped } from './model/grouped.ts';
 export { memo } from './model/memo.ts';
+export { objectName } from './model/object-ref.ts';
 export { didYouMean, nearest } from './model/spelling.ts';
 export { isTrue } from './yaml/node.ts';

@@ -5,6 +5,7 @@ import {
   defineRule,
   type Graph,
   groupOf,
+  objectName,
   otherGroups,
   scopeOf,
   servedInstead,
@@ -107,7 +108,7 @@ export const unknownHealthCheck = defineRule({
       if (namesakes.some((other) => other.namespace === undefined || other.namespace === '')) continue;
       yield {
         at,
-        message: `${kustomization.id} checks ${kind} ${namespace === undefined ? name : `${namespace}/${name}`}, which nothing on its cluster creates. Flux reports a timeout, and the Kustomization never becomes ready.`,
+        message: `${kustomization.id} checks ${objectName({ kind, namespace, name })}, which nothing on its cluster creates. Flux reports a timeout, and the Kustomization never becomes ready.`,
         hint: check.apiVersion === undefined ? 'Without apiVersion it is looked for in apps/v1.' : undefined,
         atMost: 'warning',
         related: namesakes.map((other) => ({

@@ -8,6 +8,7 @@ import {
   isList,
   type KustomizationView,
   type Node,
+  objectName,
   readable,
   stringAt,
   writtenBy,
@@ -58,7 +59,7 @@ export const clusterAdminBinding = defineRule({
     const others = subjects.filter((subject) => !isOfFlux(subject, cluster) && subject.name !== 'system:masters');
     if (others.length === 0) return;
     const at = binding.origin('/roleRef/name');
-    const names = others.map(({ kind, namespace, name }) => `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
+    const names = others.map(objectName);
     const appliers = isOfPlatform(binding, graph) ? appliersAs(others, cluster) : [];
     const [first, ...more] = appliers;
     // Whom the platform lets apply its own repositories has to write everywhere.

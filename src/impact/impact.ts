@@ -85,10 +85,6 @@ export interface ObjectChange {
   readonly leftBecause: string | undefined;
 }
 
-/** `Deployment shop/web`. */
-export const objectName = ({ kind, namespace, name }: Pick<ObjectChange, 'kind' | 'namespace' | 'name'>): string =>
-  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-
 export interface Incomparable {
   readonly cluster: string;
   /** Production, or what configuration protects. */

@@ -1,6 +1,7 @@
 /** What is in force where the cursor stands, cluster by cluster, and who made it so. */
 import type { Hover } from 'vscode-languageserver-protocol';
 import { type Layer, type ObjectAnswer, whyObject } from '../graph/why-object.ts';
+import { objectName } from '../model/object-ref.ts';
 import type { Span } from '../model/span.ts';
 import { layerWords } from '../report/why/object.ts';
 import type { Node } from '../yaml/node.ts';
@@ -39,8 +40,7 @@ const variableText = (analysis: Analysis, subject: Subject, offset: number): str
 const referenceText = (analysis: Analysis, subject: Subject): string | undefined => {
   const lines = referencesAt(analysis, subject).map((reference) => {
     const [target] = targetSpans(analysis, reference);
-    const wanted = `${reference.wanted.kind} ${reference.wanted.namespace === undefined ? '' : `${reference.wanted.namespace}/`}${reference.wanted.name}`;
-    return `- **${reference.cluster}**: ${wanted}${target ? ` (${placeText(analysis, target)})` : ', which is not in this repository'}`;
+    return `- **${reference.cluster}**: ${objectName(reference.wanted)}${target ? ` (${placeText(analysis, target)})` : ', which is not in this repository'}`;
   });
   return lines.length === 0 ? undefined : ['refers to', '', ...new Set(lines)].join('\n');
 };

@@ -5,3 +5,7 @@ export interface ObjectRef {
   readonly namespace?: string | undefined;
   readonly name: string;
 }
+
+/** `Deployment shop/web`. */
+export const objectName = ({ kind, namespace, name }: Omit<ObjectRef, 'apiVersion'>): string =>
+  `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;

@@ -1,5 +1,6 @@
-import { type ClusterImpact, type KustomizationImpact, objectName } from '../../impact/impact.ts';
+import type { ClusterImpact, KustomizationImpact } from '../../impact/impact.ts';
 import { grouped } from '../../model/grouped.ts';
+import { objectName } from '../../model/object-ref.ts';
 
 export interface EnvironmentSection {
   readonly environment: string | undefined;

@@ -1,4 +1,5 @@
-import { type KustomizationImpact, type ObjectChange, objectName } from '../../impact/impact.ts';
+import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
+import { objectName } from '../../model/object-ref.ts';
 import { fitting } from '../check/fitting.ts';
 import { notJudgedText } from '../check/summary.ts';
 import { code, escaped, maxComment } from '../markdown-text.ts';

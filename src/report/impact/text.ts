@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
-import { type KustomizationImpact, type ObjectChange, objectName } from '../../impact/impact.ts';
+import type { KustomizationImpact, ObjectChange } from '../../impact/impact.ts';
+import { objectName } from '../../model/object-ref.ts';
 import { notJudgedText } from '../check/summary.ts';
 import { hyperlink } from '../hyperlink.ts';
 import { placeText } from '../place.ts';

@@ -1,13 +1,7 @@
 /** The map of a change: what clusters share before and after, and what happens to their objects. */
 import type { FleetMap } from '../../graph/fleet-map.ts';
-import {
-  type ClusterImpact,
-  type Impact,
-  type KustomizationImpact,
-  type ObjectChange,
-  objectChanges,
-  objectName,
-} from '../../impact/impact.ts';
+import { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from '../../impact/impact.ts';
+import { objectName } from '../../model/object-ref.ts';
 import { headWords, type ImpactReport, incomparableGroups, remark } from '../impact/impact-report.ts';
 import { verdict } from '../impact/verdict.ts';
 import type { CellData, ClusterChangeData, ClusterData, MapData, ObjectChangeData, SharedData } from './map-shape.ts';

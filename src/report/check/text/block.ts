@@ -1,6 +1,7 @@
 /** One finding in full: its place, what is wrong, the line that is meant, what to do, and what it reaches. */
 import { type CheckResult, sourceKey } from '../../../lint/result.ts';
 import type { Finding } from '../../../model/finding.ts';
+import { objectName } from '../../../model/object-ref.ts';
 import { type LineTable, lineTable } from '../../../yaml/lines.ts';
 import { hyperlink } from '../../hyperlink.ts';
 import { placeText } from '../../place.ts';
@@ -85,7 +86,7 @@ const notes = ({ finding, elsewhere }: Told, { verbose }: ReportOptions): readon
     ...hintNotes(finding),
     ...placeNotes('also', elsewhere.map(placeText), verbose),
     ...relatedNotes(finding, verbose),
-    ...(object === undefined || !verbose ? [] : [['object', objectText(object)] as const]),
+    ...(object === undefined || !verbose ? [] : [['object', objectName(object)] as const]),
     ['reaches', reachText(reach, verbose)],
     ...(fix === undefined ? [] : [['fix', `${fix.description} (${fix.safety})`] as const]),
   ];
@@ -125,9 +126,6 @@ const placeNotes = (label: string, places: readonly string[], verbose: boolean):
     ...(rest === 0 ? [] : [['', `and ${rest} more places: --verbose`] as const]),
   ];
 };
-
-const objectText = ({ kind, namespace, name }: NonNullable<Finding['object']>): string =>
-  `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 
 const reachText = ({ clusters, environments, tenants }: Finding['reach'], verbose: boolean): string => {
   if (clusters.length === 0) return 'no cluster';
