@@ -113,8 +113,12 @@ func build(asked request) (resmap.ResMap, error) {
 			return nil, err
 		}
 	}
+	return run(fs, filepath.Join("/", asked.Directory))
+}
+
+func run(files filesys.FileSystem, directory string) (resmap.ResMap, error) {
 	options := &krusty.Options{LoadRestrictions: types.LoadRestrictionsNone, PluginConfig: types.DisabledPluginConfig()}
-	return krusty.MakeKustomizer(options).Run(fs, filepath.Join("/", asked.Directory))
+	return krusty.MakeKustomizer(options).Run(files, directory)
 }
 
 func substituted(asked request) ([]string, error) {
@@ -145,16 +149,17 @@ func substituted(asked request) ([]string, error) {
 
 // What kustomize-controller makes of a Kustomization, in its order (generate, build and apply of kustomization_controller.go).
 func reconciled(asked request) ([]string, error) {
-	owner, err := read(asked.Kustomization)
-	if err != nil {
-		return nil, err
-	}
+	// First, since the content of an artifact with a name comes only once.
 	artifact, err := artifactOf(asked)
 	if err != nil {
 		return nil, err
 	}
 	if asked.Artifact == "" {
 		defer os.RemoveAll(artifact)
+	}
+	owner, err := read(asked.Kustomization)
+	if err != nil {
+		return nil, err
 	}
 	path, _, _ := unstructured.NestedString(owner.Object, "spec", "path")
 	directory, err := securejoin.SecureJoin(artifact, path)
@@ -189,8 +194,7 @@ func securelyBuilt(artifact, directory string) (resmap.ResMap, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := &krusty.Options{LoadRestrictions: types.LoadRestrictionsNone, PluginConfig: types.DisabledPluginConfig()}
-	return krusty.MakeKustomizer(options).Run(files, directory)
+	return run(files, directory)
 }
 
 var changing = map[string]bool{}
