@@ -2,8 +2,9 @@
 import type { Files } from '../../src/files/files.ts';
 import type { AppliedKustomization, Cluster, ContentOf, Variables } from '../../src/flux/evaluation.ts';
 import { goJson } from '../../src/kustomize/field/go-json.ts';
-import { withEntry } from '../../src/yaml/edit.ts';
+import { scalarNode, withEntry } from '../../src/yaml/edit.ts';
 import { child, isMap, itemsOf, type MapNode, type Node, stringAt, toValue, type Value } from '../../src/yaml/node.ts';
+import { holdsUnknown } from '../../src/yaml/unknown.ts';
 import type { Oracle } from './oracle.ts';
 
 export type Judged =
@@ -57,7 +58,7 @@ const placeholder = (name: string): string => `value-of-${name.toLowerCase().rep
 const known = (document: MapNode): MapNode | undefined => {
   const substitute = child(document, 'spec', 'postBuild', 'substitute');
   const filled = isMap(substitute) ? withAt(document, ['spec', 'postBuild', 'substitute'], filledIn(substitute)) : document;
-  return hasUnknown(filled) ? undefined : filled;
+  return holdsUnknown(filled) ? undefined : filled;
 };
 
 const withAt = (map: MapNode, [key = '', ...rest]: readonly string[], value: Node): MapNode => {
@@ -67,25 +68,11 @@ const withAt = (map: MapNode, [key = '', ...rest]: readonly string[], value: Nod
 
 const filledIn = (map: MapNode): MapNode => ({
   ...map,
-  entries: map.entries.map(({ key, value }) => ({ key, value: value.type === 'unknown' ? textNode(placeholder(key.text), value) : value })),
+  entries: map.entries.map(({ key, value }) => ({
+    key,
+    value: value.type === 'unknown' ? scalarNode(placeholder(key.text), value) : value,
+  })),
 });
-
-const textNode = (text: string, { span, via }: Node): Node => ({ type: 'scalar', value: text, text, style: 'double', span, via });
-
-const hasUnknown = (node: Node): boolean => {
-  switch (node.type) {
-    case 'unknown':
-      return true;
-    case 'list':
-      return node.items.some(hasUnknown);
-    case 'map':
-      return node.entries.some(({ value }) => hasUnknown(value));
-    case 'scalar':
-      return false;
-    default:
-      return node satisfies never;
-  }
-};
 
 const contentOf = (files: Files): Readonly<Record<string, string>> =>
   Object.fromEntries(
