@@ -1,4 +1,4 @@
-import { type AppliedView, type DoubleOwners, defineRule, type Problem, readable, textAt } from '../../src/rule.ts';
+import { type AppliedView, type DoubleOwners, defineRule, fieldName, type Problem, readable, textAt, toPointer } from '../../src/rule.ts';
 
 export const duplicateOwner = defineRule({
   id: 'blast-radius/duplicate-owner',
@@ -66,7 +66,7 @@ const fightOver = (objects: DoubleOwners['objects']): string => {
   for (const [one, other] of objects) {
     const field = contradiction(plain(one.root), plain(other.root));
     if (field !== undefined)
-      return `They undo each other's changes, such as ${field.replace(/^\./, '')}${objects.length === 1 ? '' : ` of ${other.label}`}`;
+      return `They undo each other's changes, such as ${fieldName(field)}${objects.length === 1 ? '' : ` of ${other.label}`}`;
   }
   return 'What one of them changes the other undoes';
 };
@@ -92,22 +92,15 @@ const guardOf = ({ root }: AppliedView): string | undefined =>
   textAt(root, 'metadata', 'annotations', 'kustomize.toolkit.fluxcd.io/prune') ??
   textAt(root, 'metadata', 'labels', 'kustomize.toolkit.fluxcd.io/prune');
 
-/** The first field that both have with two values: `spec.replicas`. */
+/** The first field that both have with two values: `/spec/replicas`. */
 const contradiction = (a: unknown, b: unknown, at = ''): string | undefined => {
   if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b ? undefined : at;
   const others = new Map(Object.entries(b));
   for (const [key, value] of Object.entries(a)) {
-    const inner = at + step(a, key);
-    const found = others.has(key) ? contradiction(value, others.get(key), inner) : undefined;
+    const found = others.has(key) ? contradiction(value, others.get(key), at + toPointer([key])) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
-};
-
-/** `.replicas`, `[0]`, `["app.kubernetes.io/name"]`. */
-const step = (within: object, key: string): string => {
-  if (Array.isArray(within)) return `[${key}]`;
-  return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
 };
 
 const isSuspended = (kustomization: AppliedView['owner']): boolean => readable(() => kustomization.spec.suspend) === true;
