@@ -3,11 +3,11 @@
  * in pairs, in processor time. Prints medians of seven and their ratios: how many times faster this one is. Without a
  * directory the repositories among the fixtures are checked.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { costOf } from './processor-time.ts';
+import { costOf, median } from './processor-time.ts';
 
 const root = join(import.meta.dirname, '..');
 const pairs = 7;
@@ -26,7 +26,8 @@ export const compare = ([ref, ...directories]: readonly string[]): void => {
     );
     console.log(`${'median'.padEnd(width)} ${''.padStart(8)} ${''.padStart(8)} ${median(ratios).toFixed(2).padStart(6)}`);
   } finally {
-    execFileSync('git', ['worktree', 'remove', '--force', other], { cwd: root, stdio: 'ignore' });
+    // There is none where the revision does not exist.
+    spawnSync('git', ['worktree', 'remove', '--force', other], { cwd: root, stdio: 'ignore' });
     rmSync(work, { recursive: true });
   }
 };
@@ -51,5 +52,3 @@ const ratioOn = (directory: string, other: string): number => {
   console.log(`${basename(directory).padEnd(width)} ${seconds(median(theirs))} ${seconds(median(ours))} ${ratio.toFixed(2).padStart(6)}`);
   return ratio;
 };
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -13,6 +13,7 @@ import { openSession } from '../src/lsp/session/session.ts';
 import { printObjects } from '../src/report/build/yaml.ts';
 import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { createFileParser } from '../src/yaml/file-parser.ts';
+import { median } from './processor-time.ts';
 
 const [mode = '', fleet = ''] = process.argv.slice(2);
 
@@ -137,14 +138,11 @@ const base = () => {
 /** What a keystroke in a file of a base costs a language server, once the fleet is evaluated: the median of 20. */
 const editor = async () => {
   const session = await openSession(fleet);
-  const processor = () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  };
   const costOf = (work: () => void): number => {
-    const before = processor();
+    const before = process.cpuUsage();
     work();
-    return processor() - before;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
   };
   const first = costOf(session.analysis);
   const { files, graph } = session.analysis();
@@ -158,14 +156,10 @@ const editor = async () => {
       session.analysis();
     }),
   );
-  // The first ten are those in which V8 still learns.
-  const [median = 0] = keystrokes
-    .slice(10)
-    .sort((a, b) => a - b)
-    .slice(10);
   say('YAML files, clusters', `${files.paths.filter((each) => /\.ya?ml$/.test(each)).length}, ${graph.clusters.all.length}`);
   say('first evaluation', `${Math.round(first)} ms of processor time`);
-  say(`a keystroke in ${path}`, `${Math.round(median)} ms of processor time, peak ${megabytes()} MB`);
+  // The first ten are those in which V8 still learns.
+  say(`a keystroke in ${path}`, `${Math.round(median(keystrokes.slice(10)))} ms of processor time, peak ${megabytes()} MB`);
 };
 
 console.log(`\n${mode}`);

@@ -11,9 +11,9 @@ import { compare } from './bench-compare.ts';
 
 const root = join(import.meta.dirname, '..');
 const makeFleet = join(root, '../shared/tools/make-fleet.mjs');
-const wanted = process.argv.slice(2);
 
-const main = async ([part, ...more]: readonly string[]) => {
+const main = async (wanted: readonly string[]) => {
+  const [part, ...more] = wanted;
   if (part === 'compare') {
     compare(more);
     return;
@@ -68,4 +68,4 @@ const main = async ([part, ...more]: readonly string[]) => {
   }
 };
 
-await main(wanted);
+await main(process.argv.slice(2));

@@ -22,10 +22,12 @@ export const costOf = (argv: readonly string[], cwd?: string): Cost => {
   const { status, stdout, stderr, output } = spawnSync(
     process.execPath,
     ['--require', join(import.meta.dirname, 'tell-processor-time.cjs'), ...argv],
-    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', 'pipe'], maxBuffer: 2 ** 30, ...(cwd === undefined ? {} : { cwd }) },
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe', 'pipe'], maxBuffer: 2 ** 30, cwd },
   );
   const clock = performance.now() - start;
   const isDone = status === 0 || (status === 1 && /^Checked \d+ files/m.test(stdout));
   if (!isDone) throw new Error(`${argv.join(' ')} exited ${status}: ${stderr}`);
   return { clock, processor: Number(output[3]) / 1000 };
 };
+
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
