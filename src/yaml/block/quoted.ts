@@ -50,16 +50,20 @@ const quoted = (text: string, at: number, close: number): Quoted | undefined => 
   const raw = text.slice(at + 1, close);
   const end = close + 1;
   if (text.charCodeAt(at) === 39) {
-    const folded = raw.includes('\n') ? raw.replace(lineBreaks, foldedBreaks) : raw;
+    const folded = foldedLines(raw);
     return { text: folded.includes("''") ? folded.replaceAll("''", "'") : folded, style: 'single', end };
   }
-  const read = raw.includes('\\') ? unescaped(raw) : raw.replace(lineBreaks, foldedBreaks);
+  const read = raw.includes('\\') ? unescaped(raw) : foldedLines(raw);
   return read === undefined ? undefined : { text: read, style: 'double', end };
 };
 
-const lineBreaks = / *\n[ \n]*/g;
+const foldedLines = (raw: string): string => (raw.includes('\n') ? raw.replace(lineBreaks, foldedBreaks) : raw);
 
-const foldedBreaks = (written: string): string => {
+/** A run of spaces is tried from its first alone: from each of them, a long one would take the square of its length. */
+const lineBreaks = /(?<! ) *\n[ \n]*/g;
+
+/** What the breaks between two lines come to: one becomes a space, and each further one stays. */
+export const foldedBreaks = (written: string): string => {
   let count = 0;
   for (let at = written.indexOf('\n'); at !== -1; at = written.indexOf('\n', at + 1)) count++;
   return count === 1 ? ' ' : '\n'.repeat(count - 1);
@@ -74,13 +78,13 @@ const unescaped = (raw: string): string | undefined => {
   const parts: string[] = [];
   let start = 0;
   for (let at = raw.indexOf('\\'); at !== -1; at = raw.indexOf('\\', start)) {
-    parts.push(raw.slice(start, at).replace(lineBreaks, foldedBreaks));
+    parts.push(foldedLines(raw.slice(start, at)));
     const next = raw.charAt(at + 1);
     const escaped = next === '\n' ? '' : escapes.get(next);
     if (escaped === undefined) return undefined;
     parts.push(escaped);
     start = next === '\n' ? skipSpaces(raw, at + 2) : at + 2;
   }
-  parts.push(raw.slice(start).replace(lineBreaks, foldedBreaks));
+  parts.push(foldedLines(raw.slice(start)));
   return parts.join('');
 };

@@ -31,7 +31,7 @@ import { advance, type Cursor, cursorAt, lineEnd, skipSpaces } from './cursor.ts
 import { readFlow } from './flow.ts';
 import { listNode, mapNode, plainNode, quotedNode } from './nodes.ts';
 import { isIndicator, isRestEmpty, keyEnd, plainEnd, standsAlone } from './plain.ts';
-import { isQuote, readQuoted, readQuotedLines } from './quoted.ts';
+import { foldedBreaks, isQuote, readQuoted, readQuotedLines } from './quoted.ts';
 
 /** Collections inside collections. Far below what the package may be given. */
 const deepest = 50;
@@ -306,16 +306,9 @@ const readPlain = (cursor: Cursor, at: number, parent: number): Node | undefined
     if (cursor.passedComment || !isRestBlank(text, last, end)) return undefined;
     const more = plainEnd(text, cursor.first, cursor.end);
     if (more === undefined) return undefined;
-    read += breaks(text, end, cursor.lineStart) + text.slice(cursor.first, more);
+    read += foldedBreaks(text.slice(end, cursor.lineStart)) + text.slice(cursor.first, more);
     last = more;
   }
 };
 
 const isRestBlank = (text: string, from: number, end: number): boolean => skipSpaces(text, from) >= end;
-
-/** One break becomes a space, and each further one stays. */
-const breaks = (text: string, from: number, to: number): string => {
-  let count = 0;
-  for (let newline = text.indexOf('\n', from); newline !== -1 && newline < to; newline = text.indexOf('\n', newline + 1)) count++;
-  return count === 1 ? ' ' : '\n'.repeat(count - 1);
-};
