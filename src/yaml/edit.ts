@@ -84,21 +84,24 @@ export const placedAt = (node: Node, { span, via }: Origin): Node => {
 };
 
 /** Every scalar of a tree through `change`; subtrees in which none changes are shared. Keys are left alone. */
-export const mapScalars = (node: Node, change: (scalar: ScalarNode) => Node): Node => {
+export const mapScalars = (node: Node, change: (scalar: ScalarNode) => Node): Node =>
+  node.type === 'scalar' ? change(node) : mapValues(node, (value) => mapScalars(value, change));
+
+/** What stands right below a node through `change`; where none of it changes, the node itself. Keys are left alone. */
+export const mapValues = (node: Node, change: (value: Node) => Node): Node => {
   switch (node.type) {
-    case 'scalar':
-      return change(node);
     case 'list': {
-      const items = mapSame(node.items, (item) => mapScalars(item, change));
+      const items = mapSame(node.items, change);
       return items === node.items ? node : { ...node, items };
     }
     case 'map': {
       const entries = mapSame(node.entries, (entry) => {
-        const value = mapScalars(entry.value, change);
+        const value = change(entry.value);
         return value === entry.value ? entry : { key: entry.key, value };
       });
       return entries === node.entries ? node : { ...node, entries };
     }
+    case 'scalar':
     case 'unknown':
       return node;
     default:

@@ -3,7 +3,7 @@
  * encoder makes JSON of what was read, and that becomes the YAML which leaves (kyaml `RNode.MarshalJSON`, `Resource.AsYAML`).
  * A JSON patch does the same, and the object lives on as it came out (`RNode.UnmarshalJSON`).
  */
-import { mapSame, mapScalars } from './edit.ts';
+import { mapScalars, mapValues } from './edit.ts';
 import { foldedAgain } from './folded.ts';
 import type { MapNode, Node, ScalarNode } from './node.ts';
 import { goFloat, goStyle } from './print-as-go.ts';
@@ -28,26 +28,12 @@ export const unfitForJson = (root: MapNode): readonly Unfit[] => {
 export const printedAndRead = (root: MapNode): MapNode => asMap(readAgain(root, false), root);
 
 const readAgain = (node: Node, isInBraces: boolean): Node => {
-  switch (node.type) {
-    case 'scalar':
-      if (!isInBraces) return unfolded(node);
-      return node.value === null && node.text === '' ? { ...node, value: '', style: 'double' } : node;
-    case 'list': {
-      const items = mapSame(node.items, (item) => readAgain(item, isInBraces));
-      return items === node.items ? node : { ...node, items };
-    }
-    case 'map': {
-      const entries = mapSame(node.entries, (entry) => {
-        const value = readAgain(entry.value, isInBraces || node.isFlow === true);
-        return value === entry.value ? entry : { key: entry.key, value };
-      });
-      return entries === node.entries ? node : { ...node, entries };
-    }
-    case 'unknown':
-      return node;
-    default:
-      return node satisfies never;
+  if (node.type !== 'scalar') {
+    const isWithin = isInBraces || (node.type === 'map' && node.isFlow === true);
+    return mapValues(node, (value) => readAgain(value, isWithin));
   }
+  if (!isInBraces) return unfolded(node);
+  return node.value === null && node.text === '' ? { ...node, value: '', style: 'double' } : node;
 };
 
 /** The tree as it is after JSON: quotes and braces only where go-yaml needs them, all numbers floats, dates texts. */
@@ -122,19 +108,12 @@ const inJson = (scalar: ScalarNode): ScalarNode => {
 
 /** Braces stay, or come, around nothing. */
 const inBlocks = (node: Node): Node => {
-  if (node.type === 'list') {
-    const items = mapSame(node.items, inBlocks);
-    return items === node.items ? node : { ...node, items };
-  }
-  if (node.type !== 'map') return node;
-  const entries = mapSame(node.entries, (entry) => {
-    const value = inBlocks(entry.value);
-    return value === entry.value ? entry : { key: entry.key, value };
-  });
-  const isEmpty = entries.length === 0;
-  if (entries === node.entries && isEmpty === (node.isFlow === true)) return node;
-  const { isFlow: _, ...block } = node;
-  return isEmpty ? { ...block, entries, isFlow: true } : { ...block, entries };
+  const changed = mapValues(node, inBlocks);
+  if (changed.type !== 'map') return changed;
+  const isEmpty = changed.entries.length === 0;
+  if (isEmpty === (changed.isFlow === true)) return changed;
+  const { isFlow: _, ...block } = changed;
+  return isEmpty ? { ...block, isFlow: true } : block;
 };
 
 const asMap = (node: Node, root: MapNode): MapNode => (node.type === 'map' ? node : root);
