@@ -1,14 +1,13 @@
 /** What kustomize does once, at the root of a build, after all its directories are accumulated. */
 import type { StepProblem } from '../model/problem.ts';
-import { withEntry } from '../yaml/edit.ts';
-import { child, isMap, type MapNode } from '../yaml/node.ts';
+import { child } from '../yaml/node.ts';
 import { printedAndRead, unfitForJson } from '../yaml/through-json.ts';
 import type { EffectiveObject } from './build.ts';
 import type { Accumulation } from './directory/directory.ts';
 import type { NameReference } from './field/name-reference-specs.ts';
 import type { Kustomization } from './file/kustomization.ts';
 import { addHashSuffixes } from './generate/hash.ts';
-import { withTexts } from './patch/patch-metadata.ts';
+import { withTextAnnotations } from './patch/patch-metadata.ts';
 import { fixNameReferences } from './reference/name-references.ts';
 import { type NameTable, nameTable } from './reference/name-table.ts';
 import { expandVars } from './reference/var-references.ts';
@@ -19,7 +18,7 @@ import { currentId, originalId, type Resource } from './resource/resource.ts';
 import { idText } from './resource/resource-id.ts';
 import { isShipped } from './resource/shipped.ts';
 import { withUniqueIds } from './resource/unique.ts';
-import { type BuildMetadata, finishMetadata } from './transform/build-metadata.ts';
+import { askedKeys, type BuildMetadata, withManagedBy } from './transform/build-metadata.ts';
 import { sortResources } from './transform/sort.ts';
 
 export interface Finished {
@@ -37,7 +36,8 @@ export const finish = (accumulation: Accumulation, { root }: Kustomization, meta
   const { resources: referring, problems } = finishList(settled(resources), config.nameReference);
   const expanded = expandVars(referring, vars, config.varReference);
   const sorted = sortResources(expanded.resources.filter(isShipped), sortOptions);
-  const shipped = finishMetadata(sorted.resources, metadata).map((resource) => printed(resource, metadata !== undefined));
+  const kept = askedKeys(metadata);
+  const shipped = withManagedBy(sorted.resources, metadata).map((resource) => printed(resource, kept));
   return {
     objects: shipped.map(({ object }) => object),
     problems: [...problems, ...expanded.problems, ...sorted.problems, ...shipped.flatMap((each) => each.problems)],
@@ -122,18 +122,12 @@ const nameless = (resources: readonly Resource[]): readonly StepProblem[] =>
     return [{ ruleId: 'manifest/missing-identity', at: resource.root, message }];
   });
 
-/** kustomize prints through JSON. */
-const printed = (resource: Resource, keepsMetadata = false): Printed => ({
+/** kustomize prints through JSON, and reads and writes all annotations as texts in the end. */
+const printed = (resource: Resource, kept: ReadonlySet<string> = new Set()): Printed => ({
   object: {
-    root: printedAndRead(withTextAnnotations(withoutOwnAnnotations(resource.root, { keepsMetadata }))),
+    root: printedAndRead(withTextAnnotations(withoutOwnAnnotations(resource.root, kept))),
     original: originalId(resource),
     via: resource.via,
   },
   problems: unfitForJson(resource.root).map((unfit) => notJson(unfit, resource)),
 });
-
-/** kustomize reads and writes all annotations as texts in the end. */
-const withTextAnnotations = (root: MapNode): MapNode => {
-  const metadata = child(root, 'metadata');
-  return isMap(metadata) ? withEntry(root, 'metadata', withTexts(metadata, 'annotations')) : root;
-};

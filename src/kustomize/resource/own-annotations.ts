@@ -3,7 +3,7 @@
  * history like any other; in the end they go, and so do those of `buildMetadata` that nobody asked for.
  */
 import type { Step } from '../../model/origin.ts';
-import { withEntry, withoutEntry } from '../../yaml/edit.ts';
+import { withEntry } from '../../yaml/edit.ts';
 import { child, isMap, type MapNode, textAt } from '../../yaml/node.ts';
 import { currentId, type Resource } from './resource.ts';
 
@@ -23,18 +23,16 @@ export const fromFile = (root: MapNode, via: readonly Step[]): Resource => {
   };
 };
 
-/** Without what is kustomize's own; `keepsMetadata`: the build has asked for annotations of `buildMetadata`. */
-export const withoutOwnAnnotations = (root: MapNode, { keepsMetadata }: { readonly keepsMetadata: boolean }): MapNode => {
+/** Without what is kustomize's own; `kept`: the annotations of `buildMetadata` that the build has asked for. */
+export const withoutOwnAnnotations = (root: MapNode, kept: ReadonlySet<string>): MapNode => {
   const metadata = child(root, 'metadata');
   const annotations = child(metadata, 'annotations');
   if (!isMap(metadata) || !isMap(annotations)) return root;
   const entries = annotations.entries.filter(
-    ({ key: { text } }) => !internal.has(text) && (keepsMetadata || (text !== originKey && text !== transformationsKey)),
+    ({ key: { text } }) => kept.has(text) || !(internal.has(text) || text === originKey || text === transformationsKey),
   );
   if (entries.length === annotations.entries.length) return root;
-  const kept =
-    entries.length === 0 ? withoutEntry(metadata, 'annotations') : withEntry(metadata, 'annotations', { ...annotations, entries });
-  return withEntry(root, 'metadata', kept);
+  return withEntry(root, 'metadata', withEntry(metadata, 'annotations', { ...annotations, entries }));
 };
 
 export const originKey = 'config.kubernetes.io/origin';

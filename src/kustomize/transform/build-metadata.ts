@@ -4,7 +4,7 @@
  */
 import { relativePath } from '../../files/files.ts';
 import type { Origin } from '../../model/origin.ts';
-import { mapNode, scalarNode, withEntry, withoutEntry } from '../../yaml/edit.ts';
+import { mapNode, scalarNode, withEntry } from '../../yaml/edit.ts';
 import { child, isMap, isScalar, itemsOf, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { unlinked } from '../resource/linked-scalars.ts';
 import { originKey, transformationsKey } from '../resource/own-annotations.ts';
@@ -59,16 +59,15 @@ export const withTransformation = (
   });
 };
 
-/** The objects with the metadata that was asked for, and without the rest. */
-export const finishMetadata = (resources: readonly Resource[], metadata: BuildMetadata | undefined): readonly Resource[] => {
-  if (!metadata) return resources;
-  const has = (name: string) => metadata.asked.some(({ text }) => text === name);
-  const unasked = [...(has('originAnnotations') ? [] : [originKey]), ...(has('transformerAnnotations') ? [] : [transformationsKey])];
-  return resources.map((resource) => {
-    const root = unasked.reduce(withoutAnnotation, resource.root);
-    return { ...resource, root: has('managedByLabel') ? set(root, 'labels', [managedByKey, managedBy(metadata)], metadata) : root };
-  });
+/** The objects with the label that was asked for. */
+export const withManagedBy = (resources: readonly Resource[], metadata: BuildMetadata | undefined): readonly Resource[] => {
+  if (!metadata?.asked.some(({ text }) => text === 'managedByLabel')) return resources;
+  return resources.map((resource) => ({ ...resource, root: set(resource.root, 'labels', [managedByKey, managedBy(metadata)], metadata) }));
 };
+
+/** The keys that were asked for: in the end, the others go. */
+export const askedKeys = (metadata: BuildMetadata | undefined): ReadonlySet<string> =>
+  new Set(metadata?.asked.flatMap(({ text }) => askedFor.get(text) ?? []));
 
 const managedByKey = 'app.kubernetes.io/managed-by';
 
@@ -114,10 +113,3 @@ const askedFor: ReadonlyMap<string, string> = new Map([
   ['transformerAnnotations', transformationsKey],
   ['managedByLabel', managedByKey],
 ]);
-
-const withoutAnnotation = (root: MapNode, key: string): MapNode => {
-  const metadata = child(root, 'metadata');
-  const annotations = child(metadata, 'annotations');
-  if (!isMap(metadata) || !isMap(annotations)) return root;
-  return withEntry(root, 'metadata', withEntry(metadata, 'annotations', withoutEntry(annotations, key)));
-};
