@@ -2,6 +2,7 @@
  * `openapi`: a schema of one's own. Its definitions are added to those that kustomize embeds where these are loaded by
  * then, and stand alone where they are not (kyaml/openapi: `initSchema`, which never unloads any).
  */
+import { memo } from '../../model/memo.ts';
 import type { StepProblem } from '../../model/problem.ts';
 import { child, isList, isMap, isScalar, type MapNode, type Node, type ScalarNode, textAt } from '../../yaml/node.ts';
 import { parseYaml } from '../../yaml/parse.ts';
@@ -98,30 +99,29 @@ interface MutableSchema {
   readonly lists: Record<string, MergeList>;
 }
 
-const beside = new WeakMap<ScalarNode, FieldSchema>();
-
 export interface FieldSchema {
   readonly map: MergeSchema | undefined;
   readonly list: MergeList | undefined;
 }
 
 /** What the comment on the line of a key says of its value; undefined where there is none. */
-export const schemaBeside = (key: ScalarNode): FieldSchema | undefined => {
-  if (key.schema === undefined) return undefined;
-  const known = beside.get(key);
-  if (known) return known;
-  const property = parseYaml(key.schema, () => key.span).documents[0]?.root;
-  const context = { definitions: undefined, named: new Map(), hasBuiltin: true };
-  const list = property && mergeListOf(property, context);
-  const schema = { list, map: property && !list && textAt(property, 'type') !== 'array' ? resolved(property, context) : undefined };
-  beside.set(key, schema);
-  return schema;
-};
+export const schemaBeside = (key: ScalarNode): FieldSchema | undefined => (key.schema === undefined ? undefined : readBeside(key));
+
+const readBeside = memo(({ schema = '', span }: ScalarNode): FieldSchema => {
+  const property = parseYaml(schema, () => span).documents[0]?.root;
+  if (!property) return { map: undefined, list: undefined };
+  return fieldSchema(property, { definitions: undefined, named: new Map(), hasBuiltin: true });
+});
 
 const addField = (schema: MutableSchema, field: string, property: Node, context: Definitions): void => {
-  const list = mergeListOf(property, context);
+  const { map, list } = fieldSchema(property, context);
   if (list) schema.lists[field] = list;
-  else if (textAt(property, 'type') !== 'array') schema.maps[field] = resolved(property, context);
+  else if (map) schema.maps[field] = map;
+};
+
+const fieldSchema = (property: Node, context: Definitions): FieldSchema => {
+  const list = mergeListOf(property, context);
+  return { list, map: list || textAt(property, 'type') === 'array' ? undefined : resolved(property, context) };
 };
 
 const mergeListOf = (property: Node, context: Definitions): MergeList | undefined => {
