@@ -110,7 +110,6 @@ const occurrences = (value: string, part: string): number => {
   return count;
 };
 
-/** Undefined where Go's slice goes out of range. */
 const apply = (operator: string | undefined, value: string, [first, second]: readonly string[]): string => {
   switch (operator) {
     case 'length':
