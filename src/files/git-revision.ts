@@ -113,7 +113,9 @@ const isReadByBuilds = (path: string): boolean => /(\.ya?ml|\.json|(^|\/)(Kustom
 
 /** What is searched for what it makes or commits: scripts, documents and Terraform. Who asks for one asks for all. */
 const isSearched = (path: string): boolean =>
-  /(\.(tf|tofu|tfvars|hcl|sh|bash|md|just|mk|gotmpl|tpl)|(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*))$/.test(path);
+  /(\.(tf|tofu|tfvars|hcl|bicep|sh|bash|ps1|md|just|mk|gotmpl|tpl)|(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*|Jenkinsfile))$/.test(
+    path,
+  );
 
 /**
  * Contents by id, since each question is a process of its own: what is in a group is read with all of it.
