@@ -1,5 +1,5 @@
 /** A part of the graph: what is near something, or of some types. */
-import { isWithin } from '../files/files.ts';
+import { isWithin, normalise } from '../files/files.ts';
 import { UsageError } from '../model/usage-error.ts';
 import type { GraphData, GraphNode, NodeType } from './export.ts';
 
@@ -24,8 +24,9 @@ const hubs: ReadonlySet<NodeType> = new Set(['cluster', 'source']);
  * @throws UsageError where nothing is called so
  */
 export const focused = (data: GraphData, { name, depth }: { readonly name: string; readonly depth: number }): GraphData => {
-  const called = data.nodes.filter((node) => isCalled(node, name));
-  const start = called.length > 0 ? called : data.nodes.filter((node) => liesIn(node, name.replace(/^\.\/|\/+$/g, '')));
+  const place = normalise(name) || undefined;
+  const called = data.nodes.filter((node) => isCalled(node, name) || (place !== undefined && placeOf(node) === place));
+  const start = called.length > 0 ? called : data.nodes.filter((node) => place !== undefined && liesIn(node, place));
   if (start.length === 0) {
     throw new UsageError(
       `nothing in the graph is called ${name}`,
@@ -45,11 +46,13 @@ export const focused = (data: GraphData, { name, depth }: { readonly name: strin
   return kept(data, ({ id }) => near.has(id));
 };
 
-const isCalled = ({ id, label, path, type }: GraphNode, name: string): boolean =>
-  id === name || label === name || label.endsWith(`/${name}`) || (path === name && (type === 'overlay' || type === 'file'));
+const isCalled = (node: GraphNode, name: string): boolean =>
+  node.id === name || node.label === name || node.label.endsWith(`/${name}`) || placeOf(node) === name;
 
-const liesIn = ({ path, type }: GraphNode, folder: string): boolean =>
-  path !== undefined && (type === 'overlay' || type === 'file') && folder !== '' && isWithin(path, folder);
+const liesIn = (node: GraphNode, folder: string): boolean => isWithin(placeOf(node) ?? '', folder);
+
+/** Where it lies, of what is itself a file or a directory. */
+const placeOf = ({ path, type }: GraphNode): string | undefined => (type === 'overlay' || type === 'file' ? path : undefined);
 
 const neighboursOf = ({ edges }: GraphData): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();

@@ -29,6 +29,7 @@ const near = (name: string, depth: number) => focused(data, { name, depth }).nod
 it('goes as far as it is told, whichever way edges point', () => {
   expect(near('apps', 0)).toEqual(['flux-system/apps', 'apps']);
   expect(near('overlay/apps', 0)).toEqual(['apps']);
+  expect(near('./apps/', 0)).toEqual(['apps']);
   expect(near('overlay/apps', 1)).toEqual(['flux-system/apps', 'apps', 'apps/web.yaml']);
 });
 
