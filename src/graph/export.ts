@@ -2,7 +2,6 @@ import { byText, directoryOf } from '../files/files.ts';
 import type { RootEvidence } from '../flux/evaluation.ts';
 import { readable } from '../kube/view.ts';
 import type { Reads } from '../kustomize/build.ts';
-import { memoByText } from '../model/memo.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
 import type { AppliedView, KustomizationView } from './clusters/views.ts';
 import type { Graph } from './graph.ts';
@@ -89,7 +88,7 @@ export const exportGraph = (graph: Graph, includes: (cluster: string) => boolean
       if (nodes.has(from)) edge(from, node(clusterNode(cluster)), 'applies');
     }
   }
-  const shown = memoByText(graph.secrets.text);
+  const shown = graph.secrets.text;
   return {
     nodes: [...nodes.values()]
       .map((each) => ({ ...each, id: shown(each.id), label: shown(each.label) }))

@@ -1,6 +1,5 @@
 /** The fleet as a picture needs it: clusters with what they apply, and what they share, with who gets it and how. */
 import { byText, directoryOf } from '../files/files.ts';
-import { memoByText } from '../model/memo.ts';
 import type { Span } from '../model/span.ts';
 import { isTrue, stringAt } from '../yaml/node.ts';
 import type { ClusterView } from './clusters/cluster-view.ts';
@@ -58,7 +57,7 @@ export interface SharedPlace {
 
 export const fleetMap = (graph: Graph): FleetMap => {
   // A directory of a mapped checkout starts with the URL of its repository, as a source has it.
-  const text = memoByText(graph.secrets.text);
+  const text = graph.secrets.text;
   return {
     clusters: graph.clusters.all.map((view) => clusterOf(view, graph, text)),
     shared: [...directories(graph, text), ...charts(graph, text), ...sources(graph, text)].sort((a, b) => byText(a.name, b.name)),

@@ -11,7 +11,7 @@ import { secretValues } from '../../kube/credential/secret-values.ts';
 import { type Sensitive, sensitiveTexts } from '../../kube/credential/sensitive-scalars.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { letterByLetter, maskedText } from '../../model/mask.ts';
-import { memo } from '../../model/memo.ts';
+import { memo, memoByText } from '../../model/memo.ts';
 import type { Span } from '../../model/span.ts';
 import { child, type MapNode, stringAt } from '../../yaml/node.ts';
 import { createHidden } from './hidden.ts';
@@ -56,7 +56,8 @@ export const createSecrets = ({ evaluation, files, parse }: SecretsInput): Secre
   };
   const without = (text: string, hide?: Hide) => withoutCredentials(hidden()(text, hide), hide);
   return {
-    text: (text) => without(text),
+    // A report asks for the same names and lines again and again.
+    text: memoByText((text) => without(text)),
     source: (path, text, masks = []) => {
       // The file itself has been read; what a fix makes of it has not.
       const file = files.file(path);
