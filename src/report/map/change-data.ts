@@ -1,6 +1,7 @@
 /** The map of a change: what clusters share before and after, and what happens to their objects. */
 import type { FleetMap } from '../../graph/fleet-map.ts';
 import { type ClusterImpact, type Impact, type KustomizationImpact, type ObjectChange, objectChanges } from '../../impact/impact.ts';
+import { grouped } from '../../model/grouped.ts';
 import { objectName } from '../../model/object-ref.ts';
 import { headWords, type ImpactReport, incomparableGroups, remark } from '../impact/impact-report.ts';
 import { verdict } from '../impact/verdict.ts';
@@ -113,12 +114,13 @@ const changedClusters = ({ impact }: ChangeReport) => {
   );
   const objects = changes
     .sort((a, b) => weights[a.what] - weights[b.what])
-    .map((each) => [each.cluster, objectOf(each, diffs, impact.head.secrets.text)] as const);
+    .map((each) => ({ cluster: each.cluster, object: objectOf(each, diffs, impact.head.secrets.text) }));
+  const byCluster = grouped(objects, ({ cluster }) => cluster);
   return {
     clusters: impact.clusters.map(
       (cluster): ClusterChangeData => ({
         name: cluster.name,
-        objects: objects.flatMap(([of, object]) => (of === cluster ? [object] : [])),
+        objects: (byCluster.get(cluster) ?? []).map(({ object }) => object),
       }),
     ),
     diffs: diffs.all(),
@@ -157,9 +159,8 @@ const objectOf = (
 const moveOf = ({ from, base, head, namespace, name }: ObjectChange, owner: string): ObjectChangeData['move'] => {
   if (!head || !from) return undefined;
   if (from.kustomization !== undefined) return [from.kustomization, owner];
-  const full = (place: { readonly namespace?: string | undefined; readonly name?: string | undefined }) =>
-    `${(place.namespace ?? namespace) === undefined ? '' : `${place.namespace ?? namespace}/`}${place.name ?? name}`;
-  return base ? undefined : [full(from), full({})];
+  const full = (space: string | undefined, called: string) => (space === undefined ? called : `${space}/${called}`);
+  return base ? undefined : [full(from.namespace ?? namespace, from.name ?? name), full(namespace, name)];
 };
 
 const whatHappens = ({ head, base, from, isPruned }: ObjectChange): ObjectChangeData['what'] => {

@@ -26,7 +26,7 @@ export const impactHtml = (report: ChangedFleet): string => {
 const isChanged = ({ impact }: ChangedFleet): ((object: MapObject, cluster: string) => boolean) => {
   const labels = new Set(
     impact.clusters.flatMap(({ name, kustomizations }) =>
-      kustomizations.flatMap(objectChanges).flatMap(({ head }) => (head ? [`${name}\n${head.label}`] : [])),
+      kustomizations.flatMap(objectChanges).flatMap(({ head }) => (head ? [`${name}\n${impact.head.secrets.text(head.label)}`] : [])),
     ),
   );
   return ({ label }, cluster) => labels.has(`${cluster}\n${label}`);

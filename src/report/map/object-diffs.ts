@@ -1,10 +1,10 @@
 /** What a change makes of objects, as texts to look at: what `build` prints of them before and after. */
 import { structuredPatch } from 'diff';
 import { type ShownObject, shownObjects } from '../../graph/secrets/shown-objects.ts';
-import type { ClusterImpact, Impact, ObjectChange } from '../../impact/impact.ts';
-import { memoByText } from '../../model/memo.ts';
+import { type ClusterImpact, type Impact, type ObjectChange, objectChanges } from '../../impact/impact.ts';
+import { memo } from '../../model/memo.ts';
 import { objectLines } from '../build/yaml.ts';
-import { createTable } from './table.ts';
+import { createRoom, createTable } from './table.ts';
 
 export interface ObjectDiffs {
   /** The place of a diff among the others; undefined where there is no room for it, or nothing to see. */
@@ -21,33 +21,18 @@ const [maxLines, maxEdits] = [400, 4000];
 export const createObjectDiffs = ({ base, head }: Pick<Impact, 'base' | 'head'>, room: number): ObjectDiffs => {
   const diffs = createTable<string>();
   // What the change takes away is as secret as what it brings.
-  const text = memoByText((line) => base.secrets.text(head.secrets.text(line)));
-  const shownIn = new Map<ClusterImpact, ReturnType<typeof shownObjects>>();
-  const shownOf = (cluster: ClusterImpact) => {
-    const known = shownIn.get(cluster) ?? shownObjects(objectsOf(cluster));
-    shownIn.set(cluster, known);
-    return known;
-  };
-  let [used, left] = [0, 0];
+  const text = (line: string) => base.secrets.text(head.secrets.text(line));
+  const space = createRoom([diffs], room);
+  const shownIn = memo((cluster: ClusterImpact) => shownObjects(objectsOf(cluster)));
   return {
     add: (change, cluster) => {
-      const shown = shownOf(cluster);
+      const shown = shownIn(cluster);
       const lines = (object: ObjectChange['base']): string => (object ? textOf(shown(object), text) : '');
       const diff = diffText(lines(change.base), lines(change.head));
-      if (diff === '') return undefined;
-      const size = diffs.size();
-      const place = diffs.place(diff);
-      const cost = diffs.lengthFrom(size);
-      if (used + cost <= room) {
-        used += cost;
-        return place;
-      }
-      diffs.cutTo(size);
-      left++;
-      return undefined;
+      return diff === '' ? undefined : space.take(() => diffs.place(diff));
     },
     all: diffs.all,
-    left: () => left,
+    left: space.left,
   };
 };
 
@@ -55,9 +40,7 @@ export const createObjectDiffs = ({ base, head }: Pick<Impact, 'base' | 'head'>,
 const objectsOf = ({ base, head, kustomizations }: ClusterImpact) => [
   ...(base?.objects ?? []),
   ...(head?.objects ?? []),
-  ...kustomizations.flatMap(({ added, changed, removed }) =>
-    [...added, ...changed, ...removed].flatMap((change) => [change.base ?? [], change.head ?? []].flat()),
-  ),
+  ...kustomizations.flatMap(objectChanges).flatMap((change) => [change.base ?? [], change.head ?? []].flat()),
 ];
 
 const textOf = ({ root }: ShownObject, shown: (line: string) => string): string =>

@@ -30,3 +30,30 @@ export const createTable = <T>(): Table<T> => {
     },
   };
 };
+
+/** Characters of the page that tables may fill together. */
+export interface Room {
+  /** The place that something gets; what does not fit is taken out of the tables again. */
+  readonly take: (put: () => number) => number | undefined;
+  /** How many did not fit. */
+  readonly left: () => number;
+}
+
+export const createRoom = (tables: readonly Pick<Table<unknown>, 'size' | 'lengthFrom' | 'cutTo'>[], characters: number): Room => {
+  let [used, left] = [0, 0];
+  return {
+    take: (put) => {
+      const sizes = tables.map((table) => table.size());
+      const place = put();
+      const cost = tables.reduce((sum, table, index) => sum + table.lengthFrom(sizes[index] ?? 0), 0);
+      if (used + cost <= characters) {
+        used += cost;
+        return place;
+      }
+      for (const [index, table] of tables.entries()) table.cutTo(sizes[index] ?? 0);
+      left++;
+      return undefined;
+    },
+    left: () => left,
+  };
+};

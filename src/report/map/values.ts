@@ -1,14 +1,13 @@
 /** Objects as `build` prints them, each line with who wrote it, in tables: clusters have most of it in common. */
 import type { ShownObject } from '../../graph/secrets/shown-objects.ts';
 import type { Location } from '../../model/finding.ts';
-import { memoByText } from '../../model/memo.ts';
 import type { Origin, Step } from '../../model/origin.ts';
 import type { Span } from '../../model/span.ts';
 import { objectLines } from '../build/yaml.ts';
 import { whereText } from '../place.ts';
 import { layerWords } from '../why/object.ts';
 import type { EncodedObject, StepData, ValuesData } from './map-shape.ts';
-import { createTable } from './table.ts';
+import { createRoom, createTable } from './table.ts';
 
 export interface ValuesInput {
   /** Where a span stands, for people. */
@@ -31,9 +30,7 @@ export const createValues = ({ locate, text, room }: ValuesInput): Values => {
   const steps = createTable<StepData>();
   const sources = createTable<ValuesData['sources'][number]>();
   const objects = createTable<EncodedObject>();
-  const tables = [lines, files, steps, sources, objects];
-  const shown = memoByText(text);
-  let [used, left] = [0, 0];
+  const space = createRoom([lines, files, steps, sources, objects], room);
 
   const placed = (span: Span): readonly [file: number, line: number] => {
     const location = locate(span);
@@ -51,23 +48,19 @@ export const createValues = ({ locate, text, room }: ValuesInput): Values => {
   const encoded = ({ root, origin }: ShownObject): EncodedObject => {
     const printed = objectLines(root);
     const places = printed.map(({ node }) => sourceOf(origin(node)));
-    return [distances(printed.map((line) => lines.place(shown(line.text)))), inSteps(places)];
+    return [distances(printed.map((line) => lines.place(text(line.text)))), inSteps(places)];
   };
 
   return {
-    add: (object) => {
-      const sizes = tables.map((table) => table.size());
-      const place = objects.place(encoded(object));
-      const cost = tables.reduce((sum, table, index) => sum + table.lengthFrom(sizes[index] ?? 0), 0);
-      if (used + cost <= room) {
-        used += cost;
-        return place;
-      }
-      for (const [index, table] of tables.entries()) table.cutTo(sizes[index] ?? 0);
-      left++;
-      return undefined;
-    },
-    data: () => ({ lines: lines.all(), files: files.all(), steps: steps.all(), sources: sources.all(), objects: objects.all(), left }),
+    add: (object) => space.take(() => objects.place(encoded(object))),
+    data: () => ({
+      lines: lines.all(),
+      files: files.all(),
+      steps: steps.all(),
+      sources: sources.all(),
+      objects: objects.all(),
+      left: space.left(),
+    }),
   };
 };
 

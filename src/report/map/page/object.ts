@@ -13,19 +13,17 @@ interface Found extends ObjectParts {
 
 /** @param value `CLUSTER/NAMESPACE/NAME/KIND/NAMESPACE/NAME`; what has one name in two groups is shown together */
 export const objectDetail = (value: string): readonly Node[] => {
-  const found = data.clusters.flatMap((cluster) =>
-    value.startsWith(`${cluster.name}/`)
-      ? cluster.kustomizations.flatMap((kustomization) =>
-          value.startsWith(`${cluster.name}/${kustomization.id}/`)
-            ? kustomization.objects
-                .map(objectParts)
-                .filter(({ label }) => value === `${cluster.name}/${kustomization.id}/${label}`)
-                .map((parts) => ({ ...parts, cluster, kustomization }))
-            : [],
-        )
-      : [],
+  const owners = data.clusters.flatMap((cluster) =>
+    cluster.kustomizations.map((kustomization) => ({ cluster, kustomization, owner: `${cluster.name}/${kustomization.id}/` })),
   );
-  return found.flatMap(oneObject);
+  return owners
+    .filter(({ owner }) => value.startsWith(owner))
+    .flatMap(({ cluster, kustomization, owner }) =>
+      kustomization.objects
+        .map(objectParts)
+        .filter(({ label }) => value === `${owner}${label}`)
+        .flatMap((parts) => oneObject({ ...parts, cluster, kustomization })),
+    );
 };
 
 const oneObject = ({ label, at, values, isGenerated, cluster, kustomization }: Found): readonly Node[] => {

@@ -60,12 +60,13 @@ export const show = (hash: string): void => {
   else location.hash = hash;
 };
 
-export type Asked = 'finding' | 'cluster' | 'kustomization' | 'object' | 'place';
+const askable = ['finding', 'cluster', 'kustomization', 'object', 'place'] as const;
+
+export type Asked = (typeof askable)[number];
 
 export const hashOf = (what: Asked, value: string): string => `#${what}=${encodeURIComponent(value)}`;
 
-const isAsked = (what: string | undefined): what is Asked =>
-  what === 'finding' || what === 'cluster' || what === 'kustomization' || what === 'object' || what === 'place';
+const isAsked = (what: string | undefined): what is Asked => askable.some((each) => each === what);
 
 /** What the address asks for: `#finding=`, `#cluster=`, `#kustomization=`, `#object=`, `#place=`. */
 export const asked = (): { readonly what: Asked | ''; readonly value: string } => {
