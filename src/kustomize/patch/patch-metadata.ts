@@ -54,7 +54,7 @@ export const withTextAnnotations = (root: MapNode): MapNode => {
 };
 
 /** The map under `key` with texts for values; gone where it is empty. */
-export const withTexts = (metadata: MapNode, key: string): MapNode => {
+const withTexts = (metadata: MapNode, key: string): MapNode => {
   const map = child(metadata, key);
   if (map === undefined) return metadata;
   if (!isMap(map) || map.entries.length === 0) return withoutEntry(metadata, key);
