@@ -7,6 +7,12 @@ import { schemaProblems } from './schema-problems.ts';
 export const checkConfig = (root: MapNode): readonly ConfigProblem[] =>
   [...writtenTwice(root), ...againstSchema(root)].sort((a, b) => a.at.span.start - b.at.span.start);
 
+export const notAMap = (root: Node): ConfigProblem => ({
+  at: root,
+  message: 'the configuration must be a map',
+  hint: 'Start with a key, such as "extends: recommended".',
+});
+
 /** Half of what such a key says would be lost without a word. */
 const writtenTwice = (node: Node): readonly ConfigProblem[] => {
   if (node.type === 'list') return node.items.flatMap(writtenTwice);

@@ -12,7 +12,7 @@ import { UsageError } from '../model/usage-error.ts';
 import { child, isMap, type MapNode, type Node, stringAt, toValue } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { wholeFile } from '../yaml/place.ts';
-import { checkConfig } from './check-config.ts';
+import { checkConfig, notAMap } from './check-config.ts';
 import { type Config, defaultConfig, type ExpressionMatch, type RuleSetting } from './config.ts';
 import { configError } from './config-error.ts';
 import { withBases } from './extends.ts';
@@ -43,9 +43,9 @@ export const parseConfig = (file: File, path: string): Config => {
   if (broken) return fail(broken.at, broken.message.replace(/\.$/, ''), broken.hint ?? 'Correct the file.');
   const root = documents[0]?.root;
   if (root === undefined) return { ...defaultConfig, path, file };
-  if (!isMap(root)) return fail(root, 'the configuration must be a map', 'Start with a key, such as "extends: recommended".');
+  if (!isMap(root)) throw configError(file, notAMap(root));
   const [wrong] = checkConfig(root);
-  if (wrong) return fail(wrong.at, wrong.message, wrong.hint);
+  if (wrong) throw configError(file, wrong);
   return configOf(root, file, path);
 };
 

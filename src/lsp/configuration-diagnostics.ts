@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-protocol';
-import { checkConfig } from '../config/check-config.ts';
+import { checkConfig, notAMap } from '../config/check-config.ts';
 import { isMap } from '../yaml/node.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { wholeFile } from '../yaml/place.ts';
@@ -18,7 +18,7 @@ export const configurationDiagnostics = (session: Session, { files }: Analysis):
 const problemsIn = (path: string, text: string): readonly Diagnostic[] => {
   const { documents, problems } = parseYaml(text, wholeFile(path));
   const root = documents[0]?.root;
-  const all = problems.length === 0 && isMap(root) ? checkConfig(root) : problems;
+  const all = problems.length > 0 || !root ? problems : isMap(root) ? checkConfig(root) : [notAMap(root)];
   return all.map(({ at: { span }, message, hint }) => ({
     range: { start: positionAt(text, span.start), end: positionAt(text, span.end) },
     severity: DiagnosticSeverity.Error,
