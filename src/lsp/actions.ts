@@ -1,5 +1,13 @@
 /** What an editor offers to do about a finding: its fix, a suppression, its page. */
-import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver-protocol';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type Position,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
 import type { Finding, FindingFix } from '../model/finding.ts';
 import { openCommand } from './commands.ts';
 import { editsByFile } from './edits.ts';
@@ -36,8 +44,12 @@ const findingOf = ({ result }: Analysis, { data, code, range }: Diagnostic): Fin
   const fingerprint = typeof data === 'object' && data !== null && 'fingerprint' in data ? data.fingerprint : undefined;
   const ofRule = result.findings.filter(({ ruleId }) => ruleId === code);
   if (fingerprint !== undefined) return ofRule.find((finding) => finding.fingerprint === fingerprint);
-  return ofRule.find(({ location }) => JSON.stringify(rangeOf(location)) === JSON.stringify(range));
+  return ofRule.find(({ location }) => isSameRange(rangeOf(location), range));
 };
+
+const isSameRange = (a: Range, b: Range): boolean => isSamePosition(a.start, b.start) && isSamePosition(a.end, b.end);
+
+const isSamePosition = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
 
 /** Comments on lines of their own, indented as what they are for; none in a file whose comments are not read. */
 const suppression = (session: Session, analysis: Analysis, { ruleId, location: { path, line } }: Finding): WorkspaceEdit | undefined => {

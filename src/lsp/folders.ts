@@ -91,10 +91,12 @@ export const createFolders = ({ opened, closed, refused, buffers }: FoldersInput
     add: (directory) => folders.add(directory),
     remove: (directory) => {
       folders.delete(directory);
-      for (const folder of sessions.keys()) if (isInside(folder, directory)) sessions.delete(folder);
+      // A folder within a repository has its session at the root of that.
+      const isAround = (path: string) => isInside(path, directory) || isInside(directory, path);
+      for (const folder of sessions.keys()) if (isAround(folder)) sessions.delete(folder);
       for (const [root, session] of byRoot) {
         const isLeft = [...folders].some((folder) => isInside(folder, root) || isInside(root, folder));
-        if (isLeft || !isInside(root, directory)) continue;
+        if (isLeft || !isAround(root)) continue;
         byRoot.delete(root);
         closed(session);
       }

@@ -12,7 +12,7 @@ import { namedFilesAt } from './subject/named-file.ts';
 import { patchedByFile } from './subject/patched.ts';
 import { rangeOf } from './subject/place.ts';
 import { referencesAt, targetSpans } from './subject/references.ts';
-import type { Subject } from './subject/subject.ts';
+import { documentAt, type Subject } from './subject/subject.ts';
 import { variableAt } from './subject/variables.ts';
 
 export const hoverAt = (analysis: Analysis, subject: Subject, offset: number): Hover | undefined => {
@@ -61,9 +61,8 @@ const valueText = (analysis: Analysis, subject: Subject): string | undefined => 
   const { pointer } = subject;
   const objects = subject.objects.length > 0 ? subject.objects : patchedByFile(analysis, subject);
   if (pointer === '' || objects.length === 0) return undefined;
-  const documentAt = documents(analysis);
   const names = [...new Set(objects.map(({ label }) => label))];
-  const answers = names.flatMap((name) => whyObject(analysis.graph, { name, pointer, documentAt }));
+  const answers = names.flatMap((name) => whyObject(analysis.graph, { name, pointer, documentAt: (span) => documentAt(analysis, span) }));
   const groups = new Map<string, string[]>();
   for (const answer of answers) {
     if (!objects.some(({ root }) => root === answer.object.root)) continue;
@@ -110,10 +109,3 @@ const placeText = ({ sources }: Analysis, span: Span): string => {
   const { path, line } = sources.location(span);
   return code(`${path}:${line}`);
 };
-
-const documents =
-  ({ sources, parse }: Analysis) =>
-  (span: Span): Node | undefined => {
-    const file = sources.file(span.path);
-    return file && parse(file).documents.find(({ root }) => root && root.span.start <= span.start && span.start <= root.span.end)?.root;
-  };

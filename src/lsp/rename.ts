@@ -11,14 +11,14 @@ import { isList, type Node, stringAt } from '../yaml/node.ts';
 import { editsByFile } from './edits.ts';
 import type { Analysis, Session } from './session/session.ts';
 import { referencesAt, referrersOf, targetsOf } from './subject/references.ts';
-import type { Subject } from './subject/subject.ts';
+import { documentAt, type Subject } from './subject/subject.ts';
 
 /** A name where it is written, its quotes included. */
 export interface WrittenName extends Span {
   readonly text: string;
 }
 
-/** What a rename would change, the name under the cursor first; or why it cannot be done, in a sentence. */
+/** What a rename would change; or why it cannot be done, in a sentence. */
 export type Renaming = { readonly names: readonly WrittenName[] } | { readonly refused: string };
 
 /** Undefined where no object's name is under the cursor. */
@@ -32,7 +32,7 @@ export const renamingAt = (analysis: Analysis, subject: Subject): Renaming | und
   const [object] = objects;
   if (!object) return refuse(`${first?.wanted.kind} ${first?.wanted.name} is not written in this repository as an object of its own.`);
   if (!renamed.has(object.kind)) return refuse(`What all refers to a ${object.kind} is not known: only Flux's own names are changed.`);
-  return firstRefusal(objects.map((each) => patchedByName(analysis, each))) ?? writtenNames(analysis, subject, objects);
+  return firstRefusal(objects.map((each) => patchedByName(analysis, each))) ?? writtenNames(analysis, objects);
 };
 
 /** The same with the new name: also refused where it is none, or is taken. */
@@ -76,7 +76,7 @@ const firstRefusal = (reasons: readonly (string | undefined)[]): Renaming | unde
 };
 
 /** Every place of the name: of the objects themselves, and of all fields that refer to them. */
-const writtenNames = (analysis: Analysis, subject: Subject, objects: readonly AppliedView[]): Renaming => {
+const writtenNames = (analysis: Analysis, objects: readonly AppliedView[]): Renaming => {
   const fields = [
     ...objects.map((object) => ({ object, pointer: '/metadata/name', name: object.name })),
     ...referrersOf(analysis, objects).map(({ referrer, namePointer, wanted }) => ({
@@ -91,8 +91,7 @@ const writtenNames = (analysis: Analysis, subject: Subject, objects: readonly Ap
     if (typeof written === 'string') return refuse(written);
     found.set(`${written.path}:${written.start}`, written);
   }
-  const isHere = ({ path, start }: WrittenName) => path === subject.node.span.path && start === subject.node.span.start;
-  return { names: [...found.values()].sort((a, b) => Number(isHere(b)) - Number(isHere(a))) };
+  return { names: [...found.values()] };
 };
 
 interface NameField {
@@ -130,10 +129,10 @@ const patchesOf = (node: Node): readonly Span[] => {
 
 /** What a patch says of its target: the name in its entry, and the names in the patch itself. */
 const textsOfPatch = (analysis: Analysis, span: Span): readonly string[] => {
-  const { parse, sources } = analysis;
+  const { sources } = analysis;
   const file = sources.file(span.path);
   if (!file) return [];
-  const document = parse(file).documents.find(({ root }) => root && root.span.start <= span.start && span.start <= root.span.end)?.root;
+  const document = documentAt(analysis, span);
   const entry = document && entryOfPatches(document, span, false);
   if (!entry) return namesIn(file.text);
   const path = stringAt(entry) ?? stringAt(entry, 'path');

@@ -1,5 +1,11 @@
 /** What an editor asks of a file or of a place in it, and which part of the server answers. */
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver/node';
 import type { UsageError } from '../model/usage-error.ts';
 import { codeActions } from './actions.ts';
 import { codeLenses } from './code-lenses.ts';
@@ -27,11 +33,6 @@ interface AskedAt extends Asked {
   readonly offset: number;
 }
 
-interface Position {
-  readonly textDocument: { readonly uri: string };
-  readonly position: { readonly line: number; readonly character: number };
-}
-
 type Answer<T> = Promise<T | undefined | ResponseError<void>>;
 
 export interface Requests {
@@ -53,7 +54,7 @@ export const answerRequests = ({ connection, fileOf, openPage }: Requests): void
 
   /** As long as the document parses as far as there. */
   const answerAt = <T>(
-    { textDocument, position }: Position,
+    { textDocument, position }: TextDocumentPositionParams,
     token: CancellationToken,
     give: (asked: AskedAt) => T,
   ): Answer<T | undefined> =>

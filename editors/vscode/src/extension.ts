@@ -18,6 +18,7 @@ export const activate = async (context: vscode.ExtensionContext): Promise<void> 
   const status = vscode.window.createStatusBarItem('flux-lint', vscode.StatusBarAlignment.Left);
   const restart = async () => {
     await stop();
+    status.hide();
     if (vscode.workspace.getConfiguration('flux-lint').get('enable') !== false) client = await start(context, status, show);
   };
 

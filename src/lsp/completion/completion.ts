@@ -3,7 +3,7 @@ import type { CompletionItem, Range } from 'vscode-languageserver-protocol';
 import type { Analysis } from '../session/session.ts';
 import { positionAt } from '../subject/place.ts';
 import { configurationCompletions, isConfiguration } from './configuration.ts';
-import { cursorAt } from './cursor.ts';
+import { cursorAt, lastWord } from './cursor.ts';
 import { fieldCompletions } from './fields.ts';
 import { nameCompletions, variableCompletions } from './names.ts';
 
@@ -11,7 +11,7 @@ import { nameCompletions, variableCompletions } from './names.ts';
 export const completionsAt = (analysis: Analysis, path: string, offset: number): readonly CompletionItem[] => {
   const text = analysis.files.file(path)?.text ?? '';
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  const word = /[\w./@*-]*$/.exec(before)?.[0] ?? '';
+  const word = lastWord(before);
   const range: Range = { start: positionAt(text, offset - word.length), end: positionAt(text, offset) };
   return offered(analysis, path, { text, offset, before, word }).map(({ insertText, ...item }) => ({
     ...item,

@@ -41,6 +41,9 @@ const isEndOfDocument = (line: string): boolean => /^---(\s|$)/.test(line);
 /** What is one word of a text without quotes. */
 const wordForm = /^[\w./*$@:-]*$/;
 
+/** The word that a text ends with. */
+export const lastWord = (text: string): string => /[\w./*$@:-]*$/.exec(text)?.[0] ?? '';
+
 /** Blanks and dashes, a key, and what stands behind it. */
 const lineForm = /^(?<lead> *(?:- +)*)(?:(?<key>[\w./$-]+|'[^']*'|"[^"]*"):(?: +|$))?(?<rest>.*)$/;
 

@@ -1,11 +1,10 @@
 /** Fields of Flux's and kustomize's kinds, from the descriptions that `schema/invalid-value` judges by. */
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-protocol';
-import { baseName } from '../../files/files.ts';
 import type { Schema } from '../../kube/schema/schema.ts';
 import { describeSchema } from '../../kube/schema/schema-words.ts';
 import { objectSchemaOf } from '../../kube/schema/schemas.ts';
-import { kustomizationNames } from '../../kustomize/file/kustomization.ts';
 import { stringAt } from '../../yaml/node.ts';
+import { isKustomizationFile } from '../subject/named-file.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -44,7 +43,7 @@ const schemaOfText = (path: string, document: string): Schema | undefined => {
 /** A kustomization file need not say what it is. */
 const schemaOf = (path: string, apiVersion: string | undefined, kind: string | undefined): Schema | undefined => {
   if (apiVersion !== undefined && kind !== undefined) return objectSchemaOf(apiVersion, kind);
-  if (!kustomizationNames.some((name) => name === baseName(path))) return undefined;
+  if (!isKustomizationFile(path)) return undefined;
   return objectSchemaOf(
     kind === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1',
     kind ?? 'Kustomization',

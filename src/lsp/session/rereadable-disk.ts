@@ -23,7 +23,11 @@ export const rereadableDisk = (root: string, first: Files): RereadableDisk => {
   let isStale = false;
   return {
     changed: (paths) => {
-      for (const path of paths) read.delete(files.resolve(path) ?? path);
+      for (const path of paths) {
+        const gone = files.resolve(path) ?? path;
+        // Of a directory that comes or goes, an editor may tell no more than that.
+        if (!read.delete(gone)) for (const real of read.keys()) if (real.startsWith(`${gone}/`)) read.delete(real);
+      }
       isStale = true;
     },
     files: () => {

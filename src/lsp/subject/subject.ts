@@ -1,5 +1,6 @@
 /** What stands under the cursor: the document, the value, and the objects of each cluster that come of it. */
 import type { AppliedView } from '../../graph/clusters/views.ts';
+import type { Span } from '../../model/span.ts';
 import type { Entry, MapNode, Node, ScalarNode } from '../../yaml/node.ts';
 import { toPointer } from '../../yaml/node.ts';
 import type { Analysis } from '../session/session.ts';
@@ -22,6 +23,12 @@ export interface Subject {
 export const documentsIn = ({ files, parse }: Analysis, path: string): ReturnType<Analysis['parse']>['documents'] => {
   const file = /\.(?:tf|tofu|tfvars|hcl)$/.test(path) ? undefined : files.file(path);
   return file ? parse(file).documents : [];
+};
+
+/** The document that a place lies in, also of another repository that is at hand. */
+export const documentAt = ({ sources, parse }: Analysis, { path, start }: Span): Node | undefined => {
+  const file = sources.file(path);
+  return file && parse(file).documents.find(({ root }) => root && root.span.start <= start && start <= root.span.end)?.root;
 };
 
 export const subjectAt = (analysis: Analysis, path: string, offset: number): Subject | undefined => {

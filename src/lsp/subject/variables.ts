@@ -19,12 +19,13 @@ export interface Variable {
   readonly owners: readonly KustomizationView[];
 }
 
-export const variableAt = ({ graph }: Analysis, { node, objects }: Subject, offset: number): Variable | undefined => {
+export const variableAt = ({ graph, files }: Analysis, { path, node, objects }: Subject, offset: number): Variable | undefined => {
   if (node.type !== 'scalar') return undefined;
+  // As it is written: what a scalar comes to has lost its quotes and its indentation.
+  const written = files.file(path)?.text.slice(node.span.start, node.span.end) ?? '';
   const within = offset - node.span.start;
-  const use = [...node.text.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)[^}]*\}/g)].find(
-    // Quotes stand before the text of a scalar.
-    ({ index, 0: whole }) => index <= within && within <= index + whole.length + 1,
+  const use = [...written.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)[^}]*\}/g)].find(
+    ({ index, 0: whole }) => index <= within && within <= index + whole.length,
   );
   const name = use?.[1];
   if (name === undefined) return undefined;
