@@ -81,6 +81,12 @@ describe('keys', () => {
   });
 });
 
+it('replaces an address as a whole', async () => {
+  const found = await offered('repositories:\n  https://gi|\n');
+  expect(found.map(({ textEdit }) => textEdit)).not.toEqual([]);
+  for (const { textEdit } of found) expect(textEdit).toMatchObject({ range: { start: { line: 1, character: 2 } } });
+});
+
 describe('rules', () => {
   it('are offered with what they find, those that are off too', async () => {
     const found = await offered('extends: recommended\nrules:\n  references/unknown-path: off\n  references/unkn|\n');
