@@ -1,9 +1,11 @@
 /** Bundles the package into `dist/`: small entries that start fast and load the rest when it is needed, and their types. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundled, lateData, latePackages } from './bundle.ts';
+import { asCommonJs, importFile } from './common-js.ts';
 import { keepPublicTypes } from './public-types.ts';
 import { thirdPartyNotice } from './third-party.ts';
 
@@ -81,14 +83,23 @@ const modules: BuildOptions & { readonly metafile: true } = {
 };
 
 rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist');
+
+// The library loads what the command loads, when it is asked to: they share every file.
+const shared = await build({
+  ...modules,
+  // What CommonJS has by itself.
+  banner: {},
+  entryPoints: { program: 'src/cli/bin.ts', library: 'src/index.ts' },
+  splitting: true,
+  write: false,
+  plugins: [...bundled.plugins, lateFiles, oneCore],
+});
+for (const { path, text } of shared.outputFiles) writeFileSync(path.replace(/\.js$/, '.cjs'), asCommonJs(text.replace(/^#!.*\n/, '')));
+writeFileSync(join('dist', importFile.name), importFile.text);
+
 const bundles = [
-  // The library loads what the command loads, when it is asked to: they share every file.
-  await build({
-    ...modules,
-    entryPoints: { cli: 'src/cli/bin.ts', index: 'src/index.ts' },
-    splitting: true,
-    plugins: [...bundled.plugins, lateFiles, oneCore],
-  }),
+  shared,
   // What rules and the command share would be cut into many small files, and each one costs at start-up.
   await build({ ...modules, entryPoints: { rule: 'src/rule.ts' } }),
   await build({
@@ -99,7 +110,25 @@ const bundles = [
     outExtension: { '.js': '.cjs' },
   }),
 ];
+
+const checksum = createHash('sha256');
+for (const name of readdirSync('dist').sort()) checksum.update(readFileSync(join('dist', name)));
+await build({
+  ...bundled,
+  entryPoints: { start: 'src/cli/start/start.ts' },
+  outdir: 'dist',
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { buildOfPackage: JSON.stringify(checksum.digest('hex').slice(0, 16)) },
+});
+
+/** Of an ES module, since that is what the package is. */
+const requireHere = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
+writeFileSync('dist/cli.js', `#!/usr/bin/env node\n${requireHere}require('./start.cjs');\n`);
 chmodSync('dist/cli.js', 0o755);
+const library = Object.entries(shared.metafile.outputs).find(([path]) => basename(path) === 'library.js');
+const names = library?.[1].exports.join(', ');
+writeFileSync('dist/index.js', `${requireHere}export const { ${names} } = require('./library.cjs');\n`);
 writeFileSync(join('dist', lateData.name), JSON.stringify(JSON.parse(readFileSync(lateData.source, 'utf8'))));
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', thirdPartyNotice(bundles.map(({ metafile }) => metafile)));
 

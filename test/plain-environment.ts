@@ -5,6 +5,8 @@ for (const name of Object.keys(process.env)) if (isOfSurroundings.test(name)) de
 const settings = { 'init.defaultBranch': 'main', 'safe.directory': '*', 'user.name': 'Fixture', 'user.email': 'fixture@example.com' };
 Object.assign(process.env, {
   TERM: 'xterm',
+  // The command writes nothing into the home of whoever runs the tests.
+  NODE_DISABLE_COMPILE_CACHE: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
   GIT_CONFIG_COUNT: String(Object.keys(settings).length),

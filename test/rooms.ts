@@ -80,6 +80,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'completion/completes.ts',
     'completion/completion-scripts.ts',
+    'start',
     'terminal',
     'context.ts',
     'options.ts',

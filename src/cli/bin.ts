@@ -1,23 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync, writeSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { main } from './main.ts';
+import { setPatience } from './start/v8-patience.ts';
 import { exitCodes } from './terminal/exit-code.ts';
 import { interruptible } from './terminal/interruptible.ts';
 
-/**
- * V8 optimises what has run for a while, on threads of its own; a run of seconds with many functions is over before that
- * pays. More patience saves a tenth to a third of the processor time (docs/performance.md); Node 20 counts it in bytecode, later versions
- * in calls. A language server stays, so there it pays; and a version that is not known has a V8 whose flags are not.
- */
-const patience: ReadonlyMap<string, readonly string[]> = new Map([
-  ['20', ['--interrupt-budget=1620000']],
-  ...['22', '23', '24'].map(
-    (version) => [version, ['--invocation-count-for-maglev=1600', '--invocation-count-for-turbofan=100000']] as const,
-  ),
-]);
-
-if (process.argv[2] !== 'lsp') for (const flag of patience.get(process.versions.node.split('.')[0] ?? '') ?? []) setFlagsFromString(flag);
+setPatience(process.argv[2]);
 
 let isReportLost = false;
 

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
@@ -89,6 +89,36 @@ describe('the command', () => {
     const { status, stderr } = run(process.execPath, [command(elsewhere), 'check'], copyFixture('fixtures/repos/hub-and-spoke', elsewhere));
     expect(stderr).toBe('');
     expect(status).toBe(1);
+  });
+});
+
+describe('the command with the code of an earlier run', () => {
+  const cache = () => join(project, 'cache');
+  const files = () => readdirSync(cache(), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cjs'));
+  const plugin = `import { defineRule } from 'flux-lint/rule';
+export default defineRule({
+  id: 'acme/named', severity: 'info', summary: 'A Kustomization has a name', why: 'It must.', reference: 'https://example.com', examples: { bad: 'a: 1', good: 'a: 1' },
+  *kustomization(kustomization) { yield { at: kustomization.origin('/metadata/name'), message: 'Here it is.' }; },
+});
+`;
+  const checked = (fleet: string, env: Readonly<Record<string, string>>) => {
+    const { NODE_DISABLE_COMPILE_CACHE: _, ...others } = process.env;
+    const argv = [command(project), 'check', '--format', 'json'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, argv, { cwd: fleet, encoding: 'utf8', env: { ...others, ...env } });
+    return { status, stdout, stderr };
+  };
+
+  it('says what it says without, plugins and late files included, and so it does where that code is broken', () => {
+    const fleet = copyFixture('fixtures/repos/monorepo-outage', project, `plugins: [./own.mjs]\n${expression}`);
+    writeFileSync(join(fleet, 'own.mjs'), plugin);
+    const without = checked(fleet, { NODE_DISABLE_COMPILE_CACHE: '1', XDG_CACHE_HOME: cache() });
+    expect(without).toMatchObject({ status: 1, stderr: '', stdout: expect.stringContaining('acme/named') });
+    expect(existsSync(cache())).toBe(false);
+    expect(checked(fleet, { XDG_CACHE_HOME: cache() })).toEqual(without);
+    expect(files().length).toBeGreaterThan(5);
+    expect(checked(fleet, { XDG_CACHE_HOME: cache() })).toEqual(without);
+    for (const name of files()) writeFileSync(join(cache(), name), readFileSync(join(cache(), name)).fill(7, 40));
+    expect(checked(fleet, { XDG_CACHE_HOME: cache() })).toEqual(without);
   });
 });
 

@@ -1,0 +1,110 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** What V8 made of scripts in an earlier run, by name. */
+export interface CompiledCode {
+  /** Undefined where there is none, or where it is not what was written. */
+  readonly read: (name: string) => Buffer | undefined;
+  /** Does nothing where it cannot. */
+  readonly write: (name: string, code: Buffer) => void;
+}
+
+export interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: () => string;
+  /** The user's number; undefined on Windows. */
+  readonly user: number | undefined;
+}
+
+export const surroundings = (): Surroundings => ({
+  platform: process.platform,
+  env: process.env,
+  home: homedir,
+  user: process.getuid?.(),
+});
+
+/**
+ * The code of one build of the package for one V8 with its settings. It lies in the cache directory of the platform, is
+ * written whole or not at all, is held against its checksum, and is safe to delete at any time.
+ *
+ * @param key names the build and the V8
+ * @returns undefined where there is no directory that is the user's alone
+ */
+export const compiledCode = (key: string, around: Surroundings): CompiledCode | undefined => {
+  const parent = directoryIn(around);
+  if (parent === undefined) return undefined;
+  const directory = join(parent, key);
+  const isOwn = () => isOwnDirectory(parent, around) && isOwnDirectory(directory, around);
+  return {
+    read: (name) => {
+      if (!isOwn()) return undefined;
+      const written = readIfThere(join(directory, name));
+      const code = written?.subarray(checksumSize);
+      return written && code && checksum(code).equals(written.subarray(0, checksumSize)) ? code : undefined;
+    },
+    write: (name, code) => {
+      try {
+        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        if (!isOwn()) return;
+        const unfinished = join(directory, `${name}.${crypto().randomUUID()}`);
+        writeFileSync(unfinished, Buffer.concat([checksum(code), code]), { flag: 'wx', mode: 0o600 });
+        renameSync(unfinished, join(directory, name));
+        removeOld(parent, key);
+      } catch {
+        // A full disk, a home that cannot be written to: the next run compiles, as this one did.
+      }
+    },
+  };
+};
+
+/** As Node's own compile cache, which can be switched off by the same variable. In CI, nobody is there for the next run. */
+const directoryIn = ({ platform, env, home }: Surroundings): string | undefined => {
+  if ((env.CI && env.CI !== 'false') || env.NODE_DISABLE_COMPILE_CACHE) return undefined;
+  try {
+    return join(cacheHome({ platform, env, home }), 'flux-lint', 'compiled');
+  } catch {
+    return undefined;
+  }
+};
+
+const cacheHome = ({ platform, env, home }: Pick<Surroundings, 'platform' | 'env' | 'home'>): string => {
+  if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
+  if (platform === 'win32') return env.LOCALAPPDATA ?? join(home(), 'AppData', 'Local');
+  return platform === 'darwin' ? join(home(), 'Library', 'Caches') : join(home(), '.cache');
+};
+
+/** What others can write to is not run: it is code. */
+const isOwnDirectory = (path: string, { user }: Surroundings): boolean => {
+  try {
+    const found = lstatSync(path);
+    return found.isDirectory() && (user === undefined || (found.uid === user && (found.mode & 0o022) === 0));
+  } catch {
+    return false;
+  }
+};
+
+const readIfThere = (path: string): Buffer | undefined => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+};
+
+const checksumSize = 32;
+
+/** V8 itself looks at the length alone. Loaded where it is needed: `--version` has no use for it. */
+const checksum = (code: Buffer): Buffer => crypto().createHash('sha256').update(code).digest();
+
+const crypto = () => process.getBuiltinModule('node:crypto');
+
+/** Each version of the package or of Node leaves a few megabytes. */
+const mostKept = 3;
+
+const removeOld = (parent: string, key: string): void => {
+  const others = readdirSync(parent).filter((name) => name !== key);
+  const byAge = others.map((name) => ({ name, written: lstatSync(join(parent, name)).mtimeMs })).sort((a, b) => b.written - a.written);
+  for (const { name } of byAge.slice(mostKept - 1)) rmSync(join(parent, name), { recursive: true, force: true });
+};

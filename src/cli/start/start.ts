@@ -1,0 +1,59 @@
+/**
+ * Where the package's command starts: its files are run with what V8 made of them in an earlier run, since to read and
+ * compile two megabytes takes a third of a small run.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
+import { Script } from 'node:vm';
+import { type CompiledCode, compiledCode, surroundings } from './compiled-code.ts';
+import { setPatience } from './v8-patience.ts';
+
+/** What the build puts here: a checksum of all files of the package that are run. */
+declare const buildOfPackage: string;
+
+type Require = (name: string) => unknown;
+type Module = { exports: unknown };
+type Body = (exports: unknown, require: Require, module: Module, file: string, directory: string) => void;
+
+const head = '(function(exports,require,module,__filename,__dirname){';
+
+/** Files beside each other that require each other, each run once. The one that imports plugins has to be Node's own module. */
+const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
+  const modules = new Map<string, Module>();
+  const compiled: { readonly name: string; readonly script: Script }[] = [];
+  const load = (file: string): unknown => {
+    const known = modules.get(file);
+    if (known) return known.exports;
+    const module: Module = { exports: {} };
+    modules.set(file, module);
+    const cachedData = code.read(basename(file));
+    const script = new Script(`${head}${readFileSync(file, 'latin1')}\n})`, {
+      filename: file,
+      columnOffset: -head.length,
+      ...(cachedData ? { cachedData } : {}),
+    });
+    if (!cachedData || script.cachedDataRejected) compiled.push({ name: basename(file), script });
+    const directory = dirname(file);
+    const others = createRequire(file);
+    const require: Require = (name) => (/^\.\/(?!import\.cjs$)[\w.-]+\.cjs$/.test(name) ? load(join(directory, name)) : others(name));
+    const body: Body = script.runInThisContext(); // what `head` begins
+    body(module.exports, require, module, file, directory);
+    return module.exports;
+  };
+  // What ran is compiled by then. Other commands need less of it, and what they had compiled would be too little for this one.
+  if (process.argv[2] === 'check')
+    process.once('exit', () => {
+      for (const { name, script } of compiled) code.write(name, script.createCachedData());
+    });
+  return load;
+};
+
+setPatience(process.argv[2]);
+const program = join(__dirname, 'program.cjs');
+// These load next to nothing, and answer before a cache would.
+const isSmall = /^(--version|__complete)/.test(process.argv[2] ?? '');
+const code = isSmall ? undefined : compiledCode(`${buildOfPackage}-${process.arch}-${cachedDataVersionTag()}`, surroundings());
+if (code) loaderWith(code)(program);
+else createRequire(__filename)(program);
