@@ -43,12 +43,15 @@ const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
     return module.exports;
   };
   // What ran is compiled by then. Other commands need less of it, and what they had compiled would be too little for this one.
-  if (process.argv[2] === 'check')
+  if (isCheck(process.argv[2]))
     process.once('exit', () => {
       for (const { name, script } of compiled) code.write(name, script.createCachedData());
     });
   return load;
 };
+
+/** `flux-lint`, `flux-lint --fix` and `flux-lint ./clusters` are, too. */
+const isCheck = (first: string | undefined): boolean => first === undefined || first === 'check' || !/^[a-z]/.test(first);
 
 setPatience(process.argv[2]);
 const program = join(__dirname, 'program.cjs');
