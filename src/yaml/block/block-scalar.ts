@@ -10,8 +10,7 @@ export interface BlockScalar {
 
 /**
  * A block scalar whose header stands at `at` on the cursor's line. Undefined for a header that keeps blank lines (`+`) or has a
- * comment, for one without content, with spaces on a blank line above its content or too many on one below, and for a folded
- * one with lines that are indented more than its first.
+ * comment, for one without content, and with spaces on a blank line above its content or too many on one below.
  *
  * @param parent the indentation of the collection that holds it
  */
@@ -21,11 +20,10 @@ export const readBlockScalar = ({ text, end }: Cursor, at: number, parent: numbe
   const deeper = digit >= 1 && digit <= 9 ? digit : undefined;
   const behind = at + (deeper === undefined ? 1 : 2);
   const isStripped = text.charCodeAt(behind) === 45;
-  if (behind + (isStripped ? 1 : 0) !== end) return undefined;
+  if (skipSpaces(text, behind + (isStripped ? 1 : 0)) !== end) return undefined;
   const lines = linesBelow(text, end + 1, { parent, depth: deeper === undefined ? undefined : Math.max(parent, 0) + deeper });
   if (lines === undefined) return undefined;
   const read = style === 'literal' ? lines.content.join('\n') : folded(lines.content);
-  if (read === undefined) return undefined;
   // A text that ends without a break gives none to its last scalar.
   const hasBreak = !isStripped && text.charCodeAt(lines.end - 1) === 10;
   return { text: hasBreak ? `${read}\n` : read, style, end: lines.end };
@@ -72,20 +70,24 @@ const linesBelow = (text: string, from: number, { parent, depth: given }: Indent
   return count <= 0 ? undefined : { content: content.slice(0, count), end: stop };
 };
 
-/** A break becomes a space, and a blank line a break. */
-const folded = (lines: readonly string[]): string | undefined => {
+/** A break becomes a space, and a blank line a break; around lines that are indented more than the first, breaks stay. */
+const folded = (lines: readonly string[]): string => {
   let read = '';
   let separator = '';
+  let wasDeeper = false;
   for (const line of lines) {
-    if (line.startsWith(' ')) return undefined;
     if (line === '') {
       read += separator === ' ' || separator === '' ? '' : '\n';
       if (separator === '') read += '\n';
       else separator = '\n';
       continue;
     }
+    const isDeeper = line.startsWith(' ');
+    if (isDeeper && separator === ' ') separator = '\n';
+    else if (isDeeper && !wasDeeper && separator === '\n') separator = '\n\n';
     read += separator + line;
-    separator = ' ';
+    separator = isDeeper ? '\n' : ' ';
+    wasDeeper = isDeeper;
   }
   return read;
 };

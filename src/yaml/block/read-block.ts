@@ -16,7 +16,7 @@
  *     plain     = one line, or several that are indented more than their collection, with no comment among them
  *     quoted    = '…' | "…"                    ; lines below are indented as those of plain; escapes \" \\ \/ \n \t \r
  *     flow      = […] | {…}                    ; of plain and quoted on one line each, and of flow; lines as those of plain
- *     scalar    = ("|" | ">") [digit] ["-"]    ; below it lines that are indented more than the collection
+ *     scalar    = ("|" | ">") [digit] ["-"] *space ; below it lines that are indented more than the collection
  *     blank     = a line of spaces, or of a comment
  *
  * No anchors of keys, or of what stands in the column of its key, no tags, directives, `...`, tabs, carriage returns or other control characters.
