@@ -1,5 +1,7 @@
 import type { RE2JS } from 're2js';
+import { memoByText } from '../model/memo.ts';
 import { re2 } from './re2.ts';
+import { simpleRegexp } from './simple-regexp.ts';
 
 const compiled = new Map<string, RE2JS | undefined>();
 
@@ -10,8 +12,17 @@ const compiled = new Map<string, RE2JS | undefined>();
 export const matchesGoPattern = (text: string, pattern: string): boolean => compiledOnce(pattern)?.matcher(text).find() ?? true;
 
 /** Whether a pattern matches a text from its start to its end; a pattern that RE2 cannot read matches nothing. */
-export const matchesWholeGoPattern = (text: string, pattern: string): boolean =>
-  compiledOnce(`^(?:${pattern})$`)?.matcher(text).find() ?? false;
+export const matchesWholeGoPattern = (text: string, pattern: string): boolean => wholePattern(pattern)?.(text) ?? false;
+
+/** Whether RE2 can read a pattern that is to match the whole of a text. */
+export const isWholeGoPattern = (pattern: string): boolean => wholePattern(pattern) !== undefined;
+
+const wholePattern = memoByText((pattern): ((text: string) => boolean) | undefined => {
+  const simple = simpleRegexp(pattern);
+  if (simple) return simple;
+  const whole = compiledOnce(`^(?:${pattern})$`);
+  return whole && ((text) => whole.matcher(text).find());
+});
 
 /** What the groups of a pattern of ours take of a whole text, in order; undefined where it does not match. */
 export const goCaptures = (pattern: string): ((text: string) => readonly string[] | undefined) => {

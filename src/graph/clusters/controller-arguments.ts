@@ -2,7 +2,7 @@ import type { Files } from '../../files/files.ts';
 import { isFluxInstance, isHelmRelease } from '../../flux/kinds.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { memo, memoByText } from '../../model/memo.ts';
-import { isGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
+import { isWholeGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isList, isMap, itemsOf, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import { chartOf, chartValues } from './chart-values.ts';
 import type { ClusterView } from './cluster-view.ts';
@@ -113,7 +113,7 @@ const textsOfPatches = (patches: Node | undefined, controller: string): readonly
 const isMatch = (pattern: string, name: string): boolean => {
   // An expression of Go that is none here.
   if (!/^[\w.|()*-]+$/.test(pattern)) return pattern.includes(name);
-  return isGoPattern(`^(?:${pattern})$`) ? matchesWholeGoPattern(name, pattern) : pattern.includes(name);
+  return isWholeGoPattern(pattern) ? matchesWholeGoPattern(name, pattern) : pattern.includes(name);
 };
 
 /** What the values of the chart `flux2` have under `helmController`, and others under like names. */

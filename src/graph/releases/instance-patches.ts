@@ -1,7 +1,7 @@
 /** The patches that a FluxInstance, or the release of its chart, has for what the Flux Operator installs. */
 import type { Files } from '../../files/files.ts';
 import type { StepProblem } from '../../model/problem.ts';
-import { isGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
+import { isWholeGoPattern, matchesWholeGoPattern } from '../../pattern/go-pattern.ts';
 import { child, isMap, itemsOf, type Node, stringAt } from '../../yaml/node.ts';
 import { holdsUnknown } from '../../yaml/unknown.ts';
 import type { InstanceOfCluster } from '../clusters/flux-instance.ts';
@@ -59,6 +59,6 @@ const namesOf = (
 const selectsNone = (target: Node, names: readonly string[]): boolean => {
   const pattern = stringAt(target, 'name');
   const isByLabels = ['labelSelector', 'annotationSelector'].some((field) => child(target, field) !== undefined);
-  if (isByLabels || pattern === undefined || !isGoPattern(`^(?:${pattern})$`)) return false;
+  if (isByLabels || pattern === undefined || !isWholeGoPattern(pattern)) return false;
   return !names.some((name) => matchesWholeGoPattern(name, pattern));
 };

@@ -1,4 +1,5 @@
 import { re2 } from '../../pattern/re2.ts';
+import { simpleRegexp } from '../../pattern/simple-regexp.ts';
 import { type Failure, failure } from '../resource/failure.ts';
 
 /**
@@ -27,5 +28,6 @@ export const wholeMatch = (pattern: string): GoRegexp | Failure => {
   if (pattern === '') return { type: 'regexp', test: () => true };
   // Most are plain names, and comparing those is much faster.
   if (/^[\w-]*$/.test(pattern)) return { type: 'regexp', test: (text) => text === pattern };
-  return goRegexp(`^(?:${pattern})$`);
+  const simple = simpleRegexp(pattern);
+  return simple ? { type: 'regexp', test: simple } : goRegexp(`^(?:${pattern})$`);
 };
