@@ -48,9 +48,16 @@ const code = main(process.argv.slice(2), {
   ...(isConversation ? { questions: async () => (await import('./terminal/questions.ts')).openQuestions() } : {}),
 });
 
+/** To take down what a run has built costs up to a twentieth of it. An error of a stream is told by its listener, which is called later. */
+const endNow = () =>
+  process.stdout.write('', (lost) => {
+    if (!lost) process.stderr.write('', () => process.exit());
+  });
+
 // No await: the executable is a CommonJS script, which cannot wait at its top.
 code.then((value) => {
   process.exitCode = isReportLost ? exitCodes.usage : value;
   // A shell ends its script or loop where it sees that the signal was the end, not a code.
   if (value === exitCodes.interrupted) process.kill(process.pid, 'SIGINT');
+  else endNow();
 });

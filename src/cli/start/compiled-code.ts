@@ -96,7 +96,7 @@ const readIfThere = (path: string): Buffer | undefined => {
 const checksumSize = 32;
 
 /** V8 itself looks at the length alone. Loaded where it is needed: `--version` has no use for it. */
-const checksum = (code: Buffer): Buffer => crypto().createHash('sha256').update(code).digest();
+export const checksum = (code: Buffer): Buffer => crypto().createHash('sha256').update(code).digest();
 
 const crypto = () => process.getBuiltinModule('node:crypto');
 

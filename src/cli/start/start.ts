@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
-import { type CompiledCode, compiledCode, surroundings } from './compiled-code.ts';
+import { type CompiledCode, checksum, compiledCode, surroundings } from './compiled-code.ts';
 import { setPatience } from './v8-patience.ts';
 
 /** What the build puts here: a checksum of all files of the package that are run. */
@@ -50,6 +50,13 @@ const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
   return load;
 };
 
+/** Names the build and the V8 with its settings: what was compiled with others is refused, and would be written anew each time. */
+const keyOf = (argv: readonly string[], options: string | undefined): string => {
+  const settings = [...argv, options ?? ''].join(' ');
+  const behind = settings === '' ? '' : `-${checksum(Buffer.from(settings)).toString('hex').slice(0, 8)}`;
+  return `${buildOfPackage}-${process.arch}-${cachedDataVersionTag()}${behind}`;
+};
+
 /** `flux-lint`, `flux-lint --fix` and `flux-lint ./clusters` are, too. */
 const isCheck = (first: string | undefined): boolean => first === undefined || first === 'check' || !/^[a-z]/.test(first);
 
@@ -57,6 +64,6 @@ setPatience(process.argv[2]);
 const program = join(__dirname, 'program.cjs');
 // These load next to nothing, and answer before a cache would.
 const isSmall = /^(--version|__complete)/.test(process.argv[2] ?? '');
-const code = isSmall ? undefined : compiledCode(`${buildOfPackage}-${process.arch}-${cachedDataVersionTag()}`, surroundings());
+const code = isSmall ? undefined : compiledCode(keyOf(process.execArgv, process.env.NODE_OPTIONS), surroundings());
 if (code) loaderWith(code)(program);
 else createRequire(__filename)(program);
