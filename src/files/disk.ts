@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import { memoByText } from '../model/memo.ts';
 import { UsageError } from '../model/usage-error.ts';
 import { isForbidden, isInside, realPath } from './allowed.ts';
 import { everyFile } from './every-file.ts';
@@ -33,13 +34,14 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
   const paths = workTree?.paths ?? everyFile(real);
   const known = new Set(paths);
   const links = new Map<string, string | undefined>();
+  const realDirectory = memoByText(realPath);
   return filesView({
     paths,
     link: (path) => {
       if (!links.has(path)) links.set(path, linkTarget(join(directory, path)));
       return links.get(path);
     },
-    open: (path) => fileInside(real, join(directory, path), prefix + path) ?? absentFile(prefix + path),
+    open: (path) => fileInside({ real, realDirectory }, join(directory, path), prefix + path) ?? absentFile(prefix + path),
     uncommitted: (path) => {
       if (!workTree) return undefined;
       if (known.has(path)) return workTree.untracked.has(path) ? 'untracked' : undefined;
@@ -48,10 +50,28 @@ export const diskFiles = (directory: string, { prefix = '', include = 'not-ignor
   });
 };
 
+interface Inside {
+  /** Where the files have to be. */
+  readonly real: string;
+  readonly realDirectory: (absolute: string) => string | undefined;
+}
+
 /** Git may list what lies behind a directory that is a link by now. */
-const fileInside = (realDirectory: string, absolute: string, path: string): File | undefined => {
-  const real = realPath(absolute);
-  return real !== undefined && isInside(real, realDirectory) ? diskFile(absolute, path) : undefined;
+const fileInside = ({ real: whole, realDirectory }: Inside, absolute: string, path: string): File | undefined => {
+  // A file that is no link is where its directory is: the way to that is followed once for all its files.
+  const parent = isPlainFile(absolute) ? realDirectory(dirname(absolute)) : undefined;
+  const real = parent === undefined ? realPath(absolute) : join(parent, basename(absolute));
+  if (real === undefined || !isInside(real, whole)) return undefined;
+  if (parent === undefined) return diskFile(absolute, path);
+  return isForbidden(real) ? undefined : readableFile(absolute, path);
+};
+
+const isPlainFile = (absolute: string): boolean => {
+  try {
+    return lstatSync(absolute, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    return false;
+  }
 };
 
 /** Links do not count: they may lead anywhere. */
@@ -66,6 +86,10 @@ const isThere = (directory: string, path: string): boolean => {
 /** One file by its absolute path, read when it is first asked for; undefined where there is none. `path` is its name in spans. */
 export const diskFile = (absolute: string, path: string): File | undefined => {
   if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true || isForbidden(realPath(absolute) ?? '')) return undefined;
+  return readableFile(absolute, path);
+};
+
+const readableFile = (absolute: string, path: string): File => {
   let text: string | undefined;
   let unreadable: string | undefined;
   const load = () => {
