@@ -15,6 +15,7 @@ interface Failure {
 export interface Converted {
   /** Undefined for a document of comments only. */
   readonly root: Node | undefined;
+  readonly hasShadowed: boolean;
   /** How many values aliases stand for, those of the documents before included. */
   readonly aliased: number;
   /** The first thing that is wrong; the tree is not to be used then. */
@@ -48,6 +49,7 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
   const anchors = new Map<string, Anchored>();
   let size = 0;
   let aliased = aliasedBefore;
+  let hasShadowed = false;
   let failure: Failure | undefined;
   const fail = (type: Failure['type'], message: string, at: number) => {
     failure ??= { type, message, at };
@@ -107,7 +109,9 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
       span: place(start, end),
       via: nothing,
     };
-    return unique.length === entries.length ? base : { ...base, shadowed: entries.filter((entry) => !unique.includes(entry)) };
+    if (unique.length === entries.length) return base;
+    hasShadowed = true;
+    return { ...base, shadowed: entries.filter((entry) => !unique.includes(entry)) };
   };
 
   const withSchema = (key: ScalarNode, start: number): ScalarNode => {
@@ -164,7 +168,7 @@ export const convert = (contents: ParsedNode | null, { text: source, place, alia
   };
 
   const root = contents === null || isEmptyDocument(contents) ? undefined : value(contents, 0);
-  return { root, aliased, failure };
+  return { root, hasShadowed, aliased, failure };
 };
 
 /** `!!merge <<`, as go-yaml writes a merge key. */

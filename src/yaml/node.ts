@@ -57,6 +57,8 @@ export interface Document {
   /** Undefined for a document of comments only. */
   readonly root: Node | undefined;
   readonly span: Span;
+  /** Some map of it has a key twice. */
+  readonly hasShadowed?: true;
 }
 
 /** A value that cannot be known offline. Rules that read one end there for that object. */

@@ -86,7 +86,7 @@ const readTokens = (text: string, place: Place, tokens: (text: string) => Iterab
       const { type, message, at } = converted.failure;
       problems.push(type === 'limit' ? limit(at, message) : problem('manifest/invalid-yaml', at, at + 1, message));
     } else {
-      documents.push({ index, root: converted.root, span: place(start, end) });
+      documents.push({ index, root: converted.root, span: place(start, end), ...(converted.hasShadowed ? { hasShadowed: true } : {}) });
     }
     index++;
     if (converted.failure?.type === 'limit') break;

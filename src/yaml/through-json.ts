@@ -3,6 +3,7 @@
  * encoder makes JSON of what was read, and that becomes the YAML which leaves (kyaml `RNode.MarshalJSON`, `Resource.AsYAML`).
  * A JSON patch does the same, and the object lives on as it came out (`RNode.UnmarshalJSON`).
  */
+import { memo } from '../model/memo.ts';
 import { mapScalars, mapValues } from './edit.ts';
 import { foldedAgain } from './folded.ts';
 import type { MapNode, Node, ScalarNode } from './node.ts';
@@ -16,6 +17,7 @@ export interface Unfit {
 
 /** Where a tree ends the way to JSON, in its order. The keys of the root itself pass: they are read as texts. */
 export const unfitForJson = (root: MapNode): readonly Unfit[] => {
+  if (staysSame(root)) return [];
   const found: Unfit[] = [];
   for (const { value } of root.entries) findUnfit(value, found);
   return found;
@@ -25,7 +27,35 @@ export const unfitForJson = (root: MapNode): readonly Unfit[] => {
  * The tree as go-yaml reads what it wrote: only folded scalars come back as others, and within braces, where
  * nothing is folded, what has no value.
  */
-export const printedAndRead = (root: MapNode): MapNode => asMap(readAgain(root, false), root);
+export const printedAndRead = (root: MapNode): MapNode => (staysSame(root) ? root : asMap(readAgain(root, false), root));
+
+/** Whether a tree has nothing that the way through go-yaml changes or JSON refuses, as nearly all have not. */
+const staysSame = memo((root: MapNode): boolean => {
+  const isInBraces = root.isFlow === true;
+  for (const { value } of root.entries) if (!comesThrough(value, isInBraces)) return false;
+  return true;
+});
+
+const comesThrough = (node: Node, isInBraces: boolean): boolean => {
+  switch (node.type) {
+    case 'scalar':
+      if (node.tag) return false;
+      if (typeof node.value === 'string') return node.style !== 'folded';
+      return typeof node.value === 'number' ? Number.isFinite(node.value) : !(isInBraces && node.value === null && node.text === '');
+    case 'list':
+      for (const item of node.items) if (!comesThrough(item, isInBraces)) return false;
+      return true;
+    case 'map': {
+      const isWithin = isInBraces || node.isFlow === true;
+      for (const { key, value } of node.entries) if (!isTextKey(key) || !comesThrough(value, isWithin)) return false;
+      return true;
+    }
+    case 'unknown':
+      return true;
+    default:
+      return node satisfies never;
+  }
+};
 
 const readAgain = (node: Node, isInBraces: boolean): Node => {
   if (node.type !== 'scalar') {

@@ -113,9 +113,11 @@ const manifest = ({ parse }: Level, file: File): ReturnType<typeof objectsIn> =>
     const at = { span: { path: file.path, start: 0, end: 0 }, via: [] };
     return { roots: [], problems: [{ ruleId: 'build/missing-resource', at, message: `'/${file.path}': ${file.unreadable}.` }] };
   }
-  const { roots, problems } = objectsIn(parse(file), baseName(file.path));
+  const parsed = parse(file);
+  const { roots, problems } = objectsIn(parsed, baseName(file.path));
+  const twice = parsed.documents.some(({ hasShadowed }) => hasShadowed) ? roots.flatMap(duplicateKeys) : [];
   const separator = problems.length === 0 ? invalidSeparator(file) : undefined;
-  const read = { roots, problems: [...problems, ...(separator ? [separator] : []), ...roots.flatMap(duplicateKeys).map(rejected)] };
+  const read = { roots, problems: [...problems, ...(separator ? [separator] : []), ...twice.map(rejected)] };
   manifests.set(file, read);
   return read;
 };
