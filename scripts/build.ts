@@ -112,7 +112,8 @@ const bundles = [
 ];
 
 const checksum = createHash('sha256');
-for (const name of readdirSync('dist').sort()) checksum.update(readFileSync(join('dist', name)));
+for (const folder of ['dist', 'src/cli/start'])
+  for (const name of readdirSync(folder).sort()) checksum.update(readFileSync(join(folder, name)));
 await build({
   ...bundled,
   entryPoints: { start: 'src/cli/start/start.ts' },

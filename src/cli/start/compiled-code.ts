@@ -2,12 +2,18 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-/** What V8 made of scripts in an earlier run, by name. */
+/** What V8 made of scripts in earlier runs, by name. */
 export interface CompiledCode {
   /** Undefined where there is none, or where it is not what was written. */
-  readonly read: (name: string) => Buffer | undefined;
+  readonly read: (name: string) => Compiled | undefined;
   /** Does nothing where it cannot. */
-  readonly write: (name: string, code: Buffer) => void;
+  readonly write: (name: string, compiled: Compiled) => void;
+}
+
+export interface Compiled {
+  readonly code: Buffer;
+  /** How many runs it holds the functions of, to 255. */
+  readonly runs: number;
 }
 
 export interface Surroundings {
@@ -41,15 +47,17 @@ export const compiledCode = (key: string, around: Surroundings): CompiledCode | 
     read: (name) => {
       if (!isOwn()) return undefined;
       const written = readIfThere(join(directory, name));
-      const code = written?.subarray(checksumSize);
-      return written && code && checksum(code).equals(written.subarray(0, checksumSize)) ? code : undefined;
+      const rest = written?.subarray(checksumSize);
+      if (!written || !rest || !checksum(rest).equals(written.subarray(0, checksumSize))) return undefined;
+      return { runs: rest[0] ?? 0, code: rest.subarray(1) };
     },
-    write: (name, code) => {
+    write: (name, { runs, code }) => {
       try {
         mkdirSync(directory, { recursive: true, mode: 0o700 });
         if (!isOwn()) return;
         const unfinished = join(directory, `${name}.${crypto().randomUUID()}`);
-        writeFileSync(unfinished, Buffer.concat([checksum(code), code]), { flag: 'wx', mode: 0o600 });
+        const rest = Buffer.concat([Buffer.of(runs), code]);
+        writeFileSync(unfinished, Buffer.concat([checksum(rest), rest]), { flag: 'wx', mode: 0o600 });
         renameSync(unfinished, join(directory, name));
         removeOld(parent, key);
       } catch {

@@ -17,24 +17,28 @@ type Require = (name: string) => unknown;
 type Module = { exports: unknown };
 type Body = (exports: unknown, require: Require, module: Module, file: string, directory: string) => void;
 
+/** A function is compiled when it is first called: each of the first runs adds what those before it had no use for. */
+const enoughRuns = 4;
+
 const head = '(function(exports,require,module,__filename,__dirname){';
 
 /** Files beside each other that require each other, each run once. The one that imports plugins has to be Node's own module. */
 const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
   const modules = new Map<string, Module>();
-  const compiled: { readonly name: string; readonly script: Script }[] = [];
+  const unfinished: { readonly name: string; readonly script: Script; readonly runs: number }[] = [];
   const load = (file: string): unknown => {
-    const known = modules.get(file);
-    if (known) return known.exports;
+    const loaded = modules.get(file);
+    if (loaded) return loaded.exports;
     const module: Module = { exports: {} };
     modules.set(file, module);
-    const cachedData = code.read(basename(file));
+    const known = code.read(basename(file));
     const script = new Script(`${head}${readFileSync(file, 'latin1')}\n})`, {
       filename: file,
       columnOffset: -head.length,
-      ...(cachedData ? { cachedData } : {}),
+      ...(known ? { cachedData: known.code } : {}),
     });
-    if (!cachedData || script.cachedDataRejected) compiled.push({ name: basename(file), script });
+    const runs = known && !script.cachedDataRejected ? known.runs : 0;
+    if (runs < enoughRuns) unfinished.push({ name: basename(file), script, runs });
     const directory = dirname(file);
     const others = createRequire(file);
     const require: Require = (name) => (/^\.\/(?!import\.cjs$)[\w.-]+\.cjs$/.test(name) ? load(join(directory, name)) : others(name));
@@ -45,7 +49,7 @@ const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
   // What ran is compiled by then. Other commands need less of it, and what they had compiled would be too little for this one.
   if (isCheck(process.argv[2]))
     process.once('exit', () => {
-      for (const { name, script } of compiled) code.write(name, script.createCachedData());
+      for (const { name, script, runs } of unfinished) code.write(name, { runs: runs + 1, code: script.createCachedData() });
     });
   return load;
 };

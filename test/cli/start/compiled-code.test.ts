@@ -31,7 +31,7 @@ const around = (changes: Partial<Surroundings> = {}): Surroundings => ({
   ...changes,
 });
 const parent = () => join(home, '.cache/flux-lint/compiled');
-const code = Buffer.from('what V8 made');
+const code = { runs: 2, code: Buffer.from('what V8 made') };
 
 describe('the code of an earlier run', () => {
   it('is what was written, for the same build and V8 alone', () => {
