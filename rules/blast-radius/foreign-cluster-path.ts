@@ -48,6 +48,8 @@ export const foreignClusterPath = defineRule({
     },
   },
 
+  documentKinds: ['Kustomization', 'FluxInstance'],
+
   *document({ path, root }, { graph }) {
     const swapped = syncOfInstance(path, root, graph);
     if (swapped) yield swapped;

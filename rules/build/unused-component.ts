@@ -31,6 +31,8 @@ export const unusedComponent = defineRule({
     },
   },
 
+  documentKinds: ['Component'],
+
   *document({ root, path, isReached }, { graph }) {
     const isComponent = stringAt(root, 'kind') === 'Component' && stringAt(root, 'apiVersion')?.startsWith('kustomize.config.k8s.io/');
     // A tool beside Flux may use it, and a commented entry is a switch that somebody turned off.

@@ -43,7 +43,10 @@ export interface RuleContext<Options> {
 export type Hook<Subject, Options> = (subject: Subject, context: RuleContext<Options>) => Iterable<Problem>;
 
 export interface Hooks<Options> {
+  /** Every YAML document below the root; where the rule names kinds, of files whose text has one of these words. */
   readonly document?: Hook<DocumentView, Options>;
+  /** What `document` judges: a repository has many files that nothing else would have to read. */
+  readonly documentKinds?: readonly string[];
   readonly overlay?: Hook<OverlayView, Options>;
   /** Every object of every cluster; where the rule names kinds, of those alone. */
   readonly object?: Hook<AppliedView, Options>;

@@ -63,8 +63,10 @@ export const lint = (input: LintInput): LintResult => {
 };
 
 const judge = ({ graph, files, parse, impact, watch }: LintInput, rules: readonly ActiveRule[]): Walked => {
-  const needsDocuments = rules.some(({ rule }) => rule.document);
-  const documents = needsDocuments ? documentsOf(files, parse, (path) => graph.reach.readers(path).length > 0) : [];
+  const ofDocuments = rules.flatMap(({ rule }) => (rule.document ? [rule.documentKinds] : []));
+  const isAsked = (text: string) => ofDocuments.some((kinds) => kinds?.some((kind) => text.includes(kind)) ?? true);
+  const isReached = (path: string) => graph.reach.readers(path).length > 0;
+  const documents = ofDocuments.length > 0 ? documentsOf(files, parse, { isAsked, isReached }) : [];
   return walk({ rules, graph, documents, overlays: overlaysOf(graph.evaluation, parse), impact, watch });
 };
 
@@ -137,7 +139,7 @@ const unmatchedOf = ({ graph, files, parse, sources }: LintInput, { usualSeverit
 /** Files of objects, where there is no cluster: the rules about what one applies had nothing to judge. */
 const withoutCluster = ({ graph, files, parse }: LintInput): readonly string[] => {
   if (graph.clusters.all.length > 0) return [];
-  const objects = documentsOf(files, parse, () => false).filter(({ root }) => stringAt(root, 'apiVersion') && stringAt(root, 'kind'));
+  const objects = documentsOf(files, parse).filter(({ root }) => stringAt(root, 'apiVersion') && stringAt(root, 'kind'));
   return [...new Set(objects.map(({ path }) => path))];
 };
 

@@ -32,11 +32,19 @@ export const overlaysOf = (evaluation: Evaluation, parse: ParseFile): readonly O
   return [...overlays.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 };
 
-/** Every YAML document below the root, in path order. */
-export const documentsOf = (files: Files, parse: ParseFile, isReached: (path: string) => boolean): readonly DocumentView[] =>
+export interface DocumentsAsked {
+  /** By the text of a file. */
+  readonly isAsked: (text: string) => boolean;
+  readonly isReached: (path: string) => boolean;
+}
+
+const all: DocumentsAsked = { isAsked: () => true, isReached: () => false };
+
+/** Every YAML document below the root whose file is asked for, in path order. */
+export const documentsOf = (files: Files, parse: ParseFile, { isAsked, isReached }: DocumentsAsked = all): readonly DocumentView[] =>
   files.paths.flatMap((path) => {
     if (!/\.ya?ml$/.test(path) || files.entry(path) !== 'file') return [];
     const file = files.file(path);
-    if (!file) return [];
+    if (!file || !isAsked(file.text)) return [];
     return parse(file).documents.flatMap(({ index, root }) => (root ? [{ path, index, root, isReached: isReached(file.path) }] : []));
   });

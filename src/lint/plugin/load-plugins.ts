@@ -93,8 +93,8 @@ const whatIsWrong = (rule: { readonly id: unknown }): string | undefined => {
   if (typeof fields.get('examples') !== 'object') return 'lacks "examples"';
   const wrongHook = hooks.find((key) => fields.has(key) && typeof fields.get(key) !== 'function');
   if (wrongHook !== undefined) return `has a hook "${wrongHook}" that is no function`;
-  const kinds = fields.get('kinds');
-  if (kinds !== undefined && !(Array.isArray(kinds) && kinds.every((kind) => typeof kind === 'string')))
-    return 'has "kinds" that are no list of names';
+  const isNoList = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.every((kind) => typeof kind === 'string'));
+  const wrongList = ['kinds', 'documentKinds'].find((key) => isNoList(fields.get(key)));
+  if (wrongList !== undefined) return `has "${wrongList}" that are no list of names`;
   return hooks.some((key) => fields.has(key)) ? undefined : `has no hook: one of ${hooks.join(', ')}`;
 };

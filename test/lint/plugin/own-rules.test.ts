@@ -90,6 +90,7 @@ describe('plugins', () => {
     ['./x.mjs', rule('acme/one') + rule('acme/one').replace('one', 'two'), 'there is a rule "acme/one" already'],
     ['./x.mjs', rule('references/new-path'), `the category of "references/new-path" is one of flux-lint's own. Call it something of yours`],
     ['./x.mjs', rule('acme/one', 'kinds: "Secret"'), 'has "kinds" that are no list of names'],
+    ['./x.mjs', rule('acme/one', 'documentKinds: "Secret"'), 'has "documentKinds" that are no list of names'],
   ])('%s is refused: %j', async (module, code, message) => {
     const refused = await lint(withConfig(`plugins: ["${module}"]\n`, { 'x.mjs': code }));
     expect(refused.code).toBe(2);
