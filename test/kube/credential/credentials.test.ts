@@ -3,6 +3,9 @@ import { knownCredential } from '../../../src/kube/credential/credential-formats
 import { credentialLines } from '../../../src/kube/credential/credential-lines.ts';
 import { abridged, isLikelyCredential, namesCredential } from '../../../src/kube/credential/credential-names.ts';
 import { isPlaceholder, isPublic } from '../../../src/kube/credential/placeholder.ts';
+import { sensitiveTexts } from '../../../src/kube/credential/sensitive-scalars.ts';
+import { parseYaml } from '../../../src/yaml/parse.ts';
+import { wholeFile } from '../../../src/yaml/place.ts';
 
 describe('forms that are credentials beyond doubt', () => {
   it.each([
@@ -112,4 +115,14 @@ it('finds lines of configuration files, not comments and code', () => {
 
 it('shows two characters and the length', () => {
   expect(abridged('7hG-pq2Lm')).toBe('7h\u2026, 9 characters');
+});
+
+it('no definition holds what is secret', () => {
+  const textsOf = (kind: string) => {
+    const text = `kind: ${kind}\nspec: { password: 7hGpq2Lm }\n`;
+    const [document] = parseYaml(text, wholeFile('a.yaml')).documents;
+    return document?.root ? sensitiveTexts(document.root, text).texts.map((found) => found.text) : [];
+  };
+  expect(textsOf('Database')).toEqual(['7hGpq2Lm']);
+  expect(textsOf('CustomResourceDefinition')).toEqual([]);
 });
