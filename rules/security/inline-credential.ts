@@ -132,7 +132,7 @@ const spanOf = ({ node, start, value }: Found, span: Span): Span => {
 
 const isFromFile = ({ via, style }: ScalarNode): boolean => via.some(({ type }) => type === 'generator') && style !== 'literal';
 
-type Judge = (text: ScalarNode, place: Place) => readonly Suspect[];
+type Judge = (text: ScalarNode, key: Key, above: Place | undefined) => readonly Suspect[];
 
 /** Tokens, keys and URLs with passwords, wherever they stand. */
 const knownIn: Judge = ({ text }) => {
@@ -141,10 +141,10 @@ const knownIn: Judge = ({ text }) => {
 };
 
 /** Fields whose name says that they hold a credential, and such lines of files within a text. */
-const namedIn: Judge = ({ text }, place) => {
-  if (!text.includes('\n')) return likely(nameOf(place), text);
+const namedIn: Judge = ({ text }, key, above) => {
+  if (!text.includes('\n')) return likely(nameOf(key, above), text);
   if (knownCredential(text)) return [];
-  return credentialLines(text, nameOf(place)).map(({ name, value, start }) => ({
+  return credentialLines(text, nameOf(key, above)).map(({ name, value, start }) => ({
     what: `what looks like the credential ${name}`,
     value,
     start,
@@ -156,9 +156,9 @@ const namedIn: Judge = ({ text }, place) => {
 const evidenceOf = (value: string): Suspect['evidence'] => (isWellKnown(value) ? 'weak' : 'name');
 
 /** `env` entries and arguments of containers. */
-const environmentIn: Judge = ({ text }, place) => {
-  if (place.key === 'value' && place.above?.above?.key === 'env') return likely(nameOf(place), text);
-  const list = place.above?.key;
+const environmentIn: Judge = ({ text }, key, above) => {
+  if (key === 'value' && above?.above?.key === 'env') return likely(nameOf(key, above), text);
+  const list = above?.key;
   const [, name = '', value = ''] = (list === 'args' || list === 'command' ? /^--?([A-Za-z][\w.-]*)=(\S+)$/.exec(text) : undefined) ?? [];
   return likely(name, value);
 };
@@ -169,35 +169,42 @@ const likely = (name: string, value: string): readonly Suspect[] => {
 };
 
 /** The field's own name, or what `name` beside a `value` says. */
-const nameOf = ({ key, above }: Place): string => {
+const nameOf = (key: Key, above: Place | undefined): string => {
   const beside = key === 'value' ? child(above?.node, 'name') : undefined;
   return beside?.type === 'scalar' ? beside.text : String(key);
 };
 
-/** A node on the way from the tree that is searched; linked, since few of the many become a finding. */
+type Key = string | number;
+
+/** A map or list on the way from the tree that is searched; linked, since few of the many texts become a finding. */
 interface Place {
   readonly node: Node;
-  readonly key: string | number;
+  readonly key: Key;
   readonly above: Place | undefined;
 }
 
-const keysOf = (place: Place): readonly (string | number)[] => (place.above ? [...keysOf(place.above), place.key] : []);
+const keysOf = (key: Key, above: Place | undefined): readonly Key[] => (above ? [...keysOf(above.key, above.above), key] : []);
 
 /** Judges every text of a tree that was written where it stands: a variable's value is judged where the variable gets it. */
 const search = (tree: Node, at: readonly string[], judge: Judge): readonly Found[] => {
   const found: Found[] = [];
-  const visit = (node: Node, key: Place['key'], above: Place | undefined): void => {
-    if (node.type === 'unknown' || (node.type === 'scalar' && !isWorthALook(node))) return;
-    const place = { node, key, above };
+  const visit = (node: Node, key: Key, above: Place | undefined): void => {
     switch (node.type) {
       case 'scalar':
-        for (const suspect of judge(node, place)) found.push({ ...suspect, node, pointer: toPointer([...at, ...keysOf(place)]) });
+        if (!isWorthALook(node)) return;
+        for (const suspect of judge(node, key, above)) found.push({ ...suspect, node, pointer: toPointer([...at, ...keysOf(key, above)]) });
         return;
-      case 'list':
+      case 'list': {
+        const place = { node, key, above };
         for (const [index, item] of node.items.entries()) visit(item, index, place);
         return;
-      case 'map':
+      }
+      case 'map': {
+        const place = { node, key, above };
         for (const entry of node.entries) visit(entry.value, entry.key.text, place);
+        return;
+      }
+      case 'unknown':
         return;
       default:
         node satisfies never;
@@ -208,4 +215,4 @@ const search = (tree: Node, at: readonly string[], judge: Judge): readonly Found
 };
 
 const isWorthALook = ({ text, value, via }: ScalarNode): boolean =>
-  text.length >= 4 && typeof value !== 'boolean' && !via.some(({ type }) => type === 'substitution');
+  text.length >= 4 && typeof value !== 'boolean' && !(via.length > 0 && via.some(({ type }) => type === 'substitution'));
