@@ -17,8 +17,8 @@ type Require = (name: string) => unknown;
 type Module = { exports: unknown };
 type Body = (exports: unknown, require: Require, module: Module, file: string, directory: string) => void;
 
-/** A function is compiled when it is first called: each of the first runs adds what those before it had no use for. */
-const enoughRuns = 4;
+/** A function is compiled when it is first called: the second run adds what the first had no use for. */
+const enoughRuns = 2;
 
 const head = '(function(exports,require,module,__filename,__dirname){';
 
