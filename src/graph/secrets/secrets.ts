@@ -8,7 +8,7 @@ import { textFile } from '../../files/memory.ts';
 import type { Evaluation } from '../../flux/evaluation.ts';
 import { type Hide, withoutCredentials } from '../../kube/credential/redact.ts';
 import { secretValues } from '../../kube/credential/secret-values.ts';
-import { type Sensitive, sensitiveTexts } from '../../kube/credential/sensitive-scalars.ts';
+import { mayBeSensitive, type Sensitive, sensitiveTexts } from '../../kube/credential/sensitive-scalars.ts';
 import type { ParseFile } from '../../kustomize/build.ts';
 import { letterByLetter, maskedText } from '../../model/mask.ts';
 import { memo, memoByText } from '../../model/memo.ts';
@@ -70,12 +70,9 @@ export const createSecrets = ({ evaluation, files, parse }: SecretsInput): Secre
 /** By file: a session of an editor evaluates again and again, and most files stay what they were. */
 const sensitiveIn = memo((parse: ParseFile) =>
   memo((file: File): readonly Sensitive[] =>
-    mayHoldSecrets.test(file.text) ? parse(file).documents.flatMap(({ root }) => (root ? [sensitiveTexts(root, file.text)] : [])) : [],
+    mayBeSensitive(file.text) ? parse(file).documents.flatMap(({ root }) => (root ? [sensitiveTexts(root, file.text)] : [])) : [],
   ),
 );
-
-/** Every other file is done with after this. */
-const mayHoldSecrets = /secret|patch|pass|pwd|token|key/i;
 
 /** Of a file that becomes a Secret: each line, and what stands behind its `=`. */
 const linesOf = (text: string): readonly string[] =>

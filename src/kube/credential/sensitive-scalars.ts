@@ -27,6 +27,15 @@ export const sensitiveTexts = (root: Node, source: string): Sensitive => {
   return { texts: found, files };
 };
 
+/** Whether a text may have any of that: one look at what it says, since most files are done with after it. */
+export const mayBeSensitive = (source: string): boolean => sensitiveByKind.test(source) || sensitiveByName.test(source);
+
+const sensitiveByKind = /\bSecret\b|[sS]ecretGenerator|\/(?:stringData|data)\b/;
+
+/** The names that `namesCredential` knows, where a key or a text ends. */
+const sensitiveByName =
+  /(?:pass|passw(?:or)?d|passphrase|pwd|token|(?:api|access|private|secret|encryption|signing|master|account)[^a-z0-9]*key|(?:client|app|shared|hmac|jwt|webhook|cookie|session|signing|consumer|oauth)[^a-z0-9]*secret)[^a-z0-9\n]*(?:[:,}#\n]|$)/i;
+
 export interface Sensitive {
   readonly texts: readonly SensitiveText[];
   /** Files whose content becomes a Secret, as seen from the document's own. */

@@ -3,7 +3,7 @@ import { knownCredential } from '../../../src/kube/credential/credential-formats
 import { credentialLines } from '../../../src/kube/credential/credential-lines.ts';
 import { abridged, isLikelyCredential, namesCredential } from '../../../src/kube/credential/credential-names.ts';
 import { isPlaceholder, isPublic } from '../../../src/kube/credential/placeholder.ts';
-import { sensitiveTexts } from '../../../src/kube/credential/sensitive-scalars.ts';
+import { mayBeSensitive, sensitiveTexts } from '../../../src/kube/credential/sensitive-scalars.ts';
 import { parseYaml } from '../../../src/yaml/parse.ts';
 import { wholeFile } from '../../../src/yaml/place.ts';
 
@@ -125,4 +125,44 @@ it('no definition holds what is secret', () => {
   };
   expect(textsOf('Database')).toEqual(['7hGpq2Lm']);
   expect(textsOf('CustomResourceDefinition')).toEqual([]);
+});
+
+describe('a text that holds what is secret', () => {
+  const value = '7hGpq2Lm';
+  const names = [
+    ...['password', 'adminPassword', 'DB_PASSWORD', 'db-passwd', 'passphrase', 'pwd', 'userPass', 'token', 'AUTH_TOKEN', 'authtoken'],
+    ...['apikey', 'apiKey', 'API_KEY', 'private.key', 'secretkey', 'account-key', 'clientSecret', 'JWT_SECRET', 'webhook-secret', 'token_'],
+  ];
+  const forms = [
+    (name: string) => `${name}: ${value}\n`,
+    (name: string) => `"${name}" : "${value}"\n`,
+    (name: string) => `{ ${name}: ${value} }`,
+    (name: string) => `{"env":[{"name":"${name}","value":"${value}"}]}`,
+    (name: string) => `env:\n  - name: ${name}\n    value: ${value}\n`,
+    (name: string) => `env:\r\n  - name: ${name} # of the service\r\n    value: ${value}\r\n`,
+    (name: string) => `env:\n  - value: ${value}\n    name: ${name}`,
+    (name: string) => `env: [{ value: ${value}, name: ${name} }]\n`,
+  ];
+  const others = [
+    `kind: Secret\nstringData: { a: ${value} }\n`,
+    `secretGenerator: [{ name: a, literals: [a=${value}] }]\n`,
+    `kind: SecretGenerator\nliterals: [a=${value}]\n`,
+    `- { op: add, path: /stringData/a, value: ${value} }\n`,
+    `- { op: add, path: /data/a, value: ${value} }\n`,
+    `patches:\n  - target: { kind: Secret }\n    patch: '[{ op: add, path: /x, value: ${value} }]'\n`,
+    `patches:\n  - patch: |\n      kind: Secret\n      data: { a: ${value} }\n`,
+  ];
+
+  it.each([...names.flatMap((name) => forms.map((form) => form(name))), ...others])('is looked into: %j', (text) => {
+    const [document] = parseYaml(text, wholeFile('a.yaml')).documents;
+    expect(document?.root && sensitiveTexts(document.root, text).texts.map((found) => found.text)).toEqual([value]);
+    expect(mayBeSensitive(text)).toBe(true);
+  });
+
+  it.each(['kind: ConfigMap\ndata: { key: a }\n', 'secretRef: { name: a }\n', 'passwordFile: a\n', 'tokenTtl: 5\n', 'patches: []\n'])(
+    'is not %j',
+    (text) => {
+      expect(mayBeSensitive(text)).toBe(false);
+    },
+  );
 });
