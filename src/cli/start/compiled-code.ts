@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 /** What V8 made of scripts in earlier runs, by name. */
 export interface CompiledCode {
@@ -53,7 +53,7 @@ export const compiledCode = (key: string, around: Surroundings): CompiledCode | 
     },
     write: (name, { runs, code }) => {
       try {
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        for (const each of [dirname(dirname(parent)), dirname(parent), parent, directory]) makeDirectory(each);
         if (!isOwn()) return;
         const unfinished = join(directory, `${name}.${crypto().randomUUID()}`);
         const rest = Buffer.concat([Buffer.of(runs), code]);
@@ -91,6 +91,11 @@ const isOwnDirectory = (path: string, { user }: Surroundings): boolean => {
   } catch {
     return false;
   }
+};
+
+/** One level: to make all that are missing, Node goes on for ever where one cannot be made (`/proc`). */
+const makeDirectory = (path: string): void => {
+  if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
 };
 
 const readIfThere = (path: string): Buffer | undefined => {

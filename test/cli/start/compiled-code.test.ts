@@ -86,7 +86,7 @@ describe('the code of an earlier run', () => {
         readdirSync(path, { recursive: true, encoding: 'utf8' }).find((name) => name.endsWith('core.cjs'));
       const found = find(home);
       rmSync(home, { recursive: true, force: true });
-      mkdirSync(home);
+      mkdirSync(join(home, 'Library'), { recursive: true });
       return found;
     };
     const behind = 'flux-lint/compiled/a/core.cjs';
@@ -102,6 +102,11 @@ describe('the code of an earlier run', () => {
     const store = compiledCode('a', around());
     expect(() => store?.write('core.cjs', code)).not.toThrow();
     expect(store?.read('core.cjs')).toBeUndefined();
+    // A missing directory in /proc is missing again after it was made.
+    for (const nowhere of ['/proc', join(home, 'there/is/none')]) {
+      expect(() => compiledCode('a', around({ home: () => nowhere }))?.write('core.cjs', code)).not.toThrow();
+    }
+    expect(existsSync(join(home, 'there'))).toBe(false);
     const homeless = around({
       home: () => {
         throw new Error('no home');
