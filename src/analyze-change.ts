@@ -11,7 +11,7 @@ import {
 } from './analyze.ts';
 import type { ChangedFile } from './files/changed-files.ts';
 import { openComparison } from './files/open-comparison.ts';
-import type { Range } from './files/range.ts';
+import type { Changes, Range } from './files/range.ts';
 import { createEvaluationMemory } from './flux/evaluation-memory.ts';
 import { meantBy, requireClusters } from './graph/clusters/select-clusters.ts';
 import { compare } from './impact/compare.ts';
@@ -22,7 +22,7 @@ import { type CheckResult, recounted } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { unwatched } from './model/watch.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { openTerraform, openWorkTree, type Workspace } from './workspace.ts';
 import type { Node } from './yaml/node.ts';
 
 export interface ImpactResult {
@@ -42,8 +42,8 @@ export interface ImpactResult {
  *
  * @throws UsageError where it cannot be done as asked
  */
-export const analyzeImpact = async (request: CheckRequest, range: Range): Promise<ImpactResult> => {
-  const { change, asked, root, base, head } = await openChange(request, range);
+export const analyzeImpact = async (request: CheckRequest, range: Range, known?: Changes): Promise<ImpactResult> => {
+  const { change, asked, root, base, head } = await openChange(request, range, known);
   const impact = onClusters(change, request.clusters);
   return {
     impact,
@@ -107,18 +107,23 @@ export const findingsBefore = (
   return new Map(findings.map((finding) => [finding.fingerprint, finding] as const));
 };
 
-/** Both sides of a range, evaluated, and what is to be linted of them and how. */
-export const openChange = async (request: CheckRequest, range: Range): Promise<OpenedChange> => {
-  const opened = await openWorkspace(request);
+/**
+ * Both sides of a range, evaluated, and what is to be linted of them and how.
+ *
+ * @param known what differs in the root, where that has been asked already
+ */
+export const openChange = async (request: CheckRequest, range: Range, known?: Changes): Promise<OpenedChange> => {
+  const opened = await openWorkTree(request);
   const asked = await lintRequestOf(request, opened);
   const { root, paths: _paths, ...workspace } = opened;
   const { watch = unwatched } = workspace;
-  const comparison = watch.during('files', () => openComparison(root, workspace.files, range));
-  const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
-  const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
+  const comparison = watch.during('files', () => openComparison({ directory: root, worktree: workspace.files, range, known }));
+  const { base, head, headFiles, baseFiles, basePrefix, changes, merged } = comparison;
+  const either = { ...workspace, ...(await openTerraform(request, opened, [headFiles, baseFiles])) };
+  const workspaces = { base: { ...either, files: baseFiles }, head: { ...either, files: headFiles } };
   const change = evaluateChange({ workspaces, revision: base, basePrefix, changes });
   requireClusters([change.head.graph.clusters, change.base.graph.clusters], request.clusters);
-  return { root, asked, base, head, changes, change };
+  return { root, asked, base, head, changes, merged, change };
 };
 
 export interface OpenedChange {
@@ -129,6 +134,8 @@ export interface OpenedChange {
   /** A commit id, `worktree` or `index`. */
   readonly head: string;
   readonly changes: readonly ChangedFile[];
+  /** The other parent of what is staged, where that will end a merge. */
+  readonly merged: string | undefined;
   readonly change: EvaluatedChange;
 }
 

@@ -2,7 +2,7 @@
 import { aboutRun, type CheckRequest } from './analyze.ts';
 import { findingsBefore, lintHead, type OpenedChange, openChange } from './analyze-change.ts';
 import { namesOf } from './files/changed-files.ts';
-import { mergedCommit, type Range } from './files/range.ts';
+import type { Changes, Range } from './files/range.ts';
 import { toldTogether } from './lint/aggregate/one-cause.ts';
 import { type CheckResult, recounted } from './lint/result.ts';
 import type { Finding } from './model/finding.ts';
@@ -11,6 +11,8 @@ import { severityRank } from './model/severity.ts';
 export interface Staged {
   /** What the commit, or a line of commits, changes. */
   readonly range: Range;
+  /** What differs in the root, where that has been asked already. */
+  readonly known?: Changes | undefined;
   /** Leave out what was there before. */
   readonly newOnly: boolean;
   /** False for files below the root that have a root of their own. */
@@ -25,18 +27,18 @@ export interface Staged {
  *
  * @throws UsageError where it cannot be done as asked
  */
-export const analyzeStaged = async (request: CheckRequest, { range, newOnly, isOwn }: Staged): Promise<CheckResult> => {
-  const opened = await openChange(request, range);
+export const analyzeStaged = async (request: CheckRequest, { range, known, newOnly, isOwn }: Staged): Promise<CheckResult> => {
+  const opened = await openChange(request, range, known);
   const { change, root } = opened;
   const asked = { ...opened.asked, paths: [] };
-  const parents = [opened, ...(await otherParent(request, range, root))];
+  const parents = [opened, ...(await otherParent(request, opened))];
   const isInScope = scopeOf(opened, changedInAll(parents));
 
   const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false });
-  const known = parents.map((parent) => findingsBefore(parent.change, asked, result.findings));
+  const former = parents.map((parent) => findingsBefore(parent.change, asked, result.findings));
   const caused = result.findings.flatMap((finding) => {
     if (finding.location.repository === undefined && !isOwn(finding.location.path)) return [];
-    const before = known.map((findings) => findings.get(finding.fingerprint));
+    const before = former.map((findings) => findings.get(finding.fingerprint));
     const isNew = before.every((former) => former === undefined);
     const isCaused = isNew || (!newOnly && (before.every((former) => isWorse(finding, former)) || isInScope(finding)));
     return isCaused ? [{ ...finding, new: isNew }] : [];
@@ -47,10 +49,8 @@ export const analyzeStaged = async (request: CheckRequest, { range, newOnly, isO
   return { ...result, findings, suppressed, summary, ...aboutRun(request.cwd, root) };
 };
 
-const otherParent = async (request: CheckRequest, range: Range, root: string): Promise<readonly OpenedChange[]> => {
-  const parent = range.type === 'staged' ? mergedCommit(root) : undefined;
-  return parent === undefined ? [] : [await openChange(request, { type: 'staged', parent })];
-};
+const otherParent = async (request: CheckRequest, { merged }: OpenedChange): Promise<readonly OpenedChange[]> =>
+  merged === undefined ? [] : [await openChange(request, { type: 'staged', parent: merged })];
 
 const changedInAll = (parents: readonly OpenedChange[]): readonly string[] => {
   const [first, ...others] = parents.map(({ changes }) => changes.flatMap(namesOf));

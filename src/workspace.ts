@@ -9,6 +9,7 @@ import { isInside } from './files/allowed.ts';
 import { diskFile, diskFiles } from './files/disk.ts';
 import { baseName, type Files } from './files/files.ts';
 import { gitTopLevel } from './files/git.ts';
+import { lazyFiles } from './files/lazy.ts';
 import { withBuffer } from './files/overlay.ts';
 import { openRepository, type Repository } from './files/repository.ts';
 import type { EvaluateTerraform } from './generate/terraform/evaluate-terraform.ts';
@@ -51,6 +52,16 @@ export interface Request {
  * @throws UsageError for a path, root or configuration that cannot be used, and where there is nothing to judge
  */
 export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> => {
+  const opened = await openWorkTree(request);
+  return { ...opened, ...(await openTerraform(request, opened, [opened.files])) };
+};
+
+/**
+ * The work tree, without what Terraform needs; where that may be empty, it is not even listed until somebody asks.
+ *
+ * @throws UsageError for a path, root or configuration that cannot be used, and where there is nothing to judge
+ */
+export const openWorkTree = async (request: Request): Promise<OpenedWorkspace> => {
   const { cwd, buffer, watch = unwatched } = request;
   const root = findRoot({ cwd, paths: buffer ? [...request.paths, dirname(buffer.path)] : request.paths, rootOption: request.root });
   const configPath = request.config === undefined ? findConfig(cwd, root) : resolve(cwd, request.config);
@@ -64,19 +75,34 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
   const config = configPath === undefined ? defaultConfig : (await import('./config/read-config.ts')).readConfig(configPath, root);
   // One that was named and lies elsewhere is no stranger's.
   const isTrusted = request.trustConfig === true || (configPath !== undefined && !isInside(configPath, root));
-  const below = (path: string) => relative(root, resolve(cwd, path)).split(sep).join('/');
+  const below = (path: string) => belowRoot(root, cwd, path);
   const paths = [...request.paths, ...(buffer ? [buffer.path] : [])].map(below);
-  const opened = watch.during('files', () => {
+  return watch.during('files', () => {
     const { checkouts, missing, folders } = openCheckouts({ root, config, given: request.repositories, cwd, isTrusted });
-    const saved = diskFiles(root);
+    const saved = request.mayBeEmpty ? lazyFiles(() => diskFiles(root)) : diskFiles(root);
     const files = buffer ? withBuffer(saved, below(buffer.path), buffer.text) : saved;
     if (!request.mayBeEmpty) requireManifests(files, root);
     return { root, paths, config, checkouts, missing, folders, files, repository: openRepository(root), watch };
   });
+};
+
+type ForTerraform = Pick<Workspace, 'terraform' | 'terraformVarFiles' | 'terraformPlans'>;
+
+/**
+ * What evaluates Terraform in one of the views, where one has any.
+ *
+ * @throws UsageError for a plan that is none
+ */
+export const openTerraform = async (
+  request: Request,
+  { root, config }: Pick<OpenedWorkspace, 'root' | 'config'>,
+  views: readonly Files[],
+): Promise<ForTerraform> => {
+  const { cwd } = request;
   const isUsed =
     config.terraform.roots.length + (request.terraformPlans ?? []).length > 0 ||
-    opened.files.paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path));
-  if (!isUsed) return opened;
+    views.some(({ paths }) => paths.some((path) => /\.(?:tf|tofu)(?:\.json)?$/.test(path)));
+  if (!isUsed) return {};
   // Terraform's language is worth its time only where somebody uses it.
   const [{ evaluateTerraform }, { readPlan }] = await Promise.all([
     import('./generate/terraform/evaluate-terraform.ts'),
@@ -87,8 +113,11 @@ export const openWorkspace = async (request: Request): Promise<OpenedWorkspace> 
     if (plan) return plan;
     throw new UsageError(`${path} is no plan`, 'Write one with: terraform plan -out plan.bin; terraform show -json plan.bin > plan.json');
   });
-  return { ...opened, terraform: evaluateTerraform, terraformVarFiles: (request.terraformVarFiles ?? []).map(below), terraformPlans };
+  const terraformVarFiles = (request.terraformVarFiles ?? []).map((path) => belowRoot(root, cwd, path));
+  return { terraform: evaluateTerraform, terraformVarFiles, terraformPlans };
 };
+
+const belowRoot = (root: string, cwd: string, path: string): string => relative(root, resolve(cwd, path)).split(sep).join('/');
 
 /** Nothing to judge is no success. */
 const requireManifests = (files: Files, root: string): void => {

@@ -1,5 +1,6 @@
 import { byText } from './files.ts';
 import { git } from './git.ts';
+import { entriesOf, linkMode, type TreeEntry } from './git-tree.ts';
 
 /** A file whose content or name differs between two revisions. */
 export interface ChangedFile {
@@ -21,23 +22,37 @@ export type Head =
   | { readonly type: 'index' }
   | { readonly type: 'commit'; readonly id: string };
 
+/** What differs, and what of it the commit has. */
+export interface Difference {
+  /** In the order of paths. */
+  readonly changes: readonly ChangedFile[];
+  /** As the commit has them. */
+  readonly former: readonly TreeEntry[];
+  /** What is staged of it is not one content, but those of several sides of a merge. */
+  readonly inConflict: readonly string[];
+}
+
 /**
- * Files below a directory that differ from a commit, relative to it, in the order of paths; for the work tree with what
- * is untracked and not ignored.
+ * Files below a directory that differ from a commit, relative to it; for the work tree with what is untracked and not ignored.
  *
  * @param base a commit id
  * @returns undefined where git cannot compare them
  */
-export const changedFiles = (directory: string, base: string, head: Head): readonly ChangedFile[] | undefined => {
+export const changedFiles = (directory: string, base: string, head: Head): Difference | undefined => {
   // What is uncommitted within a submodule is nothing that Flux gets, and another repository to look into.
-  const options = ['--raw', '-M', '-z', '--relative', '--no-ext-diff', '--ignore-submodules=dirty'];
+  const options = ['--raw', '--no-abbrev', '-M', '-z', '--relative', '--no-ext-diff', '--ignore-submodules=dirty'];
   const output = git(directory, ['diff', ...options, ...sidesOf(base, head), '--']);
   if (output === undefined) return undefined;
-  const changes = new Map(parseChanges(output.toString('utf8')).map((change) => [change.path, change] as const));
+  const differing = parseChanges(output.toString('utf8'));
+  const changes = new Map(differing.map(({ change }) => [change.path, change] as const));
   for (const path of head.type === 'worktree' ? untracked(directory) : []) {
     changes.set(path, { path, status: changes.has(path) ? 'modified' : 'added' });
   }
-  return [...changes.values()].sort((a, b) => byText(a.path, b.path));
+  return {
+    changes: [...changes.values()].sort((a, b) => byText(a.path, b.path)),
+    former: differing.flatMap(({ former }) => former),
+    inConflict: differing.flatMap(({ change, isInConflict }) => (isInConflict ? change.path : [])),
+  };
 };
 
 /** Whether files that git tracks differ from what is staged of them. */
@@ -57,27 +72,35 @@ const sidesOf = (base: string, head: Head): readonly string[] => {
   }
 };
 
+interface Differing {
+  readonly change: ChangedFile;
+  readonly former: readonly TreeEntry[];
+  readonly isInConflict: boolean;
+}
+
 /** `:100644 100644 ID ID M\0path\0`, `:100644 100644 ID ID R097\0from\0path\0`. A file in conflict is `U`, and may be listed once more. */
-const parseChanges = (output: string): readonly ChangedFile[] => {
+const parseChanges = (output: string): readonly Differing[] => {
   const words = output.split('\0');
-  const changes: ChangedFile[] = [];
+  const differing: Differing[] = [];
   for (let index = 0; index + 1 < words.length; ) {
-    const [before, after, , , [letter] = ''] = words[index]?.slice(1).split(' ') ?? [];
+    const [before = '', after, id = '', , [letter] = ''] = words[index]?.slice(1).split(' ') ?? [];
     const link = before === linkMode || after === linkMode ? ({ isLink: true } as const) : {};
     const path = words[index + 1] ?? '';
+    const about = { former: entriesOf(before, id, path), isInConflict: letter === 'U' };
     if (letter === 'R' || letter === 'C') {
       const to = words[index + 2] ?? '';
-      changes.push(letter === 'R' ? { path: to, from: path, status: 'renamed', ...link } : { path: to, status: 'added', ...link });
+      const change: ChangedFile =
+        letter === 'R' ? { path: to, from: path, status: 'renamed', ...link } : { path: to, status: 'added', ...link };
+      differing.push({ ...about, change });
       index += 3;
     } else {
-      changes.push({ path, status: letter === 'A' ? 'added' : letter === 'D' ? 'deleted' : 'modified', ...link });
+      const status = letter === 'A' ? 'added' : letter === 'D' ? 'deleted' : 'modified';
+      differing.push({ ...about, change: { path, status, ...link } });
       index += 2;
     }
   }
-  return changes;
+  return differing;
 };
-
-const linkMode = '120000';
 
 const untracked = (directory: string): readonly string[] => {
   const output = git(directory, ['ls-files', '-z', '--others', '--exclude-standard']);

@@ -1,6 +1,8 @@
 /** A repository's other revisions, out of git's object store: nothing is checked out, nothing fetched. */
-import type { File, Files } from './files.ts';
+import { baseName, directoryOf, type File, type Files } from './files.ts';
 import { git } from './git.ts';
+import { type Blobs, openBlobs, usual } from './git-blobs.ts';
+import { indexOf, type TreeEntry, treeOf } from './git-tree.ts';
 import { filesView } from './view.ts';
 
 export interface RevisionOptions {
@@ -10,51 +12,65 @@ export interface RevisionOptions {
   readonly like?: { readonly files: Files; readonly hasChanged: (path: string) => boolean } | undefined;
   /** The files that are fetched together when the first of them is asked for; default: those that builds read. */
   readonly together?: (path: string) => boolean;
+  /** Where contents are read; default: by this view alone. */
+  readonly blobs?: Blobs;
 }
 
 /**
  * The tree of a commit below a directory, by one listing. What builds read (YAML, kustomization and ignore files) is
- * fetched from the object store in one batch when the first of it is asked for, so are scripts, documents and Terraform, and
- * anything else by itself.
+ * fetched from the object store in one batch when the first of it is asked for, so are scripts, documents and Terraform, what
+ * lies beside kustomization files, and anything else by itself.
  *
  * @param directory absolute path in the work tree
  * @param revision a commit id (`resolveRevision`)
  * @returns undefined where there is no git, or no such commit with its tree
  */
 export const gitRevisionFiles = (directory: string, revision: string, options: RevisionOptions): Files | undefined => {
-  const listing = git(directory, ['ls-tree', '-r', '-z', '--end-of-options', revision]);
-  return listing && listedFiles(directory, parseListing(listing.toString('utf8')), options);
+  const listed = treeOf(directory, revision);
+  return listed && gitFiles(directory, listed, options);
 };
 
 /** What is staged below a directory: the next commit's tree. */
 export const gitIndexFiles = (directory: string, options: RevisionOptions): Files | undefined => {
-  const listing = git(directory, ['ls-files', '-z', '--stage']);
-  return listing && listedFiles(directory, parseIndex(listing.toString('utf8')), options);
+  const listed = indexOf(directory);
+  return listed && gitFiles(directory, listed, options);
 };
 
-const listedFiles = (
+/** A tree below a directory that has been listed already. */
+export const gitFiles = (
   directory: string,
   listed: readonly TreeEntry[],
-  { prefix, like, together = isReadByBuilds }: RevisionOptions,
+  { prefix, like, together = isReadByBuilds, blobs = openBlobs(directory) }: RevisionOptions,
 ): Files => {
   const entries = new Map(listed.map((entry) => [entry.path, entry] as const));
   const isShared = (path: string) => like !== undefined && !like.hasChanged(path);
   const own = listed.filter(({ path, isLink }) => isLink || !isShared(path));
-  const idsOf = (isMeant: (entry: TreeEntry) => boolean) => own.filter(isMeant).map(({ id }) => id);
-  const isUsual = ({ path, isLink }: TreeEntry) => isLink || together(path);
-  const blobs = createBlobs(directory, [idsOf(isUsual), idsOf((entry) => !isUsual(entry) && isSearched(entry.path))]);
+  const kindOf = kindsIn(listed, together);
+  for (const entry of own) blobs.expect(kindOf(entry), [entry.id]);
+  const linked = (path: string): string | undefined => {
+    const entry = entries.get(path);
+    return entry?.isLink ? blobs.read(entry.id)?.toString('utf8') : undefined;
+  };
   return filesView({
     paths: entries.keys(),
-    link: (path) => {
-      const entry = entries.get(path);
-      return entry?.isLink ? blobs(entry.id)?.toString('utf8') : undefined;
-    },
+    ...(own.some(({ isLink }) => isLink) ? { link: linked } : {}),
     open: (path) => {
       const entry = entries.get(path);
       const shared = isShared(path) ? like?.files.file(path) : undefined;
-      return shared ?? (entry && blobFile(prefix + path, () => blobs(entry.id)));
+      return shared ?? (entry && blobFile(prefix + path, () => blobs.read(entry.id)));
     },
   });
+};
+
+/** What of a tree is read with what. */
+const kindsIn = (listed: readonly TreeEntry[], together: (path: string) => boolean): ((entry: TreeEntry) => string) => {
+  const built = new Set(listed.filter(({ path }) => isKustomizationFile.test(baseName(path))).map(({ path }) => directoryOf(path)));
+  const liesBeside = (directory: string) => built.has(directory) || built.has(directoryOf(directory));
+  return ({ path, isLink, id }) => {
+    if (isLink || together(path)) return usual;
+    if (isSearched(path)) return 'searched';
+    return liesBeside(directoryOf(path)) && !isNoText.test(path) ? 'beside' : id;
+  };
 };
 
 /**
@@ -65,17 +81,26 @@ export const resolveRevision = (directory: string, reference: string): string | 
   if (reference === '' || reference.includes('\n')) return undefined;
   const remotes = remoteLines(directory).map(({ name }) => `refs/remotes/${name}/${reference}`);
   const candidates = [`refs/heads/${reference}`, ...new Set(remotes), `refs/tags/${reference}`, reference];
-  const input = candidates.map((candidate) => `${candidate}^{commit}\n`).join('');
-  const lines = git(directory, ['cat-file', '--batch-check'], input)?.toString('utf8').split('\n') ?? [];
-  return lines.map((line) => /^([0-9a-f]{40,64}) commit /.exec(line)?.[1]).find((commit) => commit !== undefined);
+  return commitsNamed(directory, candidates)?.find((commit) => commit !== undefined);
+};
+
+/**
+ * The commits that names mean to git itself, undefined for what it has not.
+ *
+ * @param names without line breaks
+ * @returns undefined where git cannot tell of any
+ */
+export const commitsNamed = (directory: string, names: readonly string[]): readonly (string | undefined)[] | undefined => {
+  const input = names.map((name) => `${name}^{commit}\n`).join('');
+  const output = git(directory, ['cat-file', '--batch-check'], input)?.toString('utf8');
+  return output
+    ?.split('\n')
+    .slice(0, names.length)
+    .map((line) => /^([0-9a-f]{40,64}) commit /.exec(line)?.[1]);
 };
 
 /** The URLs that the repository is fetched from. */
 export const gitRemotes = (directory: string): readonly string[] => [...new Set(remoteLines(directory).map(({ url }) => url))];
-
-/** The branch that is checked out; undefined without git, and with a detached head. */
-export const gitBranch = (directory: string): string | undefined =>
-  git(directory, ['symbolic-ref', '--quiet', '--short', 'HEAD'])?.toString('utf8').trim();
 
 /** Whether history ends early here: a missing commit may exist all the same. */
 export const isShallow = (directory: string): boolean =>
@@ -89,26 +114,6 @@ const remoteLines = (directory: string): readonly { readonly name: string; reado
   });
 };
 
-interface TreeEntry {
-  readonly path: string;
-  readonly id: string;
-  readonly isLink: boolean;
-}
-
-/** Commits in a tree are submodules: their content is not here. */
-const parseListing = (listing: string): readonly TreeEntry[] =>
-  listing.split('\0').flatMap((line) => {
-    const [, mode, id, path] = /^(\d+) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    return id === undefined || path === undefined ? [] : [{ path, id, isLink: mode === '120000' }];
-  });
-
-/** Files in conflict have no entry of stage 0, but up to three others. */
-const parseIndex = (listing: string): readonly TreeEntry[] =>
-  listing.split('\0').flatMap((line) => {
-    const [, mode, id, path] = /^(\d+) ([0-9a-f]+) 0\t(.*)$/s.exec(line) ?? [];
-    return id === undefined || path === undefined || mode === '160000' ? [] : [{ path, id, isLink: mode === '120000' }];
-  });
-
 const isReadByBuilds = (path: string): boolean => /(\.ya?ml|\.json|(^|\/)(Kustomization|\.sourceignore))$/.test(path);
 
 /** What is searched for what it makes or commits: scripts, documents and Terraform. Who asks for one asks for all. */
@@ -117,38 +122,10 @@ const isSearched = (path: string): boolean =>
     path,
   );
 
-/**
- * Contents by id, since each question is a process of its own: what is in a group is read with all of it.
- *
- * @param groups the first is read with whatever is asked for first
- */
-const createBlobs = (directory: string, groups: readonly (readonly string[])[]): ((id: string) => Buffer | undefined) => {
-  const read = new Map<string, Buffer>();
-  const asked = new Set<string>();
-  const groupOf = new Map(groups.flatMap((ids) => ids.map((id) => [id, ids] as const)));
-  const load = (ids: ReadonlySet<string>) => {
-    for (const id of ids) asked.add(id);
-    for (const [id, content] of readBlobs(directory, [...ids])) read.set(id, content);
-  };
-  return (id) => {
-    if (!asked.has(id)) load(new Set([id, ...(groupOf.get(id) ?? []), ...(asked.size === 0 ? (groups[0] ?? []) : [])]));
-    return read.get(id);
-  };
-};
+const isKustomizationFile = /^([Kk]ustomization|kustomization\.ya?ml)$/;
 
-/** `<id> blob <size>`, the content, a line break, and so on; `<id> missing` for what is not here. */
-const readBlobs = function* (directory: string, ids: readonly string[]): Generator<readonly [id: string, content: Buffer]> {
-  const output = git(directory, ['cat-file', '--batch'], `${ids.join('\n')}\n`);
-  let offset = 0;
-  while (output && offset < output.length) {
-    const end = output.indexOf(10, offset);
-    const [id = '', type, size] = output.toString('latin1', offset, end).split(' ');
-    offset = end + 1;
-    if (type === 'missing') continue;
-    yield [id, output.subarray(offset, offset + Number(size))];
-    offset += Number(size) + 1;
-  }
-};
+/** Generators take in texts; what is none may be large, and is seldom asked for. */
+const isNoText = /\.(png|jpe?g|gif|webp|ico|pdf|zip|t?gz|tar|bz2|xz|jar|woff2?|ttf|mp[34]|db|sqlite|bin|exe|so|wasm)$/i;
 
 const blobFile = (path: string, content: () => Buffer | undefined): File => {
   let text: string | undefined;

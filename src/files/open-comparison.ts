@@ -6,8 +6,22 @@
 import { UsageError } from '../model/usage-error.ts';
 import { type ChangedFile, type Head, namesOf } from './changed-files.ts';
 import type { Files, Uncommitted } from './files.ts';
-import { gitIndexFiles, gitRevisionFiles } from './git-revision.ts';
-import { fetchAll, openChanges, type Range } from './range.ts';
+import { openBlobs } from './git-blobs.ts';
+import { gitFiles } from './git-revision.ts';
+import { indexOf, type TreeEntry, treeOf } from './git-tree.ts';
+import { type Changes, fetchAll, openChanges, type Range } from './range.ts';
+
+export interface ComparisonInput {
+  /** Absolute. */
+  readonly directory: string;
+  /** The view of the work tree, which one of the sides may be. */
+  readonly worktree: Files;
+  readonly range: Range;
+  /** Paths that the view has otherwise than the disk, as an editor does. */
+  readonly unsaved?: readonly string[];
+  /** What differs in the directory, where that is known already. */
+  readonly known?: Changes | undefined;
+}
 
 export interface Comparison {
   /** A commit id. */
@@ -19,29 +33,30 @@ export interface Comparison {
   readonly basePrefix: string;
   readonly headFiles: Files;
   readonly changes: readonly ChangedFile[];
+  /** The other parent of what is staged, where that will end a merge. */
+  readonly merged: string | undefined;
 }
 
 /**
  * Opens both sides.
  *
- * @param directory absolute
- * @param worktree the view of the work tree, which one of the sides may be
- * @param unsaved paths that the view has otherwise than the disk, as an editor does
  * @throws UsageError for a revision that is not here, with the command that fetches it
  */
-export const openComparison = (directory: string, worktree: Files, range: Range, unsaved: readonly string[] = []): Comparison => {
-  const { base, head, changes: saved } = openChanges(directory, range);
+export const openComparison = ({ directory, worktree, range, unsaved = [], known }: ComparisonInput): Comparison => {
+  const { base, head, merged, former, changes: saved } = known ?? openChanges(directory, range);
   const changes = withUnsaved(saved, unsaved);
-  const headFiles = viewOf(directory, head, worktree);
-  if (headFiles === undefined) throw new UsageError(`git cannot list ${head.type}`, fetchAll);
   const touched = new Set(changes.flatMap(namesOf));
+  const listed = listHead(directory, head);
+  // What git lists of the head tells the tree of the base, too.
+  const listedBase = listed ? [...listed.filter(({ path }) => !touched.has(path)), ...former] : treeOf(directory, base);
+  if (listedBase === undefined) throw new UsageError(`git has no tree of ${base} here`, fetchAll);
+
+  const blobs = openBlobs(directory);
+  const headFiles = listed ? committing(gitFiles(directory, listed, { prefix: '', blobs }), head, worktree) : worktree;
   const basePrefix = `git:${base}#`;
-  const baseFiles = gitRevisionFiles(directory, base, {
-    prefix: basePrefix,
-    like: { files: headFiles, hasChanged: (path) => touched.has(path) },
-  });
-  if (baseFiles === undefined) throw new UsageError(`git has no tree of ${base} here`, fetchAll);
-  return { base, head: head.type === 'commit' ? head.id : head.type, baseFiles, basePrefix, headFiles, changes };
+  const like = { files: headFiles, hasChanged: (path: string) => touched.has(path) };
+  const baseFiles = gitFiles(directory, listedBase, { prefix: basePrefix, like, blobs });
+  return { base, head: head.type === 'commit' ? head.id : head.type, baseFiles, basePrefix, headFiles, changes, merged };
 };
 
 const withUnsaved = (changes: readonly ChangedFile[], unsaved: readonly string[]): readonly ChangedFile[] => {
@@ -49,25 +64,20 @@ const withUnsaved = (changes: readonly ChangedFile[], unsaved: readonly string[]
   return [...changes, ...unsaved.filter((path) => !known.has(path)).map((path): ChangedFile => ({ path, status: 'modified' }))];
 };
 
-const viewOf = (directory: string, head: Head, worktree: Files): Files | undefined => {
-  switch (head.type) {
-    case 'worktree':
-      return worktree;
-    case 'index':
-      return stagedFiles(directory, worktree);
-    case 'commit':
-      return gitRevisionFiles(directory, head.id, { prefix: '' });
-    default:
-      return head satisfies never;
-  }
+/** Undefined for the work tree, in which there is more than git has. */
+const listHead = (directory: string, head: Head): readonly TreeEntry[] | undefined => {
+  if (head.type === 'worktree') return undefined;
+  const listed = head.type === 'index' ? indexOf(directory) : treeOf(directory, head.id);
+  if (listed === undefined) throw new UsageError(`git cannot list ${head.type}`, fetchAll);
+  return listed;
 };
 
-/** The index, which knows of what is missing in it whether the work tree has it. */
-const stagedFiles = (directory: string, worktree: Files): Files | undefined => {
-  const staged = gitIndexFiles(directory, { prefix: '' });
+/** The index knows of what is missing in it whether the work tree has it. */
+const committing = (files: Files, { type }: Head, worktree: Files): Files => {
+  if (type !== 'index') return files;
   const uncommitted = (path: string): Uncommitted | undefined => {
-    if (staged?.entry(path) !== undefined) return undefined;
+    if (files.entry(path) !== undefined) return undefined;
     return worktree.uncommitted(path) ?? (worktree.entry(path) === undefined ? undefined : 'untracked');
   };
-  return staged && { ...staged, uncommitted };
+  return { ...files, uncommitted };
 };

@@ -3,9 +3,9 @@
  * between them. Guaranteed: nothing is fetched, and nothing written but the times of files that git keeps in its index.
  */
 import { UsageError } from '../model/usage-error.ts';
-import { type ChangedFile, changedFiles, type Head } from './changed-files.ts';
+import { changedFiles, type Difference, type Head } from './changed-files.ts';
 import { git, gitTopLevel } from './git.ts';
-import { isShallow, resolveRevision } from './git-revision.ts';
+import { commitsNamed, isShallow, resolveRevision } from './git-revision.ts';
 
 /** What is compared with what. */
 export type Range =
@@ -16,12 +16,14 @@ export type Range =
   /** A parent of the next commit with the index; without one, HEAD, or nothing where there is no commit yet. */
   | { readonly type: 'staged'; readonly parent?: string };
 
-export interface Changes {
+export interface Changes extends Sides, Pick<Difference, 'changes' | 'former'> {}
+
+interface Sides {
   /** A commit id; before the first commit, that of the empty tree. */
   readonly base: string;
   readonly head: Head;
-  /** Files below the directory. */
-  readonly changes: readonly ChangedFile[];
+  /** The other parent of what is staged, where that will end a merge. */
+  readonly merged?: string | undefined;
 }
 
 /**
@@ -34,20 +36,19 @@ export const openChanges = (directory: string, range: Range): Changes => {
   if (gitTopLevel(directory) === undefined) {
     throw new UsageError(`${directory} is in no git repository`, 'What has changed is known from git: run it in a clone.');
   }
-  if (git(directory, ['--version']) === undefined) throw new UsageError('git cannot be run', 'Install git.');
-  const { base, head } = sidesOf(directory, range);
-  const changes = changedFiles(directory, base, head);
-  if (changes === undefined) throw new UsageError(`git cannot compare ${base} with ${head.type}`, fetchAll);
-  if (head.type === 'index') refuseConflicts(directory);
-  return { base, head, changes };
+  const sides = sidesOf(directory, range);
+  const { base, head } = sides;
+  const difference = changedFiles(directory, base, head);
+  if (difference === undefined) throw new UsageError(`git cannot compare ${base} with ${head.type}`, fetchAll);
+  const { changes, former, inConflict } = difference;
+  const [first] = head.type === 'index' ? inConflict : [];
+  if (first !== undefined) throw new UsageError(`${first} is in conflict, and nothing of it is staged`, 'Resolve it and git add it.');
+  return { ...sides, changes, former };
 };
 
-/**
- * The other parent of a commit that will end a merge.
- *
- * @param directory absolute
- */
-export const mergedCommit = (directory: string): string | undefined => revParse(directory, 'MERGE_HEAD');
+const requireGit = (directory: string): void => {
+  if (git(directory, ['--version']) === undefined) throw new UsageError('git cannot be run', 'Install git.');
+};
 
 /**
  * What leads from one commit to another since they parted; undefined where one of them is not known here.
@@ -71,13 +72,17 @@ export const upstreamOf = (directory: string): string | undefined =>
 
 export const fetchAll = 'Fetch it: git fetch --unshallow origin';
 
-const sidesOf = (directory: string, range: Range): Pick<Changes, 'base' | 'head'> => {
+const sidesOf = (directory: string, range: Range): Sides => {
   switch (range.type) {
-    case 'staged':
-      return { base: range.parent ?? revParse(directory, 'HEAD') ?? emptyTree(directory), head: { type: 'index' } };
+    case 'staged': {
+      const [head, merged] = commitsNamed(directory, ['HEAD', 'MERGE_HEAD']) ?? [];
+      return { base: range.parent ?? head ?? emptyTree(directory), head: { type: 'index' }, merged };
+    }
     case 'between':
+      requireGit(directory);
       return { base: commitOf(directory, range.from), head: { type: 'commit', id: commitOf(directory, range.to) } };
     case 'since': {
+      requireGit(directory);
       const revision = range.revision ?? defaultRevision(directory);
       return { base: mergeBase(directory, revision, commitOf(directory, revision)), head: { type: 'worktree' } };
     }
@@ -89,8 +94,9 @@ const sidesOf = (directory: string, range: Range): Pick<Changes, 'base' | 'head'
 /** Git knows it without having it, and calls it by the hash that the repository uses. */
 const emptyTree = (directory: string): string => {
   const id = git(directory, ['hash-object', '-t', 'tree', '--stdin'])?.toString('utf8').trim();
-  if (id === undefined) throw noCommit();
-  return id;
+  if (id !== undefined) return id;
+  requireGit(directory);
+  throw noCommit();
 };
 
 /** As git reads it; else a branch that only a remote has, as in a fresh clone. */
@@ -128,9 +134,4 @@ const mergeBase = (directory: string, revision: string, commit: string): string 
     throw new UsageError(`the clone is shallow and lacks the merge base of ${revision} and HEAD`, fetchAll);
   }
   throw new UsageError(`${revision} and HEAD have no commit in common`, `Compare the two as they are: --since ${revision}..HEAD`);
-};
-
-const refuseConflicts = (directory: string): void => {
-  const [first] = git(directory, ['diff', '--name-only', '-z', '--relative', '--diff-filter=U'])?.toString('utf8').split('\0') ?? [];
-  if (first) throw new UsageError(`${first} is in conflict, and nothing of it is staged`, 'Resolve it and git add it.');
 };

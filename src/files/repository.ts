@@ -1,13 +1,11 @@
 import type { Files } from './files.ts';
 import { gitTopLevel } from './git.ts';
-import { gitBranch, gitRemotes, gitRevisionFiles, resolveRevision } from './git-revision.ts';
+import { gitRemotes, gitRevisionFiles, resolveRevision } from './git-revision.ts';
 
 /** This root as a git repository, as far as git knows it here. */
 export interface Repository {
   /** URLs of its remotes. */
   readonly remotes: readonly string[];
-  /** The branch that is checked out; undefined without git or with a detached head. */
-  readonly branch: string | undefined;
   /** The tree of another branch, tag or commit; undefined where it is not here. */
   readonly at: (reference: string) => Files | undefined;
   /** The trees that were asked for so far. */
@@ -29,17 +27,11 @@ export interface Revision {
 export const openRepository = (root: string): Repository => {
   if (gitTopLevel(root) === undefined) return unknownRepository;
   const opened = new Map<string, Revision | undefined>();
-  let known: { readonly remotes: readonly string[]; readonly branch: string | undefined } | undefined;
-  const ask = () => {
-    known ??= { remotes: gitRemotes(root), branch: gitBranch(root) };
-    return known;
-  };
+  let remotes: readonly string[] | undefined;
   return {
     get remotes() {
-      return ask().remotes;
-    },
-    get branch() {
-      return ask().branch;
+      remotes ??= gitRemotes(root);
+      return remotes;
     },
     at: (reference) => {
       if (!opened.has(reference)) {
@@ -55,4 +47,4 @@ export const openRepository = (root: string): Repository => {
 };
 
 /** A directory that is no repository, or nobody asked git. */
-export const unknownRepository: Repository = { remotes: [], branch: undefined, at: () => undefined, opened: () => [] };
+export const unknownRepository: Repository = { remotes: [], at: () => undefined, opened: () => [] };

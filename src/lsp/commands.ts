@@ -91,7 +91,12 @@ const effectiveObject = ({ analysis: { graph, sources } }: Asked, name: string |
 /** What the buffers come to against the last commit, saved or not. */
 const impactOfBuffers = ({ session, analysis }: Asked): string => {
   const { workspace, unsaved } = session.now();
-  const comparison = openComparison(session.root, analysis.files, { type: 'since', revision: 'HEAD' }, unsaved);
+  const comparison = openComparison({
+    directory: session.root,
+    worktree: analysis.files,
+    range: { type: 'since', revision: 'HEAD' },
+    unsaved,
+  });
   const { base, head, headFiles, baseFiles, basePrefix, changes } = comparison;
   const workspaces = { base: { ...workspace, files: baseFiles }, head: { ...workspace, files: headFiles } };
   const { impact } = evaluateChange({ workspaces, revision: base, basePrefix, changes });

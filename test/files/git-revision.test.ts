@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gitBranch, gitRemotes, gitRevisionFiles, isShallow, resolveRevision } from '../../src/files/git-revision.ts';
+import { gitRemotes, gitRevisionFiles, isShallow, resolveRevision } from '../../src/files/git-revision.ts';
 import { commitAll, git } from '../git-repository.ts';
 
 const top = realpathSync(mkdtempSync(join(tmpdir(), 'flux-lint-')));
@@ -94,17 +94,14 @@ describe('resolveRevision', () => {
   });
 });
 
-it('knows remotes, the branch, and whether history is whole', () => {
+it('knows remotes, and whether history is whole', () => {
   expect(gitRemotes(repository)).toEqual(['https://example.com/me/fleet.git', 'ssh://git@example.com/your-org/fleet']);
-  expect(gitBranch(repository)).toBe('main');
   expect(isShallow(repository)).toBe(false);
 
   const shallow = join(top, 'shallow');
   git(top, 'clone', '--quiet', '--depth=1', `file://${repository}`, shallow);
   expect(isShallow(shallow)).toBe(true);
   expect(resolveRevision(shallow, first)).toBeUndefined();
-  git(shallow, 'checkout', '--quiet', '--detach');
-  expect(gitBranch(shallow)).toBeUndefined();
 
-  expect([gitRemotes(top), gitBranch(top), isShallow(top)]).toEqual([[], undefined, false]);
+  expect([gitRemotes(top), isShallow(top)]).toEqual([[], false]);
 });

@@ -87,3 +87,11 @@ it('does not look into submodules', () => {
   write(fleet, { 'library/apps/web.yaml': 'kind: Secret\n' });
   expect(openChanges(fleet, { type: 'since', revision: 'HEAD' }).changes).toEqual([]);
 });
+
+it.each([{ type: 'staged' }, { type: 'since', revision: 'HEAD' }, { type: 'between', from: 'HEAD', to: 'HEAD' }] as const)(
+  'says that there is no git, asked for what is $type',
+  (range) => {
+    vi.stubEnv('PATH', join(fleet, 'nothing'));
+    expect(() => openChanges(fleet, range)).toThrow('git cannot be run');
+  },
+);

@@ -72,7 +72,6 @@ describe('evaluate', () => {
     const release = memoryFiles({ 'billing/settings.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: released\n' });
     const here = {
       remotes: [],
-      branch: 'main',
       at: (reference: string) => (reference === 'release' ? release : undefined),
       opened: () => [],
     };

@@ -49,7 +49,9 @@ export const impactCommand = defineCommand({
     const plain = workspaceRequest(given, [], context);
     const isHook = isPreCommit(io.env) && given.since === undefined && given.staged !== true;
     const isForPeople = format !== 'json' && given.output === undefined;
-    const targets = isHook ? (await import('./pushed.ts')).pushedTargets(plain, io, isForPeople) : [{ request: plain, range }];
+    const targets = isHook
+      ? (await import('./pushed.ts')).pushedTargets(plain, io, isForPeople)
+      : [{ request: plain, range, known: undefined }];
 
     const link = linkOf(given.link, io);
     let code: number = exitCodes.done;
@@ -69,7 +71,7 @@ export const impactCommand = defineCommand({
         fixes: [],
         baseline: undefined,
       };
-      const { impact, base, head, lint, arising } = await analyzeImpact(request, target.range);
+      const { impact, base, head, lint, arising } = await analyzeImpact(request, target.range, target.known);
 
       enter('the report');
       const report: ImpactReport = { impact, base, head, findings: lint.findings, notJudged: lint.notJudged };

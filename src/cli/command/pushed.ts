@@ -1,4 +1,4 @@
-import { openChanges, type Range, upstreamOf } from '../../files/range.ts';
+import { type Changes, openChanges, type Range, upstreamOf } from '../../files/range.ts';
 import type { Request } from '../../workspace.ts';
 import type { Io } from '../terminal/io.ts';
 import { refsRange } from '../terminal/pre-commit.ts';
@@ -8,6 +8,8 @@ import { createRootFinder, hookDirectory, refuseSeveral, touchedRoots } from './
 export interface Pushed {
   readonly request: Request;
   readonly range: Range;
+  /** What differs in the root, where that has been asked already. */
+  readonly known?: Changes | undefined;
 }
 
 /**
@@ -25,10 +27,13 @@ export const pushedTargets = (request: Request, io: Io, isForPeople: boolean): r
     return [];
   }
   const range: Range = refs ?? { type: 'since', revision: undefined };
-  const { changes, head } = openChanges(directory, range);
+  const known = openChanges(directory, range);
+  const { changes, head } = known;
   const rootOf = createRootFinder(directory, request);
   const roots = touchedRoots({ directory, changes, head, rootOf });
   if (roots.length === 0) say(io, nothingOfFlux);
   refuseSeveral(roots, isForPeople);
-  return [...roots].sort().map((root) => ({ request: { ...request, root, mayBeEmpty: true }, range }));
+  return [...roots]
+    .sort()
+    .map((root) => ({ request: { ...request, root, mayBeEmpty: true }, range, known: root === directory ? known : undefined }));
 };

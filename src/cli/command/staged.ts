@@ -35,7 +35,8 @@ export const analyzeStagedRoots = async ({ request, analyze, env, newOnly, isFor
   const refs = refsRange(directory, env);
   const isWorkTree = refs === undefined && meansWorkTree(directory, env);
   const range = refs ?? ({ type: 'staged' } as const);
-  const { changes, head } = openChanges(directory, range);
+  const known = openChanges(directory, range);
+  const { changes, head } = known;
   const asked = askedBelow(directory, request, changes);
 
   const rootOf = createRootFinder(directory, request);
@@ -50,7 +51,9 @@ export const analyzeStagedRoots = async ({ request, analyze, env, newOnly, isFor
     const paths = asked.filter(({ inside }) => rootOf(inside) === root).map(({ path }) => join(directory, path));
     const own = { ...request, root, paths, mayBeEmpty: true };
     const isOwn = (path: string) => rootOf(relative(directory, join(root, path))) === root;
-    results.push(isWorkTree ? await analyze(own) : await analyzeStaged(own, { range, newOnly, isOwn }));
+    results.push(
+      isWorkTree ? await analyze(own) : await analyzeStaged(own, { range, known: root === directory ? known : undefined, newOnly, isOwn }),
+    );
   }
   return results;
 };
