@@ -17,7 +17,7 @@ import { meantBy, requireClusters } from './graph/clusters/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
 import { toldTogether } from './lint/aggregate/one-cause.ts';
-import { type LintResult, lint } from './lint/lint.ts';
+import { findAll, type LintResult, lint } from './lint/lint.ts';
 import { type CheckResult, recounted } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
@@ -102,8 +102,7 @@ export const findingsBefore = (
   const { files, config } = workspaces.base;
   // Rules about the linting judge what all others found.
   const only = ids.some((id) => id.startsWith('lint/')) ? asked.only : ids;
-  const before = lint({ ...asked, only, isApart: true, baseline: undefined, graph, parse, sources, files, config });
-  const findings = [...before.findings, ...before.suppressed.map(({ finding }) => finding)];
+  const findings = findAll({ ...asked, only, graph, parse, sources, files, config });
   return new Map(findings.map((finding) => [finding.fingerprint, finding] as const));
 };
 

@@ -55,12 +55,32 @@ export interface LintInput extends SettingsInput {
 export type LintResult = Omit<CheckResult, 'tool' | 'root' | 'folder' | 'fleet'> & { readonly fleet: () => Fleet };
 
 export const lint = (input: LintInput): LintResult => {
+  const judged = judgeAll(input);
+  return during(input, () => resultOf(input, judged));
+};
+
+/**
+ * All that is found, whatever comments and a baseline say of it, as it stands there: for whoever holds it against what another
+ * revision has, and for no report, since nothing secret is hidden in it.
+ */
+export const findAll = (input: LintInput): readonly Finding[] => {
+  const judged = judgeAll(input);
+  return during(input, () => {
+    const { toFound, found } = foundBy(input, judged);
+    const isAboutLinting = judged.active.some(({ rule }) => rule.id.startsWith('lint/'));
+    const { problems } = isAboutLinting ? suppress(found, { ...input, ...judged, ...judged.walked }) : { problems: [] };
+    return [...found, ...toFound(fileHits(problems, judged.active))].filter(reportScope(input));
+  });
+};
+
+const judgeAll = (input: LintInput): Judged => {
   const { watch = unwatched } = input;
   const settings = settingsOf(input);
   const active = settings.active.filter(({ rule }) => !input.isChangeOnly || rule.change);
-  const walked = watch.during('rules', () => judge(input, active));
-  return watch.during('findings', () => resultOf(input, { settings, active, walked }));
+  return { settings, active, walked: watch.during('rules', () => judge(input, active)) };
 };
+
+const during = <T>({ watch = unwatched }: LintInput, work: () => T): T => watch.during('findings', work);
 
 const judge = ({ graph, files, parse, impact, watch }: LintInput, rules: readonly ActiveRule[]): Walked => {
   const ofDocuments = rules.flatMap(({ rule }) => (rule.document ? [rule.documentKinds] : []));
@@ -76,19 +96,31 @@ interface Judged {
   readonly walked: Walked;
 }
 
-const resultOf = (input: LintInput, { settings, active, walked: { hits, ended, failed } }: Judged): LintResult => {
-  const { graph, files, parse, sources, only } = input;
+/** What rules and the steps before them found, before any comment is read. */
+const foundBy = (input: LintInput, { settings, active, walked: { hits } }: Judged) => {
+  const { graph, parse, sources } = input;
   const { severityOf } = settings;
-  const findingsOf = (found: readonly Hit[]) => toFindings({ hits: found, graph, sources, parse, severityOf });
+  const toFound = (found: readonly Hit[]) => toFindings({ hits: found, graph, sources, parse, severityOf });
+  const ownHits = active.some(({ rule }) => rule.id === unmatchedConfigurationId) ? fileHits(unmatchedOf(input, settings), active) : [];
+  return { toFound, found: toFound([...stepHits(graph, active), ...ownHits, ...hits]) };
+};
+
+const resultOf = (input: LintInput, all: Judged): LintResult => {
+  const {
+    settings,
+    active,
+    walked: { hits, ended, failed },
+  } = all;
+  const { graph, files, sources, only } = input;
+  const { toFound, found } = foundBy(input, all);
 
   const skippedPlugins = input.rulesMissing ? input.config.plugins.map(({ module }) => module) : [];
   const isAsked = reportScope(input);
-  const ownHits = active.some(({ rule }) => rule.id === unmatchedConfigurationId) ? fileHits(unmatchedOf(input, settings), active) : [];
-  const judged = suppress(findingsOf([...stepHits(graph, active), ...ownHits, ...hits]), { ...input, settings, ended, failed });
+  const judged = suppress(found, { ...input, settings, ended, failed });
   const suppressed = judged.suppressed.filter(({ finding }) => isAsked(finding));
   const { kept: apart, ...baseline } = applyBaseline({
     ...(input.baseline ?? { entries: [], update: false }),
-    findings: [...judged.kept, ...findingsOf(fileHits(judged.problems, active))].sort(byPlace),
+    findings: [...judged.kept, ...toFound(fileHits(judged.problems, active))].sort(byPlace),
     isAsked,
     isJudged: (id) => !hasFailed(failed, id) && (only.length === 0 || active.some(({ rule }) => rule.id === id)),
   });

@@ -28,5 +28,18 @@ describe('what the base has of the findings of the head', () => {
     expect(findings.filter(({ fingerprint }) => !some.has(fingerprint))).toEqual([]);
   });
 
+  it('has what a comment suppresses, and what is wrong with comments', () => {
+    const [first] = findings;
+    if (!first) throw new Error('the fixture has findings');
+    const { path } = first.location;
+    const comments = `# flux-lint-disable-file ${first.ruleId} -- later\n# flux-lint-disable-file build/cycle -- never\n`;
+    const commented = evaluatedChange({ before: { ...before, [path]: comments + after[path] }, after, head: workspaceOf(after) });
+    const about = { ...first, ruleId: 'lint/unused-suppression' };
+    const known = [...findingsBefore(commented, { ...everyRule, reportUnusedSuppressions: true }, [first, about]).values()];
+    expect(known.map(({ fingerprint }) => fingerprint)).toContain(first.fingerprint);
+    const unused = known.filter(({ ruleId, location }) => ruleId === about.ruleId && location.path === path);
+    expect(unused.map(({ message }) => message)).toContainEqual(expect.stringContaining('build/cycle'));
+  });
+
   it('is nothing where the head has none', () => expect(findingsBefore(change, everyRule, []).size).toBe(0));
 });
