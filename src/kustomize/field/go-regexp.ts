@@ -1,3 +1,4 @@
+import { memoByText } from '../../model/memo.ts';
 import { re2 } from '../../pattern/re2.ts';
 import { simpleRegexp } from '../../pattern/simple-regexp.ts';
 import { type Failure, failure } from '../resource/failure.ts';
@@ -11,8 +12,8 @@ export interface GoRegexp {
   readonly test: (text: string) => boolean;
 }
 
-/** A failure has Go's words (`error parsing regexp: missing closing ]`). */
-export const goRegexp = (pattern: string): GoRegexp | Failure => {
+/** A failure has Go's words (`error parsing regexp: missing closing ]`). One pattern stands in many patches, and is compiled once. */
+export const goRegexp = memoByText((pattern): GoRegexp | Failure => {
   const { RE2JS, RE2JSSyntaxException } = re2();
   try {
     const compiled = RE2JS.compile(pattern);
@@ -21,7 +22,7 @@ export const goRegexp = (pattern: string): GoRegexp | Failure => {
     if (error instanceof RE2JSSyntaxException) return failure(error.message);
     throw error;
   }
-};
+});
 
 /** A pattern that must match the whole text. An empty one matches everything, as kustomize's selectors want it. */
 export const wholeMatch = (pattern: string): GoRegexp | Failure => {
