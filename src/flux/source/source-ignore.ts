@@ -7,6 +7,7 @@
  */
 import { byText, directoryOf, type Files, type LeftOut } from '../../files/files.ts';
 import { filesView } from '../../files/view.ts';
+import { memoByText } from '../../model/memo.ts';
 import { goPattern } from './go-pattern.ts';
 
 /** A GitRepository's files → its artifact's. The files themselves are the same objects. */
@@ -125,8 +126,12 @@ const defaults = [
 
 const lastMatch = (patterns: readonly Pattern[]): Rules => {
   const fromLast = [...patterns].reverse();
+  const names = patterns.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'name' ? part.matches : [])));
+  // A pattern matches by a name in the path, and most names are in none.
+  const isNamed = memoByText((name) => names.some((matchesOne) => matchesOne(name)));
   return (path) => {
     const parts = path.split('/');
+    if (!parts.some(isNamed)) return undefined;
     const last = fromLast.find((pattern) => matches(pattern, parts));
     return last === undefined || last.isInclusion ? undefined : leftOutBy(last);
   };
