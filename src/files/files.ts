@@ -44,8 +44,12 @@ export interface File {
   readonly unreadable: string | undefined;
 }
 
+/** Has a part that is empty, `.` or `..`. */
+const isOdd = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** `a/./b/../c` → `a/c`; undefined where it climbs above the root. */
 export const normalise = (path: string): string | undefined => {
+  if (!isOdd.test(path)) return path;
   const parts: string[] = [];
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;

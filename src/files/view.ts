@@ -45,7 +45,8 @@ export const filesView = ({ paths: listed, link, open, uncommitted = () => undef
   const resolve = memoByText(resolveAnew);
 
   const file = (path: string): File | undefined => {
-    const real = resolve(path);
+    // What is listed lies where it says, unless links may lead there.
+    const real = link === undefined && known.has(path) ? path : resolve(path);
     if (real === undefined || !known.has(real)) return undefined;
     if (!opened.has(real)) opened.set(real, open(real));
     return opened.get(real);
