@@ -64,6 +64,7 @@ export const evaluate = (world: World): Evaluation => {
 
   const evaluated: FixedPoint[] = [];
   const reached = new Set<string>();
+  const seen = new Set<Reads>();
   const start = (roots: readonly FoundRoot[]) => {
     watch.expect('cluster', roots.length);
     for (const root of roots) {
@@ -73,7 +74,7 @@ export const evaluate = (world: World): Evaluation => {
       for (const { content } of point.units) {
         if (content.type !== 'built') continue;
         watch.count('object', content.objects.length);
-        addReads(content.build.reads, reached);
+        addReads(content.build.reads, reached, seen);
       }
     }
   };
@@ -228,7 +229,7 @@ const urlsOf = (roots: readonly FoundRoot[], written: readonly WrittenObject[]):
   ),
 ];
 
-const addReads = (reads: Reads, reached: Set<string>, seen = new Set<Reads>()): void => {
+const addReads = (reads: Reads, reached: Set<string>, seen: Set<Reads>): void => {
   if (seen.has(reads)) return;
   seen.add(reads);
   if (reads.kustomization) reached.add(reads.kustomization.path);

@@ -1,4 +1,6 @@
+import type { EffectiveObject } from '../kustomize/build.ts';
 import { addToGroup } from '../model/grouped.ts';
+import { memo } from '../model/memo.ts';
 import { type MapNode, stringAt } from '../yaml/node.ts';
 import { isArtifactGenerator, isSource } from './kinds.ts';
 import { mayGenerate } from './source/artifact-generator.ts';
@@ -15,14 +17,24 @@ export interface LookupTables {
 
 export const emptyTables = (): LookupTables => ({ objects: new Map(), generators: new Map() });
 
+/** The objects of a content that can be looked up; each round, and each revision, enters the same. */
+export const registrable = memo((objects: readonly EffectiveObject[]): readonly MapNode[] =>
+  objects.flatMap(({ root }) => (isLookedUp(root) || isArtifactGenerator(root) ? root : [])),
+);
+
+const isLookedUp = (root: MapNode): boolean => {
+  const kind = stringAt(root, 'kind');
+  return kind === 'ConfigMap' || kind === 'Secret' || isSource(root);
+};
+
 /** Enters what can be looked up; of two objects of one name the first stays. */
 export const register = (tables: LookupTables, root: MapNode) => {
+  const isFound = isLookedUp(root);
+  if (!isFound && !isArtifactGenerator(root)) return;
   const kind = stringAt(root, 'kind') ?? '';
-  const isLookedUp = kind === 'ConfigMap' || kind === 'Secret' || isSource(root);
-  if (!isLookedUp && !isArtifactGenerator(root)) return;
   const namespace = stringAt(root, 'metadata', 'namespace') ?? '';
   const key = `${kind}/${namespace}/${stringAt(root, 'metadata', 'name') ?? ''}`;
-  if (isLookedUp) {
+  if (isFound) {
     if (!tables.objects.has(key)) tables.objects.set(key, root);
     return;
   }

@@ -14,7 +14,7 @@ import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { AppliedByTerraform, Artifact, Content, FluxVersion, FoundRoot, SourceReference } from './evaluation.ts';
 import { type Arrival, type Expansion, expandArrivals, isOfGenerators } from './generators.ts';
 import { isKustomization } from './kinds.ts';
-import { emptyTables, type LookupTables, lookUp, register } from './lookup-tables.ts';
+import { emptyTables, type LookupTables, lookUp, register, registrable } from './lookup-tables.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { rememberedContent, rememberedVariables } from './remembered-content.ts';
 import type { SourceLookup } from './source/artifacts.ts';
@@ -110,7 +110,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       units.set(unit.key, entered);
       queue.push(entered);
       if (content.type !== 'built') return;
-      for (const object of content.objects) register(tablesOf(unit.target), object.root);
+      for (const object of registrable(content.objects)) register(tablesOf(unit.target), object);
     };
     const enterApplied = ({ name, document, content }: AppliedByTerraform) => {
       const key = `${ownCluster}//terraform:${name}`;
