@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { rules } from '../rules/index.ts';
-import { evaluateWorkspace } from '../src/analyze.ts';
+import { type Evaluated, evaluateWorkspace } from '../src/analyze.ts';
 import { diskFiles } from '../src/files/disk.ts';
 import { memoryFiles } from '../src/files/memory.ts';
 import { createBuild } from '../src/kustomize/create-build.ts';
@@ -13,6 +13,7 @@ import { openSession } from '../src/lsp/session/session.ts';
 import { printObjects } from '../src/report/build/yaml.ts';
 import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { createFileParser } from '../src/yaml/file-parser.ts';
+import { readWithPackage } from '../src/yaml/parse.ts';
 import { median } from './processor-time.ts';
 
 const [mode = '', fleet = ''] = process.argv.slice(2);
@@ -54,28 +55,52 @@ const evaluation = async () => {
 const allRules = async () => {
   const workspace = await open();
   const evaluated = timed(() => evaluateWorkspace(workspace));
-  const { graph, parse, sources } = evaluated.value;
-  const { files, config } = workspace;
-  const linted = timed(() =>
-    lint({
-      graph,
-      parse,
-      sources,
-      files,
-      config,
-      rules,
-      paths: [],
-      clusters: [],
-      only: [],
-      severities: {},
-      reportUnusedSuppressions: true,
-      baseline: undefined,
-      rulesMissing: false,
-    }),
-  );
+  const linted = timed(() => lintAll(workspace, evaluated.value));
   say('evaluation', `${evaluated.seconds.toFixed(2)} s`);
   say(`${rules.length} rules`, `${linted.seconds.toFixed(2)} s, ${linted.value.findings.length} findings, peak ${megabytes()} MB`);
   say('rules / evaluation', (linted.seconds / evaluated.seconds).toFixed(2));
+};
+
+const lintAll = ({ files, config }: Workspace, { graph, parse, sources }: Evaluated) =>
+  lint({
+    graph,
+    parse,
+    sources,
+    files,
+    config,
+    rules,
+    paths: [],
+    clusters: [],
+    only: [],
+    severities: {},
+    reportUnusedSuppressions: true,
+    baseline: undefined,
+    rulesMissing: false,
+  });
+
+/** Evaluation and rules from cold: what `parsed` is held against. */
+const judged = async () => {
+  const workspace = await open();
+  console.log(costOf(() => lintAll(workspace, evaluateWorkspace(workspace))));
+};
+
+/** Every YAML file parsed once with the `yaml` package, and how many there are. */
+const parsed = async () => {
+  const { files } = await open();
+  const found = files.paths.filter((path) => /\.ya?ml$/.test(path) && files.entry(path) === 'file');
+  const texts = found.map((path) => files.file(path)?.text ?? '');
+  const cost = costOf(() => {
+    for (const text of texts) readWithPackage(text, (start, end) => ({ path: '', start, end }));
+  });
+  console.log(cost, found.length);
+};
+
+/** In milliseconds of processor time. */
+const costOf = (work: () => void): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 };
 
 /** Every overlay of a fleet in one process, beside kubectl on a sample of them. */
@@ -138,12 +163,6 @@ const base = () => {
 /** What a keystroke in a file of a base costs a language server, once the fleet is evaluated: the median of 20. */
 const editor = async () => {
   const session = await openSession(fleet);
-  const costOf = (work: () => void): number => {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  };
   const first = costOf(session.analysis);
   const { files, graph } = session.analysis();
   const isEdited = (path: string) => graph.reach.readers(path).length > 0 && !/kustomization\.ya?ml$/.test(path);
@@ -178,6 +197,12 @@ switch (mode) {
     break;
   case 'editor':
     await editor();
+    break;
+  case 'judged':
+    await judged();
+    break;
+  case 'parsed':
+    await parsed();
     break;
   default:
     throw new Error(`no measurement is called ${mode}`);

@@ -1,13 +1,14 @@
 /**
  * `npm run bench [-- PART...]`: what evaluation costs, on fleets of known shape. Prints figures, judges nothing. The fleets come
- * from a generator beside the checkout; without it there is nothing to measure, and that is said. `compare REF` and
- * `editor DIRECTORY` measure whatever is at hand.
+ * from a generator beside the checkout; without it there is nothing to measure, and that is said. `compare REF`,
+ * `editor DIRECTORY` and `ratio DIRECTORY` measure whatever is at hand.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { compare } from './bench-compare.ts';
+import { type Measured, ratios } from './bench-ratio.ts';
 
 const root = join(import.meta.dirname, '..');
 const makeFleet = join(root, '../shared/tools/make-fleet.mjs');
@@ -18,7 +19,7 @@ const main = async (wanted: readonly string[]) => {
     compare(more);
     return;
   }
-  const checkouts = part === 'editor' ? more : [];
+  const checkouts = part === 'editor' || part === 'ratio' ? more.map((path) => resolve(path)) : [];
   if (checkouts.length === 0 && !existsSync(makeFleet)) {
     console.log('bench: no fleet generator beside this checkout, nothing was measured');
     return;
@@ -44,8 +45,13 @@ const main = async (wanted: readonly string[]) => {
       execFileSync('git', ['init', '--quiet', join(work, name)]);
       return join(work, name);
     };
+    const measured: Measured = (mode, directory) => {
+      const output = execFileSync(process.execPath, [worker, mode, directory], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+      return (output.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
+    };
     if (checkouts.length > 0) {
-      for (const checkout of checkouts) measure('editor', resolve(checkout));
+      if (part === 'ratio') ratios(checkouts, measured);
+      else for (const checkout of checkouts) measure('editor', checkout);
       return;
     }
     const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
@@ -59,6 +65,7 @@ const main = async (wanted: readonly string[]) => {
     }
     if (isWanted('overlays')) measure('overlays', fleet('overlays', '--apps', '400', '--environments', '5'));
     if (isWanted('base')) measure('base', usual);
+    if (isWanted('ratio')) ratios([usual], measured);
     if (isWanted('editor')) {
       measure('editor', usual);
       measure('editor', fleet('thousand-files', '--clusters', '6', '--apps', '70'));
