@@ -17,7 +17,7 @@ export interface RevisionOptions {
 }
 
 /**
- * The tree of a commit below a directory, by one listing. What builds read (YAML, kustomization and ignore files) is
+ * The tree of a commit below a directory, by one listing. What builds read (YAML, variables, kustomization and ignore files) is
  * fetched from the object store in one batch when the first of it is asked for, so are scripts, documents and Terraform, what
  * lies beside kustomization files, and anything else by itself.
  *
@@ -114,10 +114,11 @@ const remoteLines = (directory: string): readonly { readonly name: string; reado
   });
 };
 
-const isReadByBuilds = (path: string): boolean => /(\.ya?ml|\.json|(^|\/)(Kustomization|\.sourceignore))$/.test(path);
+const isReadByBuilds = (path: string): boolean => /(\.ya?ml|\.json|\.env|(^|\/)(Kustomization|\.sourceignore))$/.test(path);
 
-/** What is searched for what it makes or commits: scripts, documents and Terraform. Who asks for one asks for all. */
+/** What is searched for what it makes or commits: scripts, pipelines, documents and Terraform. Who asks for one asks for all. */
 const isSearched = (path: string): boolean =>
+  (/^\.(github|forgejo|gitea|gitlab|circleci|woodpecker|buildkite|azure-pipelines|tekton)\//.test(path) && !isNoText.test(path)) ||
   /(\.(tf|tofu|tfvars|hcl|bicep|sh|bash|ps1|md|just|mk|gotmpl|tpl)|(^|\/)(Makefile|[Jj]ustfile|\.justfile|Taskfile[^/]*|Jenkinsfile))$/.test(
     path,
   );

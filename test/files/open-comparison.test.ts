@@ -98,7 +98,16 @@ describe('asks git', () => {
     return lines.flatMap((line) => /trace: built-in: git (\S+)/.exec(line)?.[1] ?? []);
   };
   const edited = () => {
-    const files = { 'a.yaml': 'a', 'apps/kustomization.yaml': '', 'apps/one.conf': '1', 'apps/conf/two.conf': '2', 'far.conf': '3' };
+    const files = {
+      'a.yaml': 'a',
+      'apps/kustomization.yaml': '',
+      'apps/one.conf': '1',
+      'apps/conf/two.conf': '2',
+      'far.conf': '3',
+      'versions.env': 'A=1',
+      '.github/renovate.json5': '{}',
+      'run.sh': 'true',
+    };
     const directory = repository(files);
     write(directory, { 'a.yaml': 'b' });
     git(directory, 'add', 'a.yaml');
@@ -124,5 +133,7 @@ describe('asks git', () => {
       asked(directory, () => expect(paths.map((path) => headFiles.file(path)?.text)).not.toContain(''));
     expect(read('apps/one.conf', 'apps/conf/two.conf')).toEqual(['cat-file']);
     expect(read('far.conf')).toEqual(['cat-file']);
+    expect(read('versions.env')).toEqual([]);
+    expect(read('run.sh', '.github/renovate.json5')).toEqual(['cat-file']);
   });
 });
