@@ -78,13 +78,14 @@ const sidesOf = (directory: string, range: Range): Sides => {
       const [head, merged] = commitsNamed(directory, ['HEAD', 'MERGE_HEAD']) ?? [];
       return { base: range.parent ?? head ?? emptyTree(directory), head: { type: 'index' }, merged };
     }
-    case 'between':
-      requireGit(directory);
-      return { base: commitOf(directory, range.from), head: { type: 'commit', id: commitOf(directory, range.to) } };
+    case 'between': {
+      const [base, id] = commitsOf(directory, [range.from, range.to]);
+      return { base, head: { type: 'commit', id } };
+    }
     case 'since': {
-      requireGit(directory);
       const revision = range.revision ?? defaultRevision(directory);
-      return { base: mergeBase(directory, revision, commitOf(directory, revision)), head: { type: 'worktree' } };
+      const [commit, head] = commitsOf(directory, [revision, 'HEAD']);
+      return { base: commit === head ? head : mergeBase(directory, { revision, commit, head }), head: { type: 'worktree' } };
     }
     default:
       return range satisfies never;
@@ -97,6 +98,14 @@ const emptyTree = (directory: string): string => {
   if (id !== undefined) return id;
   requireGit(directory);
   throw noCommit();
+};
+
+/** Both in one question, where git knows them as they are. */
+const commitsOf = (directory: string, [one, other]: readonly [string, string]): readonly [string, string] => {
+  const isPlain = !`${one}${other}`.includes('\n');
+  const known = isPlain ? commitsNamed(directory, [one, other]) : [];
+  if (known === undefined) requireGit(directory);
+  return [known?.[0] ?? commitOf(directory, one), known?.[1] ?? commitOf(directory, other)];
 };
 
 /** As git reads it; else a branch that only a remote has, as in a fresh clone. */
@@ -126,8 +135,14 @@ const defaultRevision = (directory: string): string => {
   throw new UsageError('there is neither an upstream branch nor origin/HEAD', 'Say what to compare with: --since main');
 };
 
-const mergeBase = (directory: string, revision: string, commit: string): string => {
-  const head = commitOf(directory, 'HEAD');
+interface Parted {
+  readonly revision: string;
+  /** What the revision means. */
+  readonly commit: string;
+  readonly head: string;
+}
+
+const mergeBase = (directory: string, { revision, commit, head }: Parted): string => {
   const found = git(directory, ['merge-base', commit, head])?.toString('utf8').trim();
   if (found !== undefined && found !== '') return found;
   if (isShallow(directory)) {
