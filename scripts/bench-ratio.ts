@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- ratio DIRECTORY...`: what evaluation and rules cost from cold, beside parsing every YAML file of the directory
- * once with the `yaml` package; each in processes of their own, in turn, in processor time. Prints medians of five and ratios.
+ * once with the `yaml` package; each in processes of their own, in turn, in processor time, with the patience that the command
+ * asks of V8. Prints medians of five and ratios.
  */
 import { basename } from 'node:path';
 import { median } from './processor-time.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { rules } from '../rules/index.ts';
 import { type Evaluated, evaluateWorkspace } from '../src/analyze.ts';
+import { setPatience } from '../src/cli/start/v8-patience.ts';
 import { diskFiles } from '../src/files/disk.ts';
 import { memoryFiles } from '../src/files/memory.ts';
 import { createBuild } from '../src/kustomize/create-build.ts';
@@ -199,9 +200,11 @@ switch (mode) {
     await editor();
     break;
   case 'judged':
+    setPatience('check');
     await judged();
     break;
   case 'parsed':
+    setPatience('check');
     await parsed();
     break;
   default:
