@@ -16,9 +16,8 @@ import { createEvaluationMemory } from './flux/evaluation-memory.ts';
 import { meantBy, requireClusters } from './graph/clusters/select-clusters.ts';
 import { compare } from './impact/compare.ts';
 import type { Impact } from './impact/impact.ts';
-import { toldTogether } from './lint/aggregate/one-cause.ts';
 import { findAll, type LintResult, lint } from './lint/lint.ts';
-import { type CheckResult, recounted } from './lint/result.ts';
+import type { CheckResult } from './lint/result.ts';
 import { createSources, type Sources } from './lint/sources.ts';
 import type { Finding } from './model/finding.ts';
 import { unwatched } from './model/watch.ts';
@@ -79,11 +78,12 @@ const lintMarked = (
   asked: LintRequest,
   { newOnly, isBesidesOthers }: { readonly newOnly: boolean; readonly isBesidesOthers: boolean },
 ): LintResult => {
-  const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false, isBesidesOthers });
-  const known = findingsBefore(change, asked, result.findings);
-  const marked = result.findings.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
-  const findings = toldTogether(newOnly ? marked.filter((finding) => finding.new) : marked);
-  return { ...result, findings, summary: recounted(result, findings) };
+  const choose = (found: readonly Finding[]): readonly Finding[] => {
+    const known = findingsBefore(change, asked, found);
+    const marked = found.map((finding) => ({ ...finding, new: !known.has(finding.fingerprint) }));
+    return newOnly ? marked.filter((finding) => finding.new) : marked;
+  };
+  return lintHead(change, { ...asked, choose }, { isChangeOnly: false, isBesidesOthers });
 };
 
 /**

@@ -3,8 +3,7 @@ import { aboutRun, type CheckRequest } from './analyze.ts';
 import { findingsBefore, lintHead, type OpenedChange, openChange } from './analyze-change.ts';
 import { namesOf } from './files/changed-files.ts';
 import type { Changes, Range } from './files/range.ts';
-import { toldTogether } from './lint/aggregate/one-cause.ts';
-import { type CheckResult, recounted } from './lint/result.ts';
+import type { CheckResult } from './lint/result.ts';
 import type { Finding } from './model/finding.ts';
 import { severityRank } from './model/severity.ts';
 
@@ -34,19 +33,20 @@ export const analyzeStaged = async (request: CheckRequest, { range, known, newOn
   const parents = [opened, ...(await otherParent(request, opened))];
   const isInScope = scopeOf(opened, changedInAll(parents));
 
-  const result = lintHead(change, { ...asked, isApart: true }, { isChangeOnly: false });
-  const former = parents.map((parent) => findingsBefore(parent.change, asked, result.findings));
-  const caused = result.findings.flatMap((finding) => {
-    if (finding.location.repository === undefined && !isOwn(finding.location.path)) return [];
-    const before = former.map((findings) => findings.get(finding.fingerprint));
-    const isNew = before.every((former) => former === undefined);
-    const isCaused = isNew || (!newOnly && (before.every((former) => isWorse(finding, former)) || isInScope(finding)));
-    return isCaused ? [{ ...finding, new: isNew }] : [];
-  });
-  const findings = toldTogether(caused);
+  const choose = (found: readonly Finding[]): readonly Finding[] => {
+    const former = parents.map((parent) => findingsBefore(parent.change, asked, found));
+    return found.flatMap((finding) => {
+      if (finding.location.repository === undefined && !isOwn(finding.location.path)) return [];
+      const before = former.map((findings) => findings.get(finding.fingerprint));
+      const isNew = before.every((known) => known === undefined);
+      const isCaused = isNew || (!newOnly && (before.every((known) => isWorse(finding, known)) || isInScope(finding)));
+      return isCaused ? [{ ...finding, new: isNew }] : [];
+    });
+  };
+  const result = lintHead(change, { ...asked, choose }, { isChangeOnly: false });
   const suppressed = result.suppressed.filter(({ finding }) => isInScope(finding));
-  const summary = { ...recounted(result, findings), suppressed: suppressed.length };
-  return { ...result, findings, suppressed, summary, ...aboutRun(request.cwd, root) };
+  const summary = { ...result.summary, suppressed: suppressed.length };
+  return { ...result, suppressed, summary, ...aboutRun(request.cwd, root) };
 };
 
 const otherParent = async (request: CheckRequest, { merged }: OpenedChange): Promise<readonly OpenedChange[]> =>

@@ -46,6 +46,8 @@ export interface LintInput extends SettingsInput {
   readonly impact?: Impact | undefined;
   /** Run the rules for changes alone. */
   readonly isChangeOnly?: boolean | undefined;
+  /** Those that are told, of what nothing suppresses: no other is made fit for a report. Absent: all. */
+  readonly choose?: (found: readonly Finding[]) => readonly Finding[];
   /** Leave each finding to itself: for whoever compares, fixes or accepts them one by one. */
   readonly isApart?: boolean | undefined;
   /** Absent: nobody looks on. */
@@ -118,12 +120,13 @@ const resultOf = (input: LintInput, all: Judged): LintResult => {
   const isAsked = reportScope(input);
   const judged = suppress(found, { ...input, settings, ended, failed });
   const suppressed = judged.suppressed.filter(({ finding }) => isAsked(finding));
-  const { kept: apart, ...baseline } = applyBaseline({
+  const { kept: unsuppressed, ...baseline } = applyBaseline({
     ...(input.baseline ?? { entries: [], update: false }),
     findings: [...judged.kept, ...toFound(fileHits(judged.problems, active))].sort(byPlace),
     isAsked,
     isJudged: (id) => !hasFailed(failed, id) && (only.length === 0 || active.some(({ rule }) => rule.id === id)),
   });
+  const apart = input.choose?.(unsuppressed) ?? unsuppressed;
   const kept = input.isApart ? apart : toldTogether(apart);
   const masks = hits.flatMap(({ problem }) => problem.masks ?? []);
   const { shown, shownText, shownSource } = createReveal({ secrets: graph.secrets, sources, masks });
