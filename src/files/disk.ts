@@ -74,6 +74,13 @@ const isPlainFile = (absolute: string): boolean => {
   }
 };
 
+/** Whether something has that name, a link that leads nowhere too. */
+export const isOnDisk = (absolute: string): boolean => {
+  const parent = join(absolute, '..');
+  // Asking for something below a file is an error, not an answer.
+  return existsSync(parent) && statSync(parent).isDirectory() && lstatSync(absolute, { throwIfNoEntry: false }) !== undefined;
+};
+
 /** Links do not count: they may lead anywhere. */
 const isThere = (directory: string, path: string): boolean => {
   const absolute = join(directory, path);

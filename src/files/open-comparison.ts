@@ -3,9 +3,11 @@
  * Guaranteed: nothing is checked out or fetched, and nothing written but the times of files that git keeps in its index; a file that
  * is equal on both sides is one `File`.
  */
+import { join } from 'node:path';
 import { UsageError } from '../model/usage-error.ts';
 import { type ChangedFile, type Head, namesOf } from './changed-files.ts';
-import type { Files, Uncommitted } from './files.ts';
+import { isOnDisk } from './disk.ts';
+import type { Files } from './files.ts';
 import { openBlobs } from './git-blobs.ts';
 import { gitFiles } from './git-revision.ts';
 import { indexOf, type TreeEntry, treeOf } from './git-tree.ts';
@@ -52,7 +54,8 @@ export const openComparison = ({ directory, worktree, range, unsaved = [], known
   if (listedBase === undefined) throw new UsageError(`git has no tree of ${base} here`, fetchAll);
 
   const blobs = openBlobs(directory);
-  const headFiles = listed ? committing(gitFiles(directory, listed, { prefix: '', blobs }), head, worktree) : worktree;
+  const own = listed && gitFiles(directory, listed, { prefix: '', blobs });
+  const headFiles = own && head.type === 'index' ? { ...own, uncommitted: uncommittedBeside(own, directory, worktree) } : (own ?? worktree);
   const basePrefix = `git:${base}#`;
   const like = { files: headFiles, hasChanged: (path: string) => touched.has(path) };
   const baseFiles = gitFiles(directory, listedBase, { prefix: basePrefix, like, blobs });
@@ -72,12 +75,10 @@ const listHead = (directory: string, head: Head): readonly TreeEntry[] | undefin
   return listed;
 };
 
-/** The index knows of what is missing in it whether the work tree has it. */
-const committing = (files: Files, { type }: Head, worktree: Files): Files => {
-  if (type !== 'index') return files;
-  const uncommitted = (path: string): Uncommitted | undefined => {
-    if (files.entry(path) !== undefined) return undefined;
+/** Of what is missing in the index, whether the work tree has it; that is listed only where the disk has something there. */
+const uncommittedBeside =
+  (files: Files, directory: string, worktree: Files): Files['uncommitted'] =>
+  (path) => {
+    if (files.entry(path) !== undefined || !isOnDisk(join(directory, path))) return undefined;
     return worktree.uncommitted(path) ?? (worktree.entry(path) === undefined ? undefined : 'untracked');
   };
-  return { ...files, uncommitted };
-};

@@ -125,6 +125,24 @@ describe('asks git', () => {
     expect(questions).toEqual(['cat-file', 'diff', 'ls-files', 'cat-file']);
   });
 
+  it('nothing of a work tree that lacks what is missing, too', () => {
+    const directory = edited();
+    const worktree = lazyFiles(() => diskFiles(directory));
+    const { headFiles } = openComparison({ directory, worktree, range: { type: 'staged' } });
+    expect(
+      asked(directory, () =>
+        expect(['gone.yaml', 'a.yaml/below', 'a.yaml/far/below', 'no/where'].map(headFiles.uncommitted)).toEqual([
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+        ]),
+      ),
+    ).toEqual([]);
+    symlinkSync('nowhere', join(directory, 'broken.yaml'));
+    expect(asked(directory, () => expect(headFiles.uncommitted('broken.yaml')).toBe('untracked'))).toEqual(['ls-files']);
+  });
+
   it('once more for what lies beside kustomization files', () => {
     const directory = edited();
     const { headFiles } = openStaged(directory);
