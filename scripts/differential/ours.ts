@@ -1,6 +1,7 @@
 /** What flux-lint makes of the same input, in the same form. */
 import { evaluateWorkspace } from '../../src/analyze.ts';
 import { memoryFiles } from '../../src/files/memory.ts';
+import { createOutcomes } from '../../src/flux/substitution/outcomes.ts';
 import { substituteObject } from '../../src/flux/substitution/substitute.ts';
 import { createBuild } from '../../src/kustomize/create-build.ts';
 import { goJson } from '../../src/kustomize/field/go-json.ts';
@@ -39,6 +40,7 @@ export const substitute = ({ object, variables, strict }: Substituted): Answer =
     variables: { known, withoutValue: new Map(), open: undefined },
     strict,
     allowance: { characters: 1_000_000 },
+    outcomes: createOutcomes(),
   });
   return failed ? { objects: [], error: problems.map(({ message }) => message).join('\n') } : { objects: [jsonOf(root)], error: undefined };
 };

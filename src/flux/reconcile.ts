@@ -11,6 +11,7 @@ import type { Artifact, Content, Variables } from './evaluation.ts';
 import { createOverrides } from './overrides.ts';
 import { specs } from './specs.ts';
 import { isNameless, namelessProblem } from './substitution/nameless.ts';
+import { createOutcomes } from './substitution/outcomes.ts';
 import { repeatedId } from './substitution/repeated-ids.ts';
 import { substituteObject } from './substitution/substitute.ts';
 import { atVariable, invalidNames, maxCharacters, toldOncePerVariable } from './substitution/substitution-problems.ts';
@@ -31,6 +32,7 @@ export interface ReconcileInput {
  */
 export const createReconcile = (world: World) => {
   const overridesOf = createOverrides();
+  const outcomes = createOutcomes();
   const left = { objects: limitsOfAll.objects, characters: limitsOfAll.characters };
 
   return ({ kustomization, artifact, variables, strict }: ReconcileInput): Content => {
@@ -68,7 +70,7 @@ export const createReconcile = (world: World) => {
       const made = marked ? marked.restored(object.root) : object.root;
       let root = decrypts ? maskEncrypted(made) : made;
       if (variables.runs) {
-        const substituted = substituteObject({ root, variables, strict, allowance });
+        const substituted = substituteObject({ root, variables, strict, allowance, outcomes });
         for (const problem of substituted.problems) problems.push(problem);
         failed ||= substituted.failed;
         root = substituted.root;

@@ -11,14 +11,13 @@
 
 import type { Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
-import { withoutEnd } from '../../pattern/trim.ts';
 import { mapSame } from '../../yaml/edit.ts';
 import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, textAt, type UnknownNode } from '../../yaml/node.ts';
-import { goStyle, isPlainText } from '../../yaml/print-as-go.ts';
-import { resolvePlain } from '../../yaml/scalar.ts';
+import { goStyle } from '../../yaml/print-as-go.ts';
 import type { Variables } from '../evaluation.ts';
 import { isLeftUnsubstituted } from '../object-switches.ts';
-import { type Allowance, type Evaluated, type Evaluation, evaluateTemplate, type Lookup } from './envsubst-evaluate.ts';
+import type { Allowance, Lookup } from './envsubst-evaluate.ts';
+import type { Outcomes } from './outcomes.ts';
 import { substituteAsText } from './substitute-as-text.ts';
 import { negativeLength, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
 import { hasDollar, templateOf } from './templates.ts';
@@ -30,6 +29,8 @@ export interface SubstitutionInput {
   readonly strict: boolean | undefined;
   /** Of the whole Kustomization. */
   readonly allowance: Allowance;
+  /** Of the whole repository. */
+  readonly outcomes: Outcomes;
 }
 
 export interface Substitution {
@@ -42,7 +43,7 @@ export interface Substitution {
 }
 
 /** See the head of this file. */
-export const substituteObject = ({ root, variables, strict, allowance }: SubstitutionInput): Substitution => {
+export const substituteObject = ({ root, variables, strict, allowance, outcomes }: SubstitutionInput): Substitution => {
   if (!hasDollar(root) || isLeftUnsubstituted(root)) return { root, problems: [], failed: false, names: [] };
   const names = new Set<string>();
   const problems: StepProblem[] = [];
@@ -53,7 +54,6 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
   let needsText = false;
 
   const lookup: Lookup = (name) => {
-    names.add(name);
     const known = variables.known.get(name);
     if (known) return { type: 'value', value: oneLine(known.value) };
     const why = variables.withoutValue.get(name) ?? variables.open;
@@ -61,47 +61,51 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
   };
 
   const scalar = (node: ScalarNode): Node => {
-    const template = templateOf(node);
-    if (template === undefined) return node;
-    if (template.type === 'error') {
+    if (!hasDollar(node)) return node;
+    const outcome = outcomes(node, lookup, allowance);
+    if (outcome === undefined) {
+      const template = templateOf(node);
       // What follows in the text may still close it.
-      unread.push(unreadable(node, template.message));
+      if (template?.type === 'error') unread.push(unreadable(node, template.message));
       needsText = true;
       return node;
     }
-    const evaluation = evaluateTemplate(template.parts, lookup, allowance);
-    if (evaluation.isTooLong) {
+    for (const name of outcome.names) names.add(name);
+    if (outcome.isTooLong) {
       if (!failed) problems.push(tooLong(node));
       failed = true;
       return node;
     }
-    const text = evaluation.parts.map((part) => part.text).join('');
+    const { text, value } = outcome;
     const labelOf = labels.has(node) && text === '' && goStyle(node.text) === 'plain' ? nameOf(root) : undefined;
-    for (const name of evaluation.undefinedNames) problems.push(undefinedVariable(node, { name, strict, labelOf }));
-    if (evaluation.countsBack !== undefined) problems.push(negativeLength(node, evaluation.countsBack));
-    if (strict && evaluation.undefinedNames.length > 0) {
+    for (const name of outcome.undefinedNames) problems.push(undefinedVariable(node, { name, strict, labelOf }));
+    if (outcome.countsBack !== undefined) problems.push(negativeLength(node, outcome.countsBack));
+    if (strict && outcome.undefinedNames.length > 0) {
       failed = true;
       return node;
     }
-    if (evaluation.unknown !== undefined) {
-      const unknown: UnknownNode = {
-        type: 'unknown',
-        why: evaluation.unknown,
-        written: withHoles(node.text, evaluation),
-        span: node.span,
-        via: node.via,
-      };
+    if (outcome.unknown !== undefined) {
+      const { unknown: why, withHoles: written } = outcome;
+      const unknown: UnknownNode = { type: 'unknown', why, written, span: node.span, via: node.via };
       unknowns.set(node, unknown);
       return unknown;
     }
     if (text === node.text) return node;
-    const value = readAgain(node.text, evaluation.parts);
     if (value === undefined) {
       needsText = true;
       return node;
     }
-    const via = [...node.via, ...stepsOf(evaluation.names, variables)];
+    const via = withSteps(node.via, outcome.names);
     return { type: 'scalar', value, text, style: typeof value === 'string' ? node.style : 'plain', span: node.span, via };
+  };
+
+  const steps = new Map<string, readonly Step[]>();
+  /** Lists are as long as they have to be, and are shared: a spread makes room for more, for every value of every cluster. */
+  const withSteps = (via: readonly Step[], used: readonly string[]): readonly Step[] => {
+    const key = used.join();
+    const added = steps.get(key) ?? stepsOf(used, variables);
+    steps.set(key, added);
+    return via.length === 0 ? added : via.concat(added);
   };
 
   const tree = (node: Node): Node => {
@@ -130,7 +134,10 @@ export const substituteObject = ({ root, variables, strict, allowance }: Substit
   const asText = substituteAsText({
     root,
     unknowns,
-    lookup,
+    lookup: (name) => {
+      names.add(name);
+      return lookup(name);
+    },
     allowance,
     steps: (used) => stepsOf(used, variables),
     unread,
@@ -146,12 +153,6 @@ const labelValuesOf = (root: MapNode): ReadonlySet<Node> => {
 
 const nameOf = (root: MapNode): string => `${stringAt(root, 'kind') ?? ''} ${textAt(root, 'metadata', 'name') ?? ''}`;
 
-/** The text with what is known of it; variables that are not known stand there as they were. */
-const withHoles = (text: string, { parts }: Evaluation): string =>
-  parts
-    .map(({ part, text: value, isUnknown }) => (isUnknown && part.type === 'expression' ? text.slice(part.start, part.end) : value))
-    .join('');
-
 /** Flux takes the line breaks out of values. */
 const oneLine = (value: string): string => value.replaceAll('\n', '');
 
@@ -160,43 +161,3 @@ const stepsOf = (names: readonly string[], { known }: Pick<Variables, 'known'>):
     const origin = known.get(name)?.origin;
     return origin === undefined ? [] : [{ type: 'substitution', at: origin.span, field: name } as const];
   });
-
-/** What a string is once it has been printed, substituted and read as YAML 1.1; undefined where only the text can tell. */
-const readAgain = (text: string, parts: readonly Evaluated[]): ScalarNode['value'] | undefined => {
-  const result = parts.map((part) => part.text).join('');
-  const style = goStyle(text);
-  const given = parts.filter(({ part }) => part.type === 'expression');
-  if (given.length === 0) return result;
-  if (given.some(({ part, text: value }) => /[\s'"\\]/.test(text.slice(part.start, part.end)) || !isOneLine(value))) return undefined;
-  // Long texts are folded at spaces: what stands at a fold must be neither empty nor begin or end with a space.
-  const mayBeFolded = style !== 'literal' && text.includes(' ');
-  if (mayBeFolded && given.some(({ text: value }) => value.trim() !== value || value === '')) return undefined;
-  switch (style) {
-    case 'plain': {
-      if (result === '') return null;
-      if (!isPlainText(result)) return undefined;
-      const value = resolvePlain(result, 'yaml-1.1');
-      // .inf and .nan are YAML, but no JSON.
-      return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
-    }
-    case 'single':
-      return given.some(({ text: value }) => value.includes("'")) ? undefined : result;
-    case 'literal':
-      return isSafeBlock(text) && isSafeBlock(result) && ending(text) === ending(result) ? result : undefined;
-    case 'double':
-      return given.some(({ text: value }) => /["\\]/.test(value)) ? undefined : result;
-    default:
-      return style satisfies never;
-  }
-};
-
-const isOneLine = (value: string): boolean => /^[\x20-\x7e\u00a0-\u2027\u202a-\ud7ff]*$/.test(value);
-
-const ending = (text: string): string => text.slice(withoutEnd(text, '\n').length);
-
-/** Its first line says how deep the block is indented, its last one whether it ends with a line break. */
-const isSafeBlock = (text: string): boolean => {
-  const lines = withoutEnd(text, '\n').split('\n');
-  const [first = ''] = lines;
-  return first.trim() !== '' && !first.startsWith(' ') && lines.at(-1)?.trim() !== '';
-};

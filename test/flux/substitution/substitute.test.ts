@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createOutcomes } from '../../../src/flux/substitution/outcomes.ts';
 import { type Substitution, substituteObject } from '../../../src/flux/substitution/substitute.ts';
 import { invalidNames } from '../../../src/flux/substitution/substitution-problems.ts';
 import { variablesIn } from '../../../src/flux/substitution/templates.ts';
@@ -53,7 +54,7 @@ const withSpec = (spec: string) => objectOf(`apiVersion: v1\nkind: Foo\nmetadata
 const enough = () => ({ characters: 1_000_000 });
 
 const run = (root: MapNode, strict: boolean | undefined = false): Substitution =>
-  substituteObject({ root, variables, strict, allowance: enough() });
+  substituteObject({ root, variables, strict, allowance: enough(), outcomes: createOutcomes() });
 const specOf = (spec: string): Node | undefined => child(run(withSpec(spec)).root, 'spec');
 
 /** Expectations are what fluxcd/pkg kustomize v1.35.4 makes of the same objects. */
@@ -205,6 +206,7 @@ describe('substituteObject', () => {
       variables: { ...variables, open },
       strict: true,
       allowance: enough(),
+      outcomes: createOutcomes(),
     });
     expect(failed).toBe(false);
     expect(child(root, 'spec')).toMatchObject({ type: 'unknown', why: 'the Secret cluster-secrets is not in git' });
@@ -219,7 +221,7 @@ describe('substituteObject', () => {
     expect(lenient.failed).toBe(false);
     expect(lenient.problems).toMatchObject([{ ruleId: 'substitution/undefined-variable', atMost: 'warning' }]);
     expect(child(lenient.root, 'spec', 'a')).toMatchObject({ value: null });
-    const unknown = substituteObject({ root, variables, strict: undefined, allowance: enough() });
+    const unknown = substituteObject({ root, variables, strict: undefined, allowance: enough(), outcomes: createOutcomes() });
     expect(unknown.failed).toBe(false);
     expect(unknown.problems).toMatchObject([{ atMost: 'warning', message: expect.stringMatching(/Flux 2.9 fails .* Older versions/) }]);
     const strict = run(root, true);
@@ -280,7 +282,13 @@ it('refuses names as Flux does', () => {
 
 it('gives up on texts that multiply, and says so', () => {
   const nested = withSpec(`"\${name//i/\${name//i/\${name}}}"`);
-  const { problems, failed } = substituteObject({ root: nested, variables, strict: false, allowance: { characters: 5 } });
+  const { problems, failed } = substituteObject({
+    root: nested,
+    variables,
+    strict: false,
+    allowance: { characters: 5 },
+    outcomes: createOutcomes(),
+  });
   expect(failed).toBe(true);
   expect(problems).toMatchObject([{ ruleId: 'manifest/limit-exceeded' }]);
 });
