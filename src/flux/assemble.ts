@@ -1,5 +1,6 @@
 import type { EffectiveObject } from '../kustomize/build.ts';
 import { addToGroup } from '../model/grouped.ts';
+import type { MapNode } from '../yaml/node.ts';
 import { ownCluster, targetOf } from './cluster/remote-clusters.ts';
 import type { AppliedGenerator, AppliedKustomization, AppliedObject, Cluster } from './evaluation.ts';
 import type { FixedPoint } from './fixed-point.ts';
@@ -35,7 +36,7 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
       ...(unit.isTerraform ? { isTerraform: true } : {}),
     };
     for (const object of unit.content.type === 'built' ? unit.content.objects : []) {
-      const arrived: AppliedObject = { ...object, owner: kustomization, cluster: kustomization.target };
+      const arrived = arrivedObject(object, kustomization);
       owned.push(arrived);
       arrivals.set(object, arrived);
       addToGroup(objects, unit.target, arrived);
@@ -48,10 +49,10 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
   for (const { owner: unit, object, generated, objects: made } of point.expansions) {
     const owner = applied.get(unit.key);
     if (!owner) continue;
-    const set = arrivals.get(object) ?? { ...object, owner, cluster: owner.target };
+    const set = arrivals.get(object) ?? arrivedObject(object, owner);
     addToGroup(generators, unit.target, { object: set, generated });
     for (const one of made) {
-      const arrived: AppliedObject = { ...one, owner, cluster: owner.target, generator: object.root };
+      const arrived = arrivedObject(one, owner, object.root);
       arrivals.set(one, arrived);
       generatedBy.get(unit.key)?.push(arrived);
       addToGroup(objects, unit.target, arrived);
@@ -73,6 +74,13 @@ export const assembleClusters = (point: FixedPoint, names: ReadonlyMap<string, s
     artifactOf: (reference) => point.artifactOf(key, reference),
   }));
 };
+
+/** Each field by name: there are as many as objects in all clusters, and a copy is several times as large. */
+const arrivedObject = (
+  { root, original, via, standsFor }: EffectiveObject,
+  owner: AppliedKustomization,
+  generator?: MapNode,
+): AppliedObject => ({ root, original, via, standsFor, owner, cluster: owner.target, generator });
 
 /** A remote cluster starts where the first Kustomization for it builds from. */
 const remoteRoot = (key: string, { root, units }: FixedPoint): Pick<Cluster['root'], 'directory' | 'evidence' | 'shownBy'> => {
