@@ -156,8 +156,11 @@ const nameOf = (root: MapNode): string => `${stringAt(root, 'kind') ?? ''} ${tex
 /** Flux takes the line breaks out of values. */
 const oneLine = (value: string): string => value.replaceAll('\n', '');
 
-const stepsOf = (names: readonly string[], { known }: Pick<Variables, 'known'>): readonly Step[] =>
-  names.flatMap((name) => {
+const stepsOf = (names: readonly string[], { known }: Pick<Variables, 'known'>): readonly Step[] => {
+  const steps = names.flatMap((name) => {
     const origin = known.get(name)?.origin;
     return origin === undefined ? [] : [{ type: 'substitution', at: origin.span, field: name } as const];
   });
+  // What flatMap makes has room for more.
+  return steps.slice();
+};

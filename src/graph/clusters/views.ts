@@ -78,36 +78,13 @@ export interface Views {
 
 /** Views are made when they are asked for; a Kustomization's and an applied object's always the same one. */
 export const createViews = (): Views => {
-  const kustomizations = new WeakMap<AppliedKustomization, KustomizationView>();
-  const objects = new WeakMap<AppliedObject, AppliedView>();
+  const kustomizations = new Map<AppliedKustomization, KustomizationView>();
+  const objects = new Map<AppliedObject, AppliedView>();
 
   const kustomization = (applied: AppliedKustomization): KustomizationView => {
     const known = kustomizations.get(applied);
     if (known) return known;
-    const self = applied.object ?? { root: applied.document, original: idOf(applied), via: [] };
-    let spec: KustomizationSpec | undefined;
-    let owned: readonly AppliedView[] | undefined;
-    const view: KustomizationView = {
-      ...baseView(self, applied.cluster),
-      id: applied.isTerraform ? `Terraform ${applied.name}` : `${applied.namespace}/${applied.name}`,
-      isTerraform: applied.isTerraform ?? false,
-      namespace: applied.namespace,
-      get spec() {
-        spec ??= specOf(self.root, specs.kustomization);
-        return spec;
-      },
-      isWritten: applied.object !== undefined,
-      target: applied.target,
-      content: applied.content,
-      parent: applied.parent && kustomization(applied.parent),
-      get generated() {
-        return applied.generated.map(object);
-      },
-      get objects() {
-        owned ??= applied.objects.map(object);
-        return owned;
-      },
-    };
+    const view = new KustomizationViewOf(applied, { object, parent: applied.parent && kustomization(applied.parent) });
     kustomizations.set(applied, view);
     return view;
   };
@@ -115,31 +92,16 @@ export const createViews = (): Views => {
   const object = (applied: AppliedObject): AppliedView => {
     const known = objects.get(applied);
     if (known) return known;
-    const view: AppliedView = { ...baseView(applied, applied.cluster), owner: kustomization(applied.owner) };
+    const view = new AppliedViewOf(applied, kustomization(applied.owner));
     objects.set(applied, view);
     return view;
-  };
-
-  /** An applied object with the typed fields of its kind. */
-  const typed = <T>(applied: AppliedObject, shape: Shape<T>) => {
-    const base = baseView(applied, applied.cluster);
-    let spec: T | undefined;
-    return {
-      ...base,
-      id: `${base.namespace ?? ''}/${base.name}`,
-      owner: kustomization(applied.owner),
-      get spec() {
-        spec ??= specOf(applied.root, shape);
-        return spec;
-      },
-    };
   };
 
   return {
     object,
     kustomization,
-    source: (applied) => typed(applied, specs.source),
-    helmRelease: (applied) => typed(applied, specs.helmRelease),
+    source: (applied) => new TypedViewOf(applied, kustomization(applied.owner), specs.source),
+    helmRelease: (applied) => new TypedViewOf(applied, kustomization(applied.owner), specs.helmRelease),
   };
 };
 
@@ -150,28 +112,128 @@ interface Traced {
   readonly standsFor?: string | undefined;
 }
 
-const baseView = (traced: Traced, cluster: string): ObjectView => {
-  const { root, original, via, standsFor } = traced;
-  const kind = stringAt(root, 'kind') ?? '';
-  const name = shownText(root, 'name') ?? '';
-  const namespace = shownText(root, 'namespace');
-  return {
-    cluster,
-    apiVersion: stringAt(root, 'apiVersion') ?? '',
-    kind,
-    name,
-    namespace,
-    label: `${kind}/${namespace === undefined ? name : `${namespace}/${name}`}`,
-    root,
-    original,
-    via,
-    standsFor,
-    origin: (pointer) => originOf(traced, pointer),
-    keyOrigin: (pointer) => keyOriginOf(traced, pointer),
-    node: (pointer) => at(root, pointer),
-    state: (pointer) => fieldState(root, pointer),
-  };
-};
+/**
+ * Classes, since views are as many as the objects of all clusters: functions of its own and a copied literal made each of
+ * them six times as large. A function of a view is a getter, so that it can be taken out of it.
+ */
+class ViewOf<N extends string | undefined> implements ObjectView {
+  readonly cluster: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: N;
+  readonly root: MapNode;
+  readonly original: ResourceId;
+  readonly via: readonly Step[];
+  readonly standsFor: string | undefined;
+
+  constructor({ root, original, via, standsFor }: Traced, { cluster, namespace }: { readonly cluster: string; readonly namespace: N }) {
+    this.cluster = cluster;
+    this.apiVersion = stringAt(root, 'apiVersion') ?? '';
+    this.kind = stringAt(root, 'kind') ?? '';
+    this.name = shownText(root, 'name') ?? '';
+    this.namespace = namespace;
+    this.root = root;
+    this.original = original;
+    this.via = via;
+    this.standsFor = standsFor;
+  }
+
+  get label() {
+    const namespace = shownText(this.root, 'namespace');
+    return `${this.kind}/${namespace === undefined ? this.name : `${namespace}/${this.name}`}`;
+  }
+
+  get origin() {
+    return (pointer: string) => originOf(this, pointer);
+  }
+
+  get keyOrigin() {
+    return (pointer: string) => keyOriginOf(this, pointer);
+  }
+
+  get node() {
+    return (pointer: string) => at(this.root, pointer);
+  }
+
+  get state() {
+    return (pointer: string) => fieldState(this.root, pointer);
+  }
+}
+
+class AppliedViewOf extends ViewOf<string | undefined> implements AppliedView {
+  readonly owner: KustomizationView;
+
+  constructor(applied: AppliedObject, owner: KustomizationView) {
+    super(applied, { cluster: applied.cluster, namespace: shownText(applied.root, 'namespace') });
+    this.owner = owner;
+  }
+}
+
+/** An applied object with the typed fields of its kind. */
+class TypedViewOf<T> extends AppliedViewOf {
+  readonly #shape: Shape<T>;
+  #spec: T | undefined;
+
+  constructor(applied: AppliedObject, owner: KustomizationView, shape: Shape<T>) {
+    super(applied, owner);
+    this.#shape = shape;
+  }
+
+  get id() {
+    return `${this.namespace ?? ''}/${this.name}`;
+  }
+
+  get spec() {
+    this.#spec ??= specOf(this.root, this.#shape);
+    return this.#spec;
+  }
+}
+
+interface KustomizationContext {
+  readonly parent: KustomizationView | undefined;
+  readonly object: Views['object'];
+}
+
+class KustomizationViewOf extends ViewOf<string> implements KustomizationView {
+  readonly id: string;
+  readonly isTerraform: boolean;
+  readonly isWritten: boolean;
+  readonly target: string;
+  readonly content: Content;
+  readonly parent: KustomizationView | undefined;
+  readonly #applied: AppliedKustomization;
+  readonly #object: Views['object'];
+  #spec: KustomizationSpec | undefined;
+  #objects: readonly AppliedView[] | undefined;
+
+  constructor(applied: AppliedKustomization, { parent, object }: KustomizationContext) {
+    const { namespace, name, cluster } = applied;
+    super(applied.object ?? { root: applied.document, original: idOf(applied), via: [] }, { cluster, namespace });
+    this.id = applied.isTerraform ? `Terraform ${name}` : `${namespace}/${name}`;
+    this.isTerraform = applied.isTerraform ?? false;
+    this.isWritten = applied.object !== undefined;
+    this.target = applied.target;
+    this.content = applied.content;
+    this.parent = parent;
+    this.#applied = applied;
+    this.#object = object;
+  }
+
+  get spec() {
+    this.#spec ??= specOf(this.root, specs.kustomization);
+    return this.#spec;
+  }
+
+  get generated() {
+    return this.#applied.generated.map(this.#object);
+  }
+
+  get objects() {
+    this.#objects ??= this.#applied.objects.map(this.#object);
+    return this.#objects;
+  }
+}
 
 /** What is known of it: `preview-(unknown)`. */
 const shownText = (root: MapNode, field: 'name' | 'namespace'): string | undefined => {
