@@ -1,5 +1,6 @@
 import type { Entry, Node, ScalarNode } from '../node.ts';
 import { type Cursor, lineEnd, skipSpaces } from './cursor.ts';
+import { keyText } from './key-text.ts';
 import { listNode, mapNode, plainNode, quotedNode } from './nodes.ts';
 import { isIndicator } from './plain.ts';
 import { isQuote, readQuoted } from './quoted.ts';
@@ -113,8 +114,12 @@ const readPlain = (cursor: Cursor, at: number): Read<ScalarNode> | undefined => 
     const code = text.charCodeAt(here);
     if (code === 32) continue;
     const isColon = code === 58 && (text.charCodeAt(here + 1) === 32 || here + 1 === end);
-    if (isBracketOrComma(code) || isColon)
-      return last === at ? undefined : { node: plainNode(cursor, at, last), next: isColon ? here : last };
+    if (isBracketOrComma(code) || isColon) {
+      const written = text.slice(at, last);
+      return last === at
+        ? undefined
+        : { node: plainNode(cursor, at, last, isColon ? keyText(written) : written), next: isColon ? here : last };
+    }
     if (code === 35 || (code === 58 && isBracketOrComma(text.charCodeAt(here + 1)))) return undefined;
     last = here + 1;
   }

@@ -29,6 +29,7 @@ import { type Name, readAliasKey, readName } from './anchor.ts';
 import { readBlockScalar } from './block-scalar.ts';
 import { advance, type Cursor, cursorAt, lineEnd, skipSpaces } from './cursor.ts';
 import { readFlow } from './flow.ts';
+import { keyText } from './key-text.ts';
 import { listNode, mapNode, plainNode, quotedNode } from './nodes.ts';
 import { isIndicator, isRestEmpty, keyEnd, plainEnd, standsAlone } from './plain.ts';
 import { foldedBreaks, isQuote, readQuoted, readQuotedLines } from './quoted.ts';
@@ -147,7 +148,7 @@ const readKey = (cursor: Cursor, at: number) => {
   const start = at + mergeTag(text, at).length;
   if (isIndicator(text, start)) return undefined;
   const colon = keyEnd(text, start, end);
-  return colon === undefined ? undefined : { node: plainNode(cursor, start, colon), next: colon };
+  return colon === undefined ? undefined : { node: plainNode(cursor, start, colon, keyText(text.slice(start, colon))), next: colon };
 };
 
 /** `!!merge `, which go-yaml writes before `<<`. */
