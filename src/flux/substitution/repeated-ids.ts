@@ -30,8 +30,12 @@ export const repeatedId = (before: readonly EffectiveObject[], after: readonly E
   return undefined;
 };
 
-const isSameId = (root: MapNode, before: MapNode | undefined): boolean =>
-  before === root || (before !== undefined && keyOf(before) === keyOf(root));
+const isSameId = (root: MapNode, before: MapNode | undefined): boolean => {
+  if (before === undefined || before === root) return before === root;
+  return idFields.every((keys) => child(root, ...keys) === child(before, ...keys)) || keyOf(before) === keyOf(root);
+};
+
+const idFields = [['metadata'], ['kind'], ['apiVersion']] as const;
 
 /** Undefined where the name depends on what only the cluster has. */
 const keyOf = (root: MapNode): string | undefined => {

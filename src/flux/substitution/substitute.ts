@@ -11,7 +11,6 @@
 
 import type { Step } from '../../model/origin.ts';
 import type { StepProblem } from '../../model/problem.ts';
-import { mapSame } from '../../yaml/edit.ts';
 import { child, type Entry, type MapNode, type Node, type ScalarNode, stringAt, textAt, type UnknownNode } from '../../yaml/node.ts';
 import { goStyle } from '../../yaml/print-as-go.ts';
 import type { Variables } from '../evaluation.ts';
@@ -20,7 +19,7 @@ import type { Allowance, Lookup } from './envsubst-evaluate.ts';
 import type { Outcomes } from './outcomes.ts';
 import { substituteAsText } from './substitute-as-text.ts';
 import { negativeLength, tooLong, undefinedVariable, unreadable } from './substitution-problems.ts';
-import { hasDollar, templateOf } from './templates.ts';
+import { type Holder, hasDollar, holderOf, templateOf } from './templates.ts';
 
 export interface SubstitutionInput {
   readonly root: MapNode;
@@ -108,26 +107,25 @@ export const substituteObject = ({ root, variables, strict, allowance, outcomes 
     return via.length === 0 ? added : via.concat(added);
   };
 
-  const tree = (node: Node): Node => {
+  const tree = ({ node, children }: Holder): Node => {
     if (node.type === 'scalar') return scalar(node);
-    if (node.type === 'unknown' || !hasDollar(node)) return node;
     if (node.type === 'list') {
-      const items = mapSame(node.items, tree);
+      const items = replaced(node.items, children, (item, { value }) => (value ? tree(value) : item));
       return items === node.items ? node : { ...node, items };
     }
-    const entries = mapSame(node.entries, entry);
+    if (node.type === 'unknown') return node;
+    const entries = replaced(node.entries, children, entry);
     return entries === node.entries ? node : { ...node, entries };
   };
 
-  const entry = (before: Entry): Entry => {
-    const key = scalar(before.key);
+  const entry = (before: Entry, { value: held, isInKey }: Holder['children'][number]): Entry => {
     // Another key may collide with one that is there, and an unknown one cannot stand in a map.
-    if (key !== before.key) needsText = true;
-    const value = tree(before.value);
+    if (isInKey && scalar(before.key) !== before.key) needsText = true;
+    const value = held ? tree(held) : before.value;
     return value === before.value ? before : { key: before.key, value };
   };
 
-  const asTree = tree(root);
+  const asTree = tree(holderOf(root));
   if (failed || !needsText || asTree.type !== 'map') {
     return { root: asTree.type === 'map' ? asTree : root, problems, failed, names: [...names] };
   }
@@ -144,6 +142,24 @@ export const substituteObject = ({ root, variables, strict, allowance, outcomes 
     strict: strict === true,
   });
   return { root: asText.root, problems: [...problems, ...asText.problems], failed: asText.problems.length > 0, names: [...names] };
+};
+
+/** The same array where every child stayed the same. */
+const replaced = <T>(
+  items: readonly T[],
+  children: Holder['children'],
+  change: (item: T, child: Holder['children'][number]) => T,
+): readonly T[] => {
+  let changed: T[] | undefined;
+  for (const child of children) {
+    const item = items[child.index];
+    if (item === undefined) continue;
+    const next = change(item, child);
+    if (next === item) continue;
+    changed ??= [...items];
+    changed[child.index] = next;
+  }
+  return changed ?? items;
 };
 
 const labelValuesOf = (root: MapNode): ReadonlySet<Node> => {

@@ -1,3 +1,4 @@
+import { memo } from '../../model/memo.ts';
 import { isMap, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { expressionsIn, isDefaultOperator, parseTemplate, type Template } from './envsubst.ts';
 
@@ -26,6 +27,35 @@ export const hasDollar = (node: Node): boolean => {
     : node.items.some((item) => hasDollar(item));
   dollars.set(node, found);
   return found;
+};
+
+/** A node in which there is something to substitute, and its children of which that is so. */
+export interface Holder {
+  readonly node: Node;
+  /** The items of a list, and of a map the entries: by their values, their keys, or both. */
+  readonly children: readonly HeldChild[];
+}
+
+interface HeldChild {
+  readonly index: number;
+  /** Absent: it stands in the key alone. */
+  readonly value?: Holder;
+  readonly isInKey: boolean;
+}
+
+/** Where in an object there is something to substitute: what is shared by many clusters is looked through once. */
+export const holderOf = memo((root: MapNode): Holder => heldIn(root));
+
+const heldIn = (node: Node): Holder => {
+  if (node.type === 'list') return { node, children: node.items.flatMap((item, index) => heldChild(index, item)) };
+  if (node.type === 'map') return { node, children: node.entries.flatMap(({ key, value }, index) => heldChild(index, value, key)) };
+  return { node, children: [] };
+};
+
+const heldChild = (index: number, value: Node, key?: ScalarNode): readonly HeldChild[] => {
+  const isInKey = key !== undefined && hasDollar(key);
+  if (hasDollar(value)) return [{ index, value: heldIn(value), isInKey }];
+  return isInKey ? [{ index, isInKey }] : [];
 };
 
 /** One `${name}` in an object. */
