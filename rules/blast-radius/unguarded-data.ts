@@ -117,7 +117,11 @@ interface Surroundings {
 }
 
 const lossOf = (object: AppliedView, surroundings: Surroundings): Loss | undefined => {
-  if (isGuarded(object) || isOfRoot(object)) return undefined;
+  const loss = lossOnPruning(object, surroundings);
+  return loss === undefined || isGuarded(object) || isOfRoot(object) ? undefined : loss;
+};
+
+const lossOnPruning = (object: AppliedView, surroundings: Surroundings): Loss | undefined => {
   const lost = dataKinds.get(`${groupOf(object.apiVersion)}/${object.kind}`);
   switch (object.kind) {
     case 'Namespace': {

@@ -1,4 +1,4 @@
-import { child, defineRule, quotedVariable, yaml } from '../../src/rule.ts';
+import { child, defineRule, memo, quotedVariable, type SubstitutedText, yaml } from '../../src/rule.ts';
 
 const ofTemplate = /^\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/;
 
@@ -15,6 +15,11 @@ const strings: ReadonlyMap<string, RegExp> = new Map([
   ['CronJob', /^\/spec\/jobTemplate\/spec\/template\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/],
   ['Pod', /^\/spec\/(initC|c)ontainers\/\d+\/(env\/\d+\/value|args\/\d+|command\/\d+)$/],
 ]);
+
+/** Those in fields that take strings only. An object's texts are the same ones in many clusters. */
+const stringsAt = memo((fields: RegExp) =>
+  memo((texts: readonly SubstitutedText[]) => texts.filter(({ pointer }) => fields.test(pointer))),
+);
 
 export const unquotedValue = defineRule({
   id: 'substitution/unquoted-value',
@@ -73,13 +78,13 @@ export const unquotedValue = defineRule({
 
   *kustomization(kustomization, { graph }) {
     for (const { object, texts } of graph.substitution.objectsOf(kustomization)) {
-      const isString = strings.get(object.kind);
-      for (const text of isString ? texts : []) {
+      const fields = strings.get(object.kind);
+      for (const text of fields ? stringsAt(fields)(texts) : []) {
         const { pointer, keys, node } = text;
-        const after = isString?.test(pointer) ? child(object.root, ...keys) : undefined;
+        const after = child(object.root, ...keys);
+        if (after?.type !== 'scalar' || (typeof after.value !== 'number' && typeof after.value !== 'boolean')) continue;
         // Where the field's own schema refuses it, that is said.
         if (graph.schemas.errors(object).some((error) => error.pointer === pointer)) continue;
-        if (after?.type !== 'scalar' || (typeof after.value !== 'number' && typeof after.value !== 'boolean')) continue;
         yield {
           at: object.origin(pointer),
           message: `${node.text} becomes ${after.text}, a ${typeof after.value}, where ${object.kind} ${object.name} needs a string. Flux fails with "expected string".`,

@@ -1,6 +1,7 @@
 import type { Files } from '../../files/files.ts';
 import { groups, isFluxInstance, isHelmRelease, isKind } from '../../flux/kinds.ts';
 import { type MapNode, stringAt } from '../../yaml/node.ts';
+import { ofKind } from './by-kind.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { fluxFolder } from './lockdown.ts';
 
@@ -9,10 +10,10 @@ export type InstalledBy = 'flux operator' | 'flux bootstrap' | 'unknown';
 
 /** A FluxInstance or the operator's chart among the objects; else what `flux bootstrap` leaves in the cluster's folder. */
 export const installedBy = (cluster: ClusterView, files: Files): InstalledBy => {
-  const { root, objects } = cluster.cluster;
-  const isOperated = objects.some(
-    ({ root: object }) => isFluxInstance(object) || isKind(object, groups.operator, 'ResourceSet') || isOperatorChart(object),
-  );
+  const { root } = cluster.cluster;
+  const isOperated = ['FluxInstance', 'ResourceSet', 'HelmRelease']
+    .flatMap((kind) => ofKind(cluster, kind))
+    .some(({ root: object }) => isFluxInstance(object) || isKind(object, groups.operator, 'ResourceSet') || isOperatorChart(object));
   if (isOperated || root.evidence === 'flux-instance') return 'flux operator';
   const folder = fluxFolder(cluster);
   const isBootstrapped = folder !== undefined && files.list(folder)?.some((name) => /^gotk-(components|sync)\.ya?ml$/.test(name));

@@ -1,6 +1,7 @@
 import { groups, kustomizationSources } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
-import { child, isList, isTrue, type Node, stringAt } from '../../yaml/node.ts';
+import { memo } from '../../model/memo.ts';
+import { child, isList, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView, ObjectView } from '../clusters/views.ts';
 import type { Wanted } from '../existence/wanted.ts';
@@ -113,38 +114,51 @@ export const referencesOf = (cluster: ClusterView): readonly Reference[] => [
 ];
 
 const ofObject = (referrer: ObjectView, kustomization: KustomizationView | undefined): readonly Reference[] =>
-  rowsOf(referrer).flatMap((row) =>
-    expand(referrer.root, row.path).flatMap(({ pointer, node }) => {
-      const isName = node.type === 'scalar';
-      const name = isName ? stringAt(node) : stringAt(node, 'name');
-      const kind = (isName ? undefined : stringAt(node, 'kind')) ?? row.kind;
-      if (name === undefined || kind === undefined || !kinds.has(kind)) return [];
-      const namespaceNode = row.crosses && !isName ? child(node, 'namespace') : undefined;
-      if (namespaceNode?.type === 'unknown' || referrer.node('/metadata/namespace')?.type === 'unknown') return [];
-      const namespace = stringAt(namespaceNode) ?? kustomization?.namespace ?? referrer.namespace ?? '';
-      // An object without a namespace is refused: it is at fault, not what it names.
-      if (namespace === '') return [];
-      // The account acts on the cluster that is deployed to.
-      const isRemote = row.role === 'service-account' && referrer.node('/spec/kubeConfig') !== undefined;
-      if (isRemote && kustomization === undefined) return [];
-      const reference: Reference = {
-        role: row.role,
-        referrer,
-        by: `${referrer.kind} ${kustomization?.id ?? `${referrer.namespace ?? ''}/${referrer.name}`}`,
-        pointer,
-        namePointer: isName ? pointer : `${pointer}/name`,
-        wanted: { group: row.group, kind, namespace, name },
-        cluster: isRemote && kustomization ? kustomization.target : referrer.cluster,
-        isOptional: isTrue(child(node, 'optional')),
-        key: row.role === 'values' ? (stringAt(node, 'valuesKey') ?? 'values.yaml') : undefined,
-      };
-      return [reference];
-    }),
-  );
+  placesIn(referrer.root).flatMap(({ row, pointer, node }) => {
+    const isName = node.type === 'scalar';
+    const name = isName ? stringAt(node) : stringAt(node, 'name');
+    const kind = (isName ? undefined : stringAt(node, 'kind')) ?? row.kind;
+    if (name === undefined || kind === undefined || !kinds.has(kind)) return [];
+    const namespaceNode = row.crosses && !isName ? child(node, 'namespace') : undefined;
+    if (namespaceNode?.type === 'unknown' || referrer.node('/metadata/namespace')?.type === 'unknown') return [];
+    const namespace = stringAt(namespaceNode) ?? kustomization?.namespace ?? referrer.namespace ?? '';
+    // An object without a namespace is refused: it is at fault, not what it names.
+    if (namespace === '') return [];
+    // The account acts on the cluster that is deployed to.
+    const isRemote = row.role === 'service-account' && referrer.node('/spec/kubeConfig') !== undefined;
+    if (isRemote && kustomization === undefined) return [];
+    const reference: Reference = {
+      role: row.role,
+      referrer,
+      by: `${referrer.kind} ${kustomization?.id ?? `${referrer.namespace ?? ''}/${referrer.name}`}`,
+      pointer,
+      namePointer: isName ? pointer : `${pointer}/name`,
+      wanted: { group: row.group, kind, namespace, name },
+      cluster: isRemote && kustomization ? kustomization.target : referrer.cluster,
+      isOptional: isTrue(child(node, 'optional')),
+      key: row.role === 'values' ? (stringAt(node, 'valuesKey') ?? 'values.yaml') : undefined,
+    };
+    return [reference];
+  });
 
-const rowsOf = ({ kind, apiVersion }: ObjectView): readonly Row[] => {
-  const known = referrers.get(kind);
-  return known && known.group === groupOf(apiVersion) ? known.rows : [];
+interface Place {
+  readonly row: Row;
+  readonly pointer: string;
+  readonly node: Node;
+}
+
+/** Where an object refers to others: the tree alone says that, in however many clusters it is. */
+const placesIn = (root: MapNode): readonly Place[] => (referrers.has(stringAt(root, 'kind') ?? '') ? placesOf(root) : none);
+
+const none: readonly Place[] = [];
+
+const placesOf = memo((root: MapNode): readonly Place[] =>
+  rowsOf(root).flatMap((row) => expand(root, row.path).map((place) => ({ row, ...place }))),
+);
+
+const rowsOf = (root: MapNode): readonly Row[] => {
+  const known = referrers.get(stringAt(root, 'kind') ?? '');
+  return known && known.group === groupOf(stringAt(root, 'apiVersion') ?? '') ? known.rows : [];
 };
 
 /** The nodes that a path with `*` leads to. */

@@ -66,19 +66,22 @@ const checkList = (node: ListNode, schema: Schema, check: Check): void => {
 
 const checkMap = (node: MapNode, schema: Schema, check: Check): void => {
   checkSize(node.entries.length, { least: schema.minProperties, most: schema.maxProperties, unit: 'entries' }, check);
-  const misspelt = new Set<string | undefined>();
+  let misspelt: (string | undefined)[] | undefined;
   for (const { key, value } of node.entries) {
     const field = fieldOf(schema, key.text, check);
     if (field === open) continue;
     const here = inside(check, key.text);
-    if (field === undefined) misspelt.add(reportUnknown(schema, here));
-    else if (field.since && isTooOld(field.since, check)) reportTooNew(field.since, here);
+    if (field === undefined) {
+      misspelt ??= [];
+      misspelt.push(reportUnknown(schema, here));
+    } else if (field.since && isTooOld(field.since, check)) reportTooNew(field.since, here);
     else if (field.until && isPast(field.until, check)) reportGone(field.until, here);
     else if (!isNull(value) || field.nullable) checkNode(value, field, here);
   }
-  for (const name of schema.required ?? []) {
+  if (!schema.required) return;
+  for (const name of schema.required) {
     // A misspelt field is one mistake, not two.
-    if (misspelt.has(name)) continue;
+    if (misspelt?.includes(name)) continue;
     const field = (schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined) ?? open;
     const entry = entryOf(node, name);
     if (field.default !== undefined || (entry && (!isNull(entry.value) || field.nullable))) continue;
@@ -111,6 +114,8 @@ const sameInAnyCase = (name: string, properties: object): string | undefined =>
 
 const checkCombinations = (node: Node, schema: Schema, check: Check): void => {
   const { allOf, anyOf, oneOf, not } = schema;
+  // Most schemas have none of them, and most of a run are fields.
+  if (!(allOf || anyOf || oneOf || not)) return;
   for (const part of allOf ?? []) checkNode(node, part, { ...check, closed: false });
   const accepts = (part: Schema): boolean => {
     const errors: SchemaError[] = [];
