@@ -7,6 +7,7 @@ import { isIdentityKnown } from '../generate/resource-set/identity.ts';
 import { isResourceSet } from '../generate/resource-set/kinds.ts';
 import { optional, readable } from '../kube/view.ts';
 import type { EffectiveObject } from '../kustomize/build.ts';
+import { memo, memoByText } from '../model/memo.ts';
 import { withEntry } from '../yaml/edit.ts';
 import { child, isMap, type MapNode, stringAt } from '../yaml/node.ts';
 import { isSameTree } from '../yaml/same-tree.ts';
@@ -79,6 +80,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
   const memory = steps.memory.ofRoot(root);
   const rootDocument = rootDocumentOf(root, steps, memory);
   const strict = fluxVersion === undefined ? undefined : fluxVersion.minor >= strictSince;
+  const rootSource = rootSourceOf(root);
   const variablesFor = rememberedVariables(memory);
   const contentOf = rememberedContent({ memory: steps.memory, ofRoot: memory, reconcile: steps.reconcile });
 
@@ -91,12 +93,12 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       tables.set(cluster, known);
       return known;
     };
-    const lookupIn = (cluster: string): SourceLookup & ObjectLookup => ({
+    const lookupIn = memoByText((cluster): SourceLookup & ObjectLookup => ({
       ...lookUp(tablesOf(cluster), before.tables.get(cluster)),
-      rootSource: rootSourceOf(root),
+      rootSource,
       configured: root.variables ?? noConfigured,
       external: steps.external,
-    });
+    }));
 
     const rootKey = `${ownCluster}/${root.sync.namespace}/${root.sync.name}`;
     const queue: Unit[] = [];
@@ -164,11 +166,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
     for (let pass = 0; ; pass++) {
       for (; next < queue.length; next++) {
         const parent = queue[next];
-        if (parent?.content.type === 'built')
-          enterAll(
-            parent,
-            parent.content.objects.filter(({ root: object }) => !isKustomization(object) || isIdentityKnown(object)),
-          );
+        if (parent?.content.type === 'built') enterAll(parent, walkedAmong(parent.content.objects));
       }
       const known = new Set(expansions.map(({ object }) => object.root));
       if (pass < maxPasses) {
@@ -193,6 +191,14 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
     return { units, tables, expansions, tooDeep, endlessSet, artifactOf };
   };
 };
+
+/** Kustomizations and what may make others. Content stays the same from round to round, and most of it is neither. */
+const walkedAmong = memo((objects: readonly EffectiveObject[]): readonly EffectiveObject[] => {
+  const walked = objects.filter(({ root }) => (isKustomization(root) ? isIdentityKnown(root) : isOfGenerators(root)));
+  return walked.length === 0 ? none : walked;
+});
+
+const none: readonly EffectiveObject[] = [];
 
 /** As far as it is known: `preview-(unknown)` stands for as many as there are inputs, and is walked once. */
 const nameIn = (root: MapNode, key: 'name' | 'namespace'): string => {

@@ -17,7 +17,8 @@ export const checkKeys = (list: ListNode, schema: Schema, check: Check): void =>
     const values = keys.length === 0 ? [item] : keys.map((key) => keyOf(item, key, schema.items));
     if (isMap(item) && keys.length > 0 && values.every((value) => value === undefined)) reportWithout(keys, schema, inside(check, index));
     if (!values.every(isKnown)) continue;
-    const identity = JSON.stringify(values.map(({ value }) => String(value)));
+    const [only, ...more] = values;
+    const identity = only && more.length === 0 ? String(only.value) : JSON.stringify(values.map(({ value }) => String(value)));
     const first = seen.get(identity);
     if (first === undefined) seen.set(identity, index);
     else reportTwice({ keys, values, index, first }, check);
