@@ -7,18 +7,22 @@ export const memo = <K extends object, V>(make: (key: K) => V): ((key: K) => V) 
 /** The same for keys that are texts; the answers live as long as the function. */
 export const memoByText = <V>(make: (key: string) => V): ((key: string) => V) => remembering(new Map(), make);
 
-/** An answer may be undefined, and is remembered all the same. */
 interface Memory<K, V> {
-  readonly get: (key: K) => { readonly value: V } | undefined;
-  readonly set: (key: K, answer: { readonly value: V }) => unknown;
+  readonly get: (key: K) => V | typeof nothing | undefined;
+  readonly set: (key: K, answer: V | typeof nothing) => unknown;
 }
+
+/** An answer may be undefined, and is remembered all the same. */
+const nothing: unique symbol = Symbol('nothing');
 
 const remembering =
   <K, V>(memory: Memory<K, V>, make: (key: K) => V) =>
   (key: K): V => {
     const remembered = memory.get(key);
-    if (remembered) return remembered.value;
+    if (remembered !== undefined && remembered !== nothing) return remembered;
+    // Where the answer is undefined, V has it.
+    if (remembered === nothing) return undefined as V;
     const value = make(key);
-    memory.set(key, { value });
+    memory.set(key, value === undefined ? nothing : value);
     return value;
   };
