@@ -1,8 +1,8 @@
-import type { MapNode } from '../yaml/node.ts';
+import { child, type MapNode } from '../yaml/node.ts';
 import type { Artifact, Content, Variables } from './evaluation.ts';
 import type { ReconcileInput } from './reconcile.ts';
 import { type ObjectLookup, variablesOf } from './substitution/variables.ts';
-import type { EvaluationMemory, RootMemory } from './world.ts';
+import type { EvaluationMemory, RememberedVariables, RootMemory, VariableSource } from './world.ts';
 
 export interface ContentMemory {
   readonly memory: EvaluationMemory;
@@ -37,30 +37,38 @@ const isSameBuild = (content: Content, artifact: Artifact | undefined, memory: E
   artifact?.type === 'mapped' &&
   memory.isSameContent(content.build.reads, content.artifact.files, artifact.files);
 
-/** Variables are the same object while what they come from is the same: the memo of contents goes by identity. */
+/**
+ * Variables are the same object while what they come from is the same: the memo of contents goes by identity. They depend on
+ * `spec.postBuild` alone, which one patch gives to many Kustomizations.
+ */
 export const rememberedVariables =
   ({ variables: memo }: RootMemory) =>
   (kustomization: MapNode, namespace: string, lookup: ObjectLookup): Variables => {
-    const sources: (MapNode | undefined)[] = [];
+    const postBuild = child(kustomization, 'spec', 'postBuild');
+    if (postBuild === undefined) return variablesOf(kustomization, namespace, lookup);
+    const known = memo.get(postBuild)?.get(namespace) ?? [];
+    const same = known.find(({ sources }) => sources.every(({ kind, of, name, found }) => lookup.find(kind, of, name) === found));
+    if (same) return same.variables;
+    const sources: VariableSource[] = [];
     const watched: ObjectLookup = {
       configured: lookup.configured,
       external: lookup.external,
-      find: (kind, wanted, name) => {
-        const found = lookup.find(kind, wanted, name);
-        sources.push(found);
+      find: (kind, of, name) => {
+        const found = lookup.find(kind, of, name);
+        sources.push({ kind, of, name, found });
         return found;
       },
     };
-    const variables = variablesOf(kustomization, namespace, watched);
-    const known = memo.get(kustomization);
-    if (known && known.sources.length === sources.length && known.sources.every((source, index) => source === sources[index])) {
-      return known.variables;
-    }
+    const made = variablesOf(kustomization, namespace, watched);
     // A Kustomization that applies what it reads makes it anew each time, and mostly the same.
-    const settled = known && isSameVariables(known.variables, variables) ? known.variables : variables;
-    memo.set(kustomization, { sources, variables: settled });
-    return settled;
+    const variables = known.find((one) => isSameVariables(one.variables, made))?.variables ?? made;
+    const ofNode = memo.get(postBuild) ?? new Map<string, readonly RememberedVariables[]>();
+    memo.set(postBuild, ofNode.set(namespace, [{ sources, variables }, ...known].slice(0, mostRemembered)));
+    return variables;
   };
+
+/** Within a round, a source may be looked for before and after it is there. An editor's session has ever new ones. */
+const mostRemembered = 4;
 
 const isSameVariables = (a: Variables, b: Variables): boolean =>
   a.runs === b.runs &&

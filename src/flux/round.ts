@@ -84,7 +84,8 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
   const variablesFor = rememberedVariables(memory);
   const contentOf = rememberedContent({ memory: steps.memory, ofRoot: memory, reconcile: steps.reconcile });
 
-  return (before: Round): Round => {
+  // Of the round before, no answer of this one may hold on to more than the tables.
+  return ({ units: unitsBefore, tables: tablesBefore }: Round): Round => {
     const units = new Map<string, Unit>();
     const tables = new Map<string, LookupTables>();
     let tooDeep: Unit | undefined;
@@ -94,7 +95,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
       return known;
     };
     const lookupIn = memoByText((cluster): SourceLookup & ObjectLookup => ({
-      ...lookUp(tablesOf(cluster), before.tables.get(cluster)),
+      ...lookUp(tablesOf(cluster), tablesBefore.get(cluster)),
       rootSource,
       configured: root.variables ?? noConfigured,
       external: steps.external,
@@ -126,7 +127,7 @@ export const createWalk = (root: FoundRoot, steps: Steps, fluxVersion: FluxVersi
     // What Terraform makes is there before Flux begins.
     for (const applied of root.applied ?? []) enterApplied(applied);
     if (root.sync.source) register(tablesOf(ownCluster), root.sync.source);
-    const earlier = before.units.get(rootKey);
+    const earlier = unitsBefore.get(rootKey);
     const effectiveRoot = earlier?.object;
     const document = effectiveRoot ? settled(effectiveRoot.root, earlier.document, rootDocument) : rootDocument;
     const rootTarget = targetOf(document, ownCluster);

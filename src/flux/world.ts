@@ -6,7 +6,7 @@ import type { EvaluateTerraform } from '../generate/terraform/evaluate-terraform
 import type { Plan } from '../generate/terraform/plan.ts';
 import type { Build, EffectiveObject, ParseFile, Reads } from '../kustomize/build.ts';
 import type { Watch } from '../model/watch.ts';
-import type { MapNode } from '../yaml/node.ts';
+import type { MapNode, Node } from '../yaml/node.ts';
 import type { Artifact, Content, FoundRoot, Variables } from './evaluation.ts';
 
 /** What evaluation may ask for, all of it through views: the root's files, other checkouts, other revisions. */
@@ -51,9 +51,23 @@ export interface RootMemory {
       readonly content: Content;
     }
   >;
-  readonly variables: Map<MapNode, { readonly sources: readonly (MapNode | undefined)[]; readonly variables: Variables }>;
+  /** By `spec.postBuild` and the namespace of the Kustomization. */
+  readonly variables: Map<Node, Map<string, readonly RememberedVariables[]>>;
   /** What generators make, by the cluster and the generator; it holds while those that shape it are the same. */
   readonly expansions: Map<string, Map<MapNode, RememberedExpansion>>;
+}
+
+export interface RememberedVariables {
+  readonly sources: readonly VariableSource[];
+  readonly variables: Variables;
+}
+
+/** An object that was looked for; `of`: its namespace. */
+export interface VariableSource {
+  readonly kind: string;
+  readonly of: string;
+  readonly name: string;
+  readonly found: MapNode | undefined;
 }
 
 export interface RememberedExpansion {

@@ -40,7 +40,8 @@ export const createPulls = (parse: ParseFile): ((kustomization: KustomizationVie
         pulls.push({ ...taken, parent: pull });
       }
     }
-    return pulls;
+    // What is pushed to has room for more, for every Kustomization.
+    return pulls.slice();
   });
 };
 
