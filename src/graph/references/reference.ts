@@ -1,7 +1,7 @@
 import { groups, kustomizationSources } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
 import { memo } from '../../model/memo.ts';
-import { child, isList, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { at, child, isList, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView, ObjectView } from '../clusters/views.ts';
 import type { Wanted } from '../existence/wanted.ts';
@@ -161,9 +161,15 @@ const rowsOf = (root: MapNode): readonly Row[] => {
   return known && known.group === groupOf(stringAt(root, 'apiVersion') ?? '') ? known.rows : [];
 };
 
+type Led = Omit<Place, 'row'>;
+
 /** The nodes that a path with `*` leads to. */
-const expand = (root: Node, path: string): readonly { readonly pointer: string; readonly node: Node }[] => {
-  let found: readonly { readonly pointer: string; readonly node: Node }[] = [{ pointer: '', node: root }];
+const expand = (root: Node, path: string): readonly Led[] => {
+  if (!path.includes('*')) {
+    const node = at(root, path);
+    return node === undefined || node.type === 'unknown' ? [] : [{ pointer: path, node }];
+  }
+  let found: readonly Led[] = [{ pointer: '', node: root }];
   for (const key of path.slice(1).split('/')) {
     found = found.flatMap(({ pointer, node }) => {
       if (key === '*') return isList(node) ? node.items.map((item, index) => ({ pointer: `${pointer}/${index}`, node: item })) : [];

@@ -34,8 +34,14 @@ export const fields = <N extends string>(place: Place, ...names: readonly N[]): 
   Object.fromEntries(names.map((name) => [name, field(place, name)])) as Record<N, Place>;
 
 /** The items of a list that are something at all. */
-export const items = (place: Place): readonly Place[] =>
-  place.node?.type === 'list' ? place.node.items.flatMap((node, key) => (isNull(node) ? [] : [{ node, parent: place, key }])) : [];
+export const items = (place: Place): readonly Place[] => {
+  if (place.node?.type !== 'list') return none;
+  const found: Place[] = [];
+  for (const [key, node] of place.node.items.entries()) if (!isNull(node)) found.push({ node, parent: place, key });
+  return found;
+};
+
+const none: readonly Place[] = [];
 
 /** The entries of a map, by their names. */
 export const entries = (place: Place): readonly Place[] =>

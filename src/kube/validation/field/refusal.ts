@@ -15,6 +15,9 @@ export interface Refusal {
 
 export type Refusals = Iterable<Refusal>;
 
+/** Most fields are as they should be, and there are many. */
+const none: readonly Refusal[] = [];
+
 /** What only a Kubernetes of this minor and later ones looks at. */
 export const refusedSince = function* (since: KubernetesMinor, refusals: Refusals): Refusals {
   for (const refusal of refusals) yield { ...refusal, since };
@@ -38,15 +41,15 @@ export const missing = (place: Place, why = ''): Refusal => ({
 export const unmatched = (place: Place, what: string): Refusal => ({ ...invalid(place, what), type: 'missing' });
 
 /** The field must be there, and not be empty (`field.Required`). */
-export const required = (place: Place, why = ''): Refusals => (isEmpty(place) ? [missing(place, why)] : []);
+export const required = (place: Place, why = ''): Refusals => (isEmpty(place) ? [missing(place, why)] : none);
 
 /** The field must not be there (`field.Forbidden`). */
-export const forbidden = (place: Place, why: string): Refusals => (isPresent(place) ? [invalid(place, `may not be set ${why}`)] : []);
+export const forbidden = (place: Place, why: string): Refusals => (isPresent(place) ? [invalid(place, `may not be set ${why}`)] : none);
 
 /** A text of a few (`field.NotSupported`); an empty one has a default, or is asked for by `required`. */
 export const oneOf = (place: Place, values: readonly string[]): Refusals => {
   const value = text(place);
-  if (value === undefined || value === '' || values.includes(value)) return [];
+  if (value === undefined || value === '' || values.includes(value)) return none;
   return [invalid(place, `must be ${choice(values)}; it is ${JSON.stringify(value)}`)];
 };
 

@@ -7,7 +7,8 @@ export const validateEnv = function* (variables: Place): Refusals {
   for (const variable of items(variables)) {
     yield* required(field(variable, 'name'));
     yield* variableName(field(variable, 'name'));
-    yield* validateValueFrom(field(variable, 'valueFrom'), field(variable, 'value'));
+    const valueFrom = field(variable, 'valueFrom');
+    if (!isAbsent(valueFrom)) yield* validateValueFrom(valueFrom, field(variable, 'value'));
   }
 };
 
@@ -15,7 +16,6 @@ const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRe
 
 /** validateEnvVarValueFrom, likewise. */
 const validateValueFrom = function* (valueFrom: Place, value: Place): Refusals {
-  if (isAbsent(valueFrom)) return;
   const given = sources.filter((source) => isPresent(field(valueFrom, source)));
   const names = sources.slice(0, 4).join(', ');
   if (sources.every((source) => isAbsent(field(valueFrom, source)))) yield missing(valueFrom, `: one of ${names}`);
