@@ -13,6 +13,7 @@ export const invalidPatch = defineRule({
     renders: there every install and upgrade fails.`,
   reference: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/',
   remedy: 'Correct the patch: the path, the operation or the YAML that the message names.',
+  kinds: ['FluxInstance', 'HelmRelease'],
   examples: {
     bad: {
       'kustomization.yaml': [
@@ -52,6 +53,6 @@ export const invalidPatch = defineRule({
   },
 
   *object(object, { graph }) {
-    if (object.kind === 'FluxInstance' || object.kind === 'HelmRelease') yield* graph.releases.instancePatches(object).problems;
+    yield* graph.releases.instancePatches(object).problems;
   },
 });

@@ -3,6 +3,7 @@
  * required fields. Unknown nodes are never wrong. The tree itself is walked, so nothing is compiled, and every error has
  * the pointer of the field that a person would edit.
  */
+import { memo } from '../../model/memo.ts';
 import { entryOf, isNull, type ListNode, type MapNode, type Node, type ScalarNode } from '../../yaml/node.ts';
 import { holdsUnknown } from '../../yaml/unknown.ts';
 import {
@@ -69,7 +70,7 @@ const checkMap = (node: MapNode, schema: Schema, check: Check): void => {
   let misspelt: (string | undefined)[] | undefined;
   for (const { key, value } of node.entries) {
     const field = fieldOf(schema, key.text, check);
-    if (field === open) continue;
+    if (field === open || (field && isAnyText(field, value))) continue;
     const here = inside(check, key.text);
     if (field === undefined) {
       misspelt ??= [];
@@ -89,6 +90,12 @@ const checkMap = (node: MapNode, schema: Schema, check: Check): void => {
     report(here, { type: 'missing-field', message: `${pathOf(here)} is required: ${describeSchema(field)}.` });
   }
 };
+
+/** A text where any text will do: most fields are, and need no place of their own to be looked at. */
+const isAnyText = (field: Schema, value: Node): boolean =>
+  value.type === 'scalar' && typeof value.value === 'string' && field.type === 'string' && isOnlyTyped(field);
+
+const isOnlyTyped = memo((schema: Schema) => Object.keys(schema).length === 1);
 
 const isTooOld = (since: Minor, { options: { minor, tellsSome } }: Check): boolean =>
   minor === undefined ? tellsSome === true : isBefore(minor, since);
