@@ -37,7 +37,7 @@ export const missingIdentity = defineRule({
 
   *object(object) {
     // What no build has read is not known to be more than a part of an object.
-    if (object.state('/apiVersion') === 'present' || object.owner.content.type !== 'built') return;
+    if (object.apiVersion !== '' || object.state('/apiVersion') === 'present' || object.owner.content.type !== 'built') return;
     yield {
       at: object.origin('/kind'),
       message: `${object.kind} ${object.name} has no apiVersion. kustomize lets it pass, and Flux cannot apply it: nothing of the Kustomization is updated.`,

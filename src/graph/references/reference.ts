@@ -1,7 +1,7 @@
 import { groups, kustomizationSources } from '../../flux/kinds.ts';
 import { groupOf } from '../../kube/object-view.ts';
-import { memo } from '../../model/memo.ts';
-import { at, child, isList, isTrue, type MapNode, type Node, stringAt } from '../../yaml/node.ts';
+import { memoByText } from '../../model/memo.ts';
+import { child, isList, isTrue, type MapNode, type Node, pointerKeys, stringAt } from '../../yaml/node.ts';
 import type { ClusterView } from '../clusters/cluster-view.ts';
 import type { KustomizationView, ObjectView } from '../clusters/views.ts';
 import type { Wanted } from '../existence/wanted.ts';
@@ -147,14 +147,16 @@ interface Place {
   readonly node: Node;
 }
 
-/** Where an object refers to others: the tree alone says that, in however many clusters it is. */
-const placesIn = (root: MapNode): readonly Place[] => (referrers.has(stringAt(root, 'kind') ?? '') ? placesOf(root) : none);
+/** Where an object refers to others. */
+const placesIn = (root: MapNode): readonly Place[] => {
+  const rows = rowsOf(root);
+  if (rows.length === 0) return none;
+  const places: Place[] = [];
+  for (const row of rows) for (const { pointer, node } of expand(root, row.path)) places.push({ row, pointer, node });
+  return places;
+};
 
 const none: readonly Place[] = [];
-
-const placesOf = memo((root: MapNode): readonly Place[] =>
-  rowsOf(root).flatMap((row) => expand(root, row.path).map((place) => ({ row, ...place }))),
-);
 
 const rowsOf = (root: MapNode): readonly Row[] => {
   const known = referrers.get(stringAt(root, 'kind') ?? '');
@@ -163,14 +165,16 @@ const rowsOf = (root: MapNode): readonly Row[] => {
 
 type Led = Omit<Place, 'row'>;
 
+/** Paths are few: those of the rows. */
+const keysOf = memoByText(pointerKeys);
+
 /** The nodes that a path with `*` leads to. */
 const expand = (root: Node, path: string): readonly Led[] => {
-  if (!path.includes('*')) {
-    const node = at(root, path);
-    return node === undefined || node.type === 'unknown' ? [] : [{ pointer: path, node }];
-  }
-  let found: readonly Led[] = [{ pointer: '', node: root }];
-  for (const key of path.slice(1).split('/')) {
+  const keys = keysOf(path);
+  const star = keys.indexOf('*');
+  if (star === -1) return led(path, child(root, ...keys));
+  let found = led(`/${keys.slice(0, star).join('/')}`, child(root, ...keys.slice(0, star)));
+  for (const key of keys.slice(star)) {
     found = found.flatMap(({ pointer, node }) => {
       if (key === '*') return isList(node) ? node.items.map((item, index) => ({ pointer: `${pointer}/${index}`, node: item })) : [];
       const next = child(node, key);
@@ -179,3 +183,8 @@ const expand = (root: Node, path: string): readonly Led[] => {
   }
   return found.filter(({ node }) => node.type !== 'unknown');
 };
+
+const led = (pointer: string, node: Node | undefined): readonly Led[] =>
+  node === undefined || node.type === 'unknown' ? nowhere : [{ pointer, node }];
+
+const nowhere: readonly Led[] = [];
