@@ -57,8 +57,10 @@ export const inlineCredential = defineRule({
   },
 
   *object(object, { graph }) {
+    const credentials = credentialsIn(object.root);
+    if (credentials.length === 0) return;
     // One password in ten fields is one password.
-    for (const [first, ...others] of grouped(credentialsIn(object.root), ({ value }) => value).values()) {
+    for (const [first, ...others] of grouped(credentials, ({ value }) => value).values()) {
       const found = problem(object, first, others);
       // An issued token opens more than the cluster it is used on.
       const isThrowaway = first.evidence !== 'issued' && graph.clusters.isLocal(object.owner.target);

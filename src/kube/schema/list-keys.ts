@@ -12,11 +12,12 @@ import { nameList } from './schema-words.ts';
 export const checkKeys = (list: ListNode, schema: Schema, check: Check): void => {
   const keys = keysOf(schema);
   if (!keys) return;
-  const seen = new Map<string, number>();
+  // One alone is like no other.
+  const seen = list.items.length > 1 ? new Map<string, number>() : undefined;
   for (const [index, item] of list.items.entries()) {
     const values = keys.length === 0 ? [item] : keys.map((key) => keyOf(item, key, schema.items));
     if (isMap(item) && keys.length > 0 && values.every((value) => value === undefined)) reportWithout(keys, schema, inside(check, index));
-    if (!values.every(isKnown)) continue;
+    if (!seen || !values.every(isKnown)) continue;
     const [only, ...more] = values;
     const identity = only && more.length === 0 ? String(only.value) : JSON.stringify(values.map(({ value }) => String(value)));
     const first = seen.get(identity);
