@@ -55,11 +55,25 @@ const controlCharacter = (text: string): { readonly at: number; readonly code: s
 export const readWithPackage = (text: string, place: Place): ParsedText => {
   const tooDeep = nestingDepth(text) > limits.depth;
   if (tooDeep) return { documents: [], problems: [limitIn(text, place)(0, `Collections are nested more than ${limits.depth} deep.`)] };
-  const read = readTokens(text, place, (given) => new Parser().parse(given));
+  const read = withoutStacks(() => readTokens(text, place, (given) => new Parser().parse(given)));
   if (!read.problems.some(({ ruleId }) => ruleId === 'manifest/invalid-yaml')) return read;
   // Where both fail, the package tells better where a quote or a bracket was forgotten.
-  const readAsGo = readTokens(text, place, tokensOf);
+  const readAsGo = withoutStacks(() => readTokens(text, place, tokensOf));
   return readAsGo.problems.length === 0 ? readAsGo : read;
+};
+
+/**
+ * The package makes an error of everything that is wrong, hundreds for a template of a chart, and where it did so, which each error
+ * of JavaScript notes, takes longer than all the rest.
+ */
+const withoutStacks = <T>(read: () => T): T => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return read();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 };
 
 const readTokens = (text: string, place: Place, tokens: (text: string) => Iterable<CST.Token>): ParsedText => {
