@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 
@@ -8,13 +8,20 @@ export interface CompiledCode {
   readonly read: (name: string) => Compiled | undefined;
   /** Does nothing where it cannot. */
   readonly write: (name: string, compiled: Compiled) => void;
+  /**
+   * Whether to ask what a run has compiled besides: in the hour after something was written, and once a day. Whoever checks another
+   * repository gets what that calls, and every other run is left in peace.
+   */
+  readonly mayGrow: (now: number) => boolean;
 }
 
 export interface Compiled {
   readonly code: Buffer;
-  /** How many runs it holds the functions of, to 255. */
-  readonly runs: number;
+  /** Bytes of all bytecode there was in the run that wrote it. */
+  readonly bytecode: number;
 }
+
+const hour = 3_600_000;
 
 export interface Surroundings {
   readonly platform: NodeJS.Platform;
@@ -49,19 +56,30 @@ export const compiledCode = (key: string, around: Surroundings): CompiledCode | 
       const written = readIfThere(join(directory, name));
       const rest = written?.subarray(checksumSize);
       if (!written || !rest || !checksum(rest).equals(written.subarray(0, checksumSize))) return undefined;
-      return { runs: rest[0] ?? 0, code: rest.subarray(1) };
+      return rest.length < sizeOfNumber ? undefined : { bytecode: rest.readUInt32LE(0), code: rest.subarray(sizeOfNumber) };
     },
-    write: (name, { runs, code }) => {
+    write: (name, { bytecode, code }) => {
       try {
         for (const each of [dirname(dirname(parent)), dirname(parent), parent, directory]) makeDirectory(each);
         if (!isOwn()) return;
         const unfinished = join(directory, `${name}.${crypto().randomUUID()}`);
-        const rest = Buffer.concat([Buffer.of(runs), code]);
+        const number = Buffer.alloc(sizeOfNumber);
+        number.writeUInt32LE(bytecode);
+        const rest = Buffer.concat([number, code]);
         writeFileSync(unfinished, Buffer.concat([checksum(rest), rest]), { flag: 'wx', mode: 0o600 });
         renameSync(unfinished, join(directory, name));
         removeOld(parent, key);
       } catch {
         // A full disk, a home that cannot be written to: the next run compiles, as this one did.
+      }
+    },
+    mayGrow: (now) => {
+      try {
+        const age = now - lstatSync(directory).mtimeMs;
+        if (age > 24 * hour) utimesSync(directory, now / 1000, now / 1000);
+        return age < hour || age > 24 * hour;
+      } catch {
+        return false;
       }
     },
   };
@@ -107,6 +125,7 @@ const readIfThere = (path: string): Buffer | undefined => {
 };
 
 const checksumSize = 32;
+const sizeOfNumber = 4;
 
 /** V8 itself looks at the length alone. Loaded where it is needed: `--version` has no use for it. */
 export const checksum = (code: Buffer): Buffer => crypto().createHash('sha256').update(code).digest();

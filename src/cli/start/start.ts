@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
+import { cachedDataVersionTag, getHeapCodeStatistics } from 'node:v8';
 import { Script } from 'node:vm';
 import { type CompiledCode, checksum, compiledCode, surroundings } from './compiled-code.ts';
 import { setPatience } from './v8-patience.ts';
@@ -17,15 +17,12 @@ type Require = (name: string) => unknown;
 type Module = { exports: unknown };
 type Body = (exports: unknown, require: Require, module: Module, file: string, directory: string) => void;
 
-/** A function is compiled when it is first called: the second run adds what the first had no use for. */
-const enoughRuns = 2;
-
 const head = '(function(exports,require,module,__filename,__dirname){';
 
 /** Files beside each other that require each other, each run once. The one that imports plugins has to be Node's own module. */
 const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
   const modules = new Map<string, Module>();
-  const unfinished: { readonly name: string; readonly script: Script; readonly runs: number }[] = [];
+  const scripts: Run[] = [];
   const load = (file: string): unknown => {
     const loaded = modules.get(file);
     if (loaded) return loaded.exports;
@@ -37,8 +34,7 @@ const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
       columnOffset: -head.length,
       ...(known ? { cachedData: known.code } : {}),
     });
-    const runs = known && !script.cachedDataRejected ? known.runs : 0;
-    if (runs < enoughRuns) unfinished.push({ name: basename(file), script, runs });
+    scripts.push({ name: basename(file), script, known: known && !script.cachedDataRejected ? known.bytecode : 0 });
     const directory = dirname(file);
     const others = createRequire(file);
     const require: Require = (name) => (/^\.\/(?!import\.cjs$)[\w.-]+\.cjs$/.test(name) ? load(join(directory, name)) : others(name));
@@ -46,12 +42,25 @@ const loaderWith = (code: CompiledCode): ((file: string) => unknown) => {
     body(module.exports, require, module, file, directory);
     return module.exports;
   };
-  // What ran is compiled by then. Other commands need less of it, and what they had compiled would be too little for this one.
-  if (isCheck(process.argv[2]))
-    process.once('exit', () => {
-      for (const { name, script, runs } of unfinished) code.write(name, { runs: runs + 1, code: script.createCachedData() });
-    });
+  // Other commands need less of it, and what they had compiled would be too little for this one.
+  if (isCheck(process.argv[2])) process.once('exit', () => keep(code, scripts));
   return load;
+};
+
+interface Run {
+  readonly name: string;
+  readonly script: Script;
+  /** Bytes of bytecode that it came with; 0: it had to be compiled. */
+  readonly known: number;
+}
+
+/** A function is compiled when it is first called: what a run called is kept where it is new, or a twentieth more than there was. */
+const keep = (code: CompiledCode, scripts: readonly Run[]): void => {
+  if (!scripts.some(({ known }) => known === 0) && !code.mayGrow(Date.now())) return;
+  const bytecode = getHeapCodeStatistics().bytecode_and_metadata_size;
+  for (const { name, script, known } of scripts) {
+    if (bytecode > known * 1.05) code.write(name, { bytecode, code: script.createCachedData() });
+  }
 };
 
 /** Names the build and the V8 with its settings: what was compiled with others is refused, and would be written anew each time. */

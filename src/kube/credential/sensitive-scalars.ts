@@ -28,13 +28,13 @@ export const sensitiveTexts = (root: Node, source: string): Sensitive => {
 };
 
 /** Whether a text may have any of that: one look at what it says, since most files are done with after it. */
-export const mayBeSensitive = (source: string): boolean => sensitiveByKind.test(source) || sensitiveByName.test(source);
+export const mayBeSensitive = (source: string): boolean => sensitiveByKind.test(source) || sensitiveByName.test(source.toLowerCase());
 
 const sensitiveByKind = /\bSecret\b|[sS]ecretGenerator|\/(?:stringData|data)\b/;
 
-/** The names that `namesCredential` knows, where a key or a text ends. */
+/** The names that `namesCredential` knows, in small letters, where a key or a text ends. */
 const sensitiveByName =
-  /(?:pass|passw(?:or)?d|passphrase|pwd|token|(?:api|access|private|secret|encryption|signing|master|account)[^a-z0-9]*key|(?:client|app|shared|hmac|jwt|webhook|cookie|session|signing|consumer|oauth)[^a-z0-9]*secret)[^a-z0-9\n]*(?:[:,}#\n]|$)/i;
+  /(?:pass|passw(?:or)?d|passphrase|pwd|token|(?:api|access|private|secret|encryption|signing|master|account)[^a-z0-9]*key|(?:client|app|shared|hmac|jwt|webhook|cookie|session|signing|consumer|oauth)[^a-z0-9]*secret)[^a-z0-9\n]*(?:[:,}#\n]|$)/;
 
 export interface Sensitive {
   readonly texts: readonly SensitiveText[];

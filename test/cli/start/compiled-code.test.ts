@@ -31,7 +31,7 @@ const around = (changes: Partial<Surroundings> = {}): Surroundings => ({
   ...changes,
 });
 const parent = () => join(home, '.cache/flux-lint/compiled');
-const code = { runs: 2, code: Buffer.from('what V8 made') };
+const code = { bytecode: 1_000_000, code: Buffer.from('what V8 made') };
 
 describe('the code of an earlier run', () => {
   it('is what was written, for the same build and V8 alone', () => {
@@ -71,6 +71,22 @@ describe('the code of an earlier run', () => {
     compiledCode('d', around())?.write('core.cjs', code);
     expect(readdirSync(parent()).sort()).toEqual(['b', 'c', 'd']);
     expect(readdirSync(join(parent(), 'd'))).toEqual(['core.cjs']);
+  });
+
+  it('may grow for an hour, and once a day', () => {
+    const store = compiledCode('a', around());
+    expect(store?.mayGrow(Date.now())).toBe(false);
+    store?.write('core.cjs', code);
+    const written = statSync(join(parent(), 'a')).mtimeMs;
+    const hour = 3_600_000;
+    expect([0.5, 1.5, 23, 25, 25.5, 26.5].map((hours) => store?.mayGrow(written + hours * hour))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('is not asked for in CI, and not where it is switched off', () => {
