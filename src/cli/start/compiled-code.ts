@@ -89,7 +89,9 @@ export const compiledCode = (key: string, around: Surroundings): CompiledCode | 
 const directoryIn = ({ platform, env, home }: Surroundings): string | undefined => {
   if ((env.CI && env.CI !== 'false') || env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   try {
-    return join(cacheHome({ platform, env, home }), 'flux-lint', 'compiled');
+    const parent = cacheHome({ platform, env, home });
+    // Where `HOME` is set to nothing, that would be the working directory: the repository that is checked.
+    return isAbsolute(parent) ? join(parent, 'flux-lint', 'compiled') : undefined;
   } catch {
     return undefined;
   }

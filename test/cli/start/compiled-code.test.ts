@@ -129,5 +129,8 @@ describe('the code of an earlier run', () => {
       },
     });
     expect(compiledCode('a', homeless)).toBeUndefined();
+    // As with `HOME=`: what is relative would lie in the repository.
+    expect(compiledCode('a', around({ home: () => '' }))).toBeUndefined();
+    expect(compiledCode('a', around({ platform: 'win32', env: { LOCALAPPDATA: 'relative' } }))).toBeUndefined();
   });
 });
