@@ -5,6 +5,7 @@ import { setPatience } from './start/v8-patience.ts';
 import { exitCodes } from './terminal/exit-code.ts';
 import { interruptible } from './terminal/interruptible.ts';
 
+// The executable starts here. The package has done it by now: its code of an earlier run goes by it (`start/start.ts`).
 setPatience(process.argv[2]);
 
 let isReportLost = false;

@@ -6,8 +6,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 export interface CompiledCode {
   /** Undefined where there is none, or where it is not what was written. */
   readonly read: (name: string) => Compiled | undefined;
-  /** Does nothing where it cannot. */
-  readonly write: (name: string, compiled: Compiled) => void;
+  /** By name. Does nothing where it cannot. */
+  readonly write: (compiled: ReadonlyMap<string, Compiled>) => void;
   /**
    * Whether to ask what a run has compiled besides: in the hour after something was written, and once a day. Whoever checks another
    * repository gets what that calls, and every other run is left in peace.
@@ -50,24 +50,19 @@ export const compiledCode = (key: string, around: Surroundings): CompiledCode | 
   if (parent === undefined) return undefined;
   const directory = join(parent, key);
   const isOwn = () => isOwnDirectory(parent, around) && isOwnDirectory(directory, around);
+  const isThere = isOwn();
   return {
     read: (name) => {
-      if (!isOwn()) return undefined;
-      const written = readIfThere(join(directory, name));
+      const written = isThere ? readIfThere(join(directory, name)) : undefined;
       const rest = written?.subarray(checksumSize);
       if (!written || !rest || !checksum(rest).equals(written.subarray(0, checksumSize))) return undefined;
       return rest.length < sizeOfNumber ? undefined : { bytecode: rest.readUInt32LE(0), code: rest.subarray(sizeOfNumber) };
     },
-    write: (name, { bytecode, code }) => {
+    write: (compiled) => {
       try {
         for (const each of [dirname(dirname(parent)), dirname(parent), parent, directory]) makeDirectory(each);
         if (!isOwn()) return;
-        const unfinished = join(directory, `${name}.${crypto().randomUUID()}`);
-        const number = Buffer.alloc(sizeOfNumber);
-        number.writeUInt32LE(bytecode);
-        const rest = Buffer.concat([number, code]);
-        writeFileSync(unfinished, Buffer.concat([checksum(rest), rest]), { flag: 'wx', mode: 0o600 });
-        renameSync(unfinished, join(directory, name));
+        for (const [name, each] of compiled) writeWhole(join(directory, name), each);
         removeOld(parent, key);
       } catch {
         // A full disk, a home that cannot be written to: the next run compiles, as this one did.
@@ -116,6 +111,15 @@ const isOwnDirectory = (path: string, { user }: Surroundings): boolean => {
 /** One level: to make all that are missing, Node goes on for ever where one cannot be made (`/proc`). */
 const makeDirectory = (path: string): void => {
   if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+};
+
+const writeWhole = (path: string, { bytecode, code }: Compiled): void => {
+  const number = Buffer.alloc(sizeOfNumber);
+  number.writeUInt32LE(bytecode);
+  const rest = Buffer.concat([number, code]);
+  const unfinished = `${path}.${crypto().randomUUID()}`;
+  writeFileSync(unfinished, Buffer.concat([checksum(rest), rest]), { flag: 'wx', mode: 0o600 });
+  renameSync(unfinished, path);
 };
 
 const readIfThere = (path: string): Buffer | undefined => {

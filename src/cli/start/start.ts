@@ -58,9 +58,8 @@ interface Run {
 const keep = (code: CompiledCode, scripts: readonly Run[]): void => {
   if (!scripts.some(({ known }) => known === 0) && !code.mayGrow(Date.now())) return;
   const bytecode = getHeapCodeStatistics().bytecode_and_metadata_size;
-  for (const { name, script, known } of scripts) {
-    if (bytecode > known * 1.05) code.write(name, { bytecode, code: script.createCachedData() });
-  }
+  const grown = scripts.filter(({ known }) => bytecode > known * 1.05);
+  if (grown.length > 0) code.write(new Map(grown.map(({ name, script }) => [name, { bytecode, code: script.createCachedData() }])));
 };
 
 /** Names the build and the V8 with its settings: what was compiled with others is refused, and would be written anew each time. */
