@@ -17,20 +17,13 @@ export const createHidden = (values: readonly string[], names: ReadonlySet<strin
     byStart.set(start, (byStart.get(start) ?? new Set()).add(value));
   }
   const sorted = new Map([...byStart].map(([start, group]) => [start, [...group].sort((a, b) => b.length - a.length)] as const));
-  // Most places in a text begin none of them: one character tells that, or two do, without a text being made.
-  const letters = new Uint8Array(65_536);
-  for (const start of sorted.keys()) letters[start.charCodeAt(0)] = 1;
+  // Most places in a text begin none of them: two characters tell that without a text being made.
   const beginnings = new Set(Array.from(sorted.keys(), (start) => pairAt(start, 0)));
   return (text, hide = asStars) => {
     if (sorted.size === 0) return text;
     let shown = '';
     let copied = 0;
-    const last = text.length - minLength;
-    for (let at = 0; at <= last; ) {
-      if (letters[text.charCodeAt(at)] === 0) {
-        at++;
-        continue;
-      }
+    for (let at = 0; at + minLength <= text.length; ) {
       const group = beginnings.has(pairAt(text, at)) ? sorted.get(text.slice(at, at + minLength)) : undefined;
       const found = group?.find((value) => text.startsWith(value, at) && !isPartOfWord(value, text, at));
       if (found === undefined) at++;

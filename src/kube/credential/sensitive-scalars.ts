@@ -51,79 +51,37 @@ interface Context {
 }
 
 const collect = (node: Node, context: Context): void => {
-  if (isScalar(node)) {
-    if (isSecretText(node.text)) collectInside(node, context);
-  } else if (node.type === 'list') for (const item of node.items) collect(item, context);
-  else if (node.type === 'map') collectMap(node, context);
-};
-
-const collectMap = (map: MapNode, context: Context): void => {
-  const fields = fieldsOf(map);
-  collectNamedValue(fields, context);
-  collectPatchOperation(fields, context);
-  const kind = textOf(fields.kind);
-  const forPatch = isMap(fields.target) ? { ...context, target: textAt(fields.target, 'kind') ?? '' } : context;
-  for (const { key, value } of everyEntry(map)) {
-    if (kind === 'Secret' && (key.text === 'data' || key.text === 'stringData')) collectAll(value, context);
-    else if (key.text === 'secretGenerator' || (key.text === 'literals' && kind !== undefined && /SecretGenerator/.test(kind)))
+  if (isScalar(node) && isSecretText.test(node.text)) collectInside(node, context);
+  if (node.type === 'list') for (const item of node.items) collect(item, context);
+  if (node.type !== 'map') return;
+  const isSecret = textAt(node, 'kind') === 'Secret';
+  collectNamedValue(node, context);
+  collectPatchOperation(node, context);
+  const target = child(node, 'target');
+  const forPatch = isMap(target) ? { ...context, target: textAt(target, 'kind') ?? '' } : context;
+  for (const { key, value } of everyEntry(node)) {
+    if (isSecret && (key.text === 'data' || key.text === 'stringData')) collectAll(value, context);
+    else if (key.text === 'secretGenerator' || (key.text === 'literals' && /SecretGenerator/.test(textAt(node, 'kind') ?? '')))
       collectGenerated(value, context);
     else if (isScalar(value) && isPatchText(key.text, value.text)) collectInside(value, { ...forPatch, target: forPatch.target ?? '' });
-    else if (isScalar(value) && isSecretText(value.text)) collectInside(value, context);
+    else if (isScalar(value) && isSecretText.test(value.text)) collectInside(value, context);
     else if (isScalar(value)) {
       if (namesCredential(key.text) && isLikelyCredential(key.text, value.text)) add(value, context);
     } else collect(value, isPatchList(key.text) ? { ...forPatch, target: forPatch.target ?? '' } : forPatch);
   }
 };
 
-/** What a map says that its other fields are judged by, found in one way through it. */
-interface Fields {
-  kind?: Node;
-  target?: Node;
-  name?: Node;
-  value?: Node;
-  op?: Node;
-  path?: Node;
-}
-
-const fieldsOf = ({ entries }: MapNode): Readonly<Fields> => {
-  const fields: Fields = {};
-  for (const { key, value } of entries) {
-    switch (key.text) {
-      case 'kind':
-        fields.kind ??= value;
-        break;
-      case 'target':
-        fields.target ??= value;
-        break;
-      case 'name':
-        fields.name ??= value;
-        break;
-      case 'value':
-        fields.value ??= value;
-        break;
-      case 'op':
-        fields.op ??= value;
-        break;
-      case 'path':
-        fields.path ??= value;
-    }
-  }
-  return fields;
-};
-
-const textOf = (node: Node | undefined): string | undefined => (node?.type === 'scalar' && node.value !== null ? node.text : undefined);
-
 /** What a key says that stands twice has no effect the first time, and is in the file all the same. */
 const everyEntry = ({ entries, shadowed = [] }: MapNode): readonly Entry[] => (shadowed.length === 0 ? entries : [...entries, ...shadowed]);
 
-const isPatchList = (key: string): boolean => key === 'patches' || key === 'patchesStrategicMerge' || key === 'patchesJson6902';
+const isPatchList = (key: string): boolean => /^patches(StrategicMerge|Json6902)?$/.test(key);
 
 /** A patch that is written as text. */
 const isPatchText = (key: string, text: string): boolean =>
   (key === 'patch' || key === 'jsonOp' || key === 'patches') && /[:\n]/.test(text);
 
 /** Objects that are written as text: the template of a ResourceSet, extra manifests of a chart. */
-const isSecretText = (text: string): boolean => text.includes('Secret') && /["']?kind["']?[ \t]*:[ \t]*["']?Secret\b/.test(text);
+const isSecretText = /["']?kind["']?[ \t]*:[ \t]*["']?Secret\b/;
 
 /**
  * A text within a text: what it holds has places of its own. What a template says between its delimiters is no YAML, and has
@@ -136,15 +94,15 @@ const collectInside = (scalar: ScalarNode, context: Context): void => {
 };
 
 /** `name: DB_PASSWORD`, `value: …`, as in the environment of a container. */
-const collectNamedValue = ({ name: named, value }: Readonly<Fields>, context: Context): void => {
-  const name = textOf(named);
+const collectNamedValue = (map: MapNode, context: Context): void => {
+  const [name, value] = [textAt(map, 'name'), child(map, 'value')];
   if (name !== undefined && isScalar(value) && namesCredential(name) && isLikelyCredential(name, value.text)) add(value, context);
 };
 
 /** `{ op, path, value }`, where the target may be a Secret. */
-const collectPatchOperation = ({ op, path: at, value }: Readonly<Fields>, context: Context): void => {
-  const path = textOf(at);
-  if (textOf(op) === undefined || path === undefined || value === undefined) return;
+const collectPatchOperation = (map: MapNode, context: Context): void => {
+  const [op, path, value] = [textAt(map, 'op'), textAt(map, 'path'), child(map, 'value')];
+  if (op === undefined || path === undefined || value === undefined) return;
   const { target } = context;
   const mayBeSecret = target === undefined || !/^\w+$/.test(target) || target === 'Secret';
   if (target === 'Secret' || /^\/stringData(\/|$)/.test(path) || (mayBeSecret && /^\/data(\/|$)/.test(path))) collectAll(value, context);
