@@ -79,7 +79,7 @@ const terraformWords = memo(({ text }: File): readonly ReadonlySet<string>[] =>
 /** Of each line that makes something. */
 const scriptWords = memo(({ text }: File): readonly ReadonlySet<string>[] => {
   // Most documents speak of either tool, and few of making something: that is seen at once.
-  if (!text.includes('create')) return [];
+  if (!text.includes('create') || !scriptMakes.test(text)) return [];
   const lines = text.replace(/\\\r?\n/g, ' ').split('\n');
-  return lines.flatMap((line) => (line.includes('create') && scriptMakes.test(line) ? [new Set(line.match(/[\w.-]+/g))] : []));
+  return lines.flatMap((line) => (scriptMakes.test(line) ? [new Set(line.match(/[\w.-]+/g))] : []));
 });
