@@ -217,4 +217,4 @@ const search = (tree: Node, at: readonly string[], judge: Judge): readonly Found
 };
 
 const isWorthALook = ({ text, value, via }: ScalarNode): boolean =>
-  text.length >= 4 && typeof value !== 'boolean' && !(via.length > 0 && via.some(({ type }) => type === 'substitution'));
+  text.length >= 4 && typeof value !== 'boolean' && !via.some(({ type }) => type === 'substitution');

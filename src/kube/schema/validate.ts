@@ -67,22 +67,19 @@ const checkList = (node: ListNode, schema: Schema, check: Check): void => {
 
 const checkMap = (node: MapNode, schema: Schema, check: Check): void => {
   checkSize(node.entries.length, { least: schema.minProperties, most: schema.maxProperties, unit: 'entries' }, check);
-  let misspelt: (string | undefined)[] | undefined;
+  const misspelt: (string | undefined)[] = [];
   for (const { key, value } of node.entries) {
     const field = fieldOf(schema, key.text, check);
     if (field === open || (field && isAnyText(field, value))) continue;
     const here = inside(check, key.text);
-    if (field === undefined) {
-      misspelt ??= [];
-      misspelt.push(reportUnknown(schema, here));
-    } else if (field.since && isTooOld(field.since, check)) reportTooNew(field.since, here);
+    if (field === undefined) misspelt.push(reportUnknown(schema, here));
+    else if (field.since && isTooOld(field.since, check)) reportTooNew(field.since, here);
     else if (field.until && isPast(field.until, check)) reportGone(field.until, here);
     else if (!isNull(value) || field.nullable) checkNode(value, field, here);
   }
-  if (!schema.required) return;
-  for (const name of schema.required) {
+  for (const name of schema.required ?? []) {
     // A misspelt field is one mistake, not two.
-    if (misspelt?.includes(name)) continue;
+    if (misspelt.includes(name)) continue;
     const field = (schema.properties && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined) ?? open;
     const entry = entryOf(node, name);
     if (field.default !== undefined || (entry && (!isNull(entry.value) || field.nullable))) continue;
