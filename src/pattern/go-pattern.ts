@@ -3,8 +3,6 @@ import { memoByText } from '../model/memo.ts';
 import { re2 } from './re2.ts';
 import { simpleRegexp } from './simple-regexp.ts';
 
-const compiled = new Map<string, RE2JS | undefined>();
-
 /**
  * Whether a text matches a pattern of a CRD, as the API server reads it: RE2, in linear time whatever stands there. A
  * pattern that RE2 cannot read is refused with its CRD; here it matches everything.
@@ -12,17 +10,12 @@ const compiled = new Map<string, RE2JS | undefined>();
 export const matchesGoPattern = (text: string, pattern: string): boolean => compiledOnce(pattern)?.matcher(text).find() ?? true;
 
 /** Whether a pattern matches a text from its start to its end; a pattern that RE2 cannot read matches nothing. */
-export const matchesWholeGoPattern = (text: string, pattern: string): boolean => wholePattern(pattern)?.(text) ?? false;
+export const matchesWholeGoPattern = (text: string, pattern: string): boolean =>
+  simpleRegexp(pattern)?.(text) ?? compiledOnce(`^(?:${pattern})$`)?.matcher(text).find() ?? false;
 
 /** Whether RE2 can read a pattern that is to match the whole of a text. */
-export const isWholeGoPattern = (pattern: string): boolean => wholePattern(pattern) !== undefined;
-
-const wholePattern = memoByText((pattern): ((text: string) => boolean) | undefined => {
-  const simple = simpleRegexp(pattern);
-  if (simple) return simple;
-  const whole = compiledOnce(`^(?:${pattern})$`);
-  return whole && ((text) => whole.matcher(text).find());
-});
+export const isWholeGoPattern = (pattern: string): boolean =>
+  simpleRegexp(pattern) !== undefined || compiledOnce(`^(?:${pattern})$`) !== undefined;
 
 /** What the groups of a pattern of ours take of a whole text, in order; undefined where it does not match. */
 export const goCaptures = (pattern: string): ((text: string) => readonly string[] | undefined) => {
@@ -46,15 +39,10 @@ export const quotedGoPattern = (text: string): string => re2().RE2JS.quote(text)
 
 export const isGoPattern = (pattern: string): boolean => compiledOnce(pattern) !== undefined;
 
-const compiledOnce = (pattern: string): RE2JS | undefined => {
-  if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
-  return compiled.get(pattern);
-};
-
-const compile = (pattern: string): RE2JS | undefined => {
+const compiledOnce = memoByText((pattern): RE2JS | undefined => {
   try {
     return re2().RE2JS.compile(pattern);
   } catch {
     return undefined;
   }
-};
+});

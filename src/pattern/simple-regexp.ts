@@ -1,3 +1,4 @@
+import { memoByText } from '../model/memo.ts';
 import { either, letter, literal, many, nothing, type Part, sequence, wholeMatcher } from './automaton.ts';
 
 /**
@@ -9,11 +10,13 @@ import { either, letter, literal, many, nothing, type Part, sequence, wholeMatch
  *
  * @returns undefined for any other pattern: RE2 reads that, and takes longer to load and to compile it than most builds take
  */
-export const simpleRegexp = (pattern: string): ((text: string) => boolean) | undefined => {
+export const simpleRegexp: (pattern: string) => ((text: string) => boolean) | undefined = memoByText((pattern) => {
+  // Most are plain names, and comparing those is much faster.
+  if (/^[\w-]*$/.test(pattern)) return (text) => text === pattern;
   const reader = { pattern, at: 0 };
   const part = readOptions(reader, 0);
   return part === undefined || reader.at < pattern.length ? undefined : wholeMatcher(part);
-};
+});
 
 interface Reader {
   readonly pattern: string;

@@ -27,8 +27,6 @@ export const goRegexp = memoByText((pattern): GoRegexp | Failure => {
 /** A pattern that must match the whole text. An empty one matches everything, as kustomize's selectors want it. */
 export const wholeMatch = (pattern: string): GoRegexp | Failure => {
   if (pattern === '') return { type: 'regexp', test: () => true };
-  // Most are plain names, and comparing those is much faster.
-  if (/^[\w-]*$/.test(pattern)) return { type: 'regexp', test: (text) => text === pattern };
   const simple = simpleRegexp(pattern);
   return simple ? { type: 'regexp', test: simple } : goRegexp(`^(?:${pattern})$`);
 };
