@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { memoByText } from '../model/memo.ts';
 import { UsageError } from '../model/usage-error.ts';
@@ -59,35 +59,29 @@ interface Inside {
 /** Git may list what lies behind a directory that is a link by now. */
 const fileInside = ({ real: whole, realDirectory }: Inside, absolute: string, path: string): File | undefined => {
   // A file that is no link is where its directory is: the way to that is followed once for all its files.
-  const parent = isPlainFile(absolute) ? realDirectory(dirname(absolute)) : undefined;
+  const parent = statOf(absolute)?.isFile() ? realDirectory(dirname(absolute)) : undefined;
   const real = parent === undefined ? realPath(absolute) : join(parent, basename(absolute));
   if (real === undefined || !isInside(real, whole)) return undefined;
   if (parent === undefined) return diskFile(absolute, path);
   return isForbidden(real) ? undefined : readableFile(absolute, path);
 };
 
-const isPlainFile = (absolute: string): boolean => {
+/** Of what has that name, links not followed: they may lead anywhere. Asking for something below a file is an error, not an answer. */
+const statOf = (absolute: string): Stats | undefined => {
   try {
-    return lstatSync(absolute, { throwIfNoEntry: false })?.isFile() === true;
+    return lstatSync(absolute, { throwIfNoEntry: false });
   } catch {
-    return false;
+    return undefined;
   }
 };
 
 /** Whether something has that name, a link that leads nowhere too. */
-export const isOnDisk = (absolute: string): boolean => {
-  const parent = join(absolute, '..');
-  // Asking for something below a file is an error, not an answer.
-  return existsSync(parent) && statSync(parent).isDirectory() && lstatSync(absolute, { throwIfNoEntry: false }) !== undefined;
-};
+export const isOnDisk = (absolute: string): boolean => statOf(absolute) !== undefined;
 
-/** Links do not count: they may lead anywhere. */
+/** Links do not count. */
 const isThere = (directory: string, path: string): boolean => {
-  const absolute = join(directory, path);
-  // Asking for something below a file is an error, not an answer.
-  if (!existsSync(absolute)) return false;
-  const stat = lstatSync(absolute);
-  return stat.isFile() || stat.isDirectory();
+  const stat = statOf(join(directory, path));
+  return stat !== undefined && (stat.isFile() || stat.isDirectory());
 };
 
 /** One file by its absolute path, read when it is first asked for; undefined where there is none. `path` is its name in spans. */
