@@ -60,7 +60,6 @@ export const substituteObject = ({ root, variables, strict, allowance, outcomes 
   };
 
   const scalar = (node: ScalarNode): Node => {
-    if (!hasDollar(node)) return node;
     const outcome = outcomes(node, lookup, allowance);
     if (outcome === undefined) {
       const template = templateOf(node);
