@@ -15,6 +15,7 @@ import { printObjects } from '../src/report/build/yaml.ts';
 import { openWorkspace, type Workspace } from '../src/workspace.ts';
 import { createFileParser } from '../src/yaml/file-parser.ts';
 import { readWithPackage } from '../src/yaml/parse.ts';
+import { everyRule } from '../test/fixture.ts';
 import { median } from './processor-time.ts';
 
 const [mode = '', fleet = ''] = process.argv.slice(2);
@@ -63,21 +64,7 @@ const allRules = async () => {
 };
 
 const lintAll = ({ files, config }: Workspace, { graph, parse, sources }: Evaluated) =>
-  lint({
-    graph,
-    parse,
-    sources,
-    files,
-    config,
-    rules,
-    paths: [],
-    clusters: [],
-    only: [],
-    severities: {},
-    reportUnusedSuppressions: true,
-    baseline: undefined,
-    rulesMissing: false,
-  });
+  lint({ ...everyRule, graph, parse, sources, files, config });
 
 /** Evaluation and rules from cold: what `parsed` is held against. */
 const judged = async () => {
